@@ -1,0 +1,113 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+/// Which vector instructions the build may use: `avx512`, `avx2` or `baseline`.
+///
+/// The scripts set it; a plain `swift build` looks at this machine's processor.
+let kernels = Context.environment["WAYMARK_KERNELS"] ?? detectedKernels()
+
+func detectedKernels() -> String {
+  guard let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8),
+    let line = text.split(separator: "\n").first(where: { $0.hasPrefix("flags") })
+  else { return "baseline" }
+  let flags = Set(line.split(separator: " "))
+  if flags.isSuperset(of: ["avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"]) {
+    return "avx512"
+  }
+  return flags.isSuperset(of: ["avx2", "fma", "bmi2"]) ? "avx2" : "baseline"
+}
+
+let language: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+/// The flags of the targets whose loops decide the speed.
+var numerics: [SwiftSetting] {
+  switch kernels {
+  case "avx512":
+    language + [
+      .unsafeFlags(["-Xcc", "-march=x86-64-v4", "-Ounchecked"]), .define("FUSED"), .define("WIDE"),
+    ]
+  case "avx2":
+    language + [.unsafeFlags(["-Xcc", "-march=x86-64-v3", "-Ounchecked"]), .define("FUSED")]
+  default:
+    language + [.unsafeFlags(["-Ounchecked"])]
+  }
+}
+
+let package = Package(
+  name: "waymark",
+  products: [.executable(name: "waymark", targets: ["waymark"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+    .systemLibrary(
+      name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .target(name: "CImage"),
+    .target(name: "GnuplotBridge", linkerSettings: [.linkedLibrary("boost_iostreams")]),
+
+    .target(name: "Digests", dependencies: ["COpenSSL"], swiftSettings: language),
+    .target(name: "Randomness", swiftSettings: numerics),
+    .target(name: "Tensors", dependencies: ["COpenBLAS", "Randomness"], swiftSettings: numerics),
+    .target(name: "Networks", dependencies: ["Tensors", "Randomness"], swiftSettings: language),
+    .target(
+      name: "Datasets",
+      dependencies: ["CArchive", "CCurl", "CImage", "Digests", "Randomness", "Tensors"],
+      swiftSettings: numerics),
+    .target(name: "Metrics", swiftSettings: language),
+    .target(
+      name: "Learning", dependencies: ["Datasets", "Metrics", "Networks", "Randomness", "Tensors"],
+      swiftSettings: language),
+    .target(
+      name: "Sessions",
+      dependencies: [
+        "Datasets", "Digests", "Learning", "Metrics", "Networks", "Tensors",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: language),
+    .target(name: "Plotting", dependencies: ["GnuplotBridge"], swiftSettings: language),
+    .target(name: "CommandLanguage", swiftSettings: language),
+    .target(
+      name: "Shell",
+      dependencies: [
+        "CEditLine", "CommandLanguage", "Datasets", "Digests", "Learning", "Metrics", "Networks",
+        "Plotting", "Randomness", "Sessions", "Tensors",
+      ],
+      swiftSettings: language),
+    .executableTarget(
+      name: "waymark",
+      dependencies: ["Shell", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: language),
+
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: language),
+  ]
+    + [
+      ("Randomness", [String]()), ("Tensors", ["Randomness"]),
+      ("Networks", ["Randomness", "Tensors"]),
+      ("Datasets", ["Digests", "Randomness", "Tensors"]), ("Metrics", []),
+      ("Learning", ["Datasets", "Metrics", "Networks", "Randomness", "Tensors"]),
+      ("Sessions", ["Datasets", "Learning", "Metrics", "Networks", "Tensors"]),
+      ("Plotting", []), ("CommandLanguage", []),
+      ("Shell", ["CommandLanguage", "Datasets", "Learning", "Networks", "Sessions", "Tensors"]),
+    ].map { name, others in
+      .testTarget(
+        name: "\(name)Tests",
+        dependencies: ([name, "TestSupport"] + others).map { .target(name: $0) },
+        resources: ["Networks", "Datasets"].contains(name) ? [.copy("Golden")] : [],
+        swiftSettings: language)
+    },
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,19 @@
+/// Where a data set came from: enough to load it again.
+public enum DataSource: Codable, Hashable, Sendable {
+  /// GTSRB archives or an unpacked tree; images resized to `size` × `size`.
+  case gtsrb(path: String, size: Int)
+  /// A folder per class; images resized to `size` × `size`.
+  case folder(path: String, size: Int)
+  case synthetic(SyntheticSigns)
+}
+
+/// What defines a set of drawn signs: the same values give the same bytes.
+public struct SyntheticSigns: Codable, Hashable, Sendable {
+  public var classes = 43
+  /// Mean number of training images per class.
+  public var perClass = 60
+  public var seed = 0
+  public var size = 32
+
+  public init() {}
+}

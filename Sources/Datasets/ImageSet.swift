@@ -1,0 +1,48 @@
+/// The height, width and number of channels of an image.
+public struct ImageShape: Codable, Hashable, Sendable {
+  public var height: Int
+  public var width: Int
+  public var channels: Int
+
+  public init(height: Int, width: Int, channels: Int) {
+    self.height = height
+    self.width = width
+    self.channels = channels
+  }
+
+  public var count: Int { height * width * channels }
+}
+
+/// One split of a data set: images of one size as bytes, and the class of each.
+public struct ImageSet: Sendable {
+  public let shape: ImageShape
+  /// [N, height, width, channels], RGB.
+  public let pixels: [UInt8]
+  /// The class of each image, from 0.
+  public let labels: [Int]
+  /// The track (one physical sign filmed several times) of each image; empty if unknown.
+  /// Numbers are unique within a split.
+  public let tracks: [Int]
+
+  public init(shape: ImageShape, pixels: [UInt8], labels: [Int], tracks: [Int] = []) {
+    precondition(pixels.count == labels.count * shape.count)
+    precondition(tracks.isEmpty || tracks.count == labels.count)
+    self.shape = shape
+    self.pixels = pixels
+    self.labels = labels
+    self.tracks = tracks
+  }
+
+  public var count: Int { labels.count }
+
+  /// The positions of all images of `classes`, ascending.
+  public func indices(of classes: some Sequence<Int>) -> [Int] {
+    let wanted = Set(classes)
+    return labels.indices.filter { wanted.contains(labels[$0]) }
+  }
+
+  /// The bytes of one image, [height, width, channels].
+  public func image(at index: Int) -> ArraySlice<UInt8> {
+    pixels[index * shape.count..<(index + 1) * shape.count]
+  }
+}

@@ -1,0 +1,76 @@
+/// How many test images there were of each class, and how many were classified as what, after
+/// each task: everything that is reported of a run follows from it.
+public struct Evaluation: Codable, Hashable, Sendable {
+  /// The classes in the order of the network's outputs.
+  public let classes: [Int]
+  /// [true class][predicted class] → images, both by position in `classes`.
+  public let confusion: [[Int]]
+
+  public init(classes: [Int], confusion: [[Int]]) {
+    self.classes = classes
+    self.confusion = confusion
+  }
+
+  public var correct: Int { classes.indices.reduce(0) { $0 + confusion[$1][$1] } }
+  public var total: Int { confusion.reduce(0) { $0 + $1.reduce(0, +) } }
+
+  /// Share of all images classified rightly, in percent (micro average).
+  public var accuracy: Double { percent(correct, of: total) }
+
+  /// Mean over the classes of the share classified rightly, in percent (macro average).
+  public var macroAccuracy: Double {
+    let shares = classes.indices.compactMap { row -> Double? in
+      let count = confusion[row].reduce(0, +)
+      return count == 0 ? nil : percent(confusion[row][row], of: count)
+    }
+    return shares.isEmpty ? 0 : shares.reduce(0, +) / Double(shares.count)
+  }
+
+  /// Accuracy on the images of some of the classes, all outputs competing, in percent.
+  public func accuracy(on subset: [Int]) -> Double {
+    let wanted = Set(subset)
+    let rows = classes.indices.filter { wanted.contains(classes[$0]) }
+    return percent(
+      rows.reduce(0) { $0 + confusion[$1][$1] },
+      of: rows.reduce(0) { $0 + confusion[$1].reduce(0, +) })
+  }
+}
+
+private func percent(_ part: Int, of whole: Int) -> Double {
+  whole == 0 ? 0 : 100 * Double(part) / Double(whole)
+}
+
+/// Accuracy on each task's classes after each task, and the figures of continual learning that
+/// follow from it, all in percent (Lopez-Paz and Ranzato 2017; Chaudhry et al. 2018).
+public struct AccuracyMatrix: Codable, Hashable, Sendable {
+  /// `rows[i][j]`: after task i, accuracy on the classes of task j ≤ i.
+  public let rows: [[Double]]
+
+  public init(rows: [[Double]]) { self.rows = rows }
+
+  /// - Parameter evaluations: After task i, of all classes of tasks 0 … i.
+  public init(evaluations: [Evaluation], tasks: [[Int]]) {
+    rows = evaluations.enumerated().map { after, evaluation in
+      tasks.prefix(after + 1).map { evaluation.accuracy(on: $0) }
+    }
+  }
+
+  /// Mean over all tasks but the last of (best accuracy before the end − accuracy at the end);
+  /// nil with fewer than two tasks.
+  public var forgetting: Double? {
+    guard let last = rows.last, rows.count > 1 else { return nil }
+    let drops = (0..<rows.count - 1).map { task in
+      let best = rows[task..<rows.count - 1].map { $0[task] }.max() ?? 0
+      return best - last[task]
+    }
+    return drops.reduce(0, +) / Double(drops.count)
+  }
+
+  /// Mean over all tasks but the last of (accuracy at the end − accuracy when just learned);
+  /// nil with fewer than two tasks.
+  public var backwardTransfer: Double? {
+    guard let last = rows.last, rows.count > 1 else { return nil }
+    let changes = (0..<rows.count - 1).map { last[$0] - rows[$0][$0] }
+    return changes.reduce(0, +) / Double(changes.count)
+  }
+}
