@@ -92,6 +92,7 @@ let package = Package(
       dependencies: ["Shell", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: language),
 
+    .executableTarget(name: "Benchmarks", dependencies: ["Tensors"], swiftSettings: language),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: language),
   ]
     + [

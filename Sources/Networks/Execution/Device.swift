@@ -1,0 +1,45 @@
+internal import Synchronization
+public import Tensors
+
+/// What networks are computed on: threads, and memory that is made once and used again.
+///
+/// Holds no state that a result depends on: any two devices give the same bits.
+public final class Device: Sendable {
+  public let pool: ThreadPool
+  private let idle = Mutex<[Workspace]>([])
+
+  /// Workspaces kept for the next call: a student's, a teacher's, and an evaluation's of each.
+  private static let capacity = 4
+
+  /// - Parameter threads: At least 1.
+  public init(threads: Int) {
+    pool = ThreadPool(threadCount: threads)
+  }
+
+  public var threads: Int { pool.threadCount }
+
+  /// Lends a workspace for `images` images of `architecture`.
+  func withWorkspace<Result>(
+    _ architecture: Architecture, images: Int, training: Bool, _ body: (Workspace) -> Result
+  ) -> Result {
+    let found = idle.withLock { list -> Workspace? in
+      let position = list.firstIndex {
+        $0.architecture == architecture && $0.training == training && $0.capacity >= images
+      }
+      return position.map { list.remove(at: $0) }
+    }
+    let workspace =
+      found ?? Workspace(architecture, capacity: max(images, 1), training: training)
+    defer {
+      idle.withLock { list in
+        list.removeAll {
+          $0.architecture == architecture && $0.training == training
+            && $0.capacity < workspace.capacity
+        }
+        list.insert(workspace, at: 0)
+        if list.count > Self.capacity { list.removeLast() }
+      }
+    }
+    return body(workspace)
+  }
+}

@@ -1,0 +1,97 @@
+import Tensors
+
+/// The memory of one forward and backward pass, made once for up to `capacity` images.
+///
+/// Images are spread over a fixed number of slots, whatever the number of threads; each slot has
+/// scratch memory and gradient sums of its own, added up in order at the end.
+final class Workspace: Sendable {
+  /// Slots a batch is cut into: the most threads that convolutions can use.
+  static let slotCount = 8
+
+  let architecture: Architecture
+  let plan: Plan
+  let capacity: Int
+  let training: Bool
+  /// Per boundary, [capacity] images.
+  let values: [AlignedMemory]
+  /// As `values`; empty unless training.
+  let gradients: [AlignedMemory]
+  /// Per step.
+  let steps: [StepMemory]
+  /// Per head, [capacity, outputs]: the logits, and when training their gradients.
+  let logits: [AlignedMemory]
+  let logitGradients: [AlignedMemory]
+
+  init(_ architecture: Architecture, capacity: Int, training: Bool) {
+    let plan = Plan(architecture)
+    self.architecture = architecture
+    self.plan = plan
+    self.capacity = capacity
+    self.training = training
+    values = plan.boundaries.map { AlignedMemory(capacity * $0.count) }
+    gradients = training ? plan.boundaries.map { AlignedMemory(capacity * $0.count) } : []
+    steps = plan.steps.enumerated().map { index, step in
+      StepMemory(
+        step, output: plan.boundaries[index + 1], capacity: capacity, training: training,
+        isFirst: index == 0)
+    }
+    logits = plan.heads.map { AlignedMemory(capacity * $0.outputs) }
+    logitGradients = training ? plan.heads.map { AlignedMemory(capacity * $0.outputs) } : []
+  }
+
+  /// The images of each slot.
+  static func slots(_ images: Int) -> [Range<Int>] { evenRanges(images, parts: slotCount) }
+}
+
+/// What one step keeps between the ways forward and back, and its scratch memory per slot.
+struct StepMemory: @unchecked Sendable {  // slots and images are disjoint
+  /// Convolution weights for the way forward.
+  var packed: AlignedMemory?
+  /// Convolution weights for the input's gradient, in the form that the step needs.
+  var packedBack: AlignedMemory?
+  /// Which pixel of each 2×2 cell won, [capacity, cells, channels].
+  var winners: ByteMemory?
+  /// Norms of the features, [capacity].
+  var norms: AlignedMemory?
+  /// Per slot: rows of a convolution on their way to memory.
+  var rows: AlignedMemory?
+  var rowsPerSlot = 0
+  /// Per slot: the gradient of a convolution's output with a border of zeros.
+  var padded: AlignedMemory?
+  var paddedPerSlot = 0
+  /// Per slot: outputs sorted by winner.
+  var order: ByteMemory?
+  var orderPerSlot = 0
+  /// Per slot: sums of weight gradients, then of bias gradients.
+  var sums: AlignedMemory?
+  var sumsPerSlot = 0
+
+  init(_ step: Plan.Step, output: Boundary, capacity: Int, training: Bool, isFirst: Bool) {
+    switch step {
+    case .convolution(let convolution):
+      let geometry = convolution.geometry
+      packed = AlignedMemory(PackedWeights.count(geometry))
+      rowsPerSlot = Convolution.scratchCount(geometry)
+      guard training else { break }
+      sumsPerSlot = WeightGradient.count(geometry) + geometry.outputs
+      sums = AlignedMemory(Workspace.slotCount * sumsPerSlot)
+      if convolution.pooled {
+        winners = ByteMemory(capacity * output.shape.count)
+        guard !isFirst else { break }
+        packedBack = AlignedMemory(PackedWeights.scatterCount(geometry))
+        orderPerSlot = 2 * output.height * output.width * (output.channels + 4)
+        order = ByteMemory(Workspace.slotCount * orderPerSlot)
+      } else if !isFirst {
+        let back = geometry.transposed
+        packedBack = AlignedMemory(PackedWeights.count(back))
+        paddedPerSlot = back.paddedCount
+        padded = AlignedMemory(Workspace.slotCount * paddedPerSlot)
+        rowsPerSlot = max(rowsPerSlot, Convolution.scratchCount(back))
+      }
+    case .maxPool: winners = training ? ByteMemory(capacity * output.shape.count) : nil
+    case .normalize: norms = AlignedMemory(capacity)
+    case .activation, .flatten, .dense: break
+    }
+    if rowsPerSlot > 0 { rows = AlignedMemory(Workspace.slotCount * rowsPerSlot) }
+  }
+}

@@ -1,0 +1,23 @@
+/// A flat row of learnable numbers, of their gradients, or of an optimiser's moments.
+///
+/// All of a network's numbers lie in one block, so an update, a penalty, a snapshot or a save is one
+/// loop or one copy.
+public struct Block: Hashable, Sendable {
+  public var elements: [Float]
+
+  public init(_ elements: [Float]) { self.elements = elements }
+
+  public init(zeros count: Int) { elements = [Float](repeating: 0, count: count) }
+
+  public var count: Int { elements.count }
+}
+
+extension Block: Codable {
+  public func encode(to encoder: any Encoder) throws {
+    try Tensor([count], elements).encode(to: encoder)
+  }
+
+  public init(from decoder: any Decoder) throws {
+    self.init(try Tensor(from: decoder).elements)
+  }
+}
