@@ -96,7 +96,7 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: language),
   ]
     + [
-      ("Randomness", [String]()), ("Tensors", ["Randomness"]),
+      ("Digests", [String]()), ("Randomness", []), ("Tensors", ["Randomness"]),
       ("Networks", ["Randomness", "Tensors"]),
       ("Datasets", ["Digests", "Randomness", "Tensors"]), ("Metrics", []),
       ("Learning", ["Datasets", "Metrics", "Networks", "Randomness", "Tensors"]),
