@@ -92,7 +92,9 @@ let package = Package(
       dependencies: ["Shell", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: language),
 
-    .executableTarget(name: "Benchmarks", dependencies: ["Tensors"], swiftSettings: language),
+    .executableTarget(
+      name: "Benchmarks", dependencies: ["Networks", "Randomness", "Tensors"],
+      swiftSettings: language),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: language),
   ]
     + [

@@ -66,19 +66,29 @@ public func distillation(_ student: Tensor, teacher: Tensor, temperature: Float)
     teacher.shape[0] == images && old <= classes,
     "distillation of \(teacher.shape) into \(student.shape)")
   var loss = Loss(value: 0, gradient: Tensor(zeros: student.shape))
+  var value = 0.0
   for image in 0..<images {
-    var s = student.elements[image * classes..<image * classes + old].map { $0 / temperature }
-    var t = teacher.elements[image * old..<(image + 1) * old].map { $0 / temperature }
-    let (sLogits, tLogits) = (s, t)
-    let sTotal = softmax(&s, 0..<old)
-    let tTotal = softmax(&t, 0..<old)
+    let s = logarithmicSoftmax(
+      student.elements[image * classes..<image * classes + old], temperature: temperature)
+    let t = logarithmicSoftmax(
+      teacher.elements[image * old..<(image + 1) * old], temperature: temperature)
     for i in 0..<old {
-      loss.value += t[i] * ((tLogits[i] - tTotal) - (sLogits[i] - sTotal))
-      loss.gradient.elements[image * classes + i] = temperature * (s[i] - t[i]) / Float(images)
+      let share = exp(t[i])
+      value += share * (t[i] - s[i])
+      loss.gradient.elements[image * classes + i] =
+        Float((exp(s[i]) - share) * Double(temperature) / Double(images))
     }
   }
-  loss.value *= temperature * temperature / Float(images)
+  loss.value = Float(value * Double(temperature * temperature) / Double(images))
   return loss
+}
+
+/// log softmax(z/T), in double precision: close distributions are subtracted from each other.
+private func logarithmicSoftmax(_ logits: ArraySlice<Float>, temperature: Float) -> [Double] {
+  let scaled = logits.map { Double($0) / Double(temperature) }
+  let largest = scaled.max() ?? 0
+  let total = largest + log(scaled.reduce(0) { $0 + exp($1 - largest) })
+  return scaled.map { $0 - total }
 }
 
 /// Replaces logits by their softmax and returns log Σ exp.

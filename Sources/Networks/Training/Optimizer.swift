@@ -48,7 +48,7 @@ public struct Optimizer: Codable, Hashable, Sendable {
       let step = Double(learningRate) / (1 - pow(beta1, Double(steps)))
       Updates.adam(
         &weights, gradient: gradient, mean: &first, square: &second, step: Float(step),
-        betas: (Float(beta1), Float(beta2)), epsilon: 1e-8,
+        betas: (beta1, beta2), epsilon: 1e-8,
         squareCorrection: Float(1 - pow(beta2, Double(steps))), on: device.pool)
     }
   }

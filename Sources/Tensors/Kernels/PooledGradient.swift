@@ -19,11 +19,16 @@ package enum PooledGradient {
         let target = sum + (output * geometry.kernel + y) * row + vector * 16
         let (g, winner) = (dy + output, winners + output)
         switch tile {
-        case .rows5x2: ScatterTile<5, 2>.addWeights(geometry, source, g, gradientRow, winner, into: target)
-        case .rows5: ScatterTile<5, 1>.addWeights(geometry, source, g, gradientRow, winner, into: target)
-        case .rows3x2: ScatterTile<3, 2>.addWeights(geometry, source, g, gradientRow, winner, into: target)
-        case .rows3: ScatterTile<3, 1>.addWeights(geometry, source, g, gradientRow, winner, into: target)
-        case .row: ScatterTile<1, 1>.addWeights(geometry, source, g, gradientRow, winner, into: target)
+        case .rows5x2:
+          ScatterTile<5, 2>.addWeights(geometry, source, g, gradientRow, winner, into: target)
+        case .rows5:
+          ScatterTile<5, 1>.addWeights(geometry, source, g, gradientRow, winner, into: target)
+        case .rows3x2:
+          ScatterTile<3, 2>.addWeights(geometry, source, g, gradientRow, winner, into: target)
+        case .rows3:
+          ScatterTile<3, 1>.addWeights(geometry, source, g, gradientRow, winner, into: target)
+        case .row:
+          ScatterTile<1, 1>.addWeights(geometry, source, g, gradientRow, winner, into: target)
         }
       }
     }
@@ -46,10 +51,14 @@ package enum PooledGradient {
       let target = dx + y * geometry.paddedRow + vector * 16
       let order = UnsafePointer(order)
       switch tile {
-      case .rows5x2: ScatterTile<5, 2>.addInput(geometry, dy, gradientRow, order, source, into: target)
-      case .rows5: ScatterTile<5, 1>.addInput(geometry, dy, gradientRow, order, source, into: target)
-      case .rows3x2: ScatterTile<3, 2>.addInput(geometry, dy, gradientRow, order, source, into: target)
-      case .rows3: ScatterTile<3, 1>.addInput(geometry, dy, gradientRow, order, source, into: target)
+      case .rows5x2:
+        ScatterTile<5, 2>.addInput(geometry, dy, gradientRow, order, source, into: target)
+      case .rows5:
+        ScatterTile<5, 1>.addInput(geometry, dy, gradientRow, order, source, into: target)
+      case .rows3x2:
+        ScatterTile<3, 2>.addInput(geometry, dy, gradientRow, order, source, into: target)
+      case .rows3:
+        ScatterTile<3, 1>.addInput(geometry, dy, gradientRow, order, source, into: target)
       case .row: ScatterTile<1, 1>.addInput(geometry, dy, gradientRow, order, source, into: target)
       }
     }

@@ -23,10 +23,12 @@ package enum Updates {
   package static func adam(
     _ weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
     mean: UnsafeMutablePointer<Float>, square: UnsafeMutablePointer<Float>, count: Int,
-    step: Float, betas: (Float, Float), epsilon: Float, squareCorrection: Float, decay: Float
+    step: Float, betas: (Double, Double), epsilon: Float, squareCorrection: Float, decay: Float
   ) {
-    let (beta1, beta2) = (Vector(repeating: betas.0), Vector(repeating: betas.1))
-    let (rest1, rest2) = (Vector(repeating: 1 - betas.0), Vector(repeating: 1 - betas.1))
+    let (beta1, beta2) = (Vector(repeating: Float(betas.0)), Vector(repeating: Float(betas.1)))
+    // 1 − 0.999 in single precision would be off by 5·10⁻⁵.
+    let rest1 = Vector(repeating: Float(1 - betas.0))
+    let rest2 = Vector(repeating: Float(1 - betas.1))
     let (steps, epsilons) = (Vector(repeating: step), Vector(repeating: epsilon))
     let scale = Vector(repeating: 1 / squareCorrection.squareRoot())
     let decays = Vector(repeating: decay)
@@ -62,7 +64,7 @@ package enum Updates {
   /// `adam` over whole blocks.
   package static func adam(
     _ weights: inout Block, gradient: Block, mean: inout Block, square: inout Block, step: Float,
-    betas: (Float, Float), epsilon: Float, squareCorrection: Float, on pool: ThreadPool
+    betas: (Double, Double), epsilon: Float, squareCorrection: Float, on pool: ThreadPool
   ) {
     withPointers(&weights, gradient, &mean) { w, g, m, count in
       square.elements.withUnsafeMutableBufferPointer { square in

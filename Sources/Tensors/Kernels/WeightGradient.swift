@@ -29,10 +29,14 @@ package enum WeightGradient {
           let part = sum + (output * geometry.kernel + row) * vectors * 16 + vector * 16
           #if WIDE
             switch (many, wide) {
-            case (true, true): WeightTile<4, 4>.add(geometry, source, dy + output, gradientRow, into: part)
-            case (true, false): WeightTile<4, 1>.add(geometry, source, dy + output, gradientRow, into: part)
-            case (false, true): WeightTile<1, 4>.add(geometry, source, dy + output, gradientRow, into: part)
-            case (false, false): WeightTile<1, 1>.add(geometry, source, dy + output, gradientRow, into: part)
+            case (true, true):
+              WeightTile<4, 4>.add(geometry, source, dy + output, gradientRow, into: part)
+            case (true, false):
+              WeightTile<4, 1>.add(geometry, source, dy + output, gradientRow, into: part)
+            case (false, true):
+              WeightTile<1, 4>.add(geometry, source, dy + output, gradientRow, into: part)
+            case (false, false):
+              WeightTile<1, 1>.add(geometry, source, dy + output, gradientRow, into: part)
             }
           #else
             switch (many, wide) {
@@ -41,9 +45,12 @@ package enum WeightGradient {
               WeightTile<2, 2>.add(
                 geometry, source, dy + output + 2, gradientRow,
                 into: part + 2 * geometry.kernel * vectors * 16)
-            case (true, false): WeightTile<4, 1>.add(geometry, source, dy + output, gradientRow, into: part)
-            case (false, true): WeightTile<1, 2>.add(geometry, source, dy + output, gradientRow, into: part)
-            case (false, false): WeightTile<1, 1>.add(geometry, source, dy + output, gradientRow, into: part)
+            case (true, false):
+              WeightTile<4, 1>.add(geometry, source, dy + output, gradientRow, into: part)
+            case (false, true):
+              WeightTile<1, 2>.add(geometry, source, dy + output, gradientRow, into: part)
+            case (false, false):
+              WeightTile<1, 1>.add(geometry, source, dy + output, gradientRow, into: part)
             }
           #endif
           output += many ? 4 : 1
