@@ -1,0 +1,39 @@
+public import Metrics
+
+/// What one step of a run did.
+public enum Event: Sendable {
+  case taskBegan(task: Int, images: Int)
+  case batchTrained(BatchReport)
+  case epochEnded(EpochRecord)
+  case testImagesClassified(task: Int, done: Int, of: Int)
+  case taskEvaluated(task: Int, Evaluation)
+  case stageEnded(task: Int)
+  case taskEnded(task: Int)
+  case finished
+}
+
+/// A training step, and how far the epoch is.
+public struct BatchReport: Hashable, Sendable {
+  public var position: Position
+  public var purpose: Stage.Purpose
+  /// Epochs of the stage.
+  public var epochs: Int
+  /// Batches of the epoch.
+  public var batches: Int
+  public var loss: Float
+  /// Mean over the epoch so far.
+  public var meanLoss: Float
+  /// Over the epoch so far, in percent, each batch judged before its step.
+  public var accuracy: Double
+}
+
+/// An epoch of training in figures.
+public struct EpochRecord: Codable, Hashable, Sendable {
+  public var task: Int
+  public var purpose: Stage.Purpose
+  public var epoch: Int
+  /// Mean over the images.
+  public var loss: Double
+  /// Training accuracy in percent, each batch judged before its step.
+  public var accuracy: Double
+}

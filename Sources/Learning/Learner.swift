@@ -1,0 +1,58 @@
+public import Datasets
+public import Networks
+public import Tensors
+
+/// Everything that training changes.
+public struct Learner: Codable, Hashable, Sendable {
+  public var network: Network
+  public var optimizer: Optimizer
+  public var schedule: StepSchedule
+  /// The network as it was at the end of the last task, frozen.
+  public var teacher: Network?
+  public var memory = Memory()
+
+  public init(_ network: Network) {
+    self.network = network
+    optimizer = Optimizer(.adam, learningRate: 0, count: 0)
+    schedule = StepSchedule(initial: 0, every: 1, factor: 1)
+  }
+
+  /// A fresh optimiser and schedule for the network as it is now.
+  public mutating func prepare(_ method: Optimizer.Method, _ schedule: StepSchedule) {
+    self.schedule = schedule
+    optimizer = Optimizer(method, learningRate: schedule.initial, count: network.weights.count)
+  }
+
+  /// Forward, loss, backward, update.
+  ///
+  /// - Parameters:
+  ///   - epoch: Epochs the schedule has seen.
+  ///   - loss: Given the logits of every head, the loss on each.
+  public mutating func step(
+    _ batch: Batch, epoch: Int, on device: Device, loss: (_ logits: [Tensor]) -> [Loss]
+  ) -> BatchResult {
+    var gradient = Block(zeros: network.weights.count)
+    var correct = 0
+    let value = network.backpropagate(batch.images, on: device, into: &gradient) { logits in
+      correct = zip(predictions(logits[0]), batch.labels).count { $0 == $1 }
+      return loss(logits)
+    }
+    optimizer.learningRate = schedule.rate(epoch: epoch)
+    optimizer.update(&network.weights, gradient: gradient, on: device)
+    return BatchResult(loss: value, correct: correct, count: batch.labels.count)
+  }
+}
+
+/// The position of the largest logit of every image, the first of equals.
+///
+/// - Parameter logits: [N, classes]
+public func predictions(_ logits: Tensor) -> [Int] {
+  let classes = logits.shape[1]
+  return (0..<logits.shape[0]).map { image in
+    var best = image * classes
+    for index in best..<best + classes where logits.elements[index] > logits.elements[best] {
+      best = index
+    }
+    return best - image * classes
+  }
+}

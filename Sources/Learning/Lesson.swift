@@ -1,0 +1,76 @@
+public import Datasets
+public import Networks
+public import Randomness
+import Tensors
+
+/// What a strategy may see while it teaches one task.
+public struct Lesson: Sendable {
+  public let data: DataSet
+  public let tasks: TaskSequence
+  /// From 0.
+  public let task: Int
+  /// The run's stream; strategies name streams of it by purpose and task.
+  public let random: RandomStream
+  public let device: Device
+
+  /// The classes this task brings.
+  public var newClasses: [Int] { tasks.tasks[task] }
+
+  /// All classes so far, in the order of the network's outputs.
+  public var classes: [Int] { tasks.classes(through: task) }
+
+  public var oldClassCount: Int { classes.count - newClasses.count }
+
+  /// All training images of the new classes, by position in the training split.
+  public var newImages: [Int] { data.train.indices(of: newClasses) }
+
+  public var allImages: [Int] { data.train.indices(of: classes) }
+
+  /// A stream of this task's for `purpose`.
+  public func stream(_ purpose: String) -> RandomStream { random.stream(purpose).stream(task) }
+
+  /// Images with the positions of their classes among the network's outputs.
+  public func batch(_ images: [Int], random: RandomStream) -> Batch {
+    var batch = data.batch(images, of: .train, training: true, random: random)
+    batch.labels = OutputOrder(classes).outputs(of: batch.labels)
+    return batch
+  }
+}
+
+/// Which output of a network stands for which class.
+public struct OutputOrder: Sendable {
+  private let positions: [Int: Int]
+
+  public init(_ classes: [Int]) {
+    positions = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
+  }
+
+  public func outputs(of labels: [Int]) -> [Int] {
+    labels.map { label in
+      guard let position = positions[label] else {
+        preconditionFailure("class \(label) has no output yet")
+      }
+      return position
+    }
+  }
+}
+
+/// The images of one training step, and the stream that its random parts draw from.
+public struct Minibatch: Sendable {
+  public let stage: Stage
+  /// Positions in the training split.
+  public let images: [Int]
+  /// Within the stage, from 0.
+  public let epoch: Int
+  /// Within the epoch, from 0.
+  public let number: Int
+  public let random: RandomStream
+}
+
+/// What came of one training step.
+public struct BatchResult: Hashable, Sendable {
+  public var loss: Float
+  /// Images classified rightly before the step.
+  public var correct: Int
+  public var count: Int
+}

@@ -1,0 +1,88 @@
+public import Datasets
+public import Networks
+import Randomness
+import Tensors
+
+/// A strategy teaching a network task after task: a value that does one piece of work at a time.
+///
+/// Copying a run branches it; encoding it saves it. All that a step depends on is in the run, in the
+/// data set named by `dataDigest`, and in nothing else: a run resumed ends with the same bits.
+public struct Run: Codable, Hashable, Sendable {
+  /// Which run it is; steps change none of it.
+  public struct Setup: Codable, Hashable, Sendable {
+    public var strategy: String
+    public var options: OptionValues
+    public var tasks: TaskSequence
+    public var transform: Transform
+    public var dataDigest: String
+    public var seed: Int
+  }
+
+  public let setup: Setup
+  public internal(set) var position = Position()
+  public internal(set) var phase = Phase.beginTask
+  /// How the task under way is learned.
+  public internal(set) var stages: [Stage] = []
+  public internal(set) var learner: Learner
+  public internal(set) var history = History()
+  /// Seconds spent in steps.
+  public internal(set) var seconds = Measured(0.0)
+  var strategy: AnyStrategy
+  /// The order of the images in the epoch under way; made anew when missing.
+  var epochOrder = Scratch<[Int]>()
+
+  /// - Throws: `StrategyObjection` if the strategy cannot teach this network.
+  public init<S: Strategy>(
+    _ strategy: S.Type, options: OptionValues, network: Network, data: DataSet,
+    tasks: TaskSequence, seed: Int
+  ) throws {
+    if let objection = S.objection(to: network.architecture) { throw objection }
+    let met = TaskSequence(tasks: S.tasks(tasks.tasks, options: options))
+    setup = Setup(
+      strategy: S.description.name, options: options, tasks: met, transform: data.transform,
+      dataDigest: data.digest, seed: seed)
+    learner = Learner(network)
+    self.strategy = AnyStrategy(S(options))
+  }
+
+  public var tasks: TaskSequence { setup.tasks }
+  public var network: Network { learner.network }
+  public var isFinished: Bool { phase == .finished }
+
+  /// Tasks whose last step is done.
+  public var tasksDone: Int { isFinished ? tasks.count : position.task }
+
+  var stage: Stage { stages[position.stage] }
+
+  /// The stream that everything random in the run is drawn from.
+  var random: RandomStream { RandomStream(seed: UInt64(bitPattern: Int64(setup.seed))) }
+}
+
+/// A figure that differs from time to time, such as seconds: saved, but no part of equality.
+public struct Measured<Value: Codable & Sendable>: Codable, Hashable, Sendable {
+  public var value: Value
+
+  public init(_ value: Value) { self.value = value }
+
+  public static func == (a: Measured, b: Measured) -> Bool { true }
+
+  public func hash(into hasher: inout Hasher) {}
+}
+
+/// Something that follows from the rest and is kept to save time: neither saved nor compared.
+struct Scratch<Value: Sendable>: Codable, Hashable, Sendable {
+  var value: Value?
+
+  init() {}
+
+  init(from decoder: any Decoder) {}
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encodeNil()
+  }
+
+  static func == (a: Scratch, b: Scratch) -> Bool { true }
+
+  func hash(into hasher: inout Hasher) {}
+}

@@ -1,0 +1,46 @@
+import Datasets
+import Networks
+
+/// Training on everything: what the others are measured against (the notebook's § 8).
+struct Joint: Strategy {
+  static let once = StrategyOption.flag(
+    "once", false, "one task of all classes, from the given weights, instead of anew per task")
+  static let description = StrategyDescription(
+    name: "joint", idea: "train on all classes so far: the upper bound", keeps: "all images",
+    source: "the notebook, § 8", formula: "CE(z, y) over all outputs, all images",
+    options: CommonOptions.all + [once])
+
+  private let common: CommonOptions
+  private let startsAnew: Bool
+
+  init(_ options: OptionValues) {
+    common = CommonOptions(options)
+    startsAnew = !options[flag: Self.once]
+  }
+
+  static func tasks(_ tasks: [[Int]], options: OptionValues) -> [[Int]] {
+    options[flag: once] ? [tasks.flatMap(\.self)] : tasks
+  }
+
+  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
+    if startsAnew {
+      learner.network.initialize(.xavier, random: lesson.stream("weights"))
+    }
+    learner.network.replaceHeads(outputs: lesson.classes.count, random: lesson.stream("heads"))
+    learner.prepare(.adam, common.schedule)
+    return [common.learning]
+  }
+
+  func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
+    lesson.allImages
+  }
+
+  mutating func train(
+    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+  ) -> BatchResult {
+    let images = lesson.batch(batch.images, random: batch.random)
+    return learner.step(images, epoch: batch.epoch, on: lesson.device) {
+      [crossEntropy($0[0], labels: images.labels)]
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import Datasets
+import Networks
+import Randomness
+
+/// The notebook's § 10, which it calls DER: one backbone, two heads on normalised features, batches
+/// half new and half remembered, and a balancing pass after every task.
+struct NotebookDER: Strategy {
+  static let perClass = StrategyOption.integer(
+    "per-class", 10, in: 1...100_000, "exemplars of every class")
+  static let temperature = StrategyOption.real(
+    "temperature", 2, in: 0.01...100, "softness T of the teacher's answers")
+  static let auxiliary = StrategyOption.real(
+    "auxiliary", 0.7, in: 0...100, "weight of the auxiliary head's loss")
+  static let distillation = StrategyOption.real(
+    "distillation", 1.5, in: 0...100, "weight of the distillation loss")
+  static let description = StrategyDescription(
+    name: "der-cnn", idea: "half-new, half-remembered batches, two heads, a balancing pass",
+    keeps: "exemplars, the last network", source: "the notebook, § 10",
+    formula: "CE(z, y) + 0.7·CE(z_aux, y) + 1.5·T²·KL(softmax(t/T) ‖ softmax(z_old/T))",
+    options: [
+      CommonOptions.epochs, CommonOptions.batch, CommonOptions.learningRate,
+      .integer("lr-step", 3, in: 1...10_000, CommonOptions.decayEvery.summary),
+      .real("lr-factor", 0.3, in: 1e-6...1, CommonOptions.decayFactor.summary), perClass,
+      temperature, auxiliary, distillation,
+    ])
+
+  private let common: CommonOptions
+  private let perClass: Int
+  private let temperature: Float
+  private let auxiliaryWeight: Float
+  private let distillationWeight: Float
+  /// The memory that was used while the task was learned.
+  private var used = Memory()
+
+  init(_ options: OptionValues) {
+    common = CommonOptions(options)
+    perClass = options[integer: Self.perClass]
+    temperature = options[float: Self.temperature]
+    auxiliaryWeight = options[float: Self.auxiliary]
+    distillationWeight = options[float: Self.distillation]
+  }
+
+  static func objection(to architecture: Architecture) -> StrategyObjection? {
+    architecture.heads.count == 2 ? nil : .needsHeads(2, found: architecture.heads.count)
+  }
+
+  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
+    learner.growHeads(lesson)
+    learner.prepare(.adam, common.schedule)
+    var stages = [
+      Stage(.learn, epochs: common.epochs, batchSize: max(1, common.batch / 2), evaluates: true)
+    ]
+    if !learner.memory.isEmpty {
+      stages.append(Stage(.balance, epochs: 1, batchSize: common.batch, evaluates: false))
+    }
+    return stages
+  }
+
+  func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
+    stage.purpose == .learn ? lesson.newImages : used.images
+  }
+
+  mutating func train(
+    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+  ) -> BatchResult {
+    if batch.stage.purpose == .balance { return balance(batch, lesson, &learner) }
+    let exemplars = exemplars(for: batch, lesson, learner.memory)
+    let images = lesson.batch(batch.images + exemplars, random: batch.random)
+    let answers = learner.teacher?.logits(images.images, on: lesson.device)[0]
+    return learner.step(images, epoch: batch.epoch, on: lesson.device) { logits in
+      var main = crossEntropy(logits[0], labels: images.labels)
+      if let answers {
+        main =
+          main + distillationWeight
+          * Networks.distillation(logits[0], teacher: answers, temperature: temperature)
+      }
+      return [main, auxiliaryWeight * crossEntropy(logits[1], labels: images.labels)]
+    }
+  }
+
+  /// The remembered half of a batch: the memory, shuffled, piece by piece, and shuffled again
+  /// when used up.
+  private func exemplars(
+    for batch: Minibatch, _ lesson: Lesson, _ memory: Memory
+  ) -> [Int] {
+    var images = memory.images
+    guard !images.isEmpty else { return [] }
+    let size = batch.stage.batchSize
+    let pieces = (images.count + size - 1) / size
+    let (round, piece) = batch.number.quotientAndRemainder(dividingBy: pieces)
+    var random = lesson.stream("rehearsal").stream(batch.epoch).stream(round)
+    random.shuffle(&images)
+    return Array(images[piece * size..<min((piece + 1) * size, images.count)])
+  }
+
+  private func balance(
+    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+  ) -> BatchResult {
+    let images = lesson.batch(batch.images, random: batch.random)
+    return learner.step(images, epoch: common.epochs, on: lesson.device) { logits in
+      [
+        crossEntropy(logits[0], labels: images.labels),
+        0 * crossEntropy(logits[1], labels: images.labels),
+      ]
+    }
+  }
+
+  mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {
+    if stage.purpose == .learn {
+      used = learner.memory
+      learner.memory.draw(perClass: perClass, lesson, random: lesson.stream("memory"))
+    }
+    learner.teacher = learner.network
+  }
+}

@@ -1,0 +1,65 @@
+import Datasets
+import Networks
+
+/// A small memory of old images, and the old network as a teacher (the notebook's § 9; Li and Hoiem
+/// 2017 for the distillation).
+struct RehearsalDistillation: Strategy {
+  static let memory = StrategyOption.integer(
+    "memory", 200, in: 1...1_000_000, "exemplars in all, shared evenly by the classes so far")
+  static let temperature = StrategyOption.real(
+    "temperature", 2, in: 0.01...100, "softness T of the teacher's answers")
+  static let weighted = StrategyOption.flag(
+    "weighted", false, "weigh by the share λ of old classes: (1−λ)·CE + λ·KD")
+  static let momentum = StrategyOption.real("momentum", 0.9, in: 0...0.9999, "of SGD")
+  static let weightDecay = StrategyOption.real("weight-decay", 5e-4, in: 0...1, "of SGD")
+  static let description = StrategyDescription(
+    name: "rehearsal-kd", idea: "replay exemplars, distil the old network's answers",
+    keeps: "exemplars, the last network", source: "the notebook, § 9; Li and Hoiem 2017",
+    formula: "CE(z, y) + T²·KL(softmax(t/T) ‖ softmax(z_old/T))",
+    options: CommonOptions.all + [memory, temperature, weighted, momentum, weightDecay])
+
+  private let common: CommonOptions
+  private let capacity: Int
+  private let temperature: Float
+  private let isWeighted: Bool
+  private let method: Optimizer.Method
+
+  init(_ options: OptionValues) {
+    common = CommonOptions(options)
+    capacity = options[integer: Self.memory]
+    temperature = options[float: Self.temperature]
+    isWeighted = options[flag: Self.weighted]
+    method = .sgd(
+      momentum: options[float: Self.momentum], weightDecay: options[float: Self.weightDecay])
+  }
+
+  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
+    learner.growHeads(lesson)
+    learner.prepare(method, common.schedule)
+    return [common.learning]
+  }
+
+  func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
+    lesson.newImages + learner.memory.images
+  }
+
+  mutating func train(
+    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+  ) -> BatchResult {
+    let images = lesson.batch(batch.images, random: batch.random)
+    let answers = learner.teacher?.logits(images.images, on: lesson.device)[0]
+    let share = Float(lesson.oldClassCount) / Float(lesson.classes.count)
+    return learner.step(images, epoch: batch.epoch, on: lesson.device) { logits in
+      let loss = crossEntropy(logits[0], labels: images.labels)
+      guard let answers else { return [loss] }
+      let kept = distillation(logits[0], teacher: answers, temperature: temperature)
+      return [isWeighted ? (1 - share) * loss + share * kept : loss + kept]
+    }
+  }
+
+  mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {
+    learner.memory.draw(
+      perClass: capacity / lesson.classes.count, lesson, random: lesson.stream("memory"))
+    learner.teacher = learner.network
+  }
+}

@@ -1,0 +1,10 @@
+/// All strategies there are, in the order in which they are taught.
+public enum Strategies {
+  public static let all: [any Strategy.Type] = [
+    FineTuning.self, Joint.self, RehearsalDistillation.self, NotebookDER.self,
+  ]
+
+  public static func named(_ name: String) -> (any Strategy.Type)? {
+    all.first { $0.description.name == name }
+  }
+}
