@@ -81,6 +81,7 @@ private final class Drawer: TensorStorage, @unchecked Sendable {
     (#"{"shape":[],"elements":[]}"#, 1, 0, "a scalar has one element"),
     (#"{"shape":[0],"elements":[1]}"#, 0, 1, "elements where there are none"),
     (#"{"shape":[-1,-2],"elements":[1,2]}"#, -1, 2, "two negative extents"),
+    (#"{"shape":[0,-5],"elements":[]}"#, -1, 0, "a negative extent hidden by a zero"),
     (#"{"shape":[4294967296,4294967296],"elements":[]}"#, -1, 0, "a product of 2^64, 0 in 64 bits"),
     (#"{"shape":[9223372036854775807,2],"elements":[1]}"#, -1, 1, "a product that overflows"),
   ])
