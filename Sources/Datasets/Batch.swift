@@ -12,15 +12,71 @@ extension DataSet {
   /// The images at `indices` of `split`, as floats, after the transform; training batches go
   /// through its random parts too.
   ///
-  /// - Parameter random: Names the batch; each image draws from a stream of its own.
+  /// - Parameter random: Names the batch; the image at each position of the batch draws from a
+  ///   stream of its own: first its crop, then whether it is mirrored.
   public func batch(
     _ indices: some Collection<Int>, of split: Split, training: Bool = false, random: RandomStream
   ) -> Batch {
     let set = self[split]
-    var images = [Float]()
-    images.reserveCapacity(indices.count * set.shape.count)
-    for index in indices { images += set.image(at: index).map { Float($0) / 255 } }
-    let shape = [indices.count, set.shape.height, set.shape.width, set.shape.channels]
-    return Batch(images: Tensor(shape, images), labels: indices.map { set.labels[$0] })
+    let (shape, output) = (set.shape, transform.output(of: set.shape))
+    let table = PixelTable(transform, channels: shape.channels)
+    var cropper = training && transform.randomCrop ? Cropper(shape) : nil
+    let flips = training && transform.horizontalFlip
+    let count = indices.count * output.count
+    let images = [Float](unsafeUninitializedCapacity: count) { target, filled in
+      filled = count
+      guard var place = target.baseAddress else { return }
+      set.pixels.withUnsafeBufferPointer { pixels in
+        guard let pixels = pixels.baseAddress else { return }
+        for (position, index) in indices.enumerated() {
+          precondition(set.labels.indices.contains(index))
+          let image = pixels + index * shape.count
+          guard cropper != nil || flips else {
+            place = table.convert(
+              image, height: shape.height, width: shape.width, mirrored: false, to: place)
+            continue
+          }
+          var random = random.stream(position)
+          cropper?.crop(image, using: &random)
+          let mirrored = flips && random.index(below: 2) == 1
+          let convert = { (image: UnsafePointer<UInt8>) in
+            table.convert(
+              image, height: shape.height, width: shape.width, mirrored: mirrored, to: place)
+          }
+          place = cropper?.withImage(convert) ?? convert(image)
+        }
+      }
+    }
+    return Batch(
+      images: Tensor([indices.count, output.height, output.width, output.channels], images),
+      labels: indices.map { set.labels[$0] })
+  }
+}
+
+/// Cuts random boxes out of images and resizes them to the whole.
+private struct Cropper {
+  private let shape: ImageShape
+  private var resampling: Resampling
+  private var image: [UInt8]
+
+  init(_ shape: ImageShape) {
+    self.shape = shape
+    resampling = Resampling(height: shape.height, width: shape.width, channels: shape.channels)
+    image = [UInt8](repeating: 0, count: shape.count)
+  }
+
+  mutating func crop(_ source: UnsafePointer<UInt8>, using random: inout RandomStream) {
+    let box = CropBox.random(height: shape.height, width: shape.width, using: &random)
+    let rowBytes = shape.width * shape.channels
+    image.withUnsafeMutableBufferPointer {
+      guard let target = $0.baseAddress else { return }
+      resampling.resize(
+        source + box.top * rowBytes + box.left * shape.channels, height: box.height,
+        width: box.width, rowBytes: rowBytes, into: target)
+    }
+  }
+
+  func withImage<Result>(_ body: (UnsafePointer<UInt8>) -> Result) -> Result? {
+    image.withUnsafeBufferPointer { $0.baseAddress.map(body) }
   }
 }

@@ -1,3 +1,5 @@
+internal import Digests
+
 /// Images with classes, in a training and a test split, and the transform they go through.
 public struct DataSet: Sendable {
   public enum Split: String, CaseIterable, Codable, Hashable, Sendable {
@@ -9,9 +11,33 @@ public struct DataSet: Sendable {
   public let classNames: [String]
   public let train: ImageSet
   public let test: ImageSet
-  /// SHA-256 over the shape, labels and pixels of both splits.
+  /// SHA-256 over the shape, labels and pixels of both splits, in lower-case hexadecimal.
   public let digest: String
   public var transform: Transform
 
+  /// Computes the digest unless a cache that was verified supplies it.
+  public init(
+    source: DataSource, classNames: [String], train: ImageSet, test: ImageSet,
+    digest: String? = nil, transform: Transform = Transform()
+  ) {
+    self.source = source
+    self.classNames = classNames
+    self.train = train
+    self.test = test
+    self.digest = digest ?? Self.digest(train, test)
+    self.transform = transform
+  }
+
   public subscript(split: Split) -> ImageSet { split == .train ? train : test }
+
+  private static func digest(_ train: ImageSet, _ test: ImageSet) -> String {
+    var digest = Digest(.sha256)
+    for set in [train, test] {
+      let numbers = [set.shape.height, set.shape.width, set.shape.channels, set.count]
+      digest.update(numbers.map(Int64.init))
+      digest.update(set.labels.map { Int32(truncatingIfNeeded: $0) })
+      digest.update(set.pixels)
+    }
+    return digest.finish()
+  }
 }

@@ -5,6 +5,17 @@ public enum DataSource: Codable, Hashable, Sendable {
   /// A folder per class; images resized to `size` × `size`.
   case folder(path: String, size: Int)
   case synthetic(SyntheticSigns)
+
+  /// The same source with images of another size.
+  public func resized(to size: Int) -> DataSource {
+    switch self {
+    case .gtsrb(let path, _): return .gtsrb(path: path, size: size)
+    case .folder(let path, _): return .folder(path: path, size: size)
+    case .synthetic(var signs):
+      signs.size = size
+      return .synthetic(signs)
+    }
+  }
 }
 
 /// What defines a set of drawn signs: the same values give the same bytes.

@@ -1,6 +1,7 @@
-/// What the images of a batch go through on their way to a network.
+/// What the images of a batch go through on their way to a network, in this order: random crop,
+/// horizontal flip, division by 255, grayscale, normalisation.
 public struct Transform: Codable, Hashable, Sendable {
-  /// Mean and standard deviation per channel, in [0, 1].
+  /// Mean and standard deviation per channel, in [0, 1]; a single figure stands for all channels.
   public struct Normalization: Codable, Hashable, Sendable {
     public var mean: [Float]
     public var deviation: [Float]
@@ -15,6 +16,7 @@ public struct Transform: Codable, Hashable, Sendable {
     }
   }
 
+  /// One channel, .2989 R + .587 G + .114 B; normalised with the mean of the channels' figures.
   public var grayscale = false
   public var normalization: Normalization?
   /// Random resized crop (area 8–100 %, aspect 3:4–4:3), training batches only.
@@ -23,4 +25,34 @@ public struct Transform: Codable, Hashable, Sendable {
   public var horizontalFlip = false
 
   public init() {}
+
+  /// The shape of transformed images: the first layer's input.
+  public func output(of shape: ImageShape) -> ImageShape {
+    ImageShape(
+      height: shape.height, width: shape.width,
+      channels: grayscale && shape.channels == 3 ? 1 : shape.channels)
+  }
+
+  /// Checks the figures of `normalization` against images of `channels` channels.
+  public func validate(channels: Int) throws(TransformError) {
+    guard let normalization else { return }
+    for (name, figures) in [
+      ("mean", normalization.mean), ("deviation", normalization.deviation),
+    ] {
+      guard figures.count == 1 || figures.count == channels else {
+        throw .wrongCount(figure: name, count: figures.count, channels: channels)
+      }
+      for value in figures where !value.isFinite || (name == "deviation" && value <= 0) {
+        throw .outOfRange(figure: name, value: value)
+      }
+    }
+  }
+}
+
+/// Why a normalisation cannot be done.
+public enum TransformError: Error, Hashable, Sendable {
+  /// `figure` is "mean" or "deviation".
+  case wrongCount(figure: String, count: Int, channels: Int)
+  /// Not a finite number, or a standard deviation that is not above 0.
+  case outOfRange(figure: String, value: Float)
 }

@@ -1,0 +1,30 @@
+/// Why a data set could not be loaded.
+///
+/// `entry` is a file inside an archive; it is nil for files that lie in folders, where `path` says
+/// all. Lines count from 1.
+public enum DataSetError: Error, Hashable, Sendable {
+  case noSuchPath(path: String)
+  case notAFolder(path: String)
+  case unreadable(path: String, reason: String)
+  /// Neither archives nor an unpacked tree; `sought` are the paths that were looked for.
+  case noGTSRB(path: String, sought: [String])
+  /// Some of the three archives, or some parts of the tree, are there, and others are not.
+  case incompleteGTSRB(path: String, missing: [String])
+  /// `entry` is the last one that could be read, or the one that could not.
+  case damagedArchive(path: String, entry: String?, reason: String)
+  case damagedImage(path: String, entry: String?, fault: ImageFault)
+  case noImages(path: String)
+  case missingColumn(file: String, column: String)
+  case malformedLine(file: String, line: Int, fields: Int, expected: Int)
+  case classOutOfRange(file: String, line: Int, value: String, classCount: Int)
+  case missingImage(file: String, line: Int, image: String)
+  case repeatedImage(file: String, line: Int, image: String)
+  /// A folder of training images whose number is no class.
+  case unknownClassFolder(path: String, folder: String, classCount: Int)
+  /// A class of `test/` that `train/` does not have.
+  case testClassWithoutTraining(path: String, name: String)
+  case sizeOutOfRange(size: Int, limit: Int)
+  case tooLarge(images: Int, size: Int, bytes: Int, limit: Int)
+  /// Drawn signs where they cannot be drawn.
+  case notDrawable
+}

@@ -1,0 +1,123 @@
+internal import Digests
+internal import Foundation
+
+/// Fetches GTSRB's official archives: broken downloads are resumed, checksums verified.
+///
+/// What has arrived stands in `<name>.part` until the whole is there and its MD5 sum is right; a
+/// later download goes on from there.
+public struct Download: Sendable {
+  public struct Progress: Hashable, Sendable {
+    public var file: String
+    /// Bytes of the file that have arrived, those of earlier downloads too.
+    public var received: Int
+    /// Bytes of the whole file, as far as the server told.
+    public var total: Int?
+  }
+
+  public static let officialAddress =
+    "https://sid.erda.dk/public/archives/daaeac0d7ce1152aea9b61d9f1e19370/"
+
+  /// `gtsrb` in the cache folder, where `load gtsrb` without a path looks.
+  public static var standardFolder: String? {
+    ImageCache.standard.map { joined($0.folder, "gtsrb") }
+  }
+
+  /// What the files' names are appended to.
+  public var address = officialAddress
+  public var files = GTSRB.archives
+  /// How often each file is asked for before a broken connection becomes an error.
+  public var attempts = 8
+  /// Seconds before the second attempt; each further pause is twice as long, up to 30 seconds.
+  public var pause = 1.0
+  public let folder: String
+
+  /// Refuses to write more than this.
+  static let largest = 1 << 32
+
+  public init(to folder: String) {
+    self.folder = folder
+  }
+
+  /// Fetches what is not there yet.
+  ///
+  /// - Parameter progress: Called on this thread some times a second; what it throws ends the
+  ///   download, keeps what has arrived, and is rethrown.
+  /// - Throws: `DownloadError`, and what `progress` throws.
+  public func run(progress: (Progress) throws -> Void = { _ in }) throws {
+    guard address.hasPrefix("http://") || address.hasPrefix("https://") else {
+      throw DownloadError.notAnAddress(address)
+    }
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw DownloadError.disk(path: folder, reason: LocalFile.systemError())
+    }
+    for file in files { try fetch(file, progress) }
+  }
+
+  private func fetch(_ file: GTSRB.Archive, _ progress: (Progress) throws -> Void) throws {
+    let path = joined(folder, file.name)
+    if let status = FileStatus(path) {
+      guard try Self.md5(path) == file.md5 else { throw DownloadError.otherFile(path: path) }
+      try progress(Progress(file: file.name, received: status.size, total: status.size))
+      return
+    }
+    let part = try PartFile(path + ".part")
+    let transfer = Transfer(url: joined(address, file.name), name: file.name)
+    var attempt = 1
+    var resumed = false
+    while true {
+      resumed = resumed || part.size > 0
+      do {
+        try transfer.run(into: part, progress)
+        let found = try Self.md5(part.path)
+        if found == file.md5 { break }
+        try part.empty()
+        // What was there before may have been of another file; a fresh download tells.
+        guard resumed, attempt < attempts else {
+          throw DownloadError.wrongChecksum(file: file.name, expected: file.md5, found: found)
+        }
+        resumed = false
+      } catch let interruption as Transfer.Interruption {
+        guard attempt < attempts else {
+          throw interruption.error(url: transfer.url, attempts: attempt)
+        }
+        try wait(before: attempt, Progress(file: file.name, received: part.size), progress)
+      }
+      attempt += 1
+    }
+    try part.rename(to: path)
+  }
+
+  private func wait(
+    before attempt: Int, _ state: Progress, _ progress: (Progress) throws -> Void
+  ) throws {
+    let end = Date.now + min(pause * Double(1 << min(attempt - 1, 10)), 30)
+    repeat {
+      try progress(state)
+      Thread.sleep(forTimeInterval: min(0.2, max(0, end.timeIntervalSinceNow)))
+    } while end.timeIntervalSinceNow > 0
+  }
+
+  private static func md5(_ path: String) throws -> String {
+    guard let file = FileHandle(forReadingAtPath: path) else {
+      throw DownloadError.disk(path: path, reason: LocalFile.systemError())
+    }
+    defer { try? file.close() }
+    var digest = Digest(.md5)
+    do {
+      while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty {
+        piece.withUnsafeBytes { digest.update($0) }
+      }
+    } catch {
+      throw DownloadError.disk(path: path, reason: LocalFile.systemError())
+    }
+    return digest.finish()
+  }
+}
+
+extension Download.Progress {
+  init(file: String, received: Int) {
+    self.init(file: file, received: received, total: nil)
+  }
+}

@@ -1,0 +1,55 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// A file that is not complete yet; nobody else may write it.
+final class PartFile {
+  let path: String
+  private let descriptor: Int32
+  private(set) var size: Int
+
+  /// Opens what is there, or an empty file, to go on at its end.
+  init(_ path: String) throws(DownloadError) {
+    self.path = path
+    descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else {
+      throw .disk(path: path, reason: LocalFile.systemError())
+    }
+    size = 0
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw .busy(path: path) }
+    size = Int(lseek(descriptor, 0, SEEK_END))
+    guard size >= 0 else { throw .disk(path: path, reason: LocalFile.systemError()) }
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+  }
+
+  func append(_ bytes: UnsafeRawBufferPointer) throws(DownloadError) {
+    var start = 0
+    while start < bytes.count {
+      let count = write(descriptor, bytes.baseAddress.map { $0 + start }, bytes.count - start)
+      guard count > 0 else { throw .disk(path: path, reason: LocalFile.systemError()) }
+      start += count
+      size += count
+    }
+  }
+
+  /// Throws away what has arrived.
+  func empty() throws(DownloadError) {
+    guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
+      throw .disk(path: path, reason: LocalFile.systemError())
+    }
+    size = 0
+  }
+
+  func rename(to target: String) throws(DownloadError) {
+    guard fsync(descriptor) == 0, renameFile(path, target) == 0 else {
+      throw .disk(path: target, reason: LocalFile.systemError())
+    }
+  }
+}
+
+private func renameFile(_ source: String, _ target: String) -> Int32 { rename(source, target) }

@@ -1,0 +1,145 @@
+/// Resizes images of bytes as Pillow's `Image.resize((width, height), Image.BILINEAR)` does, bit
+/// for bit: a separable triangle filter whose support grows when shrinking ("antialiased"), in
+/// fixed point with 22 fractional bits, first along the rows, then along the columns.
+///
+/// Source: Pillow, `src/libImaging/Resample.c`.
+package struct Resampling {
+  package let height: Int
+  package let width: Int
+  package let channels: Int
+  /// The filters of the lengths met so far.
+  private var filters: [Int: [Filter]] = [:]
+  /// Rows that went through the first pass, [source rows, width, channels].
+  private var rows: [UInt8] = []
+
+  /// - Parameters: The shape of the resized images.
+  package init(height: Int, width: Int, channels: Int) {
+    self.height = height
+    self.width = width
+    self.channels = channels
+  }
+
+  /// Resizes `source`, [sourceHeight, sourceWidth, channels] with `rowBytes` from row to row, into
+  /// `target`, [height, width, channels].
+  package mutating func resize(
+    _ source: UnsafePointer<UInt8>, height sourceHeight: Int, width sourceWidth: Int,
+    rowBytes: Int, into target: UnsafeMutablePointer<UInt8>
+  ) {
+    let outBytes = width * channels
+    guard sourceWidth != width else {
+      resizeColumns(source, sourceHeight, rowBytes, target)
+      return
+    }
+    let horizontal = filter(from: sourceWidth, to: width)
+    guard sourceHeight != height else {
+      for row in 0..<height {
+        resizeRow(source + row * rowBytes, horizontal, target + row * outBytes)
+      }
+      return
+    }
+    if rows.count < sourceHeight * outBytes {
+      rows = [UInt8](repeating: 0, count: sourceHeight * outBytes)
+    }
+    var rows = rows
+    self.rows = []
+    rows.withUnsafeMutableBufferPointer { rows in
+      guard let base = rows.baseAddress else { return }
+      for row in 0..<sourceHeight {
+        resizeRow(source + row * rowBytes, horizontal, base + row * outBytes)
+      }
+      resizeColumns(base, sourceHeight, outBytes, target)
+    }
+    self.rows = rows
+  }
+
+  private func resizeRow(
+    _ source: UnsafePointer<UInt8>, _ filter: Filter, _ target: UnsafeMutablePointer<UInt8>
+  ) {
+    filter.weights.withUnsafeBufferPointer { weights in
+      for x in 0..<width {
+        let (first, count) = (Int(filter.first[x]), Int(filter.count[x]))
+        for channel in 0..<channels {
+          var sum = Filter.half
+          for tap in 0..<count {
+            sum &+=
+              weights[x * filter.stride + tap]
+              &* Int32(source[(first + tap) * channels + channel])
+          }
+          target[x * channels + channel] = Filter.byte(sum)
+        }
+      }
+    }
+  }
+
+  private mutating func resizeColumns(
+    _ source: UnsafePointer<UInt8>, _ sourceHeight: Int, _ rowBytes: Int,
+    _ target: UnsafeMutablePointer<UInt8>
+  ) {
+    let outBytes = width * channels
+    guard sourceHeight != height else {
+      for row in 0..<height {
+        (target + row * outBytes).update(from: source + row * rowBytes, count: outBytes)
+      }
+      return
+    }
+    let vertical = filter(from: sourceHeight, to: height)
+    vertical.weights.withUnsafeBufferPointer { weights in
+      for y in 0..<height {
+        let (first, count) = (Int(vertical.first[y]), Int(vertical.count[y]))
+        for column in 0..<outBytes {
+          var sum = Filter.half
+          for tap in 0..<count {
+            sum &+=
+              weights[y * vertical.stride + tap]
+              &* Int32(source[(first + tap) * rowBytes + column])
+          }
+          target[y * outBytes + column] = Filter.byte(sum)
+        }
+      }
+    }
+  }
+
+  private mutating func filter(from length: Int, to target: Int) -> Filter {
+    if let known = filters[length]?.first(where: { $0.first.count == target }) { return known }
+    let filter = Filter(from: length, to: target)
+    filters[length, default: []].append(filter)
+    return filter
+  }
+}
+
+/// The weights that make each output position from a run of input positions.
+private struct Filter {
+  static let bits = 22
+  static let half = Int32(1) << (bits - 1)
+
+  /// The first input position of each output position, and how many.
+  var first: [Int32] = []
+  var count: [Int32] = []
+  /// [output position, stride], in units of 2⁻²².
+  var weights: [Int32]
+  var stride: Int
+
+  init(from length: Int, to target: Int) {
+    let scale = Double(length) / Double(target)
+    let support = max(scale, 1)
+    stride = Int(support.rounded(.up)) * 2 + 1
+    weights = [Int32](repeating: 0, count: target * stride)
+    for position in 0..<target {
+      let center = (Double(position) + 0.5) * scale
+      let begin = max(Int(center - support + 0.5), 0)
+      let end = min(Int(center + support + 0.5), length)
+      let taps = (begin..<end).map { input in
+        max(0, 1 - abs((Double(input) - center + 0.5) * (1 / support)))
+      }
+      let sum = taps.reduce(0, +)
+      for (tap, weight) in taps.enumerated() {
+        let share = sum == 0 ? weight : weight / sum
+        weights[position * stride + tap] = Int32(0.5 + share * Double(1 << Self.bits))
+      }
+      first.append(Int32(begin))
+      count.append(Int32(end - begin))
+    }
+  }
+
+  static func byte(_ sum: Int32) -> UInt8 { UInt8(max(0, min(255, sum >> Int32(bits)))) }
+}

@@ -1,0 +1,151 @@
+internal import Foundation
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// The form of a cached data set: 8 bytes of magic with the format's version, the header's length
+/// and checksum (8 bytes each), the header (JSON), labels and tracks of both splits (4 bytes each),
+/// pixels of both splits. All numbers are little-endian.
+enum CacheFile {
+  enum Fault: Error {
+    case system(Int32)
+    case notUsable
+  }
+
+  private static let magic: [UInt8] = Array("waymark1".utf8)
+  private static let longestHeader = 1 << 24
+
+  private struct Header: Codable {
+    var fingerprint: Fingerprint
+    var digest: String
+    var classNames: [String]
+    var shape: ImageShape
+    var trainCount: Int
+    var testCount: Int
+    var hasTrainTracks: Bool
+    var hasTestTracks: Bool
+    /// Of labels, tracks and pixels, as they follow each other.
+    var checksums: [UInt64]
+
+    /// The lengths in bytes of the six parts, or nil if they are absurd.
+    var lengths: [Int]? {
+      let limit = 1 << 40
+      let extents = [shape.height, shape.width, shape.channels, trainCount, testCount]
+      guard extents.allSatisfy({ (0...1 << 31).contains($0) }), shape.height < 1 << 15,
+        shape.width < 1 << 15, shape.channels < 1 << 8
+      else { return nil }
+      let counts = [
+        4 * trainCount, 4 * testCount, hasTrainTracks ? 4 * trainCount : 0,
+        hasTestTracks ? 4 * testCount : 0,
+      ]
+      let (train, a) = shape.count.multipliedReportingOverflow(by: trainCount)
+      let (test, b) = shape.count.multipliedReportingOverflow(by: testCount)
+      guard !a, !b, train < limit, test < limit else { return nil }
+      return counts + [train, test]
+    }
+  }
+
+  static func write(_ set: DataSet, _ fingerprint: Fingerprint, to path: String) throws {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw Fault.system(errno) }
+    defer { close(descriptor) }
+    let numbers = [set.train.labels, set.test.labels, set.train.tracks, set.test.tracks]
+      .map { $0.map { Int32(truncatingIfNeeded: $0) } }
+    let checksums =
+      numbers.map { $0.withUnsafeBytes(Checksum.of) }
+      + [set.train, set.test].map { $0.pixels.withUnsafeBytes(Checksum.of) }
+    let header = try JSONEncoder().encode(
+      Header(
+        fingerprint: fingerprint, digest: set.digest, classNames: set.classNames,
+        shape: set.train.shape, trainCount: set.train.count, testCount: set.test.count,
+        hasTrainTracks: !set.train.tracks.isEmpty, hasTestTracks: !set.test.tracks.isEmpty,
+        checksums: checksums))
+    try magic.withUnsafeBytes { try write($0, to: descriptor) }
+    let front = [UInt64(header.count), header.withUnsafeBytes(Checksum.of)]
+    try front.withUnsafeBytes { try write($0, to: descriptor) }
+    try header.withUnsafeBytes { try write($0, to: descriptor) }
+    for part in numbers { try part.withUnsafeBytes { try write($0, to: descriptor) } }
+    for split in [set.train, set.test] {
+      try split.pixels.withUnsafeBytes { try write($0, to: descriptor) }
+    }
+  }
+
+  static func read(_ path: String, source: DataSource, fingerprint: Fingerprint) throws -> DataSet {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw Fault.system(errno) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw Fault.system(errno) }
+    guard try bytes(8, from: descriptor).elements == magic else { throw Fault.notUsable }
+    let front: [UInt64] = try numbers(16, from: descriptor).elements
+    guard front[0] <= longestHeader, Int(front[0]) <= status.st_size else { throw Fault.notUsable }
+    let text = try bytes(Int(front[0]), from: descriptor)
+    guard text.checksum == front[1] else { throw Fault.notUsable }
+    let header = try JSONDecoder().decode(Header.self, from: Data(text.elements))
+    guard header.fingerprint == fingerprint, let lengths = header.lengths,
+      header.checksums.count == lengths.count,
+      Int(status.st_size) == 24 + text.elements.count + lengths.reduce(0, +)
+    else { throw Fault.notUsable }
+
+    let lists = try lengths[..<4].map { try numbers($0, from: descriptor, of: Int32.self) }
+    let pixels = try lengths[4...].map { try bytes($0, from: descriptor) }
+    guard (lists.map(\.checksum) + pixels.map(\.checksum)) == header.checksums,
+      (lists[0].elements + lists[1].elements).allSatisfy({
+        header.classNames.indices.contains(Int($0))
+      })
+    else { throw Fault.notUsable }
+    let sets = (0..<2).map { split in
+      ImageSet(
+        shape: header.shape, pixels: pixels[split].elements,
+        labels: lists[split].elements.map(Int.init),
+        tracks: lists[split + 2].elements.map(Int.init))
+    }
+    return DataSet(
+      source: source, classNames: header.classNames, train: sets[0], test: sets[1],
+      digest: header.digest)
+  }
+
+  private typealias Part<Element> = (elements: [Element], checksum: UInt64)
+
+  private static func bytes(_ count: Int, from descriptor: Int32) throws -> Part<UInt8> {
+    try numbers(count, from: descriptor)
+  }
+
+  /// Reads `length` bytes as numbers, and makes their checksum while they are near.
+  private static func numbers<Element: BitwiseCopyable>(
+    _ length: Int, from descriptor: Int32, of type: Element.Type = Element.self
+  ) throws -> Part<Element> {
+    var checksum = Checksum()
+    let count = length / MemoryLayout<Element>.stride
+    let elements = try [Element](unsafeUninitializedCapacity: count) { target, filled in
+      let bytes = UnsafeMutableRawBufferPointer(target)
+      var start = 0
+      while start < length {
+        // Pieces that are a multiple of the checksum's block and stay in the second-level cache.
+        let piece = min(1 << 18, length - start)
+        var end = start
+        while end < start + piece {
+          let got = Glibc.read(descriptor, bytes.baseAddress.map { $0 + end }, start + piece - end)
+          guard got > 0 else { throw Fault.notUsable }
+          end += got
+        }
+        checksum.update(UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
+        start = end
+      }
+      filled = count
+    }
+    return (elements, checksum.finish())
+  }
+
+  private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) throws {
+    var start = 0
+    while start < bytes.count {
+      let count = Glibc.write(descriptor, bytes.baseAddress.map { $0 + start }, bytes.count - start)
+      guard count > 0 else { throw Fault.system(errno) }
+      start += count
+    }
+  }
+}

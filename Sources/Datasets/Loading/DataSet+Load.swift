@@ -1,0 +1,87 @@
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+extension DataSet {
+  /// Loads a data set, from the cache if a copy of the same files is there.
+  ///
+  /// - Parameters:
+  ///   - cache: Where decoded images are kept for the next time; nil to do without.
+  ///   - threads: How many threads decode; the result does not depend on it.
+  ///   - progress: Called on the calling thread; what it throws ends the loading and is rethrown.
+  /// - Throws: `DataSetError`, and what `progress` throws.
+  public static func load(
+    _ source: DataSource, cache: ImageCache? = .standard, threads: Int = 2,
+    progress: (LoadProgress) throws -> Void = { _ in }
+  ) throws -> DataSet {
+    switch source {
+    case .gtsrb(let path, let size):
+      try check(size)
+      let gtsrb = GTSRBListing(location: try GTSRBLocation(at: path))
+      return try load(
+        source, size: size, archives: gtsrb.archives, cache: cache, threads: threads,
+        progress: progress, listing: gtsrb.listing)
+    case .folder(let path, let size):
+      try check(size)
+      return try load(
+        source, size: size, archives: nil, cache: cache, threads: threads, progress: progress,
+        listing: ImageFolder(path: path).listing)
+    case .synthetic:
+      throw DataSetError.notDrawable
+    }
+  }
+
+  /// The same data at another size, decoded anew, with this data set's transform.
+  public func resized(
+    to size: Int, cache: ImageCache? = .standard, threads: Int = 2,
+    progress: (LoadProgress) throws -> Void = { _ in }
+  ) throws -> DataSet {
+    var other = try DataSet.load(
+      source.resized(to: size), cache: cache, threads: threads, progress: progress)
+    other.transform = transform
+    return other
+  }
+
+  private static func load(
+    _ source: DataSource, size: Int, archives: [String]?, cache: ImageCache?, threads: Int,
+    progress: (LoadProgress) throws -> Void,
+    listing: () throws(DataSetError) -> ImageListing
+  ) throws -> DataSet {
+    var listed: ImageListing?
+    var fingerprint = archives.map(Fingerprint.init(files:))
+    if cache != nil, fingerprint == nil {
+      let images = try listing()
+      listed = images
+      fingerprint = Fingerprint(images)
+    }
+    let key = ImageCache.Key(source)
+    if let cache, let fingerprint, let found = cache.dataSet(source, key, fingerprint) {
+      let total = found.train.count + found.test.count
+      try progress(LoadProgress(images: total, total: total))
+      return found
+    }
+    let images = try listed ?? listing()
+    try check(images.count, size)
+    let (train, test) = try ImageLoader(images, size: size).load(
+      threads: threads, progress: progress)
+    let set = DataSet(source: source, classNames: images.classNames, train: train, test: test)
+    if let cache, let fingerprint { cache.store(set, key, fingerprint) }
+    return set
+  }
+
+  private static func check(_ size: Int) throws(DataSetError) {
+    guard (1...ImageLimits.size).contains(size) else {
+      throw .sizeOutOfRange(size: size, limit: ImageLimits.size)
+    }
+  }
+
+  private static func check(_ images: Int, _ size: Int) throws(DataSetError) {
+    let bytes = images * size * size * 3
+    let limit = Int(clamping: ProcessInfo.processInfo.physicalMemory / 2)
+    guard bytes <= limit else {
+      throw .tooLarge(images: images, size: size, bytes: bytes, limit: limit)
+    }
+  }
+}

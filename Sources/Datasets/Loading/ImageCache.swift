@@ -1,0 +1,71 @@
+internal import Digests
+internal import Foundation
+
+/// Decoded data sets in files of their own, so that loading them again takes a fraction of a
+/// second.
+///
+/// A file is found by the source's kind, path and size, so that a changed source replaces its old
+/// copy. It is used only if the fingerprint in it (names, sizes and times of change of the source's
+/// files) is the present one, and if its checksums agree with its bytes; everything else is
+/// ignored and written anew. A folder that cannot be written costs time, but is no error.
+public struct ImageCache: Hashable, Sendable {
+  public let folder: String
+
+  public init(folder: String) {
+    self.folder = folder
+  }
+
+  /// `waymark` in `$XDG_CACHE_HOME`, or in `~/.cache`; nil without a home folder.
+  public static var standard: ImageCache? {
+    ImageCache(environment: ProcessInfo.processInfo.environment)
+  }
+
+  /// As the XDG base directory specification has it: a relative path does not count.
+  package init?(environment: [String: String]) {
+    if let path = environment["XDG_CACHE_HOME"], path.hasPrefix("/") {
+      folder = joined(path, "waymark")
+    } else if let home = environment["HOME"], home.hasPrefix("/") {
+      folder = joined(home, ".cache/waymark")
+    } else {
+      return nil
+    }
+  }
+
+  /// The name of a source's file.
+  struct Key: Hashable {
+    let name: String
+
+    init(_ source: DataSource) {
+      var digest = Digest(.sha256)
+      switch source {
+      case .gtsrb(let path, let size): digest.update("gtsrb\0\(size)\0\(Self.full(path))")
+      case .folder(let path, let size): digest.update("folder\0\(size)\0\(Self.full(path))")
+      case .synthetic(let signs): digest.update("synthetic\0\(signs)")
+      }
+      name = digest.finish().prefix(32) + ".images"
+    }
+
+    private static func full(_ path: String) -> String {
+      URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    }
+  }
+
+  func path(_ key: Key) -> String { joined(folder, key.name) }
+
+  /// The copy of `source`, if it is there, of the same files, and undamaged.
+  func dataSet(_ source: DataSource, _ key: Key, _ fingerprint: Fingerprint) -> DataSet? {
+    try? CacheFile.read(path(key), source: source, fingerprint: fingerprint)
+  }
+
+  /// Keeps a copy of `set`, written beside its place and then renamed.
+  func store(_ set: DataSet, _ key: Key, _ fingerprint: Fingerprint) {
+    let part = path(key) + ".\(UInt64.random(in: 0 ... .max)).part"
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      try CacheFile.write(set, fingerprint, to: part)
+      guard rename(part, path(key)) == 0 else { throw CacheFile.Fault.system(errno) }
+    } catch {
+      unlink(part)
+    }
+  }
+}

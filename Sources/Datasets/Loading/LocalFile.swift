@@ -1,0 +1,88 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// What the file system says about a path, symbolic links followed.
+struct FileStatus: Hashable {
+  var isFolder: Bool
+  var size: Int
+  /// Time of the last change in nanoseconds since 1970.
+  var modified: Int
+
+  /// Nil where there is nothing, or nothing that may be looked at.
+  init?(_ path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    isFolder = status.st_mode & S_IFMT == S_IFDIR
+    size = Int(status.st_size)
+    #if canImport(Darwin)
+      let time = status.st_mtimespec
+    #else
+      let time = status.st_mtim
+    #endif
+    modified = Int(time.tv_sec) &* 1_000_000_000 &+ Int(time.tv_nsec)
+  }
+}
+
+/// Reads of whole local files.
+enum LocalFile {
+  /// Nothing that is read as one piece (an image, a table) may be larger.
+  static let largest = 1 << 28
+
+  /// Replaces what `buffer` holds by the file's bytes.
+  static func read(_ path: String, into buffer: ByteBuffer) throws(DataSetError) {
+    buffer.clear()
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw .unreadable(path: path, reason: systemError()) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw .unreadable(path: path, reason: "it is not a regular file")
+    }
+    guard status.st_size <= largest else {
+      throw .unreadable(path: path, reason: "it is larger than \(largest >> 20) MB")
+    }
+    while true {
+      let size = max(Int(status.st_size) - buffer.count, 1)
+      let count = buffer.append(size) { readBytes(descriptor, $0.baseAddress, $0.count) }
+      guard count >= 0 else { throw .unreadable(path: path, reason: systemError()) }
+      guard buffer.count <= largest else {
+        throw .unreadable(path: path, reason: "it is larger than \(largest >> 20) MB")
+      }
+      if count == 0 || buffer.count == Int(status.st_size) { return }
+    }
+  }
+
+  /// The visible names in a folder, sorted by their bytes.
+  static func names(in folder: String) throws(DataSetError) -> [String] {
+    guard let stream = opendir(folder) else {
+      throw .unreadable(path: folder, reason: systemError())
+    }
+    defer { closedir(stream) }
+    var names = [String]()
+    while let item = readdir(stream) {
+      let name = withUnsafeBytes(of: &item.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if !name.hasPrefix(".") { names.append(name) }
+    }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  static func systemError(_ number: Int32 = errno) -> String {
+    strerror(number).map { String(cString: $0) } ?? "error \(number)"
+  }
+}
+
+private func readBytes(_ descriptor: Int32, _ target: UnsafeMutableRawPointer?, _ count: Int)
+  -> Int
+{
+  read(descriptor, target, count)
+}
+
+/// `folder` and `name` with one slash in between.
+func joined(_ folder: String, _ name: String) -> String {
+  folder.hasSuffix("/") ? folder + name : folder + "/" + name
+}

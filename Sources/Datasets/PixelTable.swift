@@ -1,0 +1,84 @@
+/// The float that each byte of each channel becomes: division by 255, normalisation and the
+/// weights of grayscale in one look-up.
+struct PixelTable {
+  /// [channels, 256]
+  private let values: [Float]
+  private let channels: Int
+  private let isGray: Bool
+
+  /// - Parameter channels: Of the images as they are stored.
+  init(_ transform: Transform, channels: Int) {
+    self.channels = channels
+    isGray = transform.grayscale && channels == 3
+    let mean = Self.figures(transform.normalization?.mean ?? [0], channels)
+    let deviation = Self.figures(transform.normalization?.deviation ?? [1], channels)
+    var values = [Float]()
+    values.reserveCapacity(channels * 256)
+    let gray = (mean: mean.reduce(0, +) / 3, deviation: deviation.reduce(0, +) / 3)
+    for channel in 0..<channels {
+      // The weights add up to .9999, as torchvision's do; the mean is taken off once.
+      let weight: Float = isGray ? [0.2989, 0.587, 0.114][channel] : 1
+      let offset = isGray ? (channel == 0 ? gray.mean : 0) : mean[channel]
+      let divisor = isGray ? gray.deviation : deviation[channel]
+      for byte in 0..<256 { values.append((weight * (Float(byte) / 255) - offset) / divisor) }
+    }
+    self.values = values
+  }
+
+  /// One figure per channel.
+  private static func figures(_ given: [Float], _ channels: Int) -> [Float] {
+    (0..<channels).map { given[min($0, given.count - 1)] }
+  }
+
+  /// Converts an image, [height, width, channels], mirrored if asked, to
+  /// [height, width, channels or 1].
+  ///
+  /// - Returns: The place after the last float.
+  func convert(
+    _ image: UnsafePointer<UInt8>, height: Int, width: Int, mirrored: Bool,
+    to target: UnsafeMutablePointer<Float>
+  ) -> UnsafeMutablePointer<Float> {
+    values.withUnsafeBufferPointer { values in
+      guard let table = values.baseAddress else { return target }
+      guard mirrored else {
+        return convert(image, channels, pixels: height * width, table, target)
+      }
+      return (0..<height).reduce(target) { target, row in
+        let last = image + ((row + 1) * width - 1) * channels
+        return convert(last, -channels, pixels: width, table, target)
+      }
+    }
+  }
+
+  /// Converts pixels that lie `step` bytes apart.
+  private func convert(
+    _ image: UnsafePointer<UInt8>, _ step: Int, pixels: Int, _ table: UnsafePointer<Float>,
+    _ target: UnsafeMutablePointer<Float>
+  ) -> UnsafeMutablePointer<Float> {
+    var pixel = image
+    var target = target
+    if isGray {
+      for _ in 0..<pixels {
+        target[0] =
+          table[Int(pixel[0])] + table[256 + Int(pixel[1])] + table[512 + Int(pixel[2])]
+        target += 1
+        pixel += step
+      }
+    } else if channels == 3 {
+      for _ in 0..<pixels {
+        target[0] = table[Int(pixel[0])]
+        target[1] = table[256 + Int(pixel[1])]
+        target[2] = table[512 + Int(pixel[2])]
+        target += 3
+        pixel += step
+      }
+    } else {
+      for _ in 0..<pixels {
+        for channel in 0..<channels { target[channel] = table[channel * 256 + Int(pixel[channel])] }
+        target += channels
+        pixel += step
+      }
+    }
+    return target
+  }
+}
