@@ -15,6 +15,7 @@ public struct LanguageError: Error, Hashable, Sendable {
     case unterminatedText(quote: Character)
     case invalidEscape(String)
     case invalidReference
+    case strayBackslash
     case unclosed(Bracket)
     case unmatchedClosing(Character)
     case unexpected(String)

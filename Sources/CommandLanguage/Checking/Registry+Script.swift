@@ -90,7 +90,7 @@ private struct ScriptCheck<Context: CommandContext> {
     if let kind = try? registry.resolve(statement, .exact, in: source, objects).command.result {
       objects.planned[name] = kind
     } else {
-      objects.isOpen = true
+      objects.planned[name] = .unknown
     }
   }
 }

@@ -49,7 +49,9 @@ extension Registry {
         let matches = commands.filter { $0.searchWords.contains(words) && !$0.isDestructive }
         if matches.count == 1 { return resolved(matches[0], words: candidate.1) }
       }
-      if let (command, words) = try abbreviated(first, second, statement, in: source) {
+      if let (command, words) = try abbreviated(
+        first, second, statement, in: source, directory)
+      {
         return resolved(command, words: words)
       }
     }
@@ -66,7 +68,8 @@ extension Registry {
 
   /// The only command whose words begin with these; nil when there is none.
   private func abbreviated(
-    _ first: String, _ second: String?, _ statement: CommandStatement, in source: Source
+    _ first: String, _ second: String?, _ statement: CommandStatement, in source: Source,
+    _ directory: some ObjectDirectory
   ) throws(LanguageError) -> (Command<Context>, words: Int)? {
     func matches(_ words: [String]) -> [Command<Context>] {
       commands.filter { command in
@@ -77,8 +80,10 @@ extension Registry {
     let two = second.map { matches([first, $0]) } ?? []
     let one = matches([first])
     let exactTwo = two.filter { $0.verb.hasPrefix(first + " ") }
+    let isObject = second.flatMap { directory.kind(of: $0) } != nil
     let (found, words) =
-      !exactTwo.isEmpty ? (exactTwo, 2) : one.count == 1 || two.isEmpty ? (one, 1) : (two, 2)
+      !exactTwo.isEmpty
+      ? (exactTwo, 2) : two.isEmpty || one.count == 1 && isObject ? (one, 1) : (two, 2)
     guard let command = found.first else { return nil }
     let typed = words == 2 ? "\(first) \(second ?? "")" : first
     if found.count > 1 {

@@ -17,6 +17,9 @@ public struct ObjectKind: Hashable, Sendable, CustomStringConvertible {
   public func hash(into hasher: inout Hasher) { hasher.combine(word) }
 
   public var description: String { word }
+
+  /// What a wrong statement of a script would have made: fits wherever an object is expected.
+  static let unknown = ObjectKind("object", "an object")
 }
 
 /// What is live in a session, as far as checking and completion need to know it.
@@ -85,7 +88,7 @@ struct PlannedObjects: ObjectDirectory {
     if let kind = planned[name] { return kind }
     let split = ObjectReference.split(name)
     if split < name.endIndex, let base = planned[String(name[..<split])] {
-      return live.kind(ofPart: name[split], in: base)
+      return base == .unknown ? base : live.kind(ofPart: name[split], in: base)
     }
     return live.kind(of: name)
   }

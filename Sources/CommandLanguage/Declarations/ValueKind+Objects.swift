@@ -14,7 +14,7 @@ extension ValueKind where Value == ObjectReference {
         throw .wrongType(operand, expected: shape)
       }
       if let kind = directory.kind(of: name) {
-        guard kinds.isEmpty || kinds.contains(kind) else {
+        guard kinds.isEmpty || kinds.contains(kind) || kind == .unknown else {
           throw ValueProblem(
             .wrongObject(name, kind: kind, expected: kinds), at: operand.span)
         }
@@ -22,7 +22,7 @@ extension ValueKind where Value == ObjectReference {
       }
       if directory.isOpen, isObjectName(String(name[..<ObjectReference.split(name)])) {
         return ObjectReference(
-          name: name, kind: kinds.first ?? ObjectKind("object", "an object"), span: operand.span)
+          name: name, kind: kinds.first ?? .unknown, span: operand.span)
       }
       throw ValueProblem(absence(of: name, kinds, directory), at: operand.span)
     }

@@ -24,6 +24,8 @@ extension LanguageError.Fact {
     case .invalidEscape(let escape):
       Wording("unknown escape '\\\(escape)'", "there are \\n \\t \\\" \\\\ \\$ \\u{…}")
     case .invalidReference: Wording("'${' without a name and '}'", "write ${name}")
+    case .strayBackslash:
+      Wording("'\\' at the end of a word", "at a line's end it continues the line; else quote it")
     case .unclosed(let bracket):
       Wording("'\(bracket.rawValue)' is not closed", "add '\(bracket.closing)'")
     case .unmatchedClosing(let bracket): Wording("'\(bracket)' closes nothing")

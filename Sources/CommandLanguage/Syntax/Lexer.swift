@@ -61,6 +61,9 @@ struct Lexer {
     case "\"": scanDoubleQuoted()
     case ">", "<", "=", "!":
       if !scanSign(first) { scanWord() }
+    case "\\" where !continuesWord(first):
+      advance()
+      report(.strayBackslash, from: start)
     default: scanWord()
     }
   }
@@ -113,7 +116,7 @@ struct Lexer {
       if character == "$", let reference = scanReference() {
         if !literal.isEmpty { pieces.append(.literal(literal)) }
         literal = ""
-        pieces.append(.reference(reference))
+        if !reference.value.isEmpty { pieces.append(.reference(reference)) }
       } else {
         literal.append(character)
         advance()
@@ -130,10 +133,18 @@ struct Lexer {
   }
 
   private func continuesWord(_ character: Character) -> Bool {
-    if character.isWhitespace || "[](){},;'\"<>".contains(character) { return false }
-    if character == "\\", peek(1)?.endsLine ?? true { return false }
+    if Self.endsWord(character) { return false }
+    if character == "\\" {
+      var ahead = 1
+      while peek(ahead) == "\\" { ahead += 1 }
+      guard let next = peek(ahead), !Self.endsWord(next) else { return false }
+    }
     if isInCondition, character == "=" || character == "!", peek(1) == "=" { return false }
     return true
+  }
+
+  private static func endsWord(_ character: Character) -> Bool {
+    character.isWhitespace || "[](){},;'\"<>".contains(character)
   }
 
   /// The option's name when a single `=` follows it directly.
@@ -159,7 +170,7 @@ struct Lexer {
     }
     if name.isEmpty || isBraced && peek(skip + name.count) != "}" {
       if isBraced {
-        advance()
+        advance(skip + name.count)
         report(.invalidReference, from: start)
         return Located("", at: span(from: start))
       }
@@ -198,7 +209,7 @@ struct Lexer {
       } else if character == "$", let reference = scanReference() {
         if !literal.isEmpty { pieces.append(.literal(literal)) }
         literal = ""
-        pieces.append(.reference(reference))
+        if !reference.value.isEmpty { pieces.append(.reference(reference)) }
       } else {
         literal.append(character)
         advance()

@@ -40,6 +40,9 @@ extension Parser {
       return CommandStatement.Argument(key: key, value: try value())
     }
     if current.kind == .equals { throw failure(.blanksAroundEquals) }
+    if case .closing(let bracket) = current.kind {
+      throw failure(.unmatchedClosing(bracket.closing))
+    }
     return CommandStatement.Argument(key: nil, value: try value())
   }
 

@@ -27,11 +27,14 @@ extension Statement: CustomStringConvertible {
     _ branches: [Branch], _ otherwise: [Statement]?, _ indentation: String
   ) -> [String] {
     var lines: [String] = []
-    for (index, branch) in branches.enumerated() {
-      let word = index == 0 ? "if" : "elif"
+    for branch in branches {
+      let word = lines.isEmpty ? "if" : lines.removeLast().drop { $0 == " " } + " elif"
       lines += block("\(word) \(branch.condition)", branch.body, indentation)
     }
-    if let otherwise { lines += block("else", otherwise, indentation) }
+    if let otherwise {
+      lines.removeLast()
+      lines += block("} else", otherwise, indentation)
+    }
     return lines
   }
 }
