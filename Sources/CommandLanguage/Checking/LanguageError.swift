@@ -1,0 +1,111 @@
+/// What is wrong with a statement, and where; `Wording.swift` puts it into words.
+public struct LanguageError: Error, Hashable, Sendable {
+  public var fact: Fact
+  public var span: Span
+  public var source: Source
+
+  public init(_ fact: Fact, at span: Span, in source: Source) {
+    self.fact = fact
+    self.span = span
+    self.source = source
+  }
+
+  public enum Fact: Hashable, Sendable {
+    // The form of a statement.
+    case unterminatedText(quote: Character)
+    case invalidEscape(String)
+    case invalidReference
+    case strayBackslash
+    case unclosed(Bracket)
+    case unmatchedClosing(Character)
+    case unexpected(String)
+    case expected(String, found: String)
+    case missingValue(option: String)
+    case missingFile
+    case missingResultName
+    case afterResultName(String)
+    case afterOutput(String)
+    case blanksAroundEquals
+    case singleEquals
+    case strayBranch(String)
+    case invalidName(String)
+    case nestedTooDeeply
+    case unsupportedVersion(Int)
+
+    // The verb.
+    case unknownCommand(String, suggestion: String?)
+    case incompleteCommand(String, continuations: [String])
+    case ambiguousCommand(String, candidates: [String])
+    case abbreviatedDestruction(String, command: String)
+
+    // The arguments.
+    case unknownOption(String, command: String, suggestion: String?)
+    case ambiguousOption(String, command: String, candidates: [String])
+    case repeatedOption(String)
+    case missingArgument(Usage, command: String)
+    case unexpectedArgument(String, command: String)
+    case optionWithoutName(option: String, command: String)
+    case noResult(command: String)
+    case noOutput(command: String)
+    case unsupportedFormat(String, command: String, known: [String])
+    case invalidValue(option: String?, ValueFact)
+
+    // Variables.
+    case unknownVariable(String, suggestion: String?)
+    case notAText(found: String)
+    case notNumbers(operation: String, found: String)
+    case notComparable(String, String)
+    case notAList(found: String)
+    case notACount(found: String)
+    case notACondition(found: String)
+    case divisionByZero
+    case numberTooLarge
+    case tooManyRepetitions(limit: Int)
+
+    /// The statement was right, and running it failed.
+    case failed(Failure)
+  }
+
+  /// How a missing argument would be written.
+  public struct Usage: Hashable, Sendable {
+    public var name: String
+    public var isOption: Bool
+    public var form: String
+    public var help: String
+  }
+}
+
+/// What is wrong with one value.
+public enum ValueFact: Hashable, Sendable {
+  case wrongType(expected: String, found: String)
+  case outOfRange(expected: String, found: String)
+  case unknownChoice(String, choices: [String], suggestion: String?)
+  case unknownObject(String, expected: [ObjectKind], suggestion: String?, available: [String])
+  case unknownMember(String, of: String, available: [String])
+  case wrongObject(String, kind: ObjectKind, expected: [ObjectKind])
+  case unknownCall(String, known: [String], suggestion: String?)
+  case wrongArgumentCount(call: String, expected: ClosedRange<Int>, found: Int)
+  case wrongCount(expected: String, found: Int)
+  case reversedRange(lower: Int, upper: Int)
+  case invalidName(String)
+}
+
+/// A problem that a command met while it ran, in words; thrown by bodies.
+public struct Failure: Error, Hashable, Sendable {
+  public var message: String
+  /// Goes behind the caret, as "did you mean 'epochs'?" does.
+  public var suggestion: String?
+  /// What to type to learn more; without it the command's own help is named.
+  public var help: String?
+  /// The parameter whose words the caret shall mark; without it, the verb.
+  public var parameter: String?
+
+  public init(
+    _ message: String, suggestion: String? = nil, help: String? = nil, parameter: String? = nil
+  ) {
+    self.message = message
+    self.suggestion = suggestion
+    self.help = help
+    self.parameter = parameter
+  }
+}

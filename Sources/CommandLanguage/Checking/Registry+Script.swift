@@ -1,0 +1,136 @@
+extension Registry {
+  /// Checks a whole script before anything runs: names, options, types and ranges, loops with
+  /// every value of their variable. Gives the errors of its form and of its commands.
+  ///
+  /// Objects that a statement will make count as live for those after it. `variables` are those
+  /// that the command line sets.
+  public func check(
+    _ script: Script, variables: Variables = Variables(), in directory: any ObjectDirectory
+  ) -> [LanguageError] {
+    var check = ScriptCheck(registry: self, source: script.source, directory: directory)
+    var variables = variables
+    check.walk(script.statements, &variables)
+    var seen: Set<LanguageError> = []
+    return (script.errors + check.errors).filter { seen.insert($0).inserted }.sorted {
+      ($0.span.line, $0.span.column) < ($1.span.line, $1.span.column)
+    }
+  }
+}
+
+/// A walk over a script that runs nothing.
+private struct ScriptCheck<Context: CommandContext> {
+  let registry: Registry<Context>
+  let source: Source
+  var objects: PlannedObjects
+  var errors: [LanguageError] = []
+  /// The commands that may still be checked, so that nested loops end soon.
+  var budget = 20_000
+
+  init(registry: Registry<Context>, source: Source, directory: any ObjectDirectory) {
+    self.registry = registry
+    self.source = source
+    objects = PlannedObjects(live: directory)
+  }
+
+  mutating func walk(_ statements: [Statement], _ variables: inout Variables) {
+    for statement in statements where budget > 0 {
+      do {
+        try walk(statement, &variables)
+      } catch {
+        errors.append(error)
+      }
+    }
+  }
+
+  private mutating func walk(
+    _ statement: Statement, _ variables: inout Variables
+  ) throws(LanguageError) {
+    budget -= 1
+    switch statement {
+    case .version: break
+    case .assignment(let name, let value):
+      // A value that cannot be known leaves its name known, so that one error is not many.
+      variables[name.value] = Operand(.text(""), spelling: "", at: value.span)
+      variables[name.value] = try variables.evaluate(value, in: source)
+    case .loop(let loop):
+      for operand in try variables.elements(of: loop.values, in: source) where budget > 0 {
+        let errorCount = errors.count
+        variables[loop.name.value] = operand
+        walk(loop.body, &variables)
+        if errors.count > errorCount { break }
+      }
+    case .repetition(let count, let body):
+      if try variables.count(count, in: source) > 0 { walk(body, &variables) }
+    case .conditional(let branches, let otherwise):
+      for branch in branches {
+        _ = try variables.holds(branch.condition, in: source, objects)
+        walk(branch.body, &variables)
+      }
+      walk(otherwise ?? [], &variables)
+    case .command(let command):
+      let checked: CheckedCommand<Context>
+      do {
+        checked = try registry.check(command, from: source, variables: variables, in: objects)
+      } catch {
+        plan(command, variables)
+        throw error
+      }
+      if let kind = checked.command.result, let name = checked.arguments.resultName {
+        objects.planned[name] = kind
+      }
+      if checked.command.bringsObjects { objects.isOpen = true }
+    }
+  }
+
+  /// Counts the result of a wrong command as made, so that one error is not many.
+  private mutating func plan(_ statement: CommandStatement, _ variables: Variables) {
+    guard let expression = statement.resultName,
+      let name = try? variables.evaluate(expression, in: source).spelling
+    else { return }
+    if let kind = try? registry.resolve(statement, .exact, in: source, objects).command.result {
+      objects.planned[name] = kind
+    } else {
+      objects.planned[name] = .unknown
+    }
+  }
+}
+
+extension Variables {
+  /// The values that a `for` goes through.
+  func elements(
+    of expression: Expression, in source: Source
+  ) throws(LanguageError) -> [Operand] {
+    let operand = try evaluate(expression, in: source)
+    switch operand.value {
+    case .list(let operands): return operands
+    case .range(let lower, let upper):
+      let (count, overflow) = upper.subtractingReportingOverflow(lower)
+      guard !overflow, abs(count) < Self.repetitionLimit else {
+        throw LanguageError(
+          .tooManyRepetitions(limit: Self.repetitionLimit), at: operand.span, in: source)
+      }
+      return stride(from: lower, through: upper, by: lower <= upper ? 1 : -1).map {
+        Operand(.integer($0), spelling: String($0), at: operand.span)
+      }
+    default:
+      throw LanguageError(
+        .notAList(found: operand.value.typeName), at: operand.span, in: source)
+    }
+  }
+
+  /// How often a `repeat` goes round.
+  func count(_ expression: Expression, in source: Source) throws(LanguageError) -> Int {
+    let operand = try evaluate(expression, in: source)
+    guard case .integer(let count) = operand.value, count >= 0 else {
+      throw LanguageError(
+        .notACount(found: operand.found), at: operand.span, in: source)
+    }
+    guard count <= Self.repetitionLimit else {
+      throw LanguageError(
+        .tooManyRepetitions(limit: Self.repetitionLimit), at: operand.span, in: source)
+    }
+    return count
+  }
+
+  private static let repetitionLimit = 1_000_000
+}

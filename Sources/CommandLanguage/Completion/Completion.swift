@@ -1,0 +1,54 @@
+/// What Tab offers at one place of a line.
+public struct Completion: Hashable, Sendable {
+  /// The beginning of the word that stands before the cursor, which candidates replace.
+  public var word: String
+  /// All begin with `word`.
+  public var candidates: [Candidate]
+  /// Whether a file's name may stand here.
+  public var takesFiles: Bool
+
+  public struct Candidate: Hashable, Sendable {
+    public var text: String
+    /// For the second column.
+    public var explanation: String
+    /// Whether a blank goes behind it: not after `epochs=`.
+    public var isWhole: Bool
+
+    init(_ text: String, _ explanation: String, isWhole: Bool = true) {
+      self.text = text
+      self.explanation = explanation.withoutControls
+      self.isWhole = isWhole
+    }
+  }
+}
+
+extension Registry {
+  /// What may stand at the end of `text`, which is all that is before the cursor.
+  public func complete(_ text: String, in directory: some ObjectDirectory) -> Completion {
+    let separators: Set<Character> = [
+      "[", "]", "(", ")", "{", "}", ",", ";", "<", ">", "=", "'", "\"",
+    ]
+    let word = String(
+      text.reversed().prefix { !$0.isWhitespace && !separators.contains($0) }.reversed())
+    var lexer = Lexer(Source(name: "", text: String(text.dropLast(word.count))))
+    lexer.scan()
+    var tokens = lexer.tokens.dropLast(2)
+    if let start = tokens.lastIndex(where: \.endsStatement) { tokens = tokens[(start + 1)...] }
+    let place = CompletionPlace(registry: self, tokens: Array(tokens), directory: directory)
+    let (candidates, takesFiles) = place.candidates()
+    var seen: Set<String> = []
+    return Completion(
+      word: word,
+      candidates: candidates.filter { $0.text.hasPrefix(word) && seen.insert($0.text).inserted },
+      takesFiles: takesFiles)
+  }
+}
+
+extension Token {
+  fileprivate var endsStatement: Bool {
+    switch kind {
+    case .terminator, .opening(.brace), .closing(.brace): true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,118 @@
+/// What commands work on: a session, with a directory of its live objects.
+public protocol CommandContext: ObjectDirectory {
+  /// What a command gives back: tables, pictures, text.
+  associatedtype Output
+
+  /// Puts an error that a body threw into words; a `Failure` never comes here.
+  func describe(_ error: any Error) -> Failure
+}
+
+extension CommandContext {
+  public func describe(_ error: any Error) -> Failure { Failure(String(describing: error)) }
+}
+
+/// One shell command. Parsing, checking, help, completion, suggestions and the tests of its
+/// examples all read this value.
+public struct Command<Context: CommandContext>: Sendable {
+  /// One or two words: `pretrain`, `load gtsrb`.
+  public let verb: String
+  /// One sentence.
+  public let summary: String
+  public let category: CommandCategory
+  /// What other tools call it: `fit`, `imshow`.
+  public let searchWords: [String]
+  public let parameters: [any AnyParameter]
+  public let options: DependentOptions?
+  /// What `key=value` pairs mean, for a command that takes any.
+  public let pairs: String?
+  /// The kind of object that the command makes, which `as NAME` names.
+  public let result: ObjectKind?
+  /// The forms that `> FILE` writes, by ending: `csv`, `json`; empty when there is no output.
+  public let formats: [String]
+  /// Destroys something, so that its verb is never abbreviated.
+  public let isDestructive: Bool
+  /// Makes objects whose names are known only when it ran, as `restore session` does.
+  public let bringsObjects: Bool
+  public let examples: [Example]
+  public let seeAlso: [String]
+  /// More than the summary: paragraphs for `help VERB`.
+  public let discussion: String
+  public let run: @Sendable (inout Context, Arguments) throws -> Context.Output
+
+  public init(
+    _ verb: String, _ summary: String, category: CommandCategory, searchWords: [String] = [],
+    parameters: [any AnyParameter] = [], options: DependentOptions? = nil, pairs: String? = nil,
+    result: ObjectKind? = nil, formats: [String] = [], isDestructive: Bool = false,
+    bringsObjects: Bool = false, examples: [Example], seeAlso: [String] = [],
+    discussion: String = "",
+    run: @escaping @Sendable (inout Context, Arguments) throws -> Context.Output
+  ) {
+    self.verb = verb
+    self.summary = summary
+    self.category = category
+    self.searchWords = searchWords
+    self.parameters = parameters
+    self.options = options
+    self.pairs = pairs
+    self.result = result
+    self.formats = formats
+    self.isDestructive = isDestructive
+    self.bringsObjects = bringsObjects
+    self.examples = examples
+    self.seeAlso = seeAlso
+    self.discussion = discussion
+    self.run = run
+  }
+}
+
+/// A line of a command's help that runs as a test.
+public struct Example: Hashable, Sendable {
+  public let line: String
+  /// What one sees, in one sentence.
+  public let shows: String
+
+  public init(_ line: String, _ shows: String) {
+    self.line = line
+    self.shows = shows
+  }
+}
+
+/// A heading of the overview that `help` prints.
+public struct CommandCategory: Hashable, Sendable {
+  public let title: String
+  /// Its place among the headings.
+  public let order: Int
+
+  public init(_ title: String, order: Int) {
+    self.title = title
+    self.order = order
+  }
+}
+
+/// Options that depend on a word of the command, such as a strategy's on its name.
+public struct DependentOptions: Sendable {
+  /// The name of the positional choice that decides.
+  public let parameter: String
+  let resolve: @Sendable (String) -> [any AnyParameter]
+
+  /// `resolve` gives the options for one word of the choice.
+  public init(
+    on parameter: Parameter<String>, _ resolve: @escaping @Sendable (String) -> [any AnyParameter]
+  ) {
+    self.parameter = parameter.name
+    self.resolve = resolve
+  }
+
+  public func parameters(for word: String) -> [any AnyParameter] { resolve(word) }
+}
+
+extension Command {
+  /// The words that the decisive parameter may be, with their options; empty without any.
+  var dependentTopics: [(choice: ValueShape.Choice, options: [any AnyParameter])] {
+    guard let options,
+      let parameter = parameters.first(where: { $0.name == options.parameter }),
+      case .choice(let choices) = parameter.shape
+    else { return [] }
+    return choices.map { ($0, options.parameters(for: $0.word)) }
+  }
+}

@@ -1,0 +1,117 @@
+/// A kind of object that lives in a session, such as a data set or a run.
+///
+/// Its word is what errors say ("a network") and what names are made of (`run1`).
+public struct ObjectKind: Hashable, Sendable, CustomStringConvertible {
+  /// One lower-case word: `run`.
+  public let word: String
+  /// With article, for errors: "a run".
+  public let phrase: String
+
+  public init(_ word: String, _ phrase: String) {
+    self.word = word
+    self.phrase = phrase
+  }
+
+  public static func == (a: Self, b: Self) -> Bool { a.word == b.word }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(word) }
+
+  public var description: String { word }
+
+  /// What a wrong statement of a script would have made: fits wherever an object is expected.
+  static let unknown = ObjectKind("object", "an object")
+}
+
+/// What is live in a session, as far as checking and completion need to know it.
+public protocol ObjectDirectory {
+  /// The kind of a live object or of a part of one: `T`, `T.1`, `kd@4`; nil when there is none.
+  func kind(of name: String) -> ObjectKind?
+
+  /// The names of all live objects of a kind, sorted, parts such as `T.1` included.
+  func names(of kind: ObjectKind) -> [String]
+
+  /// The names of all live objects, sorted, without parts.
+  var names: [String] { get }
+
+  /// The kind that parts written with `.` or `@` have, for scripts that are checked before their
+  /// objects exist: `T.1` is a task when `T` is a task sequence.
+  func kind(ofPart mark: Character, in kind: ObjectKind) -> ObjectKind?
+}
+
+extension ObjectDirectory {
+  public func kind(ofPart mark: Character, in kind: ObjectKind) -> ObjectKind? { nil }
+}
+
+/// An empty session.
+public struct NoObjects: ObjectDirectory {
+  public init() {}
+  public func kind(of name: String) -> ObjectKind? { nil }
+  public func names(of kind: ObjectKind) -> [String] { [] }
+  public var names: [String] { [] }
+}
+
+/// The name of a live object, or of a part of one, that was looked up.
+public struct ObjectReference: Hashable, Sendable {
+  /// As written: `T`, `T.1`, `kd@4`.
+  public let name: String
+  public let kind: ObjectKind
+  public let span: Span
+
+  public init(name: String, kind: ObjectKind, span: Span) {
+    self.name = name
+    self.kind = kind
+    self.span = span
+  }
+
+  /// The name before `.` or `@`: `T`.
+  public var base: String { String(name[..<Self.split(name)]) }
+
+  /// What follows the mark: `1` of `T.1`, `4` of `kd@4`; nil for a whole object.
+  public var part: String? {
+    let index = Self.split(name)
+    return index == name.endIndex ? nil : String(name[name.index(after: index)...])
+  }
+
+  static func split(_ name: String) -> String.Index {
+    name.firstIndex { $0 == "." || $0 == "@" } ?? name.endIndex
+  }
+}
+
+/// A session's objects together with those that earlier statements of a script will have made.
+struct PlannedObjects: ObjectDirectory {
+  let live: any ObjectDirectory
+  var planned: [String: ObjectKind] = [:]
+  /// After a command whose results have unknown names, any name may be right.
+  var isOpen = false
+
+  func kind(of name: String) -> ObjectKind? {
+    if let kind = planned[name] { return kind }
+    let split = ObjectReference.split(name)
+    if split < name.endIndex, let base = planned[String(name[..<split])] {
+      return base == .unknown ? base : live.kind(ofPart: name[split], in: base)
+    }
+    return live.kind(of: name)
+  }
+
+  func names(of kind: ObjectKind) -> [String] {
+    (live.names(of: kind) + planned.filter { $0.value == kind }.keys).sorted()
+  }
+
+  var names: [String] { Set(live.names).union(planned.keys).sorted() }
+
+  func kind(ofPart mark: Character, in kind: ObjectKind) -> ObjectKind? {
+    live.kind(ofPart: mark, in: kind)
+  }
+}
+
+extension ObjectDirectory {
+  /// Whether a name that is not there may be right all the same.
+  var isOpen: Bool { (self as? PlannedObjects)?.isOpen ?? false }
+
+  /// `run1`, `run2`, …: the first that is free.
+  public func freeName(for kind: ObjectKind) -> String {
+    var number = 1
+    while self.kind(of: "\(kind.word)\(number)") != nil { number += 1 }
+    return "\(kind.word)\(number)"
+  }
+}

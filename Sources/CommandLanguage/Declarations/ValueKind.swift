@@ -1,0 +1,188 @@
+/// How a parameter reads its value: the shape for people, and the conversion to Swift.
+public struct ValueKind<Value: Sendable>: Sendable {
+  public let shape: ValueShape
+  let read: @Sendable (Operand, any ObjectDirectory) throws(ValueProblem) -> Value
+  /// How a default is shown in help.
+  let spell: @Sendable (Value) -> String
+
+  init(
+    _ shape: ValueShape, spell: @escaping @Sendable (Value) -> String = { "\($0)" },
+    read: @escaping @Sendable (Operand, any ObjectDirectory) throws(ValueProblem) -> Value
+  ) {
+    self.shape = shape
+    self.read = read
+    self.spell = spell
+  }
+
+  /// The same words, turned into another type.
+  public func map<Other: Sendable>(
+    spelledBy spell: @escaping @Sendable (Other) -> String = { "\($0)" },
+    _ transform: @escaping @Sendable (Value) -> Other
+  ) -> ValueKind<Other> {
+    ValueKind<Other>(shape, spell: spell) { [read] operand, directory throws(ValueProblem) in
+      transform(try read(operand, directory))
+    }
+  }
+
+  /// Words of this kind, or else of another.
+  ///
+  /// The second kind's complaint is the one that is heard, unless the first kind knows the type.
+  public func or(_ other: ValueKind<Value>) -> ValueKind<Value> {
+    let shape = ValueShape.either(shape, other.shape)
+    return ValueKind(shape, spell: spell) { [read] operand, directory throws(ValueProblem) in
+      let first: ValueProblem
+      do throws(ValueProblem) {
+        return try read(operand, directory)
+      } catch {
+        first = error
+      }
+      do throws(ValueProblem) {
+        return try other.read(operand, directory)
+      } catch {
+        guard case .wrongType = error.fact else { throw error }
+        guard case .wrongType = first.fact else { throw first }
+        throw ValueProblem.wrongType(operand, expected: shape)
+      }
+    }
+  }
+}
+
+/// What is wrong with a value, and which part of it.
+public struct ValueProblem: Error, Hashable {
+  public var fact: ValueFact
+  public var span: Span
+
+  public init(_ fact: ValueFact, at span: Span) {
+    self.fact = fact
+    self.span = span
+  }
+
+  static func wrongType(_ operand: Operand, expected: ValueShape) -> ValueProblem {
+    ValueProblem(
+      .wrongType(expected: expected.phrase, found: operand.found), at: operand.span)
+  }
+
+  static func outOfRange(_ operand: Operand, expected: ValueShape) -> ValueProblem {
+    ValueProblem(
+      .outOfRange(expected: expected.phrase, found: operand.spelling), at: operand.span)
+  }
+}
+
+extension Operand {
+  /// What errors say was found instead: the type for long values, else the words.
+  var found: String {
+    switch value {
+    case .list, .call: value.typeName
+    case .text: "the text '\(spelling)'"
+    default: "'\(spelling)'"
+    }
+  }
+
+  /// The text of anything that is neither list nor call.
+  var plainText: String? {
+    switch value {
+    case .list, .call: nil
+    default: spelling
+    }
+  }
+}
+
+extension ValueKind where Value == Int {
+  /// A whole number within a range.
+  public static func integer(_ range: ClosedRange<Int>) -> ValueKind<Int> {
+    let shape = ValueShape.integer(range)
+    return ValueKind(shape) { operand, _ throws(ValueProblem) in
+      switch operand.value {
+      case .integer(let integer):
+        guard range.contains(integer) else { throw .outOfRange(operand, expected: shape) }
+        return integer
+      case .real(let number) where number == number.rounded() && abs(number) > 1e15:
+        throw .outOfRange(operand, expected: shape)
+      default:
+        throw .wrongType(operand, expected: shape)
+      }
+    }
+  }
+
+  /// A whole number that is not below a bound.
+  public static func integer(_ range: PartialRangeFrom<Int>) -> ValueKind<Int> {
+    integer(range.lowerBound...Int.max)
+  }
+}
+
+extension ValueKind where Value == UInt64 {
+  /// A seed of random numbers: a whole number from 0.
+  public static var seed: ValueKind<UInt64> {
+    ValueKind(.seed) { operand, _ throws(ValueProblem) in
+      if case .integer(let integer) = operand.value, integer >= 0 { return UInt64(integer) }
+      if case .real = operand.value, let seed = UInt64(operand.spelling) { return seed }
+      if case .integer = operand.value { throw .outOfRange(operand, expected: .seed) }
+      throw .wrongType(operand, expected: .seed)
+    }
+  }
+}
+
+extension ValueKind where Value == Double {
+  /// A number within a range; a whole number will do.
+  public static func real(_ range: RealRange) -> ValueKind<Double> {
+    let shape = ValueShape.real(range)
+    return ValueKind(shape, spell: \.plainText) { operand, _ throws(ValueProblem) in
+      let number: Double
+      switch operand.value {
+      case .integer(let integer): number = Double(integer)
+      case .real(let real): number = real
+      default: throw .wrongType(operand, expected: shape)
+      }
+      guard range.contains(number) else { throw .outOfRange(operand, expected: shape) }
+      return number
+    }
+  }
+
+  public static func real(_ range: ClosedRange<Double>) -> ValueKind<Double> {
+    real(RealRange(range))
+  }
+
+  /// A number above a bound, such as a learning rate above 0.
+  public static func real(
+    above lower: Double, through upper: Double = .infinity
+  ) -> ValueKind<Double> {
+    real(RealRange(from: lower, includesLower: false, through: upper))
+  }
+
+  /// A share: `0.8` or `80%`, both read as 0.8; the range counts in ones.
+  public static func fraction(_ range: ClosedRange<Double> = 0...1) -> ValueKind<Double> {
+    let bounds = RealRange(range)
+    let shape = ValueShape.fraction(bounds)
+    return ValueKind(shape, spell: \.plainText) { operand, _ throws(ValueProblem) in
+      let number: Double
+      switch operand.value {
+      case .integer(let integer): number = Double(integer)
+      case .real(let real): number = real
+      case .percentage(let percentage): number = percentage / 100
+      default: throw .wrongType(operand, expected: shape)
+      }
+      guard bounds.contains(number) else { throw .outOfRange(operand, expected: shape) }
+      return number
+    }
+  }
+
+  /// A time such as `5s`, `2m` or `300ms`, read in seconds; a plain number counts seconds.
+  public static var duration: ValueKind<Double> {
+    ValueKind(.duration, spell: { $0.plainText + "s" }) { operand, _ throws(ValueProblem) in
+      switch operand.value {
+      case .duration(let seconds) where seconds >= 0: return seconds
+      case .integer(let seconds) where seconds >= 0: return Double(seconds)
+      case .real(let seconds) where seconds >= 0: return seconds
+      case .duration, .integer, .real: throw .outOfRange(operand, expected: .duration)
+      default: throw .wrongType(operand, expected: .duration)
+      }
+    }
+  }
+}
+
+extension Double {
+  /// `5` for 5.0, else as Swift writes it.
+  var plainText: String {
+    self == rounded() && abs(self) < 1e15 ? String(Int(self)) : String(self)
+  }
+}

@@ -1,0 +1,176 @@
+/// What `help VERB` says, as data for text and for the manual page.
+public struct HelpPage: Hashable, Sendable {
+  public var title: String
+  public var summary: String
+  public var usage: [String]
+  public var parameters: [Row]
+  public var discussion: String
+  public var examples: [Example]
+  public var searchWords: [String]
+  public var seeAlso: [String]
+
+  /// One parameter: its name, how it is written, its limits and default, what it does.
+  public struct Row: Hashable, Sendable {
+    public var form: String
+    public var limits: String
+    public var standard: String
+    public var help: String
+
+    init(_ parameter: any AnyParameter) {
+      let placeholder = parameter.shape.placeholder
+      switch parameter.place {
+      case .positional, .rest: form = parameter.name.uppercased()
+      case .option: form = "\(parameter.name)=\(placeholder)"
+      }
+      if case .choice(let choices) = parameter.shape, parameter.place == .positional {
+        limits = choices.map(\.word).joined(separator: ", ")
+      } else {
+        limits = parameter.shape.limits
+      }
+      standard =
+        parameter.isRequired && parameter.place == .option
+        ? "required" : parameter.defaultText ?? ""
+      help = parameter.help
+    }
+  }
+}
+
+extension HelpPage {
+  init<Context>(_ command: Command<Context>) {
+    let parameters = command.parameters + UniversalOptions.parameters(of: command)
+    title = command.verb
+    summary = command.summary
+    usage = [Self.usage(of: command)]
+    self.parameters = parameters.map(Row.init)
+    discussion = command.discussion
+    if let options = command.options {
+      let words = command.dependentTopics.map(\.choice.word).joined(separator: ", ")
+      discussion +=
+        (discussion.isEmpty ? "" : "\n\n")
+        + "More options depend on \(options.parameter.uppercased()); "
+        + "'help WORD' lists them, for \(words)."
+    }
+    examples = command.examples
+    searchWords = command.searchWords
+    seeAlso = command.seeAlso
+  }
+
+  /// The page of a word that brings options of its own, such as a strategy's name.
+  init<Context>(
+    _ choice: ValueShape.Choice, _ options: [any AnyParameter], of command: Command<Context>
+  ) {
+    title = choice.word
+    summary = choice.summary
+    usage = [
+      Self.usage(of: command).replacing(
+        (command.options?.parameter ?? "").uppercased(), with: choice.word, maxReplacements: 1)
+    ]
+    parameters = options.map(Row.init)
+    discussion = ""
+    examples = command.examples.filter {
+      $0.line.split(separator: " ").contains(Substring(choice.word))
+    }
+    searchWords = []
+    seeAlso = [command.verb]
+  }
+
+  private static func usage<Context>(of command: Command<Context>) -> String {
+    var words = [command.verb]
+    for parameter in command.parameters where parameter.place != .option {
+      let name = parameter.name.uppercased() + (parameter.place == .rest ? "…" : "")
+      words.append(parameter.isRequired ? name : "[\(name)]")
+    }
+    for parameter in command.parameters where parameter.place == .option {
+      let form = "\(parameter.name)=\(parameter.shape.placeholder)"
+      words.append(parameter.isRequired ? form : "[\(form)]")
+    }
+    if command.options != nil { words.append("[option=…]") }
+    if command.pairs != nil { words.append("[key=value…]") }
+    if command.result != nil { words.append("[as NAME]") }
+    if !command.formats.isEmpty { words.append("[> FILE]") }
+    return words.joined(separator: " ")
+  }
+
+  /// The page for a terminal of this width.
+  public func text(width: Int = 80) -> String {
+    var blocks = ["\(title): \(summary)"]
+    blocks.append(
+      usage.map { wrap($0, width: width, first: "  ", rest: "      ") }.joined(separator: "\n"))
+    if !parameters.isEmpty { blocks.append(table(width: width)) }
+    if !discussion.isEmpty {
+      blocks += discussion.split(separator: "\n\n").map { wrap(String($0), width: width) }
+    }
+    if !examples.isEmpty {
+      blocks.append(
+        (["examples"]
+          + examples.flatMap { ["  \($0.line)", wrap($0.shows, width: width, first: "      ")] })
+          .joined(separator: "\n"))
+    }
+    if !searchWords.isEmpty {
+      blocks.append("also found as " + searchWords.joined(separator: ", "))
+    }
+    if !seeAlso.isEmpty {
+      blocks.append("see also " + seeAlso.map { "help \($0)" }.joined(separator: ", "))
+    }
+    return blocks.joined(separator: "\n\n")
+  }
+
+  private func table(width: Int) -> String {
+    let form = min(28, parameters.map { displayWidth($0.form) }.max() ?? 0)
+    return parameters.map { row in
+      let details = [row.limits, row.standard.isEmpty ? "" : Self.standard(row.standard)]
+        .filter { !$0.isEmpty }.joined(separator: "; ")
+      let help = row.help + (details.isEmpty ? "" : " (\(details))")
+      let indentation = String(repeating: " ", count: form + 4)
+      if displayWidth(row.form) > form {
+        return "  \(row.form)\n" + wrap(help, width: width, first: indentation)
+      }
+      let padding = String(repeating: " ", count: form - displayWidth(row.form))
+      return wrap(help, width: width, first: "  \(row.form)\(padding)  ", rest: indentation)
+    }.joined(separator: "\n")
+  }
+
+  private static func standard(_ text: String) -> String {
+    text == "required" ? text : "default \(text)"
+  }
+
+  /// The page as a section of the manual.
+  public var markdown: String {
+    func cell(_ text: String) -> String { text.replacing("|", with: "\\|") }
+    var blocks = ["### \(title)", summary, "```\n" + usage.joined(separator: "\n") + "\n```"]
+    if !parameters.isEmpty {
+      let rows = parameters.map {
+        "| `\(cell($0.form))` | \(cell($0.limits)) | \(cell($0.standard)) | \(cell($0.help)) |"
+      }
+      blocks.append(
+        (["| parameter | values | default | |", "|---|---|---|---|"] + rows)
+          .joined(separator: "\n"))
+    }
+    if !discussion.isEmpty { blocks.append(discussion) }
+    for example in examples { blocks.append("```\n\(example.line)\n```\n\(example.shows)") }
+    if !seeAlso.isEmpty {
+      blocks.append("See also " + seeAlso.map { "`\($0)`" }.joined(separator: ", ") + ".")
+    }
+    return blocks.joined(separator: "\n\n")
+  }
+}
+
+/// Breaks a paragraph into lines between blanks; `rest` begins all lines but the first.
+public func wrap(
+  _ text: String, width: Int, first: String = "", rest: String? = nil
+) -> String {
+  let rest = rest ?? first
+  var lines: [String] = []
+  var line = first
+  var isEmpty = true
+  for word in text.split(whereSeparator: \.isWhitespace) {
+    if !isEmpty, displayWidth(line) + 1 + displayWidth(word) > width {
+      lines.append(line)
+      line = rest
+      isEmpty = true
+    }
+    line += (isEmpty ? "" : " ") + word
+    isEmpty = false
+  }
+  return (lines + [line]).joined(separator: "\n")
+}

@@ -1,0 +1,90 @@
+extension LanguageError {
+  /// The error as a person reads it: sentence, place, source line, caret, suggestion, help.
+  ///
+  /// ```
+  /// error: unknown option 'epoch' for 'pretrain'
+  ///   lesson.way:7:21
+  ///     pretrain net on=T.1 epoch=5
+  ///                         ^^^^^ did you mean 'epochs'?
+  ///   help: help pretrain
+  /// ```
+  public func text(coloured: Bool = false) -> String {
+    func paint(_ text: String, _ code: String) -> String {
+      coloured ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+    }
+    let wording = wording
+    let (line, indentation, width) = excerpt
+    var caret = paint(String(repeating: "^", count: width), "1;31")
+    if let suggestion = wording.suggestion { caret += " " + paint(suggestion, "36") }
+    var lines = [
+      paint("error:", "1;31") + " " + paint(wording.message, "1"),
+      "  \(source.name.withoutControls):\(span.line):\(span.column)",
+      "    " + line,
+      "    " + String(repeating: " ", count: indentation) + caret,
+    ]
+    if let help = wording.help { lines.append("  help: " + help) }
+    return lines.joined(separator: "\n")
+  }
+
+  /// One JSON object with message, file, line, column and help; with a suggestion if there is one.
+  public var json: String {
+    let wording = wording
+    var fields = [
+      "\"message\":\(jsonText(wording.message))", "\"file\":\(jsonText(source.name))",
+      "\"line\":\(span.line)", "\"column\":\(span.column)",
+      "\"help\":\(wording.help.map(jsonText) ?? "null")",
+    ]
+    if let suggestion = wording.suggestion {
+      fields.append("\"suggestion\":\(jsonText(suggestion))")
+    }
+    return "{\"error\":{" + fields.joined(separator: ",") + "}}"
+  }
+
+  /// The source line without controls, cut to what is near the caret; how far in the caret begins
+  /// and how wide it is, in columns of a terminal.
+  private var excerpt: (line: String, indentation: Int, width: Int) {
+    let characters = Array(source.line(span.line))
+    let start = min(max(0, span.column - 1), characters.count)
+    let end = min(start + max(1, span.length), max(start, characters.count))
+    let first = characters.count > Self.lineLimit ? max(0, start - Self.lineLimit / 2) : 0
+    let last = min(characters.count, first + Self.lineLimit)
+    let before = String(characters[first..<start]).shown
+    let marked = String(characters[start..<min(end, max(start, last))]).shown
+    let after = String(characters[max(start, min(end, last))..<max(start, last)]).shown
+    let lead = first > 0 ? "…" : ""
+    let tail = last < characters.count ? "…" : ""
+    return (
+      lead + before + marked + after + tail,
+      displayWidth(lead) + displayWidth(before), max(1, displayWidth(marked))
+    )
+  }
+
+  /// The characters of a source line that are shown at most.
+  private static let lineLimit = 120
+}
+
+extension String {
+  /// Each control as a blank, so that the caret stays below its word.
+  fileprivate var shown: String {
+    String(map { String($0).withoutControls.isEmpty ? " " : $0 }).withoutControls
+  }
+}
+
+/// A JSON string with its quotes.
+public func jsonText(_ text: String) -> String {
+  var json = "\""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "\"": json += "\\\""
+    case "\\": json += "\\\\"
+    case "\n": json += "\\n"
+    case "\r": json += "\\r"
+    case "\t": json += "\\t"
+    case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+      let digits = String(scalar.value, radix: 16)
+      json += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    default: json.unicodeScalars.append(scalar)
+    }
+  }
+  return json + "\""
+}

@@ -1,0 +1,64 @@
+/// What `help TOPIC` found.
+public enum HelpAnswer: Hashable, Sendable {
+  case page(HelpPage)
+  /// The first word of several commands: `load`.
+  case several([HelpPage])
+  case unknown(suggestion: String?)
+}
+
+extension Registry {
+  /// The page of a verb, of a word with options of its own (`rehearsal-kd`) or of another tool's
+  /// word; all pages of a first word such as `load`.
+  public func help(on topic: String) -> HelpAnswer {
+    if let command = command(topic) { return .page(HelpPage(command)) }
+    for command in commands {
+      for dependent in command.dependentTopics where dependent.choice.word == topic {
+        return .page(HelpPage(dependent.choice, dependent.options, of: command))
+      }
+    }
+    let several = commands.filter {
+      $0.verb.hasPrefix(topic + " ") || $0.category.title.lowercased() == topic.lowercased()
+    }
+    if !several.isEmpty { return .several(several.map { HelpPage($0) }) }
+    if let command = commands.first(where: { $0.searchWords.contains(topic) }) {
+      return .page(HelpPage(command))
+    }
+    return .unknown(suggestion: Suggestion.nearest(to: topic, among: topics))
+  }
+
+  /// All that `help` can be asked about.
+  public var topics: [String] {
+    commands.map(\.verb) + commands.flatMap { $0.dependentTopics.map(\.choice.word) }
+  }
+
+  /// The overview: every command with its summary, below its category.
+  public func overview(width: Int = 80) -> String {
+    let column = commands.map { $0.verb.count }.max() ?? 0
+    var blocks: [String] = []
+    for title in categories {
+      let lines = commands.filter { $0.category.title == title }.map { command in
+        let padding = String(repeating: " ", count: column - command.verb.count)
+        return wrap(
+          command.summary, width: width, first: "  \(command.verb)\(padding)  ",
+          rest: String(repeating: " ", count: column + 4))
+      }
+      blocks.append(([title] + lines).joined(separator: "\n"))
+    }
+    return blocks.joined(separator: "\n\n")
+  }
+
+  /// The manual of all commands in Markdown.
+  public var manual: String {
+    categories.map { title in
+      "## \(title)\n\n"
+        + commands.filter { $0.category.title == title }.map { HelpPage($0).markdown }
+        .joined(separator: "\n\n")
+    }.joined(separator: "\n\n") + "\n"
+  }
+
+  /// The titles in their order.
+  private var categories: [String] {
+    var seen: Set<String> = []
+    return commands.map(\.category.title).filter { seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,230 @@
+/// The words of an error: the one place where facts become sentences.
+public struct Wording: Hashable, Sendable {
+  public var message: String
+  /// What stands behind the caret.
+  public var suggestion: String?
+  /// What to type to learn more.
+  public var help: String?
+
+  init(_ message: String, _ suggestion: String? = nil, help: String? = nil) {
+    self.message = message.withoutControls
+    self.suggestion = suggestion?.withoutControls
+    self.help = help?.withoutControls
+  }
+}
+
+extension LanguageError {
+  public var wording: Wording { fact.wording }
+}
+
+extension LanguageError.Fact {
+  var wording: Wording {
+    switch self {
+    case .unterminatedText(let quote): Wording("the text is not closed", "add \(quote)")
+    case .invalidEscape(let escape):
+      Wording("unknown escape '\\\(escape)'", "there are \\n \\t \\\" \\\\ \\$ \\u{…}")
+    case .invalidReference: Wording("'${' without a name and '}'", "write ${name}")
+    case .strayBackslash:
+      Wording("'\\' at the end of a word", "at a line's end it continues the line; else quote it")
+    case .unclosed(let bracket):
+      Wording("'\(bracket.rawValue)' is not closed", "add '\(bracket.closing)'")
+    case .unmatchedClosing(let bracket): Wording("'\(bracket)' closes nothing")
+    case .unexpected(let text): Wording("unexpected \(text)")
+    case .expected(let expected, let found): Wording("expected \(expected), found \(found)")
+    case .missingValue(let option):
+      Wording("'\(option)' has no value", "write \(option)=VALUE, without blanks")
+    case .missingFile: Wording("no file's name after '>'")
+    case .missingResultName: Wording("no name after 'as'")
+    case .afterResultName(let found):
+      Wording("only '> FILE' may follow 'as NAME', found '\(found)'", "move it before 'as'")
+    case .afterOutput(let found):
+      Wording("nothing may follow '> FILE', found '\(found)'", "move it before '>'")
+    case .blanksAroundEquals: Wording("blanks around '='", "write option=value")
+    case .singleEquals: Wording("'=' does not compare", "did you mean '=='?")
+    case .strayBranch(let word): Wording("'\(word)' without an 'if' before it")
+    case .invalidName(let name):
+      Wording(
+        "'\(name)' cannot be a name",
+        "a letter, then letters, digits, '_' or '-'; no word of the language")
+    case .nestedTooDeeply: Wording("lists or blocks nest too deeply")
+    case .unsupportedVersion(let version):
+      Wording("language version \(version) is unknown", "this program knows version 1")
+    case .unknownCommand, .incompleteCommand, .ambiguousCommand, .abbreviatedDestruction:
+      verbWording
+    case .unknownOption, .ambiguousOption, .repeatedOption, .missingArgument,
+      .unexpectedArgument, .optionWithoutName, .noResult, .noOutput, .unsupportedFormat:
+      argumentWording
+    case .invalidValue(let option, let fact): fact.wording(option)
+    case .unknownVariable, .notAText, .notNumbers, .notComparable, .notAList, .notACount,
+      .notACondition, .divisionByZero, .numberTooLarge, .tooManyRepetitions:
+      variableWording
+    case .failed(let failure):
+      Wording(failure.message, failure.suggestion, help: failure.help)
+    }
+  }
+
+  private var verbWording: Wording {
+    switch self {
+    case .unknownCommand(let word, let suggestion):
+      Wording("unknown command '\(word)'", didYouMean(suggestion), help: "help")
+    case .incompleteCommand(let word, let continuations):
+      Wording(
+        "'\(word)' needs a second word",
+        ValueShape.alternatives(continuations.map { "\(word) \($0)" }), help: "help \(word)")
+    case .ambiguousCommand(let word, let candidates):
+      Wording("'\(word)' is not unique", ValueShape.alternatives(candidates), help: "help")
+    case .abbreviatedDestruction(let word, let command):
+      Wording(
+        "'\(word)' is no full name, and '\(command)' destroys something",
+        "write '\(command)'", help: "help \(command)")
+    default: Wording("")
+    }
+  }
+
+  private var argumentWording: Wording {
+    switch self {
+    case .unknownOption(let option, let command, let suggestion):
+      Wording(
+        "unknown option '\(option)' for '\(command)'", didYouMean(suggestion),
+        help: "help \(command)")
+    case .ambiguousOption(let option, let command, let candidates):
+      Wording(
+        "option '\(option)' is not unique", ValueShape.alternatives(candidates),
+        help: "help \(command)")
+    case .repeatedOption(let option): Wording("option '\(option)' is given twice")
+    case .missingArgument(let usage, let command):
+      Wording(
+        "'\(command)' needs \(usage.form)", usage.help.uncapitalisedSentence,
+        help: "help \(command)")
+    case .unexpectedArgument(let text, let command):
+      Wording("unexpected '\(text)' for '\(command)'", help: "help \(command)")
+    case .optionWithoutName(let option, let command):
+      Wording(
+        "'\(command)' takes this as an option", "write \(option)=…", help: "help \(command)")
+    case .noResult(let command):
+      Wording("'\(command)' makes nothing that 'as' could name", help: "help \(command)")
+    case .noOutput(let command):
+      Wording("'\(command)' has nothing to write to a file", help: "help \(command)")
+    case .unsupportedFormat(let ending, let command, let known):
+      Wording(
+        ending.isEmpty
+          ? "the file's name has no ending that tells the form"
+          : "'\(command)' cannot write '.\(ending)'",
+        "it writes " + ValueShape.alternatives(known.map { ".\($0)" }), help: "help \(command)")
+    default: Wording("")
+    }
+  }
+
+  private var variableWording: Wording {
+    switch self {
+    case .unknownVariable(let name, let suggestion):
+      Wording("unknown variable '\(name)'", didYouMean(suggestion))
+    case .notAText(let found): Wording("\(found) cannot be part of a text")
+    case .notNumbers(let operation, let found):
+      Wording("'\(operation)' needs numbers, found \(found)")
+    case .notComparable(let left, let right):
+      Wording("cannot tell which is greater: \(left) or \(right)")
+    case .notAList(let found): Wording("'for' needs a list or a range, found \(found)")
+    case .notACount(let found): Wording("'repeat' needs a whole number from 0, found \(found)")
+    case .notACondition(let found):
+      Wording("'if' needs a comparison, 'exists NAME', on or off, found \(found)")
+    case .divisionByZero: Wording("division by zero")
+    case .numberTooLarge: Wording("the result is too large")
+    case .tooManyRepetitions(let limit): Wording("more than \(limit) repetitions")
+    default: Wording("")
+    }
+  }
+}
+
+extension ValueFact {
+  func wording(_ option: String?) -> Wording {
+    let place = option.map { " for '\($0)'" } ?? ""
+    switch self {
+    case .wrongType(let expected, let found):
+      return Wording("\(found) is not \(expected)\(place)")
+    case .outOfRange(let expected, let found):
+      return Wording("\(found) is out of range\(place)", "expected \(expected)")
+    case .unknownChoice(let word, let choices, let suggestion):
+      let known = choices.count <= 12 ? "it can be \(ValueShape.alternatives(choices))" : nil
+      return Wording("unknown word '\(word)'\(place)", didYouMean(suggestion) ?? known)
+    case .unknownObject(let name, let expected, let suggestion, let available):
+      let kind = expected.isEmpty ? "an object" : ValueShape.alternatives(expected.map(\.phrase))
+      return Wording(
+        "there is no object '\(name)'\(place.isEmpty ? "" : place)",
+        didYouMean(suggestion) ?? Self.available(kind, available), help: "help objects")
+    case .unknownMember(let name, let base, let available):
+      return Wording(
+        "'\(base)' has no part '\(name)'\(place)",
+        available.isEmpty
+          ? nil
+          : available.count > 6
+            ? "it has \(available[0]) to \(available[available.count - 1])"
+            : "it has \(ValueShape.alternatives(available))")
+    case .wrongObject(let name, let kind, let expected):
+      return Wording(
+        "'\(name)' is \(kind.phrase), not \(ValueShape.alternatives(expected.map(\.phrase)))\(place)"
+      )
+    case .unknownCall(let name, let known, let suggestion):
+      return Wording(
+        "unknown layer '\(name)'",
+        didYouMean(suggestion) ?? "there are \(ValueShape.alternatives(known))")
+    case .wrongArgumentCount(let call, let expected, let found):
+      let count =
+        expected.lowerBound == expected.upperBound
+        ? "\(expected.lowerBound)" : "\(expected.lowerBound) to \(expected.upperBound)"
+      return Wording("'\(call)' takes \(count) values, found \(found)")
+    case .wrongCount(let expected, let found):
+      return Wording(
+        found == 0 ? "the list is empty\(place)" : "\(found) values\(place)", "expected \(expected)"
+      )
+    case .reversedRange(let lower, let upper):
+      return Wording(
+        "the range \(lower)..\(upper) runs backwards\(place)",
+        "did you mean \(upper)..\(lower)?")
+    case .invalidName(let name):
+      return LanguageError.Fact.invalidName(name).wording
+    }
+  }
+
+  private static func available(_ kind: String, _ names: [String]) -> String {
+    if names.isEmpty { return "\(kind) is needed, and there is none yet" }
+    let shown = names.prefix(6).joined(separator: ", ")
+    return "there \(names.count == 1 ? "is" : "are") \(shown)\(names.count > 6 ? ", …" : "")"
+  }
+}
+
+private func didYouMean(_ suggestion: String?) -> String? {
+  suggestion.map { "did you mean '\($0)'?" }
+}
+
+extension String {
+  /// A sentence as part of another: "The network." becomes "the network".
+  fileprivate var uncapitalisedSentence: String {
+    guard let first else { return self }
+    let isAcronym = dropFirst().first?.isUppercase ?? false
+    let text = (isAcronym ? String(first) : first.lowercased()) + dropFirst()
+    return text.hasSuffix(".") ? String(text.dropLast()) : text
+  }
+
+  /// Without characters that a terminal would act on; line breaks become blanks.
+  public var withoutControls: String {
+    guard unicodeScalars.contains(where: \.isUnsafe) else { return self }
+    var text = ""
+    for scalar in unicodeScalars {
+      if scalar == "\n" || scalar == "\t" {
+        text += " "
+      } else if !scalar.isUnsafe {
+        text.unicodeScalars.append(scalar)
+      }
+    }
+    return text
+  }
+}
+
+extension Unicode.Scalar {
+  /// Controls, and the marks that reverse or hide what a line says.
+  fileprivate var isUnsafe: Bool {
+    properties.generalCategory == .control || (0x202A...0x202E).contains(value)
+      || (0x2066...0x2069).contains(value) || value == 0x2028 || value == 0x2029
+  }
+}

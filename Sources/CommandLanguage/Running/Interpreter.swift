@@ -1,0 +1,70 @@
+/// Runs statements one after the other, and keeps the variables between them.
+public struct Interpreter<Context: CommandContext>: Sendable {
+  public let registry: Registry<Context>
+  public let reading: Reading
+  public var variables: Variables
+
+  /// `reading` is `.abbreviated` at the prompt and `.exact` elsewhere.
+  public init(
+    registry: Registry<Context>, reading: Reading = .exact, variables: Variables = Variables()
+  ) {
+    self.registry = registry
+    self.reading = reading
+    self.variables = variables
+  }
+
+  /// What happened to one command, in the order of the script.
+  public struct Step {
+    public let command: CheckedCommand<Context>
+    public let output: Context.Output
+  }
+
+  /// Runs a script without errors of form up to its end or its first error.
+  ///
+  /// `before` sees every command when it was checked and before it runs, and may throw to stop it
+  /// (a name that is taken, a stop that was asked for); `after` prints or writes its output.
+  public mutating func run(
+    _ script: Script, in context: inout Context,
+    before: (CheckedCommand<Context>, inout Context) throws(LanguageError) -> Void = { _, _ in },
+    after: (Step, inout Context) throws(LanguageError) -> Void
+  ) throws(LanguageError) {
+    if let error = script.errors.first { throw error }
+    try run(script.statements, of: script.source, in: &context, before: before, after: after)
+  }
+
+  private mutating func run(
+    _ statements: [Statement], of source: Source, in context: inout Context,
+    before: (CheckedCommand<Context>, inout Context) throws(LanguageError) -> Void,
+    after: (Step, inout Context) throws(LanguageError) -> Void
+  ) throws(LanguageError) {
+    for statement in statements {
+      switch statement {
+      case .version: break
+      case .assignment(let name, let value):
+        variables[name.value] = try variables.evaluate(value, in: source)
+      case .loop(let loop):
+        for operand in try variables.elements(of: loop.values, in: source) {
+          variables[loop.name.value] = operand
+          try run(loop.body, of: source, in: &context, before: before, after: after)
+        }
+      case .repetition(let count, let body):
+        for _ in 0..<(try variables.count(count, in: source)) {
+          try run(body, of: source, in: &context, before: before, after: after)
+        }
+      case .conditional(let branches, let otherwise):
+        var chosen = otherwise ?? []
+        for branch in branches where try variables.holds(branch.condition, in: source, context) {
+          chosen = branch.body
+          break
+        }
+        try run(chosen, of: source, in: &context, before: before, after: after)
+      case .command(let command):
+        let checked = try registry.check(
+          command, from: source, variables: variables, reading: reading, in: context)
+        try before(checked, &context)
+        let output = try checked.run(in: &context)
+        try after(Step(command: checked, output: output), &context)
+      }
+    }
+  }
+}

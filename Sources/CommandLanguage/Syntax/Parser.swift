@@ -1,0 +1,206 @@
+/// Turns tokens into statements; after an error it goes on with the next statement.
+struct Parser {
+  let tokens: [Token]
+  let source: Source
+  var position = 0
+  private(set) var errors: [LanguageError] = []
+  private(set) var isIncomplete = false
+  private var depth = 0
+
+  /// How deep lists and blocks may nest.
+  static let depthLimit = 60
+
+  init(tokens: [Token], source: Source) {
+    self.tokens = tokens
+    self.source = source
+  }
+
+  mutating func parseScript() -> [Statement] {
+    var statements: [Statement] = []
+    while current.kind != .end {
+      if case .closing(let bracket) = current.kind {
+        errors.append(failure(.unmatchedClosing(bracket.closing)))
+        position += 1
+        continue
+      }
+      parseStatement(into: &statements)
+    }
+    return statements
+  }
+
+  // MARK: Tokens
+
+  var current: Token { tokens[position] }
+
+  var next: Token { tokens[min(position + 1, tokens.count - 1)] }
+
+  var isAtStatementEnd: Bool {
+    switch current.kind {
+    case .terminator, .end, .closing(.brace): true
+    default: false
+    }
+  }
+
+  @discardableResult
+  mutating func take() -> Token {
+    let token = tokens[position]
+    if position < tokens.count - 1 { position += 1 }
+    return token
+  }
+
+  mutating func takeIf(_ kind: Token.Kind) -> Token? {
+    current.kind == kind ? take() : nil
+  }
+
+  func failure(_ fact: LanguageError.Fact, at span: Span? = nil) -> LanguageError {
+    LanguageError(fact, at: span ?? current.span, in: source)
+  }
+
+  /// Something else stood where `expected` had to; incomplete when it was the end of the text.
+  mutating func unexpected(_ expected: String) -> LanguageError {
+    failure(.expected(expected, found: describe(current)))
+  }
+
+  private func describe(_ token: Token) -> String {
+    switch token.kind {
+    case .terminator, .end: "the end of the line"
+    default: "'\(spelling(of: token.span))'"
+    }
+  }
+
+  func spelling(of span: Span) -> String {
+    String(source.line(span.line).dropFirst(span.column - 1).prefix(span.length))
+  }
+
+  /// Counts a level of nesting while `body` runs.
+  mutating func nested<Result>(
+    _ body: (inout Parser) throws(LanguageError) -> Result
+  ) throws(LanguageError) -> Result {
+    guard depth < Self.depthLimit else { throw failure(.nestedTooDeeply) }
+    depth += 1
+    defer { depth -= 1 }
+    return try body(&self)
+  }
+
+  // MARK: Statements
+
+  private mutating func parseStatement(into statements: inout [Statement]) {
+    if takeIf(.terminator) != nil { return }
+    do throws(LanguageError) {
+      statements.append(try nested { parser throws(LanguageError) in try parser.statement() })
+      guard isAtStatementEnd else { throw failure(.unexpected(describe(current))) }
+    } catch {
+      errors.append(error)
+      skipStatement()
+    }
+  }
+
+  /// Goes to the end of a broken statement, and past the blocks that it opened.
+  private mutating func skipStatement() {
+    var braces = 0
+    while current.kind != .end {
+      switch current.kind {
+      case .opening(.brace): braces += 1
+      case .closing(.brace):
+        if braces == 0 { return }
+        braces -= 1
+      case .terminator where braces == 0: return
+      default: break
+      }
+      position += 1
+    }
+  }
+
+  private mutating func statement() throws(LanguageError) -> Statement {
+    switch current.word {
+    case "version": return try version()
+    case "let": return try assignment()
+    case "for": return try loop()
+    case "repeat":
+      take()
+      return .repetition(count: try value(), body: try block())
+    case "if": return try conditional()
+    case "elif", "else": throw failure(.strayBranch(current.word ?? ""))
+    default: return .command(try command())
+    }
+  }
+
+  private mutating func version() throws(LanguageError) -> Statement {
+    take()
+    guard let number = current.word.flatMap({ Int($0) }) else {
+      throw unexpected("a version number")
+    }
+    guard number == 1 else { throw failure(.unsupportedVersion(number)) }
+    return .version(Located(number, at: take().span))
+  }
+
+  private mutating func assignment() throws(LanguageError) -> Statement {
+    take()
+    if case .key(let key) = current.kind {
+      guard key.allSatisfy(\.continuesName) else { throw failure(.invalidName(key)) }
+      let name = Located(key, at: take().span)
+      return .assignment(name: name, value: try sum())
+    }
+    let name = try variableName()
+    guard takeIf(.equals) != nil else { throw unexpected("'='") }
+    return .assignment(name: name, value: try sum())
+  }
+
+  private mutating func variableName() throws(LanguageError) -> Located<String> {
+    guard let word = current.word else { throw unexpected("a name") }
+    guard word.first?.beginsName ?? false, word.allSatisfy(\.continuesName) else {
+      throw failure(.invalidName(word))
+    }
+    return Located(word, at: take().span)
+  }
+
+  private mutating func loop() throws(LanguageError) -> Statement {
+    take()
+    let name = try variableName()
+    guard current.word == "in" else { throw unexpected("'in'") }
+    take()
+    return .loop(Statement.Loop(name: name, values: try value(), body: try block()))
+  }
+
+  private mutating func conditional() throws(LanguageError) -> Statement {
+    take()
+    var branches = [Statement.Branch(condition: try condition(), body: try block())]
+    while true {
+      let start = position
+      while takeIf(.terminator) != nil {}
+      if current.word == "elif" {
+        take()
+        branches.append(Statement.Branch(condition: try condition(), body: try block()))
+      } else if current.word == "else" {
+        take()
+        return .conditional(branches: branches, otherwise: try block())
+      } else {
+        position = start
+        return .conditional(branches: branches, otherwise: nil)
+      }
+    }
+  }
+
+  private mutating func block() throws(LanguageError) -> [Statement] {
+    guard let brace = takeIf(.opening(.brace)) else { throw unexpected("'{'") }
+    var statements: [Statement] = []
+    while current.kind != .closing(.brace) {
+      if current.kind == .end {
+        isIncomplete = true
+        throw failure(.unclosed(.brace), at: brace.span)
+      }
+      if case .closing(let bracket) = current.kind {
+        throw failure(.unmatchedClosing(bracket.closing))
+      }
+      parseStatement(into: &statements)
+    }
+    take()
+    return statements
+  }
+
+  /// Notes that more text could close what is open.
+  mutating func unclosed(_ bracket: Bracket, at span: Span) -> LanguageError {
+    if current.kind == .end || next.kind == .end { isIncomplete = true }
+    return failure(.unclosed(bracket), at: span)
+  }
+}

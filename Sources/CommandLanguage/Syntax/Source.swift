@@ -1,0 +1,73 @@
+/// The text of a script or of one typed line, with the name that errors show for it.
+public struct Source: Hashable, Sendable {
+  public let name: String
+  public let text: String
+
+  public init(name: String, text: String) {
+    self.name = name
+    self.text = text
+  }
+
+  /// The line with this number, counted from 1, without its line break; empty beyond the last.
+  public func line(_ number: Int) -> String {
+    var current = 1
+    var line = ""
+    for character in text {
+      if character.endsLine {
+        if current == number { return line }
+        current += 1
+      } else if current == number {
+        line.append(character)
+      }
+    }
+    return line
+  }
+}
+
+/// Where something stands in a source: line and column counted from 1, length in characters.
+public struct Span: Hashable, Sendable {
+  public var line: Int
+  public var column: Int
+  public var length: Int
+
+  public init(line: Int, column: Int, length: Int) {
+    self.line = line
+    self.column = column
+    self.length = length
+  }
+
+  /// From the first character of `self` to the last of `other`; cut at the line's end.
+  public func joined(to other: Span) -> Span {
+    guard other.line == line else { return self }
+    return Span(
+      line: line, column: column, length: max(length, other.column + other.length - column))
+  }
+}
+
+/// A value with the place it was read from; equality looks at the value only.
+public struct Located<Value: Hashable & Sendable>: Hashable, Sendable {
+  public var value: Value
+  public var span: Span
+
+  public init(_ value: Value, at span: Span) {
+    self.value = value
+    self.span = span
+  }
+
+  public static func == (a: Self, b: Self) -> Bool { a.value == b.value }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(value) }
+}
+
+extension Character {
+  /// Whether a line ends here: LF, CR LF or CR.
+  var endsLine: Bool { self == "\n" || self == "\r\n" || self == "\r" }
+
+  var isBlank: Bool { !endsLine && isWhitespace }
+
+  /// Whether a variable's name may begin with this character.
+  var beginsName: Bool { isASCII && isLetter || self == "_" }
+
+  /// Whether a variable's name may go on with this character.
+  var continuesName: Bool { beginsName || isASCII && isWholeNumber }
+}

@@ -1,0 +1,101 @@
+/// One statement of a script.
+public indirect enum Statement: Hashable, Sendable {
+  /// `version 1`: the language that the script was written for.
+  case version(Located<Int>)
+  case assignment(name: Located<String>, value: Expression)
+  case loop(Loop)
+  case repetition(count: Expression, body: [Statement])
+  case conditional(branches: [Branch], otherwise: [Statement]?)
+  case command(CommandStatement)
+
+  /// `for name in values { body }`.
+  public struct Loop: Hashable, Sendable {
+    public var name: Located<String>
+    public var values: Expression
+    public var body: [Statement]
+  }
+
+  /// `if condition { body }`, or an `elif`.
+  public struct Branch: Hashable, Sendable {
+    public var condition: Condition
+    public var body: [Statement]
+  }
+}
+
+/// What an `if` asks.
+public indirect enum Condition: Hashable, Sendable {
+  case comparison(Expression, Comparison, Expression)
+  /// `exists NAME`: whether an object of this name is live.
+  case exists(Expression)
+  /// A value that is on or off.
+  case flag(Expression)
+  case not(Condition)
+}
+
+/// A verb with its arguments, before the verb is looked up.
+///
+/// `show batch signs` has the verb `show` and two arguments: only the registry knows that
+/// `show batch` is one verb.
+public struct CommandStatement: Hashable, Sendable {
+  public var verb: Located<String>
+  public var arguments: [Argument]
+  /// The name after `as`.
+  public var resultName: Expression?
+  public var output: Output?
+
+  public struct Argument: Hashable, Sendable {
+    public var key: Located<String>?
+    public var value: Expression
+
+    public init(key: Located<String>?, value: Expression) {
+      self.key = key
+      self.value = value
+    }
+
+    public var span: Span { key.map { $0.span.joined(to: value.span) } ?? value.span }
+  }
+
+  /// `> FILE`, or `>> FILE` when it appends.
+  public struct Output: Hashable, Sendable {
+    public var file: Expression
+    public var appends: Bool
+  }
+}
+
+/// A parsed source: its statements in order, and all that is wrong with its form.
+public struct Script: Sendable {
+  public let source: Source
+  public let statements: [Statement]
+  /// In the order of the source; empty when the form is right.
+  public let errors: [LanguageError]
+  /// Whether more text could complete it: an open bracket or quote, or a final `\`.
+  public let isIncomplete: Bool
+
+  /// Reads a whole script or one typed line; `name` is what errors call it.
+  public init(_ text: String, name: String) {
+    let source = Source(name: name, text: text)
+    var lexer = Lexer(source)
+    lexer.scan()
+    var parser = Parser(tokens: lexer.tokens, source: source)
+    let statements = parser.parseScript()
+    self.source = source
+    self.statements = statements
+    errors = (lexer.errors + parser.errors).sorted {
+      ($0.span.line, $0.span.column) < ($1.span.line, $1.span.column)
+    }
+    let end = lexer.tokens.last?.span
+    isIncomplete =
+      (lexer.isIncomplete || parser.isIncomplete)
+      && errors.allSatisfy { $0.fact.isOpenEnd || $0.span == end }
+  }
+}
+
+extension LanguageError.Fact {
+  /// Whether more text would mend it.
+  fileprivate var isOpenEnd: Bool {
+    switch self {
+    case .unterminatedText, .unclosed: true
+    default: false
+    }
+  }
+}

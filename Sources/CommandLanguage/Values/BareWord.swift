@@ -1,0 +1,72 @@
+extension Value {
+  /// Reads a bare word: a number, percentage, duration, flag or range, else just a word.
+  public init(bareWord word: String) {
+    if let flag = Self.flags[word] {
+      self = .flag(flag)
+    } else if let first = word.utf8.first, first < 0x3A, let value = Self.numeric(word) {
+      self = value
+    } else {
+      self = .word(word)
+    }
+  }
+
+  private static let flags = [
+    "on": true, "yes": true, "true": true, "off": false, "no": false, "false": false,
+  ]
+
+  /// Units of time in seconds; `min` before `m` matters not, since the whole rest is compared.
+  private static let seconds = ["ms": 0.001, "s": 1, "m": 60, "min": 60, "h": 3600]
+
+  private static func numeric(_ word: String) -> Value? {
+    if let dots = word.firstRange(of: "..") {
+      guard let lower = integer(word[..<dots.lowerBound]),
+        let upper = integer(word[dots.upperBound...])
+      else { return nil }
+      return .range(lower: lower, upper: upper)
+    }
+    if let integer = integer(word[...]) { return .integer(integer) }
+    let length = numberLength(word)
+    guard length > 0, let number = Double(word.prefix(length)), number.isFinite else { return nil }
+    let unit = String(word.dropFirst(length))
+    switch unit {
+    case "": return .real(number)
+    case "%": return .percentage(number)
+    default: return seconds[unit].map { .duration(seconds: number * $0) }
+    }
+  }
+
+  private static func integer(_ word: Substring) -> Int? {
+    word.utf8.allSatisfy { $0 < 0x3A } ? Int(word) : nil
+  }
+
+  /// The characters of the decimal number that the word begins with.
+  private static func numberLength(_ word: String) -> Int {
+    let bytes = Array(word.utf8)
+    var index = 0
+    if index < bytes.count, bytes[index] == 0x2B || bytes[index] == 0x2D { index += 1 }
+    let start = index
+    var digits = 0
+    while index < bytes.count, isDigit(bytes[index]) || bytes[index] == 0x2E {
+      if bytes[index] == 0x2E {
+        if bytes[start..<index].contains(0x2E) { return 0 }
+      } else {
+        digits += 1
+      }
+      index += 1
+    }
+    guard digits > 0 else { return 0 }
+    if index < bytes.count, bytes[index] == 0x65 || bytes[index] == 0x45 {
+      var exponent = index + 1
+      if exponent < bytes.count, bytes[exponent] == 0x2B || bytes[exponent] == 0x2D {
+        exponent += 1
+      }
+      if exponent < bytes.count, isDigit(bytes[exponent]) {
+        while exponent < bytes.count, isDigit(bytes[exponent]) { exponent += 1 }
+        index = exponent
+      }
+    }
+    return index
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+}

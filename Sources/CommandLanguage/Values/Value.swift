@@ -1,0 +1,91 @@
+/// A value after references were looked up.
+public indirect enum Value: Hashable, Sendable {
+  case integer(Int)
+  case real(Double)
+  /// `80%` is 80.
+  case percentage(Double)
+  case duration(seconds: Double)
+  case flag(Bool)
+  /// `1..5`, both ends included; not necessarily rising.
+  case range(lower: Int, upper: Int)
+  case list([Operand])
+  case call(Call)
+  case word(String)
+  /// A quoted text, which is never a number or a flag.
+  case text(String)
+}
+
+/// `conv(32, 5)`, or a plain `lrelu` where calls are expected.
+public struct Call: Hashable, Sendable {
+  public var name: String
+  public var arguments: [Operand]
+  public var span: Span
+
+  public static func == (a: Self, b: Self) -> Bool {
+    a.name == b.name && a.arguments == b.arguments
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(name)
+    hasher.combine(arguments)
+  }
+
+  /// The arguments, when all are whole numbers.
+  public var integers: [Int]? {
+    var integers: [Int] = []
+    for argument in arguments {
+      guard case .integer(let integer) = argument.value else { return nil }
+      integers.append(integer)
+    }
+    return integers
+  }
+}
+
+/// A value, how it was spelled, and where it stands; equality looks at the value only.
+public struct Operand: Hashable, Sendable {
+  public var value: Value
+  /// Its text with references replaced: what a path or a title takes.
+  public var spelling: String
+  public var span: Span
+
+  public init(_ value: Value, spelling: String, at span: Span) {
+    self.value = value
+    self.spelling = spelling
+    self.span = span
+  }
+
+  /// What the words of a script mean: `5` is a number, `name` a word.
+  public init(_ spelling: String, at span: Span = Span(line: 1, column: 1, length: 1)) {
+    self.init(Value(bareWord: spelling), spelling: spelling, at: span)
+  }
+
+  public static func == (a: Self, b: Self) -> Bool { a.value == b.value }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(value) }
+}
+
+extension Value {
+  /// What errors call a value of this type.
+  var typeName: String {
+    switch self {
+    case .integer: "a whole number"
+    case .real: "a number"
+    case .percentage: "a percentage"
+    case .duration: "a duration"
+    case .flag: "on or off"
+    case .range: "a range"
+    case .list: "a list"
+    case .call: "a call"
+    case .word, .text: "a text"
+    }
+  }
+
+  /// The number, without its unit.
+  var number: Double? {
+    switch self {
+    case .integer(let integer): Double(integer)
+    case .real(let number), .percentage(let number), .duration(let number): number
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import CommandLanguage
+import Testing
+
+/// What a typed line becomes in history.
+private func expanded(_ line: String) -> String {
+  guard case .command(let statement)? = Script(line, name: "prompt").statements.first else {
+    return "no command"
+  }
+  do throws(LanguageError) {
+    return try Registry.sample.check(
+      statement, from: Source(name: "prompt", text: line), reading: .abbreviated,
+      in: Classroom.furnished
+    ).statement.description
+  } catch {
+    return error.wording.message
+  }
+}
+
+@Test(arguments: [
+  ("pre net on=T ep=3", "pretrain net on=T epochs=3"),
+  ("fit net on=T learning_rate=0.1", "pretrain net on=T lr=0.1"),
+  ("imshow signs n=4", "show batch signs n=4"),
+  ("sho b signs", "show batch signs"),
+  ("load g as s", "load gtsrb as s"),
+  ("net", "show net"),
+  ("tim pre net on=T", "time pretrain net on=T"),
+  ("s", "'s' is not unique"),
+  ("dro net", "'dro' is no full name, and 'drop' destroys something"),
+  ("rm net", "unknown command 'rm'"),
+  ("define model simplecnn out=5", "unknown option 'out' for 'define model'"),
+])
+func promptExpandsWords(line: String, expected: String) {
+  #expect(expanded(line) == expected)
+}
+
+@Test(arguments: [
+  ("", ["load", "tasks", "define", "pretrain", "T", "ft", "kd", "net", "signs"]),
+  ("pre", ["pretrain"]),
+  ("load ", ["gtsrb", "folder"]),
+  ("show batch s", ["signs"]),
+  ("pretrain n", ["net"]),
+  ("pretrain net on=T.", ["T.1", "T.2", "T.3", "T.4", "T.5"]),
+  ("pretrain net e", ["epochs="]),
+  ("show batch signs labels=", ["on", "off"]),
+  ("run reh", ["rehearsal-kd"]),
+  ("run rehearsal-kd net on=T m", ["memory="]),
+  ("run finetune net on=T m", []),
+  ("compare [ft, k", ["kd"]),
+  ("define model layers=[conv(32,5), l", ["lrelu"]),
+  ("repeat 3 { pre", ["pretrain"]),
+  ("time pretrain net ep", ["epochs="]),
+  ("say x; dr", ["drop"]),
+])
+func tabOffersWhatMayStandHere(text: String, expected: [String]) {
+  let found = Registry.sample.complete(text, in: Classroom.furnished).candidates.map(\.text)
+  #expect(text.isEmpty ? Set(expected).isSubset(of: found) : found == expected)
+}
+
+@Test func tabAsksForFilesWhereAPathMayStand() {
+  let registry = Registry.sample
+  #expect(registry.complete("load folder ../da", in: Classroom()).takesFiles)
+  #expect(registry.complete("compare ft > cur", in: Classroom()).takesFiles)
+  #expect(registry.complete("load folder ../da", in: Classroom()).word == "../da")
+  #expect(!registry.complete("pretrain ", in: Classroom()).takesFiles)
+}
+
+@Test(arguments: [
+  ("compare [ft,", true), ("for i in 1..3 {", true), ("say 'a", true), ("say \"a $x", true),
+  ("run finetune \\", true), ("let x = \\", true), ("define model layers=[conv(3,", true),
+  ("for i in [1, 2", true), ("say a", false), ("for i in 1..3 { say $i }", false),
+  ("say ] [", false), ("say ']", true), ("", false), ("compare [a; b", false),
+])
+func openTextAsksForAnotherLine(text: String, isIncomplete: Bool) {
+  #expect(Script(text, name: "prompt").isIncomplete == isIncomplete)
+}

@@ -1,0 +1,45 @@
+import CommandLanguage
+import Testing
+
+/// Runs a script in a classroom and gives what was said, or the error as text.
+func said(
+  _ text: String, reading: Reading = .exact, in classroom: Classroom = .furnished
+) -> [String] {
+  var classroom = classroom
+  var interpreter = Interpreter(registry: .sample, reading: reading)
+  do throws(LanguageError) {
+    try interpreter.run(Script(text, name: "test"), in: &classroom) { _, _ throws(LanguageError) in
+    }
+  } catch {
+    return classroom.said + [error.text()]
+  }
+  return classroom.said
+}
+
+@Test(arguments: [
+  ("pretrain net on=T.1", ["net on T.1 4 0.001 -"]),
+  ("pretrain net on=T lr=1e-2 epochs=7 cache=../a/b.zip", ["net on T 7 0.01 ../a/b.zip"]),
+  ("tasks signs size=8 order=shuffled as U", ["8 shuffled"]),
+  ("tasks signs size=8 order=[3, 0..2] as U", ["8 given([3, 0, 1, 2])"]),
+  ("show batch signs n=16 class=13 labels=yes > x.png", ["16 [13] true"]),
+  (
+    "define model layers=[conv(32,5), lrelu, pool, dense(128)] as m",
+    ["- conv[32, 5] lrelu[] pool[] dense[128]"]
+  ),
+  ("run rehearsal-kd net on=T memory=5", ["rehearsal-kd 5 2.0 run1"]),
+  (
+    "step; step kd; step 3; step kd 3 unit=batch",
+    ["- 1 task", "kd 1 task", "- 3 task", "kd 3 batch"]
+  ),
+  ("compare [ft, kd]; compare kd", ["ft+kd", "kd"]),
+  ("net", ["shown net"]),
+  ("time say a 5s on # comment", ["a 5s on", "timed"]),
+  ("let m = 2 * 3 + 1\nfor i in 1..2 { say \"${m}_$i\" x$i.csv }", ["7_1 x1.csv", "7_2 x2.csv"]),
+  ("repeat 2 { say 'it''s' }", ["it's", "it's"]),
+  ("let a = 3\nif $a > 5 { say big } elif $a==3 { say three } else { say small }", ["three"]),
+  ("if exists net { say yes }\nif not exists nothing { say no }", ["yes", "no"]),
+  ("source a.way x=5 y=[1,2]", ["a.way x=5 y=[1, 2]"]),
+])
+func commandsRunWithTypedArguments(script: String, expected: [String]) {
+  #expect(said(script) == expected)
+}
