@@ -31,7 +31,7 @@ extension Script {
     let isHorizontal = chart.orientation == .horizontal
     let (labelAxis, valueAxis) = isHorizontal ? ("y", "x") : ("x", "y")
     let ends = (-0.6, Double(chart.labels.count) - 0.4)
-    let room = isHorizontal ? Canvas.columns(in: canvas.width * 2 / 5) : 32
+    let room = isHorizontal ? Canvas.columns(in: canvas.width * 2 / 5) : 36
     let ticks = chart.labels.enumerated().map {
       "\(Script.tick($1.plain.shortened(to: room))) \($0)"
     }
@@ -39,14 +39,15 @@ extension Script {
       "set \(labelAxis)range "
         + (isHorizontal ? "[\(ends.1):\(ends.0)]" : "[\(ends.0):\(ends.1)]"))
     add("set \(valueAxis)range [\(Script.range(chart.reach))]")
-    let isTurned = !isHorizontal && (chart.labels.count > 12 || chart.labels.contains { $0.columns > 9 })
+    let isTurned =
+      !isHorizontal && (chart.labels.count > 12 || chart.labels.contains { $0.columns > 9 })
     add(
       "set \(labelAxis)tics scale 0 \(isTurned ? "rotate by 90 right " : "")"
         + "(\(ticks.joined(separator: ", ")))")
     add("set grid no\(labelAxis)tics \(valueAxis)tics")
-    label(axis: valueAxis, chart.valueLabel)
+    label(axis: valueAxis, chart.valueLabel, on: canvas)
     if chart.series.count > 1 {
-      add("set key outside \(isHorizontal ? "top" : "right top") horizontal Left reverse noenhanced")
+      add("set key outside right top vertical Left reverse samplen 2 noenhanced")
     }
     add("set style fill solid noborder")
     var clauses = [String]()

@@ -7,7 +7,9 @@ extension BarChart {
       picture.add(
         series.enumerated().flatMap { index, series in
           [CharacterPicture.Cell].text(mark(index, screen.colours), front: colour(index))
-            + .text(" \(series.name.plain)   ")
+            + .text(
+              " \(series.name.plain.shortened(to: max(2, screen.columns / self.series.count - 5)))  "
+            )
         })
     }
     let labelWidth = min(labels.map(\.columns).max() ?? 0, screen.columns * 2 / 5)
@@ -30,7 +32,11 @@ extension BarChart {
         picture.add(line)
       }
     }
-    if !valueLabel.isEmpty { picture.add(String(repeating: " ", count: labelWidth + 1) + valueLabel.plain) }
+    if !valueLabel.isEmpty {
+      picture.add(
+        String(repeating: " ", count: labelWidth + 1)
+          + valueLabel.plain.shortened(to: screen.columns - labelWidth - 1))
+    }
     return picture
   }
 

@@ -8,7 +8,7 @@ public enum PictureFormat: String, CaseIterable, Sendable {
 
   /// - Throws: `unknownEnding`.
   public init(path: String) throws(PlotError) {
-    let name = path.split(separator: "/").last ?? ""
+    let name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
     guard let dot = name.lastIndex(of: "."),
       let format = PictureFormat(rawValue: name[name.index(after: dot)...].lowercased())
     else { throw .unknownEnding(path: path) }
@@ -48,7 +48,7 @@ package struct Canvas: Hashable, Sendable {
         "svg noenhanced size \(width),\(height) background 'white' "
           + "font 'sans-serif,\(fontSize(Canvas.body))'"
       case .pdf:
-        "pdfcairo noenhanced size \(Double(width) / 96)in,\(Double(height) / 96)in "
+        "pdfcairo noenhanced fontscale 1 size \(Double(width) / 96)in,\(Double(height) / 96)in "
           + "font 'Sans,\(fontSize(Canvas.body))'"
       case .sixel:
         "sixelgd noenhanced truecolor size \(width),\(height) "

@@ -53,6 +53,18 @@ enum Palette {
     Colour(66, 146, 198), Colour(33, 113, 181), Colour(8, 81, 156), Colour(8, 48, 107),
   ]
 
+  /// The same among a terminal's 256 colours, whose nearest ones would change the hue: 255, 153,
+  /// 117, 75, 33, 26 and 18.
+  static let terminalRamp = [
+    Colour(238, 238, 238), Colour(175, 215, 255), Colour(135, 215, 255), Colour(95, 175, 255),
+    Colour(0, 135, 255), Colour(0, 95, 215), Colour(0, 0, 135),
+  ]
+
+  static func ramp(at share: Double, _ depth: ColourDepth) -> Colour {
+    guard depth == .palette256 else { return ramp(at: share) }
+    return terminalRamp[min(terminalRamp.count - 1, Int(share * Double(terminalRamp.count)))]
+  }
+
   /// - Parameter share: 0 … 1.
   static func ramp(at share: Double) -> Colour {
     let position = share * Double(ramp.count - 1)

@@ -21,7 +21,7 @@ package struct Drawing {
     case .images(let grid):
       let made = try Raster(grid, within: size)
       raster = made
-      natural = made.pictureSize
+      natural = made.geometry.pictureSize
     case .bars(let chart): (raster, natural) = (nil, chart.naturalSize)
     case .lines(let chart): (raster, natural) = (nil, chart.naturalSize)
     case .heatMap(let map): (raster, natural) = (nil, map.naturalSize)
@@ -63,22 +63,30 @@ extension Canvas {
 extension Script {
   /// What all figures have in common: title, frame, ticks, grid.
   mutating func decorate(title: String?, on canvas: Canvas) {
+    add("unset key")
+    add("set format '%g'")
+    // As characters, the title stands above the picture and all but the curves keeps the terminal's
+    // own colours.
+    if canvas.isText {
+      add("set border 3")
+      add("set tics nomirror out")
+      return
+    }
     if let title {
-      let room =
-        canvas.isText ? canvas.width - 4 : Canvas.columns(in: canvas.width, font: Canvas.heading)
+      let room = Canvas.columns(in: canvas.width, font: Canvas.heading)
       add(
         "set title \(Script.quoted(title.plain.shortened(to: room))) noenhanced "
           + "\(canvas.font(Canvas.heading)) textcolor \(Script.colour(.text))")
     }
     add("set border 3 linecolor \(Script.colour(.axis))")
     add("set tics nomirror out textcolor \(Script.colour(.text))")
-    if !canvas.isText { add("set grid linetype 1 linewidth 1 linecolor \(Script.colour(.grid))") }
-    add("unset key")
+    add("set grid linetype 1 linewidth 1 linecolor \(Script.colour(.grid))")
   }
 
-  mutating func label(axis: String, _ text: String) {
+  mutating func label(axis: String, _ text: String, on canvas: Canvas, offset: String = "0,0") {
     if !text.isEmpty {
-      add("set \(axis)label \(Script.quoted(text)) noenhanced textcolor \(Script.colour(.text))")
+      let colour = canvas.isText ? "" : " textcolor \(Script.colour(.text))"
+      add("set \(axis)label \(Script.quoted(text)) offset \(offset) noenhanced\(colour)")
     }
   }
 }

@@ -36,5 +36,5 @@ public struct PictureSize: Hashable, Sendable {
   }
 
   /// What every terminal of gnuplot can draw and a text still can be read in.
-  static let sides = 64...16_384
+  static let sides = 64...8192
 }

@@ -9,10 +9,10 @@ extension Gnuplot {
     switch screen.pictures {
     case .text: return try text(of: figure, on: screen)
     case .sixel:
-      let bytes = try bytes(of: figure, .sixel, size: size(of: figure, on: screen))
+      let bytes = try bytes(of: figure, .sixel, size: try size(of: figure, on: screen))
       return String(decoding: bytes, as: UTF8.self) + "\n"
     case .kitty:
-      return Gnuplot.kitty(png: try bytes(of: figure, .png, size: size(of: figure, on: screen)))
+      return Gnuplot.kitty(png: try bytes(of: figure, .png, size: try size(of: figure, on: screen)))
     }
   }
 
@@ -21,33 +21,53 @@ extension Gnuplot {
     case .images(let grid): return grid.characters(on: screen).text(screen.colours)
     case .bars(let chart): return chart.characters(on: screen).text(screen.colours)
     case .heatMap(let map): return map.characters(on: screen).text(screen.colours)
-    case .lines:
+    case .lines(let chart):
       let bytes = try bytes(
         of: figure, .characters(colour: screen.colours != .none),
         size: PictureSize(
           width: min(screen.columns - 1, 140), height: min(max(16, screen.rows - 2), 36)))
-      let lines = String(decoding: bytes, as: UTF8.self)
-        .split(separator: "\n", omittingEmptySubsequences: false)
-      let drawn = lines.drop { $0.allSatisfy(\.isWhitespace) }
-      return drawn.joined(separator: "\n") + (drawn.last == "" ? "" : "\n")
+      let heading = [chart.title ?? "", chart.yLabel].filter { !$0.isEmpty }
+        .map { $0.plain.shortened(to: screen.columns) + "\n" }.joined()
+      return heading + Gnuplot.trimmed(String(decoding: bytes, as: UTF8.self))
     }
   }
 
-  /// What fits the screen; images keep whole factors, the rest is not drawn larger than needed.
-  private func size(of figure: Figure, on screen: TerminalScreen) -> PictureSize {
+  /// Without form feeds, blank lines at both ends, and spaces at the ends of lines.
+  package static func trimmed(_ page: String) -> String {
+    let reset = "\u{1B}[0;39m"
+    var lines = page.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      var text = line.filter { $0 != "\u{0C}" }
+      while text.last == " " { text.removeLast() }
+      return text == reset ? "" : String(text)
+    }
+    while lines.first?.isEmpty == true { lines.removeFirst() }
+    while lines.last?.isEmpty == true { lines.removeLast() }
+    let end = lines.contains { $0.contains("\u{1B}") } ? "\u{1B}[0m\n" : "\n"
+    return lines.joined(separator: "\n") + end
+  }
+
+  /// Never wider than the screen nor larger than needed.
+  private func size(
+    of figure: Figure, on screen: TerminalScreen
+  ) throws(PlotError) -> PictureSize {
     let box = screen.pictureBox
     let natural: PictureSize
     switch figure {
-    case .images: return box
+    case .images(let grid): natural = try GridGeometry(grid, within: nil).pictureSize
     case .bars(let chart): natural = chart.naturalSize
     case .lines(let chart): natural = chart.naturalSize
     case .heatMap(let map): natural = map.naturalSize
     }
-    // Long bar charts and large matrices may be scrolled; nothing may be wider than the screen.
-    let isTall = natural.height > natural.width
+    // Curves and small matrices fit the screen's height; the rest may be scrolled.
+    let mayScroll =
+      switch figure {
+      case .images, .bars: true
+      case .lines: false
+      case .heatMap: natural.height > 600
+      }
     return PictureSize(
       width: min(natural.width, box.width),
-      height: isTall ? natural.height : min(natural.height, max(box.height, 300)))
+      height: mayScroll ? natural.height : min(natural.height, max(box.height, 300)))
   }
 
   /// The picture in base64, in pieces of at most 4096 characters (kitty graphics protocol, direct

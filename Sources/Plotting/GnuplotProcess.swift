@@ -114,12 +114,24 @@ final class GnuplotProcess {
     return count > 0 ? String(decoding: chunk[..<count], as: UTF8.self) : nil
   }
 
+  /// The exit status or signal of a process whose pipes are closed, and the end of its complaints.
   private func stopped() -> PlotError {
+    var file = pollfd(fd: errors, events: Int16(POLLIN), revents: 0)
+    while poll(&file, 1, 100) > 0, let text = drain(errors) {
+      complaints = String((complaints + text).suffix(2000))
+    }
     var information = siginfo_t()
     var status: Int32 = -1
-    // Leaves it for deinit to reap.
-    if waitid(P_PID, id_t(identifier), &information, WEXITED | WNOWAIT | WNOHANG) == 0 {
-      status = information._sifields._sigchld.si_status
+    for _ in 0..<100 {
+      // Leaves it for deinit to reap.
+      guard waitid(P_PID, id_t(identifier), &information, WEXITED | WNOWAIT | WNOHANG) == 0 else {
+        break
+      }
+      if information._sifields._sigchld.si_pid == identifier {
+        status = information._sifields._sigchld.si_status
+        break
+      }
+      usleep(10_000)
     }
     return .gnuplotStopped(status: status, message: complaints.plain.trimmed)
   }

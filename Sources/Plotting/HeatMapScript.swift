@@ -9,29 +9,33 @@ extension HeatMap {
   }
 
   private func labelWidth(_ labels: [String]) -> Int {
-    Canvas.pixels(for: min(28, labels.map(\.columns).max() ?? 0))
+    Canvas.pixels(for: min(36, labels.map(\.columns).max() ?? 0))
   }
 
   fileprivate var isTurned: Bool {
-    Canvas.pixels(for: columnLabels.map(\.columns).max() ?? 0) > side - 6
+    Canvas.pixels(
+      for: columnLabels.map(\.columns).max() ?? 0, font: side > 20 ? Canvas.body : Canvas.small)
+      > side - 6
   }
 }
 
 extension Script {
   /// One block for the cells: column, row, value; another for the numbers in them.
   mutating func draw(_ map: HeatMap, on canvas: Canvas) {
-    label(axis: "x", map.columnTitle)
-    label(axis: "y", map.rowTitle)
+    let isSmall = max(map.rows, map.columns) > 24
+    // gnuplot reserves more for labels than they take.
+    let spare = Double(min(36, map.rowLabels.map(\.columns).max() ?? 0)) * (isSmall ? 0.24 : 0.14)
+    label(axis: "x", map.columnTitle, on: canvas)
+    label(axis: "y", map.rowTitle, on: canvas, offset: "\(spare.text(decimals: 1)),0")
     add("unset grid")
     add("set border 0")
     add("set size ratio \(Double(map.rows) / Double(map.columns))")
     add("set xrange [-0.5:\(Double(map.columns) - 0.5)]")
     add("set yrange [\(Double(map.rows) - 0.5):-0.5]")
     func ticks(_ labels: [String]) -> String {
-      labels.enumerated().map { "\(Script.tick($1.plain.shortened(to: 28))) \($0)" }
+      labels.enumerated().map { "\(Script.tick($1.plain.shortened(to: 36))) \($0)" }
         .joined(separator: ", ")
     }
-    let isSmall = max(map.rows, map.columns) > 24
     let font = isSmall ? canvas.font(Canvas.small) : ""
     add(
       "set xtics scale 0 \(map.isTurned ? "rotate by 90 right " : "")\(font) "
@@ -40,7 +44,7 @@ extension Script {
     let stops = Palette.ramp.enumerated().map { "\($0) '\($1.hex)'" }
     add("set palette defined (\(stops.joined(separator: ", ")))")
     add("set cbrange [\(Script.range(map.scale))]")
-    label(axis: "cb", map.scaleLabel)
+    label(axis: "cb", map.scaleLabel, on: canvas)
     add("set colorbox noborder")
     let filled = (0..<map.rows).flatMap { row in
       (0..<map.columns).compactMap { column in

@@ -1,6 +1,10 @@
 extension HeatMap {
   /// With numbers where they fit the screen, else one coloured (or shaded) cell for each value.
   package func characters(on screen: TerminalScreen) -> CharacterPicture {
+    if columns > screen.columns - 2 {
+      return merged(by: (columns + screen.columns - 3) / (screen.columns - 2))
+        .characters(on: screen)
+    }
     var picture = CharacterPicture()
     if let title { picture.add(title.plain.shortened(to: screen.columns)) }
     let numbers = cells.flatMap { $0 }.compactMap { $0 }.map { $0.text(decimals: decimals).count }
@@ -24,8 +28,27 @@ extension HeatMap {
         to: &picture, fits ? labelWidth : max(0, screen.columns - 2 - columns), cellWidth: width,
         hasNumbers: false, screen.colours)
     }
-    addScale(to: &picture, screen.colours)
+    addScale(to: &picture, within: screen.columns, screen.colours)
     return picture
+  }
+
+  /// Means over squares of `side` × `side` cells, named after the first row and column in each.
+  package func merged(by side: Int) -> HeatMap {
+    func starts(_ count: Int) -> [Int] { Array(stride(from: 0, to: count, by: side)) }
+    var result = self
+    result.rowLabels = starts(rows).map { rowLabels[$0] }
+    result.columnLabels = starts(columns).map { columnLabels[$0] }
+    result.range = scale
+    result.scaleLabel = (scaleLabel + " (mean of \(side) × \(side) cells)").plain
+    result.cells = starts(rows).map { row in
+      starts(columns).map { column in
+        let values = (row..<min(row + side, rows)).flatMap { y in
+          (column..<min(column + side, columns)).compactMap { value(row: y, column: $0) }
+        }
+        return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+      }
+    }
+    return result
   }
 
   private func addRows(
@@ -60,7 +83,7 @@ extension HeatMap {
           line += .text(String(repeating: " ", count: cellWidth))
           continue
         }
-        let back = Palette.ramp(at: share(value))
+        let back = Palette.ramp(at: share(value), colours)
         let front = back.luma < 0.55 ? Colour.white : .black
         let text =
           hasNumbers
@@ -79,15 +102,20 @@ extension HeatMap {
     return shades[min(shades.count - 1, Int(share(value) * Double(shades.count)))]
   }
 
-  private func addScale(to picture: inout CharacterPicture, _ colours: ColourDepth) {
+  private func addScale(
+    to picture: inout CharacterPicture, within room: Int, _ colours: ColourDepth
+  ) {
     var line: [CharacterPicture.Cell] = .text(scale.lowerBound.text(decimals: decimals) + " ")
     for step in 0..<16 {
       let share = Double(step) / 15
       let value = scale.lowerBound + share * (scale.upperBound - scale.lowerBound)
       line.append(
-        .init(colours == .none ? shade(value) : " ", back: Palette.ramp(at: share)))
+        .init(colours == .none ? shade(value) : " ", back: Palette.ramp(at: share, colours)))
     }
-    line += .text(" " + scale.upperBound.text(decimals: decimals) + "  " + scaleLabel.plain)
-    picture.add(line)
+    line += .text(" " + scale.upperBound.text(decimals: decimals) + "  ")
+    if room - line.count > 2 {
+      line += .text(scaleLabel.plain.shortened(to: room - line.count))
+    }
+    picture.add(Array(line.prefix(room)))
   }
 }

@@ -21,8 +21,8 @@ extension LineChart {
 extension Script {
   /// Curves in a named block each: x, y, error.
   mutating func draw(_ chart: LineChart, on canvas: Canvas) {
-    label(axis: "x", chart.xLabel)
-    label(axis: "y", chart.yLabel)
+    label(axis: "x", chart.xLabel, on: canvas)
+    if !canvas.isText { label(axis: "y", chart.yLabel, on: canvas) }
     add("set xrange [\(Script.range(chart.xRange))]")
     if let ticks = chart.ticks {
       add("set xtics (\(ticks.map(Script.number).joined(separator: ", ")))")
@@ -32,14 +32,17 @@ extension Script {
     }
     add("set datafile missing 'NaN'")
     if canvas.isText {
-      add("set key below samplen 2 noenhanced")
+      add("set key below samplen 2 width 2 noenhanced")
     } else {
       add("set key outside right top Left reverse samplen 2 spacing 1.2 noenhanced")
     }
+    let drawn = chart.series.enumerated().filter { !$0.element.finitePoints.isEmpty }
     var clauses = [String]()
-    for (index, series) in chart.series.enumerated() where !series.finitePoints.isEmpty {
-      clauses += curve(series, index, of: chart, on: canvas)
+    // All pale points first, so that no curve lies under another one's.
+    if chart.smoothing > 0, !canvas.isText {
+      for (index, series) in drawn { clauses.append(points(series, index)) }
     }
+    for (index, series) in drawn { clauses += curve(series, index, of: chart, on: canvas) }
     add("plot " + clauses.joined(separator: ", \\\n  "))
   }
 
@@ -49,22 +52,16 @@ extension Script {
     let colour = Palette.series[index % Palette.series.count]
     let dash = 1 + index / Palette.series.count
     let title =
-      "title " + Script.quoted(series.name.plain.shortened(to: canvas.isText ? 20 : 28))
+      "title " + Script.quoted(series.name.plain.shortened(to: canvas.isText ? 24 : 28))
     var clauses = [String]()
     var drawn = series
-    if chart.smoothing > 0 {
-      block("raw\(index)", series.thinned(to: 2000).rows)
-      let pale = colour.mixed(with: .white, share: 0.65)
-      if !canvas.isText {
-        clauses.append(
-          "$raw\(index) using 1:2 with lines linewidth 1 linecolor \(Script.colour(pale)) notitle")
-      }
-      drawn = series.smoothed(weight: chart.smoothing)
-    }
+    if chart.smoothing > 0 { drawn = series.smoothed(weight: chart.smoothing) }
     block("curve\(index)", drawn.thinned(to: 2000).rows)
     let stroke =
       "linewidth 2 dashtype \(dash) linecolor \(Script.colour(colour))"
-    if series.finitePoints.contains(where: { $0.error != nil }), chart.smoothing == 0 {
+    if series.finitePoints.contains(where: { $0.error != nil }), chart.smoothing == 0,
+      !canvas.isText
+    {
       clauses.append(
         "$curve\(index) using 1:2:3 with yerrorbars pointtype 0 linewidth 1 "
           + "linecolor \(Script.colour(colour)) notitle")
@@ -76,6 +73,13 @@ extension Script {
     return clauses + [
       "$curve\(index) using 1:2 with linespoints \(stroke) pointtype \(marker) pointsize 1.1 \(title)"
     ]
+  }
+
+  private mutating func points(_ series: LineChart.Series, _ index: Int) -> String {
+    block("raw\(index)", series.thinned(to: 2000).rows)
+    let pale = Palette.series[index % Palette.series.count].mixed(with: .white, share: 0.72)
+    return
+      "$raw\(index) using 1:2 with lines linewidth 1 linecolor \(Script.colour(pale)) notitle"
   }
 
   static func range(_ range: ClosedRange<Double>) -> String {

@@ -1,8 +1,8 @@
 /// A gnuplot script in the making, in which text stays text.
 ///
 /// gnuplot runs what stands in back-quotes, expands `@name`, reads `%` in tick labels as a format
-/// and runs the lines of inline data when a plot fails: hence single quotes only, one place that
-/// writes them, and data in blocks that hold nothing but numbers.
+/// and runs the lines of inline data when a plot fails: hence single quotes around all text, one place
+/// that writes them, and data in blocks that hold nothing but numbers.
 package struct Script {
   package private(set) var text = ""
 
@@ -15,10 +15,11 @@ package struct Script {
     text += "EOD\n"
   }
 
-  /// A literal that gnuplot takes as it stands.
+  /// Literals that gnuplot takes as they stand, joined by `"'"` for each apostrophe: doubled ones,
+  /// its own way, end the literal in gnuplot 5.4 when they come first or follow one another.
   package static func quoted(_ text: String) -> String {
-    "'" + text.plain.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
-      + "'"
+    text.plain.split(separator: "'", omittingEmptySubsequences: false).map { "'\($0)'" }
+      .joined(separator: #"."'"."#)
   }
 
   /// A literal for a tick, where gnuplot would put the tick's value for a percent sign.

@@ -14,7 +14,7 @@ public enum TerminalPictures: String, Hashable, Sendable, CaseIterable {
   public static let current = detect(
     environment: ProcessInfo.processInfo.environment,
     isTerminal: isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1,
-    attributes: { TerminalQuery.attributes(within: .milliseconds(150)) })
+    attributes: { TerminalAnswer.attributes(within: .milliseconds(150)) })
 
   /// `WAYMARK_PLOTS` decides, then `GNUTERM`, then what the terminal is known for, then its answer
   /// to a request for its attributes, in which 4 stands for sixel.
@@ -44,7 +44,7 @@ public enum TerminalPictures: String, Hashable, Sendable, CaseIterable {
   }
 }
 
-enum TerminalQuery {
+package enum TerminalAnswer {
   /// The numbers of the answer to DA1 (`ESC [ c`), empty if none comes in time.
   static func attributes(within patience: Duration) -> [Int] {
     var before = termios()
