@@ -1,0 +1,57 @@
+extension BarChart {
+  /// A line for each bar, whatever the orientation: label, bar in eighths of a character, value.
+  package func characters(on screen: TerminalScreen) -> CharacterPicture {
+    var picture = CharacterPicture()
+    if let title { picture.add(title.plain.shortened(to: screen.columns)) }
+    if series.count > 1 {
+      picture.add(
+        series.enumerated().flatMap { index, series in
+          [CharacterPicture.Cell].text(mark(index, screen.colours), front: colour(index))
+            + .text(
+              " \(series.name.plain.shortened(to: max(2, screen.columns / self.series.count - 5)))  "
+            )
+        })
+    }
+    let labelWidth = min(labels.map(\.columns).max() ?? 0, screen.columns * 2 / 5)
+    let values = series.flatMap { bars(of: $0).map(\.value) }
+    let decimals = values.allSatisfy { $0 == $0.rounded() } ? 0 : 1
+    let valueWidth = values.map { $0.text(decimals: decimals).count }.max() ?? 0
+    let room = max(4, screen.columns - labelWidth - valueWidth - 4)
+    let longest = max(values.map(\.magnitude).max() ?? 0, .leastNormalMagnitude)
+    for (position, label) in labels.enumerated() {
+      for (index, series) in series.enumerated() {
+        let name = index == 0 ? label.plain.shortened(to: labelWidth) : ""
+        var line: [CharacterPicture.Cell] = .text(name.padded(to: labelWidth) + " ")
+        if series.values.indices.contains(position), series.values[position].isFinite {
+          let value = series.values[position]
+          let share = value.magnitude / longest
+          line += .text(
+            bar(share * Double(room), index, screen.colours), front: colour(index))
+          line += .text(" " + value.text(decimals: decimals))
+        }
+        picture.add(line)
+      }
+    }
+    if !valueLabel.isEmpty {
+      picture.add(
+        String(repeating: " ", count: labelWidth + 1)
+          + valueLabel.plain.shortened(to: screen.columns - labelWidth - 1))
+    }
+    return picture
+  }
+
+  private func colour(_ index: Int) -> Colour { Palette.series[index % Palette.series.count] }
+
+  private func mark(_ index: Int, _ colours: ColourDepth) -> String {
+    colours == .none ? String(Array("#=+o")[index % 4]) : "█"
+  }
+
+  private func bar(_ length: Double, _ index: Int, _ colours: ColourDepth) -> String {
+    if colours == .none {
+      return String(repeating: mark(index, colours), count: Int(length.rounded()))
+    }
+    let eighths = Int((length * 8).rounded())
+    let part = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]
+    return String(repeating: "█", count: eighths / 8) + part
+  }
+}

@@ -1,0 +1,83 @@
+/// The ending of a picture's file.
+public enum PictureFormat: String, CaseIterable, Sendable {
+  case png
+  case svg
+  case pdf
+  /// The script itself, which draws a PNG of the same name beside it.
+  case gp
+
+  /// - Throws: `unknownEnding`.
+  public init(path: String) throws(PlotError) {
+    let name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+    guard let dot = name.lastIndex(of: "."),
+      let format = PictureFormat(rawValue: name[name.index(after: dot)...].lowercased())
+    else { throw .unknownEnding(path: path) }
+    self = format
+  }
+}
+
+/// Where gnuplot draws: the terminal in its sense of the word, with a size.
+package struct Canvas: Hashable, Sendable {
+  package enum Medium: Hashable, Sendable {
+    case png
+    case svg
+    case pdf
+    case sixel
+    case characters(colour: Bool)
+  }
+
+  package let medium: Medium
+  /// In pixels, or in characters.
+  package let width: Int
+  package let height: Int
+
+  package init(_ medium: Medium, width: Int, height: Int) {
+    self.medium = medium
+    self.width = width
+    self.height = height
+  }
+
+  var isText: Bool { if case .characters = medium { true } else { false } }
+
+  /// gnuplot's statements that choose it; `output` is a path of our own making.
+  func opening(output: String) -> [String] {
+    let terminal =
+      switch medium {
+      case .png: "pngcairo noenhanced size \(width),\(height) font 'Sans,\(fontSize(Canvas.body))'"
+      case .svg:
+        "svg noenhanced size \(width),\(height) background 'white' "
+          + "font 'sans-serif,\(fontSize(Canvas.body))'"
+      case .pdf:
+        "pdfcairo noenhanced fontscale 1 size \(Double(width) / 96)in,\(Double(height) / 96)in "
+          + "font 'Sans,\(fontSize(Canvas.body))'"
+      case .sixel:
+        "sixelgd noenhanced truecolor size \(width),\(height) "
+          + "font 'Sans,\(fontSize(Canvas.body))'"
+      case .characters(let colour):
+        "dumb noenhanced size \(width),\(height) \(colour ? "ansi256" : "mono") nofeed"
+      }
+    return [
+      "set encoding utf8", "set terminal \(terminal)", "set output \(Script.quoted(output))",
+    ]
+  }
+
+  static let body = 13.0
+  static let heading = 16.0
+  static let small = 11.0
+
+  /// In the terminal's own unit: pixels for SVG, points for the rest.
+  func fontSize(_ pixels: Double) -> String {
+    (medium == .svg ? pixels : pixels * 0.75).text(decimals: 2)
+  }
+
+  func font(_ pixels: Double) -> String { isText ? "" : "font ',\(fontSize(pixels))'" }
+
+  /// The columns of text that fit into so many pixels, for a sans-serif's mean advance.
+  static func columns(in pixels: Int, font: Double = body) -> Int {
+    max(1, Int(Double(pixels) / (0.58 * font)))
+  }
+
+  static func pixels(for columns: Int, font: Double = body) -> Int {
+    Int((Double(columns) * 0.58 * font).rounded(.up))
+  }
+}

@@ -1,0 +1,74 @@
+/// Red, green and blue, 0 … 255.
+package struct Colour: Hashable, Sendable {
+  package let red: UInt8
+  package let green: UInt8
+  package let blue: UInt8
+
+  package init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
+    self.red = red
+    self.green = green
+    self.blue = blue
+  }
+
+  /// In gnuplot's and CSS's way of writing.
+  var hex: String {
+    "#"
+      + [red, green, blue].map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }
+      .joined()
+  }
+
+  /// How light it looks, 0 … 1 (Rec. 601).
+  var luma: Double {
+    (0.299 * Double(red) + 0.587 * Double(green) + 0.114 * Double(blue)) / 255
+  }
+
+  func mixed(with other: Colour, share: Double) -> Colour {
+    func mix(_ from: UInt8, _ to: UInt8) -> UInt8 {
+      UInt8((Double(from) + (Double(to) - Double(from)) * share).rounded())
+    }
+    return Colour(mix(red, other.red), mix(green, other.green), mix(blue, other.blue))
+  }
+
+  static let white = Colour(255, 255, 255)
+  static let black = Colour(0, 0, 0)
+  static let text = Colour(34, 34, 34)
+  static let axis = Colour(119, 119, 119)
+  static let grid = Colour(221, 221, 221)
+}
+
+/// Colours that people with any form of colour blindness can tell apart.
+enum Palette {
+  /// For curves and bars: Okabe and Ito 2008, without the yellow that white paper swallows.
+  static let series = [
+    Colour(0, 114, 178), Colour(213, 94, 0), Colour(0, 158, 115), Colour(204, 121, 167),
+    Colour(230, 159, 0), Colour(86, 180, 233), Colour(68, 68, 68),
+  ]
+
+  /// Filled circle, square, triangle up, diamond, triangle down, pentagon, then the open ones.
+  static let markers = [7, 5, 9, 13, 11, 15, 6, 4, 8, 12, 10, 14]
+
+  /// For cells, from pale to dark: ColorBrewer's Blues, which also survives a grey printer.
+  static let ramp = [
+    Colour(239, 245, 252), Colour(198, 219, 239), Colour(158, 202, 225), Colour(107, 174, 214),
+    Colour(66, 146, 198), Colour(33, 113, 181), Colour(8, 81, 156), Colour(8, 48, 107),
+  ]
+
+  /// The same among a terminal's 256 colours, whose nearest ones would change the hue: 255, 153,
+  /// 117, 75, 33, 26 and 18.
+  static let terminalRamp = [
+    Colour(238, 238, 238), Colour(175, 215, 255), Colour(135, 215, 255), Colour(95, 175, 255),
+    Colour(0, 135, 255), Colour(0, 95, 215), Colour(0, 0, 135),
+  ]
+
+  static func ramp(at share: Double, _ depth: ColourDepth) -> Colour {
+    guard depth == .palette256 else { return ramp(at: share) }
+    return terminalRamp[min(terminalRamp.count - 1, Int(share * Double(terminalRamp.count)))]
+  }
+
+  /// - Parameter share: 0 … 1.
+  static func ramp(at share: Double) -> Colour {
+    let position = share * Double(ramp.count - 1)
+    let below = min(Int(position), ramp.count - 2)
+    return ramp[below].mixed(with: ramp[below + 1], share: position - Double(below))
+  }
+}

@@ -1,0 +1,86 @@
+import Foundation
+
+extension Gnuplot {
+  /// A figure as what the terminal is to be sent, ending in a line end.
+  ///
+  /// Images, bars and heat maps as text need no gnuplot.
+  public func show(_ figure: Figure, on screen: TerminalScreen) throws(PlotError) -> String {
+    if figure.isEmpty { throw .nothingToDraw }
+    switch screen.pictures {
+    case .text: return try text(of: figure, on: screen)
+    case .sixel:
+      let bytes = try bytes(of: figure, .sixel, size: try size(of: figure, on: screen))
+      return String(decoding: bytes, as: UTF8.self) + "\n"
+    case .kitty:
+      return Gnuplot.kitty(png: try bytes(of: figure, .png, size: try size(of: figure, on: screen)))
+    }
+  }
+
+  private func text(of figure: Figure, on screen: TerminalScreen) throws(PlotError) -> String {
+    switch figure {
+    case .images(let grid): return grid.characters(on: screen).text(screen.colours)
+    case .bars(let chart): return chart.characters(on: screen).text(screen.colours)
+    case .heatMap(let map): return map.characters(on: screen).text(screen.colours)
+    case .lines(let chart):
+      let bytes = try bytes(
+        of: figure, .characters(colour: screen.colours != .none),
+        size: PictureSize(
+          width: min(screen.columns - 1, 140), height: min(max(16, screen.rows - 2), 36)))
+      let heading = [chart.title ?? "", chart.yLabel].filter { !$0.isEmpty }
+        .map { $0.plain.shortened(to: screen.columns) + "\n" }.joined()
+      return heading + Gnuplot.trimmed(String(decoding: bytes, as: UTF8.self))
+    }
+  }
+
+  /// Without form feeds, blank lines at both ends, and spaces at the ends of lines.
+  package static func trimmed(_ page: String) -> String {
+    let reset = "\u{1B}[0;39m"
+    var lines = page.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      var text = line.filter { $0 != "\u{0C}" }
+      while text.last == " " { text.removeLast() }
+      return text == reset ? "" : String(text)
+    }
+    while lines.first?.isEmpty == true { lines.removeFirst() }
+    while lines.last?.isEmpty == true { lines.removeLast() }
+    let end = lines.contains { $0.contains("\u{1B}") } ? "\u{1B}[0m\n" : "\n"
+    return lines.joined(separator: "\n") + end
+  }
+
+  /// Never wider than the screen nor larger than needed.
+  private func size(
+    of figure: Figure, on screen: TerminalScreen
+  ) throws(PlotError) -> PictureSize {
+    let box = screen.pictureBox
+    let natural: PictureSize
+    switch figure {
+    case .images(let grid): natural = try GridGeometry(grid, within: nil).pictureSize
+    case .bars(let chart): natural = chart.naturalSize
+    case .lines(let chart): natural = chart.naturalSize
+    case .heatMap(let map): natural = map.naturalSize
+    }
+    // Curves and small matrices fit the screen's height; the rest may be scrolled.
+    let mayScroll =
+      switch figure {
+      case .images, .bars: true
+      case .lines: false
+      case .heatMap: natural.height > 600
+      }
+    return PictureSize(
+      width: min(natural.width, box.width),
+      height: mayScroll ? natural.height : min(natural.height, max(box.height, 300)))
+  }
+
+  /// The picture in base64, in pieces of at most 4096 characters (kitty graphics protocol, direct
+  /// transmission of PNG).
+  package static func kitty(png: [UInt8]) -> String {
+    let code = Array(Data(png).base64EncodedString().utf8)
+    var result = ""
+    for start in stride(from: 0, to: code.count, by: 4096) {
+      let piece = String(decoding: code[start..<min(start + 4096, code.count)], as: UTF8.self)
+      let isLast = start + 4096 >= code.count
+      let keys = start == 0 ? "a=T,f=100,q=2,m=" : "m="
+      result += "\u{1B}_G\(keys)\(isLast ? 0 : 1);\(piece)\u{1B}\\"
+    }
+    return result + "\n"
+  }
+}

@@ -1,0 +1,154 @@
+import Glibc
+import GnuplotBridge
+
+/// A running gnuplot: commands go in through gnuplot-iostream, answers come back through two pipes
+/// that are always drained, since gnuplot would wait for ever at a full one.
+final class GnuplotProcess {
+  let identifier: pid_t
+  private let bridge: OpaquePointer
+  private let output: CInt
+  private let errors: CInt
+  private let patience: Duration
+  private var jobs = 0
+  private var received = ""
+  private var complaints = ""
+
+  /// - Throws: `gnuplotMissing`, `gnuplotNotStarted`.
+  init(
+    executable: String, environment: [String: String], patience: Duration
+  ) throws(PlotError) {
+    guard let path = GnuplotProcess.find(executable, in: environment["PATH"] ?? "") else {
+      throw .gnuplotMissing
+    }
+    let input = try Pipe(for: path)
+    let output = try Pipe(for: path)
+    let errors = try Pipe(for: path)
+    var pid = pid_t()
+    let failure = GnuplotProcess.spawn(
+      &pid, path, environment, [input.reading, output.writing, errors.writing])
+    let bridge = failure == 0 ? gnuplot_bridge_open(input.takeWriting()) : nil
+    guard let bridge else {
+      let reason = failure == 0 ? errno : failure
+      if failure == 0 {
+        kill(pid, SIGKILL)
+        waitpid(pid, nil, 0)
+      }
+      if reason == ENOENT { throw .gnuplotMissing }
+      throw .gnuplotNotStarted(path: path, errno: reason)
+    }
+    identifier = pid
+    self.bridge = bridge
+    self.output = output.takeReading()
+    self.errors = errors.takeReading()
+    self.patience = patience
+  }
+
+  deinit {
+    gnuplot_bridge_close(bridge)
+    close(output)
+    close(errors)
+    kill(-identifier, SIGKILL)
+    while waitpid(identifier, nil, 0) == -1, errno == EINTR {}
+  }
+
+  /// Loads a script with fresh settings and waits until all that it draws is in its file.
+  ///
+  /// - Throws: `gnuplotRefused` after an error in the script; `gnuplotStopped` or `gnuplotSilent`,
+  ///   after which this process is of no more use.
+  func load(_ path: String) throws(PlotError) {
+    jobs += 1
+    let mark = "@@waymark \(jobs)"
+    received = ""
+    complaints = ""
+    let commands = [
+      "reset session", "reset errors", "set print '-'", "load \(Script.quoted(path))",
+      "set output", "print '\(mark) ', GPVAL_ERRNO, ' ', GPVAL_ERRMSG", "print '\(mark) end'",
+    ].map { $0 + "\n" }.joined()
+    var commandBytes = commands
+    let failure = commandBytes.withUTF8 { bytes in
+      bytes.withMemoryRebound(to: CChar.self) {
+        gnuplot_bridge_send(bridge, $0.baseAddress, $0.count)
+      }
+    }
+    if failure != 0 { throw stopped() }
+    try collect(until: "\(mark) end\n")
+    let answer = received.components(between: mark + " ", and: "\(mark) end\n")
+    let parts = answer.split(separator: " ", maxSplits: 1)
+    if parts.first != "0" {
+      throw .gnuplotRefused(message: parts.dropFirst().joined().plain.trimmed)
+    }
+  }
+
+  private func collect(until end: String) throws(PlotError) {
+    let deadline = ContinuousClock.now + patience
+    var files = [output, errors].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    while !received.hasSuffix(end) {
+      let left = (deadline - .now).components
+      let milliseconds = left.seconds * 1000 + left.attoseconds / 1_000_000_000_000_000
+      guard milliseconds > 0 else {
+        throw .gnuplotSilent(seconds: Int(patience.components.seconds))
+      }
+      let ready = poll(&files, nfds_t(files.count), CInt(min(milliseconds, 60_000)))
+      if ready < 0, errno != EINTR { throw stopped() }
+      if ready <= 0 { continue }
+      if files[1].revents != 0 {
+        guard let text = drain(errors) else {
+          files[1].fd = -1
+          files[1].revents = 0
+          continue
+        }
+        complaints = String((complaints + text).suffix(2000))
+      }
+      if files[0].revents != 0 {
+        guard let text = drain(output) else { throw stopped() }
+        received += text
+      }
+    }
+  }
+
+  /// What has come, or nil at the end.
+  private func drain(_ file: CInt) -> String? {
+    var chunk = [UInt8](repeating: 0, count: 1 << 14)
+    let count = read(file, &chunk, chunk.count)
+    if count < 0, errno == EINTR || errno == EAGAIN { return "" }
+    return count > 0 ? String(decoding: chunk[..<count], as: UTF8.self) : nil
+  }
+
+  /// The exit status or signal of a process whose pipes are closed, and the end of its complaints.
+  private func stopped() -> PlotError {
+    var file = pollfd(fd: errors, events: Int16(POLLIN), revents: 0)
+    while poll(&file, 1, 100) > 0, let text = drain(errors) {
+      complaints = String((complaints + text).suffix(2000))
+    }
+    var information = siginfo_t()
+    var status: Int32 = -1
+    for _ in 0..<100 {
+      // Leaves it for deinit to reap.
+      guard waitid(P_PID, id_t(identifier), &information, WEXITED | WNOWAIT | WNOHANG) == 0 else {
+        break
+      }
+      if information._sifields._sigchld.si_pid == identifier {
+        status = information._sifields._sigchld.si_status
+        break
+      }
+      usleep(10_000)
+    }
+    return .gnuplotStopped(status: status, message: complaints.plain.trimmed)
+  }
+}
+
+extension String {
+  fileprivate var trimmed: String {
+    split(separator: " ").joined(separator: " ")
+  }
+
+  fileprivate func components(between start: String, and end: String) -> Substring {
+    guard let from = firstRange(of: start)?.upperBound else { return "" }
+    let rest = self[from...]
+    return rest.hasSuffix(end) ? rest.dropLast(end.count) : rest
+  }
+
+  private func firstRange(of text: String) -> Range<String.Index>? {
+    indices.first { self[$0...].hasPrefix(text) }.map { $0..<index($0, offsetBy: text.count) }
+  }
+}

@@ -1,0 +1,61 @@
+/// Coloured cells in rows and columns: an accuracy matrix, a confusion matrix.
+public struct HeatMap: Hashable, Sendable {
+  public var title: String?
+  public var rowTitle: String
+  public var columnTitle: String
+  /// Row 0 is drawn on top.
+  public var rowLabels: [String]
+  public var columnLabels: [String]
+  /// [row][column]; nil, a value that is not finite, and what a short row leaves out stay blank.
+  public var cells: [[Double?]]
+  /// What the palest and the darkest colour stand for; without it, 0 (or the smallest value, if
+  /// that is below) and the largest.
+  public var range: ClosedRange<Double>?
+  /// What the colours measure.
+  public var scaleLabel: String
+
+  public init(
+    title: String? = nil, rowTitle: String, columnTitle: String, rowLabels: [String],
+    columnLabels: [String], cells: [[Double?]], range: ClosedRange<Double>? = nil,
+    scaleLabel: String = ""
+  ) {
+    self.title = title
+    self.rowTitle = rowTitle
+    self.columnTitle = columnTitle
+    self.rowLabels = rowLabels
+    self.columnLabels = columnLabels
+    self.cells = cells
+    self.range = range
+    self.scaleLabel = scaleLabel
+  }
+
+  var rows: Int { rowLabels.count }
+  var columns: Int { columnLabels.count }
+
+  func value(row: Int, column: Int) -> Double? {
+    guard cells.indices.contains(row), cells[row].indices.contains(column),
+      let value = cells[row][column], value.isFinite
+    else { return nil }
+    return value
+  }
+
+  private var values: [Double] { cells.flatMap { $0 }.compactMap { $0 }.filter(\.isFinite) }
+
+  /// Never of length zero.
+  var scale: ClosedRange<Double> {
+    if let range, range.lowerBound < range.upperBound { return range }
+    let low = min(0, values.min() ?? 0)
+    let high = values.max() ?? 1
+    return high > low ? low...high : low...low + 1
+  }
+
+  /// Where a value lies on the scale, 0 … 1.
+  func share(_ value: Double) -> Double {
+    let scale = scale
+    return min(
+      1, max(0, (value - scale.lowerBound) / (scale.upperBound - scale.lowerBound)))
+  }
+
+  /// No decimals if all values are whole numbers, else one.
+  var decimals: Int { values.allSatisfy { $0 == $0.rounded() } ? 0 : 1 }
+}

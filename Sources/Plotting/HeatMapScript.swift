@@ -1,0 +1,76 @@
+extension HeatMap {
+  /// Of a cell, in pixels: room for a number while the cells are few.
+  private var side: Int { max(rows, columns) <= 12 ? 60 : max(rows, columns) <= 24 ? 36 : 20 }
+
+  var naturalSize: PictureSize {
+    PictureSize(
+      width: max(420, columns * side + labelWidth(rowLabels) + 160),
+      height: max(320, rows * side + (isTurned ? labelWidth(columnLabels) : 20) + 110))
+  }
+
+  private func labelWidth(_ labels: [String]) -> Int {
+    Canvas.pixels(for: min(36, labels.map(\.columns).max() ?? 0))
+  }
+
+  fileprivate var isTurned: Bool {
+    Canvas.pixels(
+      for: columnLabels.map(\.columns).max() ?? 0, font: side > 20 ? Canvas.body : Canvas.small)
+      > side - 6
+  }
+}
+
+extension Script {
+  /// One block for the cells: column, row, value; another for the numbers in them.
+  mutating func draw(_ map: HeatMap, on canvas: Canvas) {
+    let isSmall = max(map.rows, map.columns) > 24
+    // gnuplot reserves more for labels than they take.
+    let spare = Double(min(36, map.rowLabels.map(\.columns).max() ?? 0)) * (isSmall ? 0.24 : 0.14)
+    label(axis: "x", map.columnTitle, on: canvas)
+    label(axis: "y", map.rowTitle, on: canvas, offset: "\(spare.text(decimals: 1)),0")
+    add("unset grid")
+    add("set border 0")
+    add("set size ratio \(Double(map.rows) / Double(map.columns))")
+    add("set xrange [-0.5:\(Double(map.columns) - 0.5)]")
+    add("set yrange [\(Double(map.rows) - 0.5):-0.5]")
+    func ticks(_ labels: [String]) -> String {
+      labels.enumerated().map { "\(Script.tick($1.plain.shortened(to: 36))) \($0)" }
+        .joined(separator: ", ")
+    }
+    let font = isSmall ? canvas.font(Canvas.small) : ""
+    add(
+      "set xtics scale 0 \(map.isTurned ? "rotate by 90 right " : "")\(font) "
+        + "(\(ticks(map.columnLabels)))")
+    add("set ytics scale 0 \(font) (\(ticks(map.rowLabels)))")
+    let stops = Palette.ramp.enumerated().map { "\($0) '\($1.hex)'" }
+    add("set palette defined (\(stops.joined(separator: ", ")))")
+    add("set cbrange [\(Script.range(map.scale))]")
+    label(axis: "cb", map.scaleLabel, on: canvas)
+    add("set colorbox noborder")
+    let filled = (0..<map.rows).flatMap { row in
+      (0..<map.columns).compactMap { column in
+        map.value(row: row, column: column).map { (row, column, $0) }
+      }
+    }
+    guard !filled.isEmpty else {
+      add("plot NaN notitle")
+      return
+    }
+    block("cells", filled.map { [Double($1), Double($0), $2] })
+    var clauses = [
+      "$cells using 1:2:($1-0.5):($1+0.5):($2-0.5):($2+0.5):3 with boxxyerror "
+        + "fillstyle solid border linecolor rgb '#FFFFFF' linewidth \(isSmall ? 0.5 : 1) "
+        + "linecolor palette notitle"
+    ]
+    if max(map.rows, map.columns) <= 16 {
+      for (name, colour, isDark) in [("pale", Colour.text, false), ("dark", .white, true)] {
+        let numbers = filled.filter { (Palette.ramp(at: map.share($2)).luma < 0.55) == isDark }
+        guard !numbers.isEmpty else { continue }
+        block(name, numbers.map { [Double($1), Double($0), $2] })
+        clauses.append(
+          "$\(name) using 1:2:(sprintf('%.\(map.decimals)f', $3)) with labels center noenhanced "
+            + "textcolor \(Script.colour(colour)) notitle")
+      }
+    }
+    add("plot " + clauses.joined(separator: ", \\\n  "))
+  }
+}

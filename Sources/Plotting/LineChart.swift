@@ -1,0 +1,110 @@
+import Glibc
+
+/// Curves over a common x axis, such as the test accuracy of several runs.
+public struct LineChart: Hashable, Sendable {
+  public struct Point: Hashable, Sendable {
+    public let x: Double
+    public let y: Double
+    /// Half the height of the error bar, such as a standard deviation over seeds.
+    public let error: Double?
+
+    public init(x: Double, y: Double, error: Double? = nil) {
+      self.x = x
+      self.y = y
+      self.error = error
+    }
+  }
+
+  public struct Series: Hashable, Sendable {
+    public let name: String
+    /// A point that is not finite interrupts the curve.
+    public let points: [Point]
+
+    public init(name: String, points: [Point]) {
+      self.name = name
+      self.points = points
+    }
+
+    public init(name: String, x: [Double], y: [Double]) {
+      self.init(name: name, points: zip(x, y).map { Point(x: $0, y: $1) })
+    }
+
+    var finitePoints: [Point] { points.filter { $0.x.isFinite && $0.y.isFinite } }
+  }
+
+  public var title: String?
+  public var xLabel: String
+  public var yLabel: String
+  /// Without one the axis fits the points.
+  public var yRange: ClosedRange<Double>?
+  public var series: [Series]
+  /// The weight of the past in the smoothed curve, 0 ..< 1; 0 draws the points alone. A smoothed
+  /// series is drawn pale, with the smoothed curve on top.
+  public var smoothing: Double
+
+  public init(
+    title: String? = nil, xLabel: String, yLabel: String, yRange: ClosedRange<Double>? = nil,
+    series: [Series], smoothing: Double = 0
+  ) {
+    precondition((0..<1).contains(smoothing))
+    self.title = title
+    self.xLabel = xLabel
+    self.yLabel = yLabel
+    self.yRange = yRange
+    self.series = series
+    self.smoothing = smoothing
+  }
+
+  /// Test accuracy in percent of one or several runs: the notebook's closing figure.
+  public static func accuracy(
+    title: String? = "Test accuracy over all classes seen", xLabel: String = "Number of classes",
+    of runs: [Series]
+  ) -> LineChart {
+    LineChart(
+      title: title, xLabel: xLabel, yLabel: "Test accuracy (%)", yRange: 0...100, series: runs)
+  }
+
+  /// Training loss by batch, from zero to its largest value.
+  public static func loss(
+    title: String? = "Training loss", xLabel: String = "Batch", of runs: [Series],
+    smoothing: Double = 0.95
+  ) -> LineChart {
+    let largest = runs.flatMap { $0.finitePoints.map(\.y) }.max() ?? 0
+    return LineChart(
+      title: title, xLabel: xLabel, yLabel: "Loss", yRange: largest > 0 ? 0...largest * 1.03 : nil,
+      series: runs, smoothing: smoothing)
+  }
+}
+
+extension LineChart.Series {
+  /// The exponential moving average, corrected for its start (Kingma and Ba 2015, section 3).
+  package func smoothed(weight: Double) -> LineChart.Series {
+    var average = 0.0
+    var count = 0.0
+    return LineChart.Series(
+      name: name,
+      points: points.map { point in
+        guard point.x.isFinite, point.y.isFinite else { return point }
+        average = weight * average + (1 - weight) * point.y
+        count += 1
+        return LineChart.Point(x: point.x, y: average / (1 - pow(weight, count)))
+      })
+  }
+
+  /// The smallest and largest point of each of `limit / 2` stretches, in order, so that a curve of
+  /// a million batches looks as it would with all of them.
+  package func thinned(to limit: Int) -> LineChart.Series {
+    guard points.count > limit, limit >= 2 else { return self }
+    let stretches = limit / 2
+    var kept = [LineChart.Point]()
+    for stretch in 0..<stretches {
+      let range = stretch * points.count / stretches..<(stretch + 1) * points.count / stretches
+      let finite = range.filter { points[$0].x.isFinite && points[$0].y.isFinite }
+      guard let low = finite.min(by: { points[$0].y < points[$1].y }),
+        let high = finite.max(by: { points[$0].y < points[$1].y })
+      else { continue }
+      kept += Set([low, high]).sorted().map { points[$0] }
+    }
+    return LineChart.Series(name: name, points: kept)
+  }
+}

@@ -1,0 +1,92 @@
+extension LineChart {
+  var naturalSize: PictureSize { PictureSize(width: 960, height: 600) }
+
+  /// Where every curve has its points, if they are few and far enough apart to be labelled.
+  fileprivate var ticks: [Double]? {
+    let all = Set(series.flatMap { $0.finitePoints.map(\.x) }).sorted()
+    guard let first = all.first, let last = all.last, all.count <= 12 else { return nil }
+    let gaps = zip(all.dropFirst(), all).map { $0 - $1 }
+    return gaps.allSatisfy { $0 >= (last - first) / 20 } ? all : nil
+  }
+
+  /// The finite points' x, widened so that no marker sits on the frame.
+  fileprivate var xRange: ClosedRange<Double> {
+    let all = series.flatMap { $0.finitePoints.map(\.x) }
+    guard let low = all.min(), let high = all.max() else { return 0...1 }
+    let room = high > low ? (high - low) * 0.03 : 1
+    return low - room...high + room
+  }
+}
+
+extension Script {
+  /// Curves in a named block each: x, y, error.
+  mutating func draw(_ chart: LineChart, on canvas: Canvas) {
+    label(axis: "x", chart.xLabel, on: canvas)
+    if !canvas.isText { label(axis: "y", chart.yLabel, on: canvas) }
+    add("set xrange [\(Script.range(chart.xRange))]")
+    if let ticks = chart.ticks {
+      add("set xtics (\(ticks.map(Script.number).joined(separator: ", ")))")
+    }
+    if let range = chart.yRange, range.lowerBound < range.upperBound {
+      add("set yrange [\(Script.range(range))]")
+    }
+    add("set datafile missing 'NaN'")
+    if canvas.isText {
+      add("set key below samplen 2 width 2 noenhanced")
+    } else {
+      add("set key outside right top Left reverse samplen 2 spacing 1.2 noenhanced")
+    }
+    let drawn = chart.series.enumerated().filter { !$0.element.finitePoints.isEmpty }
+    var clauses = [String]()
+    // All pale points first, so that no curve lies under another one's.
+    if chart.smoothing > 0, !canvas.isText {
+      for (index, series) in drawn { clauses.append(points(series, index)) }
+    }
+    for (index, series) in drawn { clauses += curve(series, index, of: chart, on: canvas) }
+    add("plot " + clauses.joined(separator: ", \\\n  "))
+  }
+
+  private mutating func curve(
+    _ series: LineChart.Series, _ index: Int, of chart: LineChart, on canvas: Canvas
+  ) -> [String] {
+    let colour = Palette.series[index % Palette.series.count]
+    let dash = 1 + index / Palette.series.count
+    let title =
+      "title " + Script.quoted(series.name.plain.shortened(to: canvas.isText ? 24 : 28))
+    var clauses = [String]()
+    var drawn = series
+    if chart.smoothing > 0 { drawn = series.smoothed(weight: chart.smoothing) }
+    block("curve\(index)", drawn.thinned(to: 2000).rows)
+    let stroke =
+      "linewidth 2 dashtype \(dash) linecolor \(Script.colour(colour))"
+    if series.finitePoints.contains(where: { $0.error != nil }), chart.smoothing == 0,
+      !canvas.isText
+    {
+      clauses.append(
+        "$curve\(index) using 1:2:3 with yerrorbars pointtype 0 linewidth 1 "
+          + "linecolor \(Script.colour(colour)) notitle")
+    }
+    if series.points.count > 60 || chart.smoothing > 0 && series.points.count > 1 {
+      return clauses + ["$curve\(index) using 1:2 with lines \(stroke) \(title)"]
+    }
+    let marker = canvas.isText ? index + 1 : Palette.markers[index % Palette.markers.count]
+    return clauses + [
+      "$curve\(index) using 1:2 with linespoints \(stroke) pointtype \(marker) pointsize 1.1 \(title)"
+    ]
+  }
+
+  private mutating func points(_ series: LineChart.Series, _ index: Int) -> String {
+    block("raw\(index)", series.thinned(to: 2000).rows)
+    let pale = Palette.series[index % Palette.series.count].mixed(with: .white, share: 0.72)
+    return
+      "$raw\(index) using 1:2 with lines linewidth 1 linecolor \(Script.colour(pale)) notitle"
+  }
+
+  static func range(_ range: ClosedRange<Double>) -> String {
+    "\(number(range.lowerBound)):\(number(range.upperBound))"
+  }
+}
+
+extension LineChart.Series {
+  fileprivate var rows: [[Double]] { points.map { [$0.x, $0.y, $0.error ?? 0] } }
+}

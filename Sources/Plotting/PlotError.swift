@@ -1,0 +1,39 @@
+import Glibc
+
+/// Why no picture was made; `description` is the sentence to show.
+public enum PlotError: Error, Hashable, Sendable, CustomStringConvertible {
+  case gnuplotMissing
+  case gnuplotNotStarted(path: String, errno: Int32)
+  /// It ended twice in the middle of a figure.
+  case gnuplotStopped(status: Int32, message: String)
+  case gnuplotSilent(seconds: Int)
+  case gnuplotRefused(message: String)
+  case nothingToDraw
+  case unknownEnding(path: String)
+  case sizeOutOfRange(width: Int, height: Int, allowed: ClosedRange<Int>)
+  case directoryMissing(path: String)
+  case isDirectory(path: String)
+  case notWritten(path: String, errno: Int32)
+
+  public var description: String {
+    switch self {
+    case .gnuplotMissing: "gnuplot is not installed: sudo apt install gnuplot-nox"
+    case .gnuplotNotStarted(let path, let code): "cannot start \(path): \(reason(code))"
+    case .gnuplotStopped(let status, let message):
+      "gnuplot ended with status \(status)" + (message.isEmpty ? "" : ": \(message)")
+    case .gnuplotSilent(let seconds): "gnuplot gave no answer for \(seconds) s"
+    case .gnuplotRefused(let message): "gnuplot reports: \(message)"
+    case .nothingToDraw: "there is nothing to draw"
+    case .unknownEnding(let path):
+      "\(path): pictures end in "
+        + PictureFormat.allCases.map { ".\($0.rawValue)" }.joined(separator: ", ")
+    case .sizeOutOfRange(let width, let height, let allowed):
+      "\(width)×\(height) pixels: a side has \(allowed.lowerBound) to \(allowed.upperBound)"
+    case .directoryMissing(let path): "\(path): no such directory"
+    case .isDirectory(let path): "\(path) is a directory"
+    case .notWritten(let path, let code): "cannot write \(path): \(reason(code))"
+    }
+  }
+}
+
+private func reason(_ code: Int32) -> String { String(cString: strerror(code)) }

@@ -1,0 +1,31 @@
+import Glibc
+
+/// A folder of our own that goes when it is done with. Its path is absolute, so that gnuplot can
+/// take no file in it for a command.
+struct TemporaryFolder: ~Copyable {
+  let path: String
+
+  /// - Throws: `notWritten`.
+  init(environment: [String: String]) throws(PlotError) {
+    let root = environment["TMPDIR"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp"
+    var template = Array((root + "/waymark-XXXXXX").utf8CString)
+    guard mkdtemp(&template) != nil else { throw .notWritten(path: root, errno: errno) }
+    path = String(
+      decoding: template.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
+  func file(_ name: String) -> String { path + "/" + name }
+
+  deinit {
+    if let folder = opendir(path) {
+      while let entry = readdir(folder) {
+        let name = withUnsafePointer(to: &entry.pointee.d_name) {
+          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        }
+        if name != ".", name != ".." { unlink(file(name)) }
+      }
+      closedir(folder)
+    }
+    rmdir(path)
+  }
+}

@@ -1,0 +1,35 @@
+import Plotting
+import Testing
+
+@Suite struct LineChartTests {
+  @Test func smoothingStartsAtTheFirstPointAndWeighsThePast() {
+    let series = LineChart.Series(name: "a", x: [0, 1, 2], y: [4, 0, 0])
+    // (0.5 · 4 / 0.5), (0.25 · 4 / 0.75), (0.125 · 4 / 0.875)
+    let smoothed = series.smoothed(weight: 0.5).points.map(\.y)
+    #expect(zip(smoothed, [4, 4.0 / 3, 4.0 / 7]).allSatisfy { abs($0 - $1) < 1e-12 })
+  }
+
+  @Test func smoothingPassesOverGaps() {
+    let series = LineChart.Series(name: "a", x: [0, 1, 2], y: [3, .nan, 3])
+    let smoothed = series.smoothed(weight: 0.9).points
+    #expect(smoothed[1].y.isNaN && abs(smoothed[2].y - 3) < 1e-12)
+  }
+
+  @Test(arguments: [2, 3, 10, 100, 999, 1000, 1001, 5000])
+  func thinningKeepsExtremesAndOrder(_ count: Int) {
+    var y = (0..<count).map { Double($0 * 7919 % 1000) }
+    y[count / 3] = 5000
+    y[count / 2] = -5000
+    let series = LineChart.Series(name: "a", x: y.indices.map(Double.init), y: y)
+    let thin = series.thinned(to: 1000).points
+    #expect(thin.count <= max(1000, 0) && thin.count >= min(count, 500))
+    #expect(thin.map(\.y).max() == y.max() && thin.map(\.y).min() == y.min())
+    #expect(thin.map(\.x) == thin.map(\.x).sorted())
+  }
+
+  @Test func lossIsShownFromZero() {
+    let chart = LineChart.loss(of: [LineChart.Series(name: "a", x: [0, 1], y: [2, 1])])
+    #expect(chart.yRange?.lowerBound == 0 && (chart.yRange?.upperBound ?? 0) > 2)
+    #expect(LineChart.loss(of: []).yRange == nil)
+  }
+}

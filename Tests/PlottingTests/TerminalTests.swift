@@ -1,0 +1,159 @@
+import Foundation
+import Plotting
+import Testing
+
+@Suite struct TerminalTests {
+  @Test(arguments: [
+    (["WAYMARK_PLOTS": "sixel", "TERM": "dumb"], false, [Int](), TerminalPictures.sixel),
+    (["WAYMARK_PLOTS": "nonsense", "TERM": "xterm"], true, [], .text),
+    (["TERM": "xterm-kitty"], false, [4], .text),
+    (["TERM": "xterm-kitty"], true, [], .kitty),
+    (["TERM": "xterm-256color", "KITTY_WINDOW_ID": "1"], true, [], .kitty),
+    (["TERM": "tmux-256color", "TMUX": "x", "KITTY_WINDOW_ID": "1"], true, [1, 2], .text),
+    (["TERM": "tmux-256color", "TMUX": "x", "KITTY_WINDOW_ID": "1"], true, [1, 4], .sixel),
+    (["TERM": "xterm-256color"], true, [62, 4, 22], .sixel),
+    (["TERM": "xterm-256color"], true, [62, 22], .text),
+    (["TERM": "dumb"], true, [4], .text),
+    ([:], true, [4], .text),
+    (["TERM": "xterm", "ACCESSIBLE": "1"], true, [4], .text),
+    (["TERM": "xterm-kitty", "GNUTERM": "dumb"], true, [4], .text),
+    (["TERM": "xterm", "GNUTERM": "sixelgd"], true, [], .sixel),
+    (["TERM": "xterm", "GNUTERM": "qt"], true, [], .text),
+  ])
+  func theBestPictureIsChosen(
+    _ environment: [String: String], _ isTerminal: Bool, _ attributes: [Int],
+    _ expected: TerminalPictures
+  ) {
+    #expect(
+      TerminalPictures.detect(
+        environment: environment, isTerminal: isTerminal, attributes: { attributes }) == expected)
+  }
+
+  @Test(arguments: [
+    ("\u{1B}[?62;4;22c", [62, 4, 22]), ("typed\u{1B}[?6c", [6]), ("\u{1B}[?62;4", nil),
+    ("abc", nil), ("", nil), ("\u{1B}[?x;4c", nil),
+  ])
+  func attributesAreReadFromTheAnswer(_ answer: String, _ expected: [Int]?) {
+    #expect(TerminalAnswer.attributes(in: Array(answer.utf8)) == expected)
+  }
+
+  @Test(arguments: [
+    (["TERM": "xterm", "COLORTERM": "truecolor"], ColourDepth.truecolour),
+    (["TERM": "xterm-256color"], .palette256), (["TERM": "dumb", "COLORTERM": "24bit"], .none),
+    (["TERM": "xterm", "COLORTERM": "24bit", "NO_COLOR": "1"], .none),
+    (["TERM": "xterm-256color", "NO_COLOR": ""], .palette256), ([:], .none),
+  ])
+  func coloursFollowTheEnvironment(_ environment: [String: String], _ expected: ColourDepth) {
+    #expect(ColourDepth.detect(environment: environment) == expected)
+  }
+
+  @Test func halfBlocksShowTwoPixelsEach() throws {
+    let figure = Figure.images(ImageGrid(tiles: [Samples.tile]))
+    func shown(_ depth: ColourDepth) throws -> String {
+      try Gnuplot(environment: [:]).show(figure, on: TerminalScreen(colours: depth))
+    }
+    #expect(
+      try shown(.truecolour)
+        == "\u{1B}[0;38;2;255;0;0;48;2;0;0;255m▀\u{1B}[0;38;2;0;255;0;48;2;255;255;255m▀"
+        + "\u{1B}[0m\n"
+        + "\u{1B}[0;38;2;0;0;0;48;2;255;255;0m▀\u{1B}[0;38;2;128;128;128;48;2;0;255;255m▀"
+        + "\u{1B}[0m\n")
+    #expect(
+      try shown(.palette256)
+        == "\u{1B}[0;38;5;196;48;5;21m▀\u{1B}[0;38;5;46;48;5;231m▀\u{1B}[0m\n"
+        + "\u{1B}[0;38;5;16;48;5;226m▀\u{1B}[0;38;5;244;48;5;51m▀\u{1B}[0m\n")
+    // Mean lights 0.21, 0.79 and 0.44, 0.60 of a ramp of ten.
+    #expect(try shown(.none) == ":#\n=*\n")
+  }
+
+  @Test(arguments: 0..<256)
+  func coloursOfThePaletteAreTheirOwnNearest(_ index: Int) {
+    guard index >= 16 else { return }
+    let levels: [UInt8] = [0, 95, 135, 175, 215, 255]
+    let cube = index - 16
+    let colour =
+      index >= 232
+      ? Colour(
+        UInt8(8 + 10 * (index - 232)), UInt8(8 + 10 * (index - 232)), UInt8(8 + 10 * (index - 232)))
+      : Colour(levels[cube / 36], levels[cube / 6 % 6], levels[cube % 6])
+    #expect(colour.index256 == index)
+  }
+
+  @Test func reducingTakesTheMean() {
+    #expect(Samples.tile.resized(width: 1, height: 2) == [128, 128, 128, 96, 160, 96])
+    #expect(Samples.tile.resized(width: 2, height: 4) == Samples.tile.rgb)
+    let large = Samples.tile.resized(width: 4, height: 8)
+    #expect(large[0..<12] == [255, 0, 0, 255, 0, 0, 0, 255, 0, 0, 255, 0])
+    #expect(large[0..<12] == large[12..<24])
+  }
+
+  @Test func everyLineFitsTheScreen() throws {
+    for columns in [20, 40, 80, 200] {
+      let screen = TerminalScreen(columns: columns, rows: 24)
+      let long = String(repeating: "速 limit ", count: 20)
+      for figure in [
+        Samples.images(20, title: long, caption: long), Samples.bars(long, title: long),
+        Samples.heatMap(long, title: long),
+      ] {
+        for line in try Gnuplot().show(figure, on: screen).split(separator: "\n") {
+          let width = line.reduce(0) { $0 + ($1 == "速" ? 2 : 1) }
+          #expect(width <= columns, "\(line)")
+        }
+      }
+    }
+  }
+
+  @Test func wideMatricesAreMerged() throws {
+    let labels = (0..<100).map(String.init)
+    let map = HeatMap(
+      rowTitle: "", columnTitle: "", rowLabels: labels, columnLabels: labels,
+      cells: (0..<100).map { row in (0..<100).map { $0 == row ? 8 : nil } })
+    let merged = map.merged(by: 2)
+    #expect(merged.rowLabels.prefix(2) == ["0", "2"] && merged.cells.count == 50)
+    #expect(merged.cells[3][3] == 8 && merged.cells[3][4] == .some(nil))
+    let lines = try Gnuplot().show(.heatMap(map), on: TerminalScreen(columns: 60))
+      .split(separator: "\n")
+    #expect(lines.allSatisfy { $0.count <= 60 })
+  }
+
+  @Test func matricesShowTheirNumbers() throws {
+    #expect(
+      try Gnuplot().show(Samples.heatMap(), on: TerminalScreen()) == """
+        task 1 ↓  task 1 →
+                task 1 task 2
+        task 1   97.0
+        task 2   60.5   96.0
+        0.0 ··::--=++**#%%@@ 100.0  task 1
+
+        """)
+  }
+
+  @Test(.needsGnuplot, arguments: [ColourDepth.none, .palette256])
+  func curvesAreDrawnInCharacters(_ depth: ColourDepth) throws {
+    let text = try Gnuplot().show(
+      Samples.lines("straße", title: "Title"), on: TerminalScreen(columns: 60, colours: depth))
+    #expect(text.hasPrefix("Title\nstraße\n"))
+    #expect(text.contains("A") && text.contains("100") && !text.contains("\u{0C}"))
+    #expect(text.contains("\u{1B}") == (depth != .none))
+  }
+
+  @Test(.needsGnuplot, arguments: Samples.all("x"))
+  func sixelAndKittyAreWhole(_ figure: Figure) throws {
+    let gnuplot = Gnuplot()
+    let sixel = try gnuplot.show(figure, on: TerminalScreen(pictures: .sixel))
+    #expect(sixel.hasPrefix("\u{1B}P") && sixel.hasSuffix("\u{1B}\\\n"))
+    let kitty = try gnuplot.show(figure, on: TerminalScreen(pictures: .kitty))
+    #expect(kitty.hasPrefix("\u{1B}_Ga=T,f=100,q=2,m=") && kitty.hasSuffix("\u{1B}\\\n"))
+  }
+
+  @Test(arguments: [0, 1, 3071, 3072, 3073, 10_000])
+  func kittyPiecesJoinToThePicture(_ count: Int) {
+    let bytes = (0..<count).map { UInt8($0 % 251) }
+    let pieces = Gnuplot.kitty(png: bytes).components(separatedBy: "\u{1B}\\").dropLast()
+    let codes = pieces.map { $0.components(separatedBy: ";").last ?? "" }
+    #expect(codes.allSatisfy { $0.count <= 4096 })
+    #expect(Data(base64Encoded: codes.joined()) == Data(bytes))
+    #expect(pieces.dropLast().allSatisfy { $0.contains("m=1;") })
+    #expect(pieces.last?.contains("m=0;") ?? (count == 0))
+  }
+}
