@@ -17,14 +17,3 @@ public enum DataSource: Codable, Hashable, Sendable {
     }
   }
 }
-
-/// What defines a set of drawn signs: the same values give the same bytes.
-public struct SyntheticSigns: Codable, Hashable, Sendable {
-  public var classes = 43
-  /// Mean number of training images per class.
-  public var perClass = 60
-  public var seed = 0
-  public var size = 32
-
-  public init() {}
-}

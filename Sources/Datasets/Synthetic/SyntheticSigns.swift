@@ -1,0 +1,73 @@
+/// What defines a set of drawn road signs: the same values give the same bytes.
+public struct SyntheticSigns: Codable, Hashable, Sendable {
+  /// The first `classes` of GTSRB's 43; beyond those, numbers on plates of other colours.
+  public var classes = 43
+  /// Mean number of training images per class, rounded to whole tracks of 30 frames; below 30,
+  /// tracks have that many frames.
+  public var perClass = 120
+  /// Mean number of test images per class, each from a track of its own; half of `perClass` if
+  /// none is given.
+  public var testPerClass: Int?
+  /// The same number of images in every class, instead of GTSRB's imbalance.
+  public var balanced = false
+  public var seed = 0
+  /// Height and width of the images in pixels.
+  public var size = 32
+
+  public init() {}
+}
+
+/// Why a set of drawn signs cannot be made.
+public enum SyntheticSignsError: Error, Hashable, Sendable {
+  case outOfRange(field: String, value: Int, range: ClosedRange<Int>)
+  /// More images, training and test together, than `limit`.
+  case tooManyImages(count: Int, limit: Int)
+  /// More bytes of pixels than `limit`.
+  case tooLarge(bytes: Int, limit: Int)
+}
+
+extension SyntheticSigns {
+  public static let imageLimit = 1_000_000
+  public static let byteLimit = 8 << 30
+
+  /// Checks every value before memory is taken.
+  public func validate() throws(SyntheticSignsError) {
+    let fields: [(String, Int, ClosedRange<Int>)] = [
+      ("classes", classes, 1...SignCatalog.limit),
+      ("perClass", perClass, 1...Self.imageLimit),
+      ("testPerClass", testMean, 1...Self.imageLimit),
+      ("size", size, 16...128),
+    ]
+    for (field, value, range) in fields where !range.contains(value) {
+      throw .outOfRange(field: field, value: value, range: range)
+    }
+    let count = classes * (perClass + testMean)
+    guard count <= Self.imageLimit else {
+      throw .tooManyImages(count: count, limit: Self.imageLimit)
+    }
+    let bytes = count * size * size * 3
+    guard bytes <= Self.byteLimit else { throw .tooLarge(bytes: bytes, limit: Self.byteLimit) }
+  }
+
+  private var testMean: Int { testPerClass ?? max(1, perClass / 2) }
+
+  /// Frames of one track.
+  package var trackLength: Int { min(30, perClass) }
+
+  /// Training tracks of each class.
+  package var trainTracks: [Int] {
+    let images = perClass * classes
+    let tracks = (images + trackLength / 2) / trackLength
+    return SignCounts.share(max(classes, tracks), weights: weights(SignCounts.train))
+  }
+
+  /// Test images of each class.
+  package var testCounts: [Int] {
+    SignCounts.share(testMean * classes, weights: weights(SignCounts.test))
+  }
+
+  /// Derived classes take the weights of GTSRB's in turn.
+  private func weights(_ table: [Int]) -> [Int] {
+    (0..<classes).map { balanced ? 1 : table[$0 % table.count] }
+  }
+}
