@@ -32,17 +32,17 @@ public struct Run: Codable, Hashable, Sendable {
   var epochOrder = Scratch<[Int]>()
 
   /// - Throws: `StrategyObjection` if the strategy cannot teach this network.
-  public init<S: Strategy>(
-    _ strategy: S.Type, options: OptionValues, network: Network, data: DataSet,
+  public init(
+    _ strategy: any Strategy.Type, options: OptionValues, network: Network, data: DataSet,
     tasks: TaskSequence, seed: Int
   ) throws {
-    if let objection = S.objection(to: network.architecture) { throw objection }
-    let met = TaskSequence(tasks: S.tasks(tasks.tasks, options: options))
+    if let objection = strategy.objection(to: network.architecture) { throw objection }
+    let met = TaskSequence(tasks: strategy.tasks(tasks.tasks, options: options))
     setup = Setup(
-      strategy: S.description.name, options: options, tasks: met, transform: data.transform,
+      strategy: strategy.description.name, options: options, tasks: met, transform: data.transform,
       dataDigest: data.digest, seed: seed)
     learner = Learner(network)
-    self.strategy = AnyStrategy(S(options))
+    self.strategy = AnyStrategy(strategy.init(options))
   }
 
   public var tasks: TaskSequence { setup.tasks }
