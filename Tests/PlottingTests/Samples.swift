@@ -1,5 +1,5 @@
-import Plotting
-import Testing
+public import Plotting
+public import Testing
 
 /// Small figures of every kind.
 enum Samples {
@@ -62,7 +62,7 @@ enum Samples {
   }
 }
 
-extension Figure: @retroactive CustomTestStringConvertible {
+extension Figure: CustomTestStringConvertible {
   public var testDescription: String {
     switch self {
     case .images(let grid): "\(grid.tiles.count) images"
