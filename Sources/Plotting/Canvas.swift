@@ -48,7 +48,7 @@ package struct Canvas: Hashable, Sendable {
         "svg noenhanced size \(width),\(height) background 'white' "
           + "font 'sans-serif,\(fontSize(Canvas.body))'"
       case .pdf:
-        "pdfcairo noenhanced fontscale 1 size \(Double(width) / 96)in,\(Double(height) / 96)in "
+        "pdfcairo noenhanced fontscale 0.75 size \(Double(width) / 96)in,\(Double(height) / 96)in "
           + "font 'Sans,\(fontSize(Canvas.body))'"
       case .sixel:
         "sixelgd noenhanced truecolor size \(width),\(height) "

@@ -60,9 +60,10 @@ enum Palette {
     Colour(0, 135, 255), Colour(0, 95, 215), Colour(0, 0, 135),
   ]
 
+  /// Only the lowest value itself has the palest, so that few among none can be seen.
   static func ramp(at share: Double, _ depth: ColourDepth) -> Colour {
     guard depth == .palette256 else { return ramp(at: share) }
-    return terminalRamp[min(terminalRamp.count - 1, Int(share * Double(terminalRamp.count)))]
+    return terminalRamp[Int((share * Double(terminalRamp.count - 1)).rounded(.up))]
   }
 
   /// - Parameter share: 0 … 1.

@@ -1,11 +1,24 @@
 import Foundation
 
+extension Figure {
+  /// With fewer images to the row where captions would else be cut on a narrow screen.
+  fileprivate func fitting(_ screen: TerminalScreen) -> Figure {
+    guard case .images(var grid) = self, grid.hasCaptions, screen.pictures != .text,
+      let natural = try? GridGeometry(grid, within: nil)
+    else { return self }
+    let fitting = (screen.pictureBox.width - natural.gap) / (natural.tileWidth + natural.gap)
+    grid.perRow = max(1, min(grid.perRow, fitting))
+    return .images(grid)
+  }
+}
+
 extension Gnuplot {
   /// A figure as what the terminal is to be sent, ending in a line end.
   ///
   /// Images, bars and heat maps as text need no gnuplot.
   public func show(_ figure: Figure, on screen: TerminalScreen) throws(PlotError) -> String {
     if figure.isEmpty { throw .nothingToDraw }
+    let figure = figure.fitting(screen)
     switch screen.pictures {
     case .text: return try text(of: figure, on: screen)
     case .sixel:

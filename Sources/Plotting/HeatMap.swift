@@ -49,13 +49,13 @@ public struct HeatMap: Hashable, Sendable {
     return high > low ? low...high : low...low + 1
   }
 
-  /// Where a value lies on the scale, 0 … 1.
-  func share(_ value: Double) -> Double {
-    let scale = scale
-    return min(
-      1, max(0, (value - scale.lowerBound) / (scale.upperBound - scale.lowerBound)))
-  }
-
-  /// No decimals if all values are whole numbers, else one.
+  /// For numbers in the cells: no decimals if all values are whole numbers, else one.
   var decimals: Int { values.allSatisfy { $0 == $0.rounded() } ? 0 : 1 }
+}
+
+extension ClosedRange<Double> {
+  /// Where a value lies in it, 0 … 1.
+  func share(of value: Double) -> Double {
+    Swift.min(1, Swift.max(0, (value - lowerBound) / (upperBound - lowerBound)))
+  }
 }

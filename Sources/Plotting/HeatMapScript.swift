@@ -43,7 +43,8 @@ extension Script {
     add("set ytics scale 0 \(font) (\(ticks(map.rowLabels)))")
     let stops = Palette.ramp.enumerated().map { "\($0) '\($1.hex)'" }
     add("set palette defined (\(stops.joined(separator: ", ")))")
-    add("set cbrange [\(Script.range(map.scale))]")
+    let scale = map.scale
+    add("set cbrange [\(Script.range(scale))]")
     label(axis: "cb", map.scaleLabel, on: canvas)
     add("set colorbox noborder")
     let filled = (0..<map.rows).flatMap { row in
@@ -63,7 +64,9 @@ extension Script {
     ]
     if max(map.rows, map.columns) <= 16 {
       for (name, colour, isDark) in [("pale", Colour.text, false), ("dark", .white, true)] {
-        let numbers = filled.filter { (Palette.ramp(at: map.share($2)).luma < 0.55) == isDark }
+        let numbers = filled.filter {
+          (Palette.ramp(at: scale.share(of: $2)).luma < 0.55) == isDark
+        }
         guard !numbers.isEmpty else { continue }
         block(name, numbers.map { [Double($1), Double($0), $2] })
         clauses.append(

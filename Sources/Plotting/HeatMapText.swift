@@ -1,35 +1,10 @@
 extension HeatMap {
-  /// With numbers where they fit the screen, else one coloured (or shaded) cell for each value.
+  /// With numbers where they fit the screen, else one coloured (or shaded) cell for each value, or
+  /// for a square of them.
   package func characters(on screen: TerminalScreen) -> CharacterPicture {
-    if columns > screen.columns - 2 {
-      return merged(by: (columns + screen.columns - 3) / (screen.columns - 2))
-        .characters(on: screen)
-    }
-    var picture = CharacterPicture()
-    if let title { picture.add(title.plain.shortened(to: screen.columns)) }
-    let numbers = cells.flatMap { $0 }.compactMap { $0 }.map { $0.text(decimals: decimals).count }
-    let numberWidth = 2 + (numbers.max() ?? 1)
-    let labelWidth = min(rowLabels.map(\.columns).max() ?? 0, screen.columns / 3)
-    let room = screen.columns - labelWidth - 2
-    let axes =
-      rowTitle.isEmpty && columnTitle.isEmpty ? "" : "\(rowTitle.plain) ↓  \(columnTitle.plain) →"
-    if !axes.isEmpty { picture.add(axes.shortened(to: screen.columns)) }
-
-    let short = columnLabels.map { $0.plain }
-    let labelled = max(numberWidth, min(10, 1 + (short.map(\.columns).max() ?? 0)))
-    if labelled * columns <= room {
-      addRows(to: &picture, labelWidth, cellWidth: labelled, hasNumbers: true, screen.colours)
-    } else if numberWidth * columns <= room {
-      addRows(to: &picture, labelWidth, cellWidth: numberWidth, hasNumbers: true, screen.colours)
-    } else {
-      let width = 2 * columns <= room ? 2 : 1
-      let fits = columns <= room
-      addRows(
-        to: &picture, fits ? labelWidth : max(0, screen.columns - 2 - columns), cellWidth: width,
-        hasNumbers: false, screen.colours)
-    }
-    addScale(to: &picture, within: screen.columns, screen.colours)
-    return picture
+    let limit = screen.columns - 2
+    let map = columns > limit ? merged(by: (columns + limit - 1) / limit) : self
+    return HeatMapText(map, screen.colours).picture(within: screen.columns)
   }
 
   /// Means over squares of `side` × `side` cells, named after the first row and column in each.
@@ -39,7 +14,7 @@ extension HeatMap {
     result.rowLabels = starts(rows).map { rowLabels[$0] }
     result.columnLabels = starts(columns).map { columnLabels[$0] }
     result.range = scale
-    result.scaleLabel = (scaleLabel + " (mean of \(side) × \(side) cells)").plain
+    result.scaleLabel = scaleLabel + " (mean of \(side) × \(side) cells)"
     result.cells = starts(rows).map { row in
       starts(columns).map { column in
         let values = (row..<min(row + side, rows)).flatMap { y in
@@ -50,71 +25,107 @@ extension HeatMap {
     }
     return result
   }
+}
+
+/// A heat map on its way to characters, with what all cells share.
+private struct HeatMapText {
+  private let map: HeatMap
+  private let scale: ClosedRange<Double>
+  private let decimals: Int
+  private let colours: ColourDepth
+
+  /// For the lowest value itself, then from little to much.
+  private static let shades = Array("·:-=+*#%@")
+
+  init(_ map: HeatMap, _ colours: ColourDepth) {
+    self.map = map
+    self.colours = colours
+    scale = map.scale
+    decimals = map.decimals
+  }
+
+  func picture(within room: Int) -> CharacterPicture {
+    var picture = CharacterPicture()
+    if let title = map.title { picture.add(title.plain.shortened(to: room)) }
+    let axes = [(map.rowTitle, "↓"), (map.columnTitle, "→")].filter { !$0.0.isEmpty }
+      .map { "\($0.plain) \($1)" }.joined(separator: "  ")
+    if !axes.isEmpty { picture.add(axes.shortened(to: room)) }
+
+    let numbers = map.cells.joined().compactMap { $0 }.map { $0.text(decimals: decimals).count }
+    let numberWidth = 2 + (numbers.max() ?? 1)
+    let nameWidth = 1 + (map.columnLabels.map(\.plain.columns).max() ?? 0)
+    let labelWidth = min(map.rowLabels.map(\.plain.columns).max() ?? 0, room / 3)
+    let left = room - labelWidth - 2
+    let wide = max(numberWidth, min(10, nameWidth))
+    if let width = [wide, numberWidth].first(where: { $0 * map.columns <= left }) {
+      addNames(to: &picture, labelWidth, width)
+      addRows(to: &picture, labelWidth, width, hasNumbers: true)
+    } else {
+      let width = 2 * map.columns <= left ? 2 : 1
+      let label = map.columns <= left ? labelWidth : max(0, room - 2 - map.columns)
+      addNamesDownwards(to: &picture, label, width)
+      addRows(to: &picture, label, width, hasNumbers: false)
+    }
+    addScale(to: &picture, within: room)
+    return picture
+  }
+
+  private func addNames(to picture: inout CharacterPicture, _ labelWidth: Int, _ width: Int) {
+    let names = map.columnLabels.map { $0.plain.shortened(to: width - 1).indented(to: width) }
+    picture.add(String(repeating: " ", count: labelWidth + 1) + names.joined())
+  }
+
+  /// Short labels as they are, else the columns' numbers, tens above ones.
+  private func addNamesDownwards(
+    to picture: inout CharacterPicture, _ labelWidth: Int, _ width: Int
+  ) {
+    let labels = map.columnLabels.map(\.plain)
+    let isShort = labels.allSatisfy { $0.columns <= 3 && $0.columns == $0.count }
+    let names = isShort ? labels : labels.indices.map(String.init)
+    let height = names.map(\.count).max() ?? 0
+    for line in 0..<height {
+      let letters = names.map { String(Array($0.indented(to: height))[line]).indented(to: width) }
+      picture.add(String(repeating: " ", count: labelWidth + 1) + letters.joined())
+    }
+  }
 
   private func addRows(
-    to picture: inout CharacterPicture, _ labelWidth: Int, cellWidth: Int, hasNumbers: Bool,
-    _ colours: ColourDepth
+    to picture: inout CharacterPicture, _ labelWidth: Int, _ width: Int, hasNumbers: Bool
   ) {
-    let blank = String(repeating: " ", count: labelWidth + 1)
-    if hasNumbers {
-      picture.add(
-        blank
-          + columnLabels.map { $0.plain.shortened(to: cellWidth - 1).indented(to: cellWidth) }
-          .joined())
-    } else {
-      // Column numbers written downwards, tens above ones.
-      let digits = columnLabels.indices.map { String($0) }
-      let height = digits.map(\.count).max() ?? 0
-      for line in 0..<height {
-        picture.add(
-          blank
-            + digits.map { text in
-              let column = text.indented(to: height)
-              return String(column[column.index(column.startIndex, offsetBy: line)])
-                .indented(to: cellWidth)
-            }.joined())
-      }
-    }
-    for row in 0..<rows {
-      let label = labelWidth == 0 ? "" : rowLabels[row].plain.shortened(to: labelWidth)
+    for row in 0..<map.rows {
+      let label = labelWidth == 0 ? "" : map.rowLabels[row].plain.shortened(to: labelWidth)
       var line: [CharacterPicture.Cell] = .text(label.padded(to: labelWidth) + " ")
-      for column in 0..<columns {
-        guard let value = value(row: row, column: column) else {
-          line += .text(String(repeating: " ", count: cellWidth))
+      for column in 0..<map.columns {
+        guard let value = map.value(row: row, column: column) else {
+          line += .text(String(repeating: " ", count: width))
           continue
         }
-        let back = Palette.ramp(at: share(value), colours)
-        let front = back.luma < 0.55 ? Colour.white : .black
-        let text =
-          hasNumbers
-          ? value.text(decimals: decimals).indented(to: cellWidth - 1) + " "
-          : colours == .none
-            ? String(repeating: shade(value), count: cellWidth)
-            : String(repeating: " ", count: cellWidth)
-        line += .text(text, front: front, back: back)
+        let share = scale.share(of: value)
+        let back = Palette.ramp(at: share, colours)
+        let number = value.text(decimals: decimals).indented(to: width - 1) + " "
+        line += .text(
+          hasNumbers ? number : String(repeating: sign(share), count: width),
+          front: back.luma < 0.55 ? .white : .black, back: back)
       }
       picture.add(line)
     }
   }
 
-  private func shade(_ value: Double) -> Character {
-    let shades = Array("·:-=+*#%@")
-    return shades[min(shades.count - 1, Int(share(value) * Double(shades.count)))]
+  private func sign(_ share: Double) -> Character {
+    if colours != .none { return " " }
+    let shades = HeatMapText.shades
+    return shades[Int((share * Double(shades.count - 1)).rounded(.up))]
   }
 
-  private func addScale(
-    to picture: inout CharacterPicture, within room: Int, _ colours: ColourDepth
-  ) {
+  private func addScale(to picture: inout CharacterPicture, within room: Int) {
     var line: [CharacterPicture.Cell] = .text(scale.lowerBound.text(decimals: decimals) + " ")
     for step in 0..<16 {
       let share = Double(step) / 15
-      let value = scale.lowerBound + share * (scale.upperBound - scale.lowerBound)
-      line.append(
-        .init(colours == .none ? shade(value) : " ", back: Palette.ramp(at: share, colours)))
+      line.append(.init(sign(share), back: Palette.ramp(at: share, colours)))
     }
     line += .text(" " + scale.upperBound.text(decimals: decimals) + "  ")
     if room - line.count > 2 {
-      line += .text(scaleLabel.plain.shortened(to: room - line.count))
+      line += .text(map.scaleLabel.plain.shortened(to: room - line.count))
     }
     picture.add(Array(line.prefix(room)))
   }

@@ -46,7 +46,7 @@ public enum TerminalPictures: String, Hashable, Sendable, CaseIterable {
 
 package enum TerminalAnswer {
   /// The numbers of the answer to DA1 (`ESC [ c`), empty if none comes in time.
-  static func attributes(within patience: Duration) -> [Int] {
+  package static func attributes(within patience: Duration) -> [Int] {
     var before = termios()
     guard tcgetattr(STDIN_FILENO, &before) == 0 else { return [] }
     var raw = before

@@ -1,4 +1,5 @@
-import Plotting
+public import Plotting
+public import Testing
 
 /// Small figures of every kind.
 enum Samples {
@@ -58,5 +59,16 @@ enum Samples {
       images(title: name, caption: name), bars(name, title: name), lines(name, title: name),
       loss(name), heatMap(name, title: name),
     ]
+  }
+}
+
+extension Figure: CustomTestStringConvertible {
+  public var testDescription: String {
+    switch self {
+    case .images(let grid): "\(grid.tiles.count) images"
+    case .bars(let chart): "\(chart.labels.count) bars"
+    case .lines(let chart): "\(chart.series.count) curves, smoothing \(chart.smoothing)"
+    case .heatMap(let map): "\(map.rowLabels.count) rows of cells"
+    }
   }
 }

@@ -66,9 +66,8 @@ import Testing
     #expect(try shown(.none) == ":#\n=*\n")
   }
 
-  @Test(arguments: 0..<256)
+  @Test(arguments: 16..<256)
   func coloursOfThePaletteAreTheirOwnNearest(_ index: Int) {
-    guard index >= 16 else { return }
     let levels: [UInt8] = [0, 95, 135, 175, 215, 255]
     let cube = index - 16
     let colour =
@@ -123,7 +122,7 @@ import Testing
                 task 1 task 2
         task 1   97.0
         task 2   60.5   96.0
-        0.0 ··::--=++**#%%@@ 100.0  task 1
+        0.0 ·:--==++**##%%@@ 100.0  task 1
 
         """)
   }
