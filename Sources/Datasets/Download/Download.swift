@@ -12,6 +12,12 @@ public struct Download: Sendable {
     public var received: Int
     /// Bytes of the whole file, as far as the server told.
     public var total: Int?
+
+    public init(file: String, received: Int, total: Int? = nil) {
+      self.file = file
+      self.received = received
+      self.total = total
+    }
   }
 
   public static let officialAddress =
@@ -113,11 +119,5 @@ public struct Download: Sendable {
       throw DownloadError.disk(path: path, reason: LocalFile.systemError())
     }
     return digest.finish()
-  }
-}
-
-extension Download.Progress {
-  init(file: String, received: Int) {
-    self.init(file: file, received: received, total: nil)
   }
 }

@@ -1,8 +1,9 @@
-/// Resizes images of bytes as Pillow's `Image.resize((width, height), Image.BILINEAR)` does, bit
-/// for bit: a separable triangle filter whose support grows when shrinking ("antialiased"), in
-/// fixed point with 22 fractional bits, first along the rows, then along the columns.
+/// Resizes images of bytes as Pillow's `Image.resize((width, height), Image.BILINEAR)` does: a
+/// separable triangle filter whose support grows when shrinking ("antialiased"), in fixed point
+/// with 22 fractional bits, first along the rows, then along the columns.
 ///
-/// Source: Pillow, `src/libImaging/Resample.c`.
+/// The same bytes as Pillow's up to version 12; later ones take the columns first in some cases,
+/// which moves some bytes by 1. Source: Pillow, `src/libImaging/Resample.c`.
 package struct Resampling {
   package let height: Int
   package let width: Int

@@ -57,7 +57,9 @@ enum CacheFile {
     let checksums =
       numbers.map { $0.withUnsafeBytes(Checksum.of) }
       + [set.train, set.test].map { $0.pixels.withUnsafeBytes(Checksum.of) }
-    let header = try JSONEncoder().encode(
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let header = try encoder.encode(
       Header(
         fingerprint: fingerprint, digest: set.digest, classNames: set.classNames,
         shape: set.train.shape, trainCount: set.train.count, testCount: set.test.count,
