@@ -53,11 +53,17 @@ struct GTSRBTests {
 
   @Test func imagesOfAnySizeAreResizedNotCropped() throws {
     var small = SmallGTSRB()
-    small.testing[1].bytes = pixmap(9, 5, 77, comment: "# 12 13\n")
+    // Left half black, right half light: any crop to a region moves the middle.
+    let row = [UInt8](repeating: 0, count: 8 * 3) + [UInt8](repeating: 200, count: 8 * 3)
+    small.testing[1].bytes =
+      Array("P6\n# 12 13\n16 5\n255\n".utf8) + (0..<5).flatMap { _ in row }
     try small.writeArchives(to: folder)
-    let set = try load(size: 6)
-    #expect(set.test.shape == ImageShape(height: 6, width: 6, channels: 3))
-    #expect(set.test.image(at: 1).allSatisfy { $0 == 77 })
+    let set = try load(size: 2)
+    #expect(set.test.shape == ImageShape(height: 2, width: 2, channels: 3))
+    let pixels = Array(set.test.image(at: 1))
+    #expect(pixels[..<6] == pixels[6...])
+    #expect(pixels[..<3].allSatisfy { $0 < 30 } && pixels[3..<6].allSatisfy { $0 > 170 })
+    #expect(pixels[0] == 200 - pixels[3])
   }
 
   @Test func threadsDoNotChangeTheResult() throws {

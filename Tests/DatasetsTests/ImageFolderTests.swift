@@ -11,6 +11,16 @@ struct ImageFolderTests {
       "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAAD0lEQVR4nGP4z8DAwPAfAAcAAf9+CLHQAAAAAElFTkSuQmCC"
   )
 
+  /// An 8×8 JPEG image of (200, 100, 50).
+  private static let jpeg = Data(
+    base64Encoded: """
+      /9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAMCAgMCAgMDAwMEAwMEBQgFBQQEBQoHBwYIDAoMDAsKCwsN\
+      DhIQDQ4RDgsLEBYQERMUFRUVDA8XGBYUGBIUFRT/2wBDAQMEBAUEBQkFBQkUDQsNFBQUFBQUFBQUFBQU\
+      FBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBT/wAARCAAIAAgDAREAAhEBAxEB/8QA\
+      FAABAAAAAAAAAAAAAAAAAAAABP/EABQQAQAAAAAAAAAAAAAAAAAAAAD/xAAVAQEBAAAAAAAAAAAAAAAA\
+      AAAHCP/EABQRAQAAAAAAAAAAAAAAAAAAAAD/2gAMAwEAAhEDEQA/ACA9SD//2Q==
+      """)
+
   init() throws { folder = try TemporaryFolder() }
 
   private func load(size: Int = 2) throws -> DataSet {
@@ -73,6 +83,31 @@ struct ImageFolderTests {
     let set = try load(size: 1)
     #expect(set.train.count == 1)
     #expect(Array(set.train.pixels) == [128, 0, 128])
+  }
+
+  @Test func jpegImagesAreDecoded() throws {
+    let bytes = [UInt8](try #require(Self.jpeg))
+    try folder.write(bytes, to: "a/1.jpg")
+    try folder.write(bytes, to: "a/2.JPEG")
+    let set = try load(size: 1)
+    for pixels in [set.train.pixels, set.test.pixels] {
+      #expect(zip(pixels, [200, 100, 50]).allSatisfy { abs(Int($0) - $1) <= 3 })
+    }
+  }
+
+  @Test func folderInTheWayOfAnImageIsNamed() throws {
+    let file = try folder.write("text", to: "a/1.ppm/inner")
+    let path = String(file.dropLast("/inner".count))
+    #expect(
+      throws: DataSetError.unreadable(path: path, reason: "it is not a regular file")
+    ) { try load() }
+  }
+
+  @Test func setsThatDoNotFitInMemoryAreRefused() throws {
+    try ImageLimits.check(images: 10, size: 4, memory: 960)
+    #expect(throws: DataSetError.tooLarge(images: 10, size: 4, bytes: 480, limit: 479)) {
+      try ImageLimits.check(images: 10, size: 4, memory: 959)
+    }
   }
 
   @Test func otherFilesAreLeftAlone() throws {

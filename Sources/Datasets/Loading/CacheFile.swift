@@ -1,4 +1,8 @@
-internal import Foundation
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
 
 #if canImport(Glibc)
   internal import Glibc
@@ -130,7 +134,8 @@ enum CacheFile {
         let piece = min(1 << 18, length - start)
         var end = start
         while end < start + piece {
-          let got = Glibc.read(descriptor, bytes.baseAddress.map { $0 + end }, start + piece - end)
+          let rest = UnsafeMutableRawBufferPointer(rebasing: bytes[end..<start + piece])
+          let got = systemRead(descriptor, rest)
           guard got > 0 else { throw Fault.notUsable }
           end += got
         }
@@ -143,11 +148,6 @@ enum CacheFile {
   }
 
   private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) throws {
-    var start = 0
-    while start < bytes.count {
-      let count = Glibc.write(descriptor, bytes.baseAddress.map { $0 + start }, bytes.count - start)
-      guard count > 0 else { throw Fault.system(errno) }
-      start += count
-    }
+    guard systemWrite(descriptor, bytes) else { throw Fault.system(errno) }
   }
 }
