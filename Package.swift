@@ -100,7 +100,7 @@ let package = Package(
     + [
       ("Digests", [String]()), ("Randomness", []), ("Tensors", ["Randomness"]),
       ("Networks", ["Randomness", "Tensors"]),
-      ("Datasets", ["Digests", "Randomness", "Tensors"]), ("Metrics", []),
+      ("Datasets", ["CArchive", "Digests", "Randomness", "Tensors"]), ("Metrics", []),
       ("Learning", ["Datasets", "Metrics", "Networks", "Randomness", "Tensors"]),
       ("Sessions", ["Datasets", "Learning", "Metrics", "Networks", "Tensors"]),
       ("Plotting", []), ("CommandLanguage", []),

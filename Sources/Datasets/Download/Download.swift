@@ -1,5 +1,15 @@
 internal import Digests
-internal import Foundation
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
 
 /// Fetches GTSRB's official archives: broken downloads are resumed, checksums verified.
 ///
@@ -12,6 +22,12 @@ public struct Download: Sendable {
     public var received: Int
     /// Bytes of the whole file, as far as the server told.
     public var total: Int?
+
+    public init(file: String, received: Int, total: Int? = nil) {
+      self.file = file
+      self.received = received
+      self.total = total
+    }
   }
 
   public static let officialAddress =
@@ -50,7 +66,7 @@ public struct Download: Sendable {
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {
-      throw DownloadError.disk(path: folder, reason: LocalFile.systemError())
+      throw DownloadError.disk(path: folder, reason: systemError())
     }
     for file in files { try fetch(file, progress) }
   }
@@ -92,32 +108,25 @@ public struct Download: Sendable {
   private func wait(
     before attempt: Int, _ state: Progress, _ progress: (Progress) throws -> Void
   ) throws {
-    let end = Date.now + min(pause * Double(1 << min(attempt - 1, 10)), 30)
+    let end = ContinuousClock.now + .seconds(min(pause * Double(1 << min(attempt - 1, 10)), 30))
     repeat {
       try progress(state)
-      Thread.sleep(forTimeInterval: min(0.2, max(0, end.timeIntervalSinceNow)))
-    } while end.timeIntervalSinceNow > 0
+      if pause > 0 { usleep(100_000) }
+    } while ContinuousClock.now < end
   }
 
-  private static func md5(_ path: String) throws -> String {
-    guard let file = FileHandle(forReadingAtPath: path) else {
-      throw DownloadError.disk(path: path, reason: LocalFile.systemError())
-    }
-    defer { try? file.close() }
+  private static func md5(_ path: String) throws(DownloadError) -> String {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .disk(path: path, reason: systemError()) }
+    defer { close(descriptor) }
     var digest = Digest(.md5)
-    do {
-      while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty {
-        piece.withUnsafeBytes { digest.update($0) }
-      }
-    } catch {
-      throw DownloadError.disk(path: path, reason: LocalFile.systemError())
+    let buffer = ByteBuffer()
+    while true {
+      buffer.clear()
+      let count = buffer.append(1 << 16) { systemRead(descriptor, $0) }
+      guard count >= 0 else { throw .disk(path: path, reason: systemError()) }
+      if count == 0 { return digest.finish() }
+      digest.update(buffer.content)
     }
-    return digest.finish()
-  }
-}
-
-extension Download.Progress {
-  init(file: String, received: Int) {
-    self.init(file: file, received: received, total: nil)
   }
 }

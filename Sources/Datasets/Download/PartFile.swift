@@ -15,12 +15,12 @@ final class PartFile {
     self.path = path
     descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
-      throw .disk(path: path, reason: LocalFile.systemError())
+      throw .disk(path: path, reason: systemError())
     }
     size = 0
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw .busy(path: path) }
     size = Int(lseek(descriptor, 0, SEEK_END))
-    guard size >= 0 else { throw .disk(path: path, reason: LocalFile.systemError()) }
+    guard size >= 0 else { throw .disk(path: path, reason: systemError()) }
   }
 
   deinit {
@@ -28,28 +28,23 @@ final class PartFile {
   }
 
   func append(_ bytes: UnsafeRawBufferPointer) throws(DownloadError) {
-    var start = 0
-    while start < bytes.count {
-      let count = write(descriptor, bytes.baseAddress.map { $0 + start }, bytes.count - start)
-      guard count > 0 else { throw .disk(path: path, reason: LocalFile.systemError()) }
-      start += count
-      size += count
+    guard systemWrite(descriptor, bytes) else {
+      throw .disk(path: path, reason: systemError())
     }
+    size += bytes.count
   }
 
   /// Throws away what has arrived.
   func empty() throws(DownloadError) {
     guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
-      throw .disk(path: path, reason: LocalFile.systemError())
+      throw .disk(path: path, reason: systemError())
     }
     size = 0
   }
 
   func rename(to target: String) throws(DownloadError) {
-    guard fsync(descriptor) == 0, renameFile(path, target) == 0 else {
-      throw .disk(path: target, reason: LocalFile.systemError())
+    guard fsync(descriptor) == 0, systemRename(path, target) else {
+      throw .disk(path: target, reason: systemError())
     }
   }
 }
-
-private func renameFile(_ source: String, _ target: String) -> Int32 { rename(source, target) }

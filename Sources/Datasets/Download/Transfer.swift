@@ -116,7 +116,7 @@ private final class State {
     let status = ccurl_response_status(handle)
     guard status == 200 || status == 206 else { return bytes.count }
     do {
-      if !hasBegun, status == 200 { try part.empty() }
+      if !hasBegun, status == 200, part.size > 0 { try part.empty() }
       hasBegun = true
       guard part.size + bytes.count <= Download.largest else {
         throw DownloadError.tooLarge(url: name, limit: Download.largest)

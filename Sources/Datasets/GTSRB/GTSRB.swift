@@ -8,6 +8,11 @@ public enum GTSRB {
     public var name: String
     /// MD5 sum in lower-case hexadecimal.
     public var md5: String
+
+    public init(name: String, md5: String) {
+      self.name = name
+      self.md5 = md5
+    }
   }
 
   public static let training = Archive(

@@ -1,8 +1,9 @@
-/// Resizes images of bytes as Pillow's `Image.resize((width, height), Image.BILINEAR)` does, bit
-/// for bit: a separable triangle filter whose support grows when shrinking ("antialiased"), in
-/// fixed point with 22 fractional bits, first along the rows, then along the columns.
+/// Resizes images of bytes as Pillow's `Image.resize((width, height), Image.BILINEAR)` does: a
+/// separable triangle filter whose support grows when shrinking ("antialiased"), in fixed point
+/// with 22 fractional bits, first along the rows, then along the columns.
 ///
-/// Source: Pillow, `src/libImaging/Resample.c`.
+/// The same bytes as Pillow's up to version 12; later ones take the columns first in some cases,
+/// which moves some bytes by 1. Source: Pillow, `src/libImaging/Resample.c`.
 package struct Resampling {
   package let height: Int
   package let width: Int
@@ -11,6 +12,8 @@ package struct Resampling {
   private var filters: [Int: [Filter]] = [:]
   /// Rows that went through the first pass, [source rows, width, channels].
   private var rows: [UInt8] = []
+  /// The sums of one row in the second pass.
+  private var sums: [Int32] = []
 
   /// - Parameters: The shape of the resized images.
   package init(height: Int, width: Int, channels: Int) {
@@ -58,14 +61,24 @@ package struct Resampling {
     filter.weights.withUnsafeBufferPointer { weights in
       for x in 0..<width {
         let (first, count) = (Int(filter.first[x]), Int(filter.count[x]))
-        for channel in 0..<channels {
-          var sum = Filter.half
+        let start = x * filter.stride
+        if channels == 3 {
+          var sum = SIMD4(repeating: Filter.half)
           for tap in 0..<count {
+            let pixel = source + (first + tap) * 3
             sum &+=
-              weights[x * filter.stride + tap]
-              &* Int32(source[(first + tap) * channels + channel])
+              weights[start + tap]
+              &* SIMD4(Int32(pixel[0]), Int32(pixel[1]), Int32(pixel[2]), 0)
           }
-          target[x * channels + channel] = Filter.byte(sum)
+          for channel in 0..<3 { target[x * 3 + channel] = Filter.byte(sum[channel]) }
+        } else {
+          for channel in 0..<channels {
+            var sum = Filter.half
+            for tap in 0..<count {
+              sum &+= weights[start + tap] &* Int32(source[(first + tap) * channels + channel])
+            }
+            target[x * channels + channel] = Filter.byte(sum)
+          }
         }
       }
     }
@@ -83,18 +96,19 @@ package struct Resampling {
       return
     }
     let vertical = filter(from: sourceHeight, to: height)
-    vertical.weights.withUnsafeBufferPointer { weights in
+    if sums.count < outBytes { sums = [Int32](repeating: 0, count: outBytes) }
+    sums.withUnsafeMutableBufferPointer { sums in
+      guard let sums = sums.baseAddress else { return }
       for y in 0..<height {
-        let (first, count) = (Int(vertical.first[y]), Int(vertical.count[y]))
-        for column in 0..<outBytes {
-          var sum = Filter.half
-          for tap in 0..<count {
-            sum &+=
-              weights[y * vertical.stride + tap]
-              &* Int32(source[(first + tap) * rowBytes + column])
-          }
-          target[y * outBytes + column] = Filter.byte(sum)
+        let row = source + Int(vertical.first[y]) * rowBytes
+        sums.update(repeating: Filter.half, count: outBytes)
+        for tap in 0..<Int(vertical.count[y]) {
+          let weight = vertical.weights[y * vertical.stride + tap]
+          let bytes = row + tap * rowBytes
+          for column in 0..<outBytes { sums[column] &+= weight &* Int32(bytes[column]) }
         }
+        let bytes = target + y * outBytes
+        for column in 0..<outBytes { bytes[column] = Filter.byte(sums[column]) }
       }
     }
   }
@@ -120,6 +134,8 @@ private struct Filter {
   var stride: Int
 
   init(from length: Int, to target: Int) {
+    first.reserveCapacity(target)
+    count.reserveCapacity(target)
     let scale = Double(length) / Double(target)
     let support = max(scale, 1)
     stride = Int(support.rounded(.up)) * 2 + 1
@@ -128,18 +144,21 @@ private struct Filter {
       let center = (Double(position) + 0.5) * scale
       let begin = max(Int(center - support + 0.5), 0)
       let end = min(Int(center + support + 0.5), length)
-      let taps = (begin..<end).map { input in
+      let weight = { (input: Int) in
         max(0, 1 - abs((Double(input) - center + 0.5) * (1 / support)))
       }
-      let sum = taps.reduce(0, +)
-      for (tap, weight) in taps.enumerated() {
-        let share = sum == 0 ? weight : weight / sum
-        weights[position * stride + tap] = Int32(0.5 + share * Double(1 << Self.bits))
+      var sum = 0.0
+      for input in begin..<end { sum += weight(input) }
+      for input in begin..<end {
+        let share = sum == 0 ? 0 : weight(input) / sum
+        weights[position * stride + input - begin] = Int32(0.5 + share * Double(1 << Self.bits))
       }
       first.append(Int32(begin))
       count.append(Int32(end - begin))
     }
   }
 
-  static func byte(_ sum: Int32) -> UInt8 { UInt8(max(0, min(255, sum >> Int32(bits)))) }
+  static func byte(_ sum: Int32) -> UInt8 {
+    UInt8(truncatingIfNeeded: max(0, min(255, sum &>> Int32(bits))))
+  }
 }

@@ -58,7 +58,8 @@ package struct ArchiveReader: ~Copyable {
 
   /// Sets `name` after `skip()`.
   package mutating func readName() {
-    let text = archive_entry_pathname_utf8(entry) ?? archive_entry_pathname(entry)
+    // The bytes as they stand in the archive first: they need no conversion.
+    let text = archive_entry_pathname(entry) ?? archive_entry_pathname_utf8(entry)
     name = text.map { String(cString: $0) } ?? ""
   }
 

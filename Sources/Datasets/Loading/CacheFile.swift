@@ -1,4 +1,8 @@
-internal import Foundation
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
 
 #if canImport(Glibc)
   internal import Glibc
@@ -57,7 +61,9 @@ enum CacheFile {
     let checksums =
       numbers.map { $0.withUnsafeBytes(Checksum.of) }
       + [set.train, set.test].map { $0.pixels.withUnsafeBytes(Checksum.of) }
-    let header = try JSONEncoder().encode(
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let header = try encoder.encode(
       Header(
         fingerprint: fingerprint, digest: set.digest, classNames: set.classNames,
         shape: set.train.shape, trainCount: set.train.count, testCount: set.test.count,
@@ -128,7 +134,8 @@ enum CacheFile {
         let piece = min(1 << 18, length - start)
         var end = start
         while end < start + piece {
-          let got = Glibc.read(descriptor, bytes.baseAddress.map { $0 + end }, start + piece - end)
+          let rest = UnsafeMutableRawBufferPointer(rebasing: bytes[end..<start + piece])
+          let got = systemRead(descriptor, rest)
           guard got > 0 else { throw Fault.notUsable }
           end += got
         }
@@ -141,11 +148,6 @@ enum CacheFile {
   }
 
   private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) throws {
-    var start = 0
-    while start < bytes.count {
-      let count = Glibc.write(descriptor, bytes.baseAddress.map { $0 + start }, bytes.count - start)
-      guard count > 0 else { throw Fault.system(errno) }
-      start += count
-    }
+    guard systemWrite(descriptor, bytes) else { throw Fault.system(errno) }
   }
 }

@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
-
 extension DataSet {
   /// Loads a data set, from the cache if a copy of the same files is there.
   ///
@@ -18,13 +12,13 @@ extension DataSet {
   ) throws -> DataSet {
     switch source {
     case .gtsrb(let path, let size):
-      try check(size)
+      try ImageLimits.check(size: size)
       let gtsrb = GTSRBListing(location: try GTSRBLocation(at: path))
       return try load(
         source, size: size, archives: gtsrb.archives, cache: cache, threads: threads,
         progress: progress, listing: gtsrb.listing)
     case .folder(let path, let size):
-      try check(size)
+      try ImageLimits.check(size: size)
       return try load(
         source, size: size, archives: nil, cache: cache, threads: threads, progress: progress,
         listing: ImageFolder(path: path).listing)
@@ -63,25 +57,11 @@ extension DataSet {
       return found
     }
     let images = try listed ?? listing()
-    try check(images.count, size)
+    try ImageLimits.check(images: images.count, size: size)
     let (train, test) = try ImageLoader(images, size: size).load(
       threads: threads, progress: progress)
     let set = DataSet(source: source, classNames: images.classNames, train: train, test: test)
     if let cache, let fingerprint { cache.store(set, key, fingerprint) }
     return set
-  }
-
-  private static func check(_ size: Int) throws(DataSetError) {
-    guard (1...ImageLimits.size).contains(size) else {
-      throw .sizeOutOfRange(size: size, limit: ImageLimits.size)
-    }
-  }
-
-  private static func check(_ images: Int, _ size: Int) throws(DataSetError) {
-    let bytes = images * size * size * 3
-    let limit = Int(clamping: ProcessInfo.processInfo.physicalMemory / 2)
-    guard bytes <= limit else {
-      throw .tooLarge(images: images, size: size, bytes: bytes, limit: limit)
-    }
   }
 }

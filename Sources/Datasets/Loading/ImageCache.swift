@@ -1,5 +1,15 @@
 internal import Digests
-internal import Foundation
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
 
 /// Decoded data sets in files of their own, so that loading them again takes a fraction of a
 /// second.
@@ -46,7 +56,9 @@ public struct ImageCache: Hashable, Sendable {
     }
 
     private static func full(_ path: String) -> String {
-      URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+      guard let text = realpath(path, nil) else { return path }
+      defer { free(text) }
+      return String(cString: text)
     }
   }
 
@@ -63,7 +75,7 @@ public struct ImageCache: Hashable, Sendable {
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       try CacheFile.write(set, fingerprint, to: part)
-      guard rename(part, path(key)) == 0 else { throw CacheFile.Fault.system(errno) }
+      guard systemRename(part, path(key)) else { throw CacheFile.Fault.system(errno) }
     } catch {
       unlink(part)
     }

@@ -46,7 +46,7 @@ enum LocalFile {
     }
     while true {
       let size = max(Int(status.st_size) - buffer.count, 1)
-      let count = buffer.append(size) { readBytes(descriptor, $0.baseAddress, $0.count) }
+      let count = buffer.append(size) { systemRead(descriptor, $0) }
       guard count >= 0 else { throw .unreadable(path: path, reason: systemError()) }
       guard buffer.count <= largest else {
         throw .unreadable(path: path, reason: "it is larger than \(largest >> 20) MB")
@@ -70,16 +70,6 @@ enum LocalFile {
     }
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
-
-  static func systemError(_ number: Int32 = errno) -> String {
-    strerror(number).map { String(cString: $0) } ?? "error \(number)"
-  }
-}
-
-private func readBytes(_ descriptor: Int32, _ target: UnsafeMutableRawPointer?, _ count: Int)
-  -> Int
-{
-  read(descriptor, target, count)
 }
 
 /// `folder` and `name` with one slash in between.

@@ -1,0 +1,128 @@
+import Datasets
+import Foundation
+import Testing
+
+struct ImageCacheTests {
+  private let folder: TemporaryFolder
+  private let cacheFolder: TemporaryFolder
+  private let cache: ImageCache
+
+  init() throws {
+    folder = try TemporaryFolder()
+    cacheFolder = try TemporaryFolder()
+    cache = ImageCache(folder: cacheFolder.path)
+    try SmallGTSRB().writeArchives(to: folder)
+  }
+
+  private func load(size: Int = 4) throws -> DataSet {
+    try DataSet.load(.gtsrb(path: folder.path, size: size), cache: cache)
+  }
+
+  /// Puts damaged archives in the place of the good ones, with the same sizes and times: what
+  /// loads now comes from the cache.
+  private func breakArchives() throws {
+    for name in try folder.names() {
+      let path = "\(folder.path)/\(name)"
+      let date = try FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
+      let size = try folder.bytes(name).count
+      try folder.write([UInt8](repeating: 0, count: size), to: name)
+      try FileManager.default.setAttributes(
+        [.modificationDate: try #require(date)], ofItemAtPath: path)
+    }
+  }
+
+  /// Whole seconds, which every file system and library keeps exactly.
+  private func roundDates(secondsAgo: Double = 100) throws {
+    let date = Date(timeIntervalSince1970: (Date.now.timeIntervalSince1970 - secondsAgo).rounded())
+    for name in try folder.names() {
+      try FileManager.default.setAttributes(
+        [.modificationDate: date], ofItemAtPath: "\(folder.path)/\(name)")
+    }
+  }
+
+  @Test func secondLoadingGivesTheSame() throws {
+    try roundDates()
+    let first = try load()
+    try breakArchives()
+    let second = try load()
+    #expect(second.digest == first.digest)
+    #expect(second.train.pixels == first.train.pixels)
+    #expect(second.test.pixels == first.test.pixels)
+    #expect(second.train.labels == first.train.labels)
+    #expect(second.test.labels == first.test.labels)
+    #expect(second.train.tracks == first.train.tracks)
+    #expect(second.test.tracks == first.test.tracks)
+    #expect(second.classNames == first.classNames)
+    #expect(second.source == first.source)
+    #expect(try cacheFolder.names().count == 1)
+  }
+
+  @Test func changedArchiveReplacesItsCopy() throws {
+    let first = try load()
+    var small = SmallGTSRB()
+    small.testing.append(("GTSRB/Final_Test/Images/00003.ppm", pixmap(4, 4, 9)))
+    small.table += "00003.ppm;1;1;1;1;1;1;3\n"
+    try small.writeArchives(to: folder)
+    let second = try load()
+    #expect(second.digest != first.digest)
+    #expect(second.test.count == 4)
+    #expect(try cacheFolder.names().count == 1)
+  }
+
+  @Test func timeOfChangeAloneMakesACopyWorthless() throws {
+    try roundDates()
+    _ = try load()
+    try breakArchives()
+    try roundDates(secondsAgo: 50)
+    #expect(throws: DataSetError.self) { try load() }
+  }
+
+  @Test func sizesHaveCopiesOfTheirOwn() throws {
+    _ = try load(size: 4)
+    #expect(try load(size: 6).train.shape.height == 6)
+    #expect(try load(size: 4).train.shape.height == 4)
+    #expect(try cacheFolder.names().count == 2)
+  }
+
+  /// Every byte of the file is covered by a checksum or changes what is looked for.
+  @Test func damagedCopyIsIgnoredAndWrittenAnew() throws {
+    let first = try load()
+    let name = try #require(try cacheFolder.names().first)
+    let good = try cacheFolder.bytes(name)
+    for position in stride(from: 0, to: good.count, by: 7) {
+      var bad = good
+      bad[position] ^= 0x80
+      try cacheFolder.write(bad, to: name)
+      #expect(try load().digest == first.digest, "byte \(position)")
+      #expect(try cacheFolder.bytes(name) == good, "byte \(position)")
+    }
+    for length in [0, 7, 8, 20, 100, good.count / 2, good.count - 1] {
+      try cacheFolder.write(Array(good[..<length]), to: name)
+      #expect(try load().digest == first.digest, "first \(length) bytes")
+      #expect(try cacheFolder.bytes(name) == good, "first \(length) bytes")
+    }
+    try cacheFolder.write(good + [0], to: name)
+    #expect(try load().digest == first.digest)
+    #expect(try cacheFolder.bytes(name) == good)
+  }
+
+  @Test func folderThatCannotBeWrittenIsNoError() throws {
+    let file = try cacheFolder.write("in the way", to: "file")
+    let blocked = ImageCache(folder: file + "/below")
+    let set = try DataSet.load(.gtsrb(path: folder.path, size: 4), cache: blocked)
+    #expect(set.train.count == 8)
+  }
+
+  @Test(arguments: [
+    (["XDG_CACHE_HOME": "/var/x", "HOME": "/home/a"], "/var/x/waymark"),
+    (["XDG_CACHE_HOME": "relative", "HOME": "/home/a"], "/home/a/.cache/waymark"),
+    (["XDG_CACHE_HOME": "", "HOME": "/home/a"], "/home/a/.cache/waymark"),
+    (["HOME": "/home/a/"], "/home/a/.cache/waymark"),
+    ([:], nil),
+  ])
+  func folderFollowsTheBaseDirectorySpecification(
+    environment: [String: String], expected: String?
+  ) {
+    #expect(ImageCache(environment: environment)?.folder == expected)
+  }
+}
