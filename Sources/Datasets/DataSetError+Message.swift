@@ -70,8 +70,6 @@ extension DataSetError: CustomStringConvertible {
       \(images) images of \(size)×\(size) take \(bytes >> 20) MB, more than half of this machine's \
       memory (\(limit >> 20) MB); choose a smaller size
       """
-    case .notDrawable:
-      "drawn signs are not available"
     }
   }
 }

@@ -25,6 +25,4 @@ public enum DataSetError: Error, Hashable, Sendable {
   case testClassWithoutTraining(path: String, name: String)
   case sizeOutOfRange(size: Int, limit: Int)
   case tooLarge(images: Int, size: Int, bytes: Int, limit: Int)
-  /// Drawn signs where they cannot be drawn.
-  case notDrawable
 }

@@ -22,8 +22,12 @@ extension DataSet {
       return try load(
         source, size: size, archives: nil, cache: cache, threads: threads, progress: progress,
         listing: ImageFolder(path: path).listing)
-    case .synthetic:
-      throw DataSetError.notDrawable
+    case .synthetic(let signs):
+      let set = try signs.generate(threads: threads)
+      try progress(
+        LoadProgress(
+          images: set.train.count + set.test.count, total: set.train.count + set.test.count))
+      return set
     }
   }
 
