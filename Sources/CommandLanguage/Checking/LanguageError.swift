@@ -16,6 +16,7 @@ public struct LanguageError: Error, Hashable, Sendable {
     case invalidEscape(String)
     case invalidReference
     case strayBackslash
+    case strayComma
     case unclosed(Bracket)
     case unmatchedClosing(Character)
     case unexpected(String)

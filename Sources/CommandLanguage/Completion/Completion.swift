@@ -14,7 +14,7 @@ public struct Completion: Hashable, Sendable {
     /// Whether a blank goes behind it: not after `epochs=`.
     public var isWhole: Bool
 
-    init(_ text: String, _ explanation: String, isWhole: Bool = true) {
+    public init(_ text: String, _ explanation: String, isWhole: Bool = true) {
       self.text = text
       self.explanation = explanation.withoutControls
       self.isWhole = isWhole
