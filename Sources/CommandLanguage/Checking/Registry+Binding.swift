@@ -126,7 +126,7 @@ private struct Binding<Context: CommandContext> {
         return index
       } catch {
         let problem = LanguageError(
-          .invalidValue(option: nil, error.fact), at: error.span, in: source)
+          .invalidValue(option: nil, command: command.verb, error.fact), at: error.span, in: source)
         firstProblem = firstProblem ?? problem
         if parameter.isRequired { break }
       }
@@ -186,7 +186,8 @@ private struct Binding<Context: CommandContext> {
       value = try parameter.read(operand, directory)
     } catch {
       throw LanguageError(
-        .invalidValue(option: parameter.name, error.fact), at: error.span, in: source)
+        .invalidValue(option: parameter.name, command: command.verb, error.fact), at: error.span,
+        in: source)
     }
     values[parameter.name] = value
     spans[parameter.name] = operand.span

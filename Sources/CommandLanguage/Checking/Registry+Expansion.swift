@@ -24,7 +24,9 @@ extension Registry {
         variables[name.value] = try? variables.evaluate(value, in: source)
         result.append(statement)
       case .loop(var loop):
-        variables[loop.name.value] = try? variables.elements(of: loop.values, in: source).first
+        variables[loop.name.value] = try? variables.elements(of: loop.values, in: source).first {
+          _ in true
+        }
         loop.body = expanded(loop.body, source, &variables, directory)
         result.append(.loop(loop))
       case .repetition(let count, let body):

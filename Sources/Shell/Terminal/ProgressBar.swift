@@ -175,10 +175,12 @@ package struct ProgressLine {
 
   /// `task 2/5 epoch 3/5: 125/125, 9.4 s, loss 0.412`: for logs and screen readers.
   package var sentence: String {
-    let count = progress.total.map { "\(progress.completed)/\($0)" } ?? "\(progress.completed)"
+    let count =
+      progress.total.map { "\(progress.completed)/\($0)" }
+      ?? "\(progress.completed) \(progress.unit)"
     let time = String(format: "%.1f s", elapsed)
     return progress.label.withoutControls + ": "
-      + (["\(count) \(progress.unit)", time] + progress.details.map(\.withoutControls))
+      + ([count, time] + progress.details.map(\.withoutControls))
       .joined(separator: ", ")
   }
 }

@@ -91,7 +91,7 @@ func lineFitsEveryWidth(width: Int) {
   bar.finish()
   let lines = stage.text.split(separator: "\n")
   #expect(!stage.text.contains("\r") && !stage.text.contains("\u{1B}"))
-  #expect(lines.first == "epoch 1/2: 125/125 batch, 12.4 s, loss 0.412, accuracy 91.3 %")
+  #expect(lines.first == "epoch 1/2: 125/125, 12.4 s, loss 0.412, accuracy 91.3 %")
   #expect(lines.count == 4, "one for each epoch, two within the minute of the second: \(lines)")
 }
 
@@ -101,7 +101,7 @@ func lineFitsEveryWidth(width: Int) {
   bar.update(progress(1, "a"))
   bar.update(progress(1, "b"))
   bar.finish()
-  #expect(stage.text.split(separator: "\n").map { $0.prefix(9) } == ["a: 1/125 ", "b: 1/125 "])
+  #expect(stage.text.split(separator: "\n").map { $0.prefix(9) } == ["a: 1/125,", "b: 1/125,"])
 }
 
 @Test func unknownTotalAndNothingAtAll() {
