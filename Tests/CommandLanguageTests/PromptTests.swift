@@ -61,6 +61,8 @@ func tabOffersWhatMayStandHere(text: String, expected: [String]) {
   #expect(registry.complete("load folder ../da", in: Classroom()).takesFiles)
   #expect(registry.complete("compare ft > cur", in: Classroom()).takesFiles)
   #expect(registry.complete("load folder ../da", in: Classroom()).word == "../da")
+  let quoted = registry.complete("compare [ft] > 'a b/c", in: Classroom())
+  #expect(quoted.takesFiles && quoted.word == "a b/c" && quoted.quote == "'")
   #expect(!registry.complete("pretrain ", in: Classroom()).takesFiles)
 }
 

@@ -10,10 +10,20 @@ extension Registry {
     var check = ScriptCheck(registry: self, source: script.source, directory: directory)
     var variables = variables
     check.walk(script.statements, &variables)
-    var seen: Set<LanguageError> = []
-    return (script.errors + check.errors).filter { seen.insert($0).inserted }.sorted {
+    var seen: Set<LanguageError.Occurrence> = []
+    return (script.errors + check.errors).filter {
+      seen.insert(LanguageError.Occurrence(fact: $0.fact, span: $0.span)).inserted
+    }.sorted {
       ($0.span.line, $0.span.column) < ($1.span.line, $1.span.column)
     }
+  }
+}
+
+extension LanguageError {
+  /// What tells two errors of one source apart.
+  fileprivate struct Occurrence: Hashable {
+    var fact: Fact
+    var span: Span
   }
 }
 

@@ -11,19 +11,31 @@ extension LineEditor {
     if completion.takesFiles { completion.candidates += FileCompletion(completion.word).candidates }
     guard let first = completion.candidates.first else { return UInt8(CC_ERROR) }
     if completion.candidates.count == 1 {
-      let rest = first.text.dropFirst(completion.word.count) + (first.isWhole ? " " : "")
-      insert(String(rest))
+      complete(completion, with: first)
       return UInt8(CC_REFRESH)
     }
     let shared = completion.candidates.dropFirst().reduce(first.text) {
       $0.commonPrefix(with: $1.text)
     }
     if shared.count > completion.word.count {
-      insert(String(shared.dropFirst(completion.word.count)))
+      complete(completion, with: Completion.Candidate(shared, "", isWhole: false))
       return UInt8(CC_REFRESH)
     }
     list(completion.candidates)
     return UInt8(CC_REDISPLAY)
+  }
+
+  /// Ends the word, with quotes round a file's name that needs them.
+  private func complete(_ completion: Completion, with candidate: Completion.Candidate) {
+    var end = candidate.isWhole ? " " : ""
+    if let quote = completion.quote {
+      if candidate.isWhole { end = "\(quote) " }
+    } else if TextExpression(candidate.text).quoting != .bare, completion.takesFiles {
+      el_deletestr(editor.pointee.line, Int32(completion.word.unicodeScalars.count))
+      let quoted = "'" + candidate.text.replacing("'", with: "''")
+      return insert(quoted + (candidate.isWhole ? "' " : ""))
+    }
+    insert(candidate.text.dropFirst(completion.word.count) + end)
   }
 
   private func list(_ candidates: [Completion.Candidate]) {
