@@ -126,6 +126,7 @@ private func complaints(_ text: String, in classroom: Classroom = .furnished) ->
   // Form.
   ("compare [ft, kd", "'[' is not closed | add ']'"),
   ("compare [ft kd]", "expected ',' or ']', found 'kd'"),
+  ("say a, b", "',' outside a list | a list is [a, b]; a text is 'a, b'"),
   ("compare ft]", "']' closes nothing"),
   ("say 'open", "the text is not closed | add '"),
   ("say \"a\\q\"", "unknown escape '\\q' | there are \\n \\t \\\" \\\\ \\$ \\u{…}"),

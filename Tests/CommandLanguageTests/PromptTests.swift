@@ -61,6 +61,8 @@ func tabOffersWhatMayStandHere(text: String, expected: [String]) {
   #expect(registry.complete("load folder ../da", in: Classroom()).takesFiles)
   #expect(registry.complete("compare ft > cur", in: Classroom()).takesFiles)
   #expect(registry.complete("load folder ../da", in: Classroom()).word == "../da")
+  let quoted = registry.complete("compare [ft] > 'a b/c", in: Classroom())
+  #expect(quoted.takesFiles && quoted.word == "a b/c" && quoted.quote == "'")
   #expect(!registry.complete("pretrain ", in: Classroom()).takesFiles)
 }
 
@@ -72,4 +74,33 @@ func tabOffersWhatMayStandHere(text: String, expected: [String]) {
 ])
 func openTextAsksForAnotherLine(text: String, isIncomplete: Bool) {
   #expect(Script(text, name: "prompt").isIncomplete == isIncomplete)
+}
+
+@Test(arguments: [
+  ("pre net on=T ep=3; net # look", "pretrain net on=T epochs=3; show net"),
+  ("pretrain   net on=T # kept", "pretrain   net on=T # kept"),
+  (
+    "for e in [1, 2] {\n  fit net on=T ep=$e\n}",
+    "for e in [1, 2] {\n  pretrain net on=T epochs=$e\n}"
+  ),
+  ("nonsense ]", "nonsense ]"),
+])
+func historyGetsFullNames(text: String, expected: String) {
+  #expect(
+    Registry.sample.expanded(Script(text, name: "prompt"), in: Classroom.furnished) == expected)
+}
+
+@Test func journalGetsValuesInPlaceOfReferences() throws {
+  let text = """
+    let m = 5; let t = "5"; let l = [1, conv(2, $m)]
+    say $m $t $l x_$m "a $m" [$m, $t]
+    """
+  var classroom = Classroom()
+  var journal: [String] = []
+  var interpreter = Interpreter(registry: Registry.sample)
+  try interpreter.run(
+    Script(text, name: "test"), in: &classroom
+  ) { step, _ throws(LanguageError) in journal.append(step.command.evaluated.description) }
+  #expect(
+    journal == ["say 5 \"5\" [1, conv(2, 5)] x_5 \"a 5\" [5, \"5\"]"])
 }

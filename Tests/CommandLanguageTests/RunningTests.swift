@@ -43,3 +43,56 @@ func said(
 func commandsRunWithTypedArguments(script: String, expected: [String]) {
   #expect(said(script) == expected)
 }
+
+@Test func listsCannotGrowWithoutBound() {
+  let deep = "let l = [1]\nrepeat 100000 { let l = [$l] }"
+  #expect(said(deep).last?.contains("nest too deeply") ?? false)
+  let long = "let l = [1]\nrepeat 100 { let l = [$l, 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx', 2] }"
+  #expect(said(long).last?.contains("nest too deeply") ?? false)
+  let text = "let t = x\nrepeat 100 { let t = $t$t }"
+  #expect(said(text).last?.contains("too large") ?? false)
+}
+
+@Test func nestedLoopsAreCheckedInBoundedTime() {
+  let text = "for i in 1..999999 { for j in 1..999999 { for k in 1..999999 { } } }"
+  #expect(Registry.sample.check(Script(text, name: "test"), in: Classroom()) == [])
+}
+
+@Test func interruptStopsBetweenStatements() {
+  var classroom = Classroom()
+  var interpreter = Interpreter(registry: Registry.sample)
+  interpreter.isInterrupted = { true }
+  var found: LanguageError.Fact?
+  do throws(LanguageError) {
+    try interpreter.run(Script("repeat 1000000 { }", name: "test"), in: &classroom) {
+      _, _ throws(LanguageError) in
+    }
+  } catch {
+    found = error.fact
+  }
+  #expect(found == .interrupted)
+}
+
+@Test func failedBodyIsPutIntoWordsByTheContext() {
+  struct Broken: Error {}
+  let command = Command<Classroom>(
+    "break", "Breaks.", category: .session, examples: [Example("break", "An error.")]
+  ) { _, _ in throw Broken() }
+  var classroom = Classroom()
+  var interpreter = Interpreter(registry: Registry([command]))
+  var text = ""
+  do throws(LanguageError) {
+    try interpreter.run(Script("break", name: "-c"), in: &classroom) { _, _ throws(LanguageError) in
+    }
+  } catch {
+    text = error.text()
+  }
+  #expect(
+    text == """
+      error: broken: Broken()
+        -c:1:1
+          break
+          ^^^^^
+        help: help break
+      """)
+}

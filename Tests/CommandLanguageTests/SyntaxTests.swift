@@ -135,3 +135,17 @@ func anyTextPrintsAsOneWordThatReadsBack(text: String) {
   }
   #expect(right > 100)
 }
+
+@Test(arguments: ["a\nb\r\nc\rd", "", "\n", "x\n\r\n", "é\r\n🛑"])
+func linesAreThoseThatTheLexerCounts(text: String) {
+  var lines = [""]
+  for character in text {
+    if character == "\n" || character == "\r\n" || character == "\r" {
+      lines.append("")
+    } else {
+      lines[lines.count - 1].append(character)
+    }
+  }
+  let source = Source(name: "test", text: text)
+  #expect((1...lines.count + 1).map(source.line) == lines + [""])
+}

@@ -16,6 +16,7 @@ public struct LanguageError: Error, Hashable, Sendable {
     case invalidEscape(String)
     case invalidReference
     case strayBackslash
+    case strayComma
     case unclosed(Bracket)
     case unmatchedClosing(Character)
     case unexpected(String)
@@ -48,7 +49,7 @@ public struct LanguageError: Error, Hashable, Sendable {
     case noResult(command: String)
     case noOutput(command: String)
     case unsupportedFormat(String, command: String, known: [String])
-    case invalidValue(option: String?, ValueFact)
+    case invalidValue(option: String?, command: String, ValueFact)
 
     // Variables.
     case unknownVariable(String, suggestion: String?)
@@ -62,6 +63,8 @@ public struct LanguageError: Error, Hashable, Sendable {
     case numberTooLarge
     case tooManyRepetitions(limit: Int)
 
+    /// Somebody asked to stop, between two statements.
+    case interrupted
     /// The statement was right, and running it failed.
     case failed(Failure)
   }

@@ -4,6 +4,8 @@ public struct CheckedCommand<Context: CommandContext>: Sendable {
   public var arguments: Arguments
   /// The statement with full names, as it goes into history and scripts.
   public let statement: CommandStatement
+  /// The same with the values of its references in their place, as a journal keeps it.
+  public let evaluated: CommandStatement
 
   /// Runs the body; an error that it throws is put into words and given its place.
   public func run(in context: inout Context) throws(LanguageError) -> Context.Output {
@@ -124,7 +126,7 @@ private struct Binding<Context: CommandContext> {
         return index
       } catch {
         let problem = LanguageError(
-          .invalidValue(option: nil, error.fact), at: error.span, in: source)
+          .invalidValue(option: nil, command: command.verb, error.fact), at: error.span, in: source)
         firstProblem = firstProblem ?? problem
         if parameter.isRequired { break }
       }
@@ -184,7 +186,8 @@ private struct Binding<Context: CommandContext> {
       value = try parameter.read(operand, directory)
     } catch {
       throw LanguageError(
-        .invalidValue(option: parameter.name, error.fact), at: error.span, in: source)
+        .invalidValue(option: parameter.name, command: command.verb, error.fact), at: error.span,
+        in: source)
     }
     values[parameter.name] = value
     spans[parameter.name] = operand.span
@@ -268,7 +271,16 @@ private struct Binding<Context: CommandContext> {
       pairs: pairs,
       resultName: resultName ?? command.result.map { directory.freeName(for: $0) },
       isResultNamed: resultName != nil, replaces: replaces, output: try output(), format: format)
-    return CheckedCommand(command: command, arguments: arguments, statement: canonical())
+    return try checked(arguments)
+  }
+
+  private func checked(
+    _ arguments: Arguments
+  ) throws(LanguageError) -> CheckedCommand<Context> {
+    let statement = canonical()
+    return CheckedCommand(
+      command: command, arguments: arguments, statement: statement,
+      evaluated: try variables.evaluated(statement, in: source))
   }
 
   private func output() throws(LanguageError) -> Arguments.Output? {
@@ -331,7 +343,7 @@ private struct Binding<Context: CommandContext> {
       verb: command.verb, source: source, variables: variables, verbSpan: verbSpan, values: values,
       spans: spans,
       pairs: [], resultName: nil, isResultNamed: false, replaces: false, output: nil, format: nil)
-    return CheckedCommand(command: command, arguments: arguments, statement: canonical())
+    return try checked(arguments)
   }
 }
 

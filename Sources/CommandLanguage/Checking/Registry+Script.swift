@@ -10,10 +10,20 @@ extension Registry {
     var check = ScriptCheck(registry: self, source: script.source, directory: directory)
     var variables = variables
     check.walk(script.statements, &variables)
-    var seen: Set<LanguageError> = []
-    return (script.errors + check.errors).filter { seen.insert($0).inserted }.sorted {
+    var seen: Set<LanguageError.Occurrence> = []
+    return (script.errors + check.errors).filter {
+      seen.insert(LanguageError.Occurrence(fact: $0.fact, span: $0.span)).inserted
+    }.sorted {
       ($0.span.line, $0.span.column) < ($1.span.line, $1.span.column)
     }
+  }
+}
+
+extension LanguageError {
+  /// What tells two errors of one source apart.
+  fileprivate struct Occurrence: Hashable {
+    var fact: Fact
+    var span: Span
   }
 }
 
@@ -54,6 +64,7 @@ private struct ScriptCheck<Context: CommandContext> {
       variables[name.value] = try variables.evaluate(value, in: source)
     case .loop(let loop):
       for operand in try variables.elements(of: loop.values, in: source) where budget > 0 {
+        budget -= 1
         let errorCount = errors.count
         variables[loop.name.value] = operand
         walk(loop.body, &variables)
@@ -93,44 +104,4 @@ private struct ScriptCheck<Context: CommandContext> {
       objects.planned[name] = .unknown
     }
   }
-}
-
-extension Variables {
-  /// The values that a `for` goes through.
-  func elements(
-    of expression: Expression, in source: Source
-  ) throws(LanguageError) -> [Operand] {
-    let operand = try evaluate(expression, in: source)
-    switch operand.value {
-    case .list(let operands): return operands
-    case .range(let lower, let upper):
-      let (count, overflow) = upper.subtractingReportingOverflow(lower)
-      guard !overflow, abs(count) < Self.repetitionLimit else {
-        throw LanguageError(
-          .tooManyRepetitions(limit: Self.repetitionLimit), at: operand.span, in: source)
-      }
-      return stride(from: lower, through: upper, by: lower <= upper ? 1 : -1).map {
-        Operand(.integer($0), spelling: String($0), at: operand.span)
-      }
-    default:
-      throw LanguageError(
-        .notAList(found: operand.value.typeName), at: operand.span, in: source)
-    }
-  }
-
-  /// How often a `repeat` goes round.
-  func count(_ expression: Expression, in source: Source) throws(LanguageError) -> Int {
-    let operand = try evaluate(expression, in: source)
-    guard case .integer(let count) = operand.value, count >= 0 else {
-      throw LanguageError(
-        .notACount(found: operand.found), at: operand.span, in: source)
-    }
-    guard count <= Self.repetitionLimit else {
-      throw LanguageError(
-        .tooManyRepetitions(limit: Self.repetitionLimit), at: operand.span, in: source)
-    }
-    return count
-  }
-
-  private static let repetitionLimit = 1_000_000
 }

@@ -6,6 +6,8 @@ public struct Completion: Hashable, Sendable {
   public var candidates: [Candidate]
   /// Whether a file's name may stand here.
   public var takesFiles: Bool
+  /// The quote that is open before `word`.
+  public var quote: Character?
 
   public struct Candidate: Hashable, Sendable {
     public var text: String
@@ -14,7 +16,7 @@ public struct Completion: Hashable, Sendable {
     /// Whether a blank goes behind it: not after `epochs=`.
     public var isWhole: Bool
 
-    init(_ text: String, _ explanation: String, isWhole: Bool = true) {
+    public init(_ text: String, _ explanation: String, isWhole: Bool = true) {
       self.text = text
       self.explanation = explanation.withoutControls
       self.isWhole = isWhole
@@ -25,12 +27,13 @@ public struct Completion: Hashable, Sendable {
 extension Registry {
   /// What may stand at the end of `text`, which is all that is before the cursor.
   public func complete(_ text: String, in directory: some ObjectDirectory) -> Completion {
-    let separators: Set<Character> = [
-      "[", "]", "(", ")", "{", "}", ",", ";", "<", ">", "=", "'", "\"",
-    ]
-    let word = String(
-      text.reversed().prefix { !$0.isWhitespace && !separators.contains($0) }.reversed())
-    var lexer = Lexer(Source(name: "", text: String(text.dropLast(word.count))))
+    let quote = openQuote(text)
+    let separators: Set<Character> = ["[", "]", "(", ")", "{", "}", ",", ";", "<", ">", "="]
+    let word =
+      quote.map { String(text[text.index(after: $0)...]) }
+      ?? String(text.reversed().prefix { !$0.isWhitespace && !separators.contains($0) }.reversed())
+    let head = quote.map { text[..<$0] } ?? text.dropLast(word.count)
+    var lexer = Lexer(Source(name: "", text: String(head)))
     lexer.scan()
     var tokens = lexer.tokens.dropLast(2)
     if let start = tokens.lastIndex(where: \.endsStatement) { tokens = tokens[(start + 1)...] }
@@ -40,7 +43,25 @@ extension Registry {
     return Completion(
       word: word,
       candidates: candidates.filter { $0.text.hasPrefix(word) && seen.insert($0.text).inserted },
-      takesFiles: takesFiles)
+      takesFiles: takesFiles, quote: quote.map { text[$0] })
+  }
+
+  /// Where the quoted text begins that the end of `text` stands in.
+  private func openQuote(_ text: String) -> String.Index? {
+    var open: String.Index?
+    var isEscaped = false
+    for index in text.indices {
+      let character = text[index]
+      if isEscaped {
+        isEscaped = false
+      } else if let quote = open.map({ text[$0] }) {
+        if character == quote { open = nil }
+        isEscaped = quote == "\"" && character == "\\"
+      } else if character == "'" || character == "\"" {
+        open = index
+      }
+    }
+    return open
   }
 }
 

@@ -8,13 +8,15 @@ extension LanguageError {
   ///                         ^^^^^ did you mean 'epochs'?
   ///   help: help pretrain
   /// ```
-  public func text(coloured: Bool = false) -> String {
+  ///
+  /// A source line that is longer than `width` allows is cut around the caret.
+  public func text(coloured: Bool = false, width: Int = 120) -> String {
     func paint(_ text: String, _ code: String) -> String {
       coloured ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
     }
     let wording = wording
-    let (line, indentation, width) = excerpt
-    var caret = paint(String(repeating: "^", count: width), "1;31")
+    let (line, indentation, marked) = excerpt(limit: max(20, width - 6))
+    var caret = paint(String(repeating: "^", count: marked), "1;31")
     if let suggestion = wording.suggestion { caret += " " + paint(suggestion, "36") }
     var lines = [
       paint("error:", "1;31") + " " + paint(wording.message, "1"),
@@ -42,12 +44,12 @@ extension LanguageError {
 
   /// The source line without controls, cut to what is near the caret; how far in the caret begins
   /// and how wide it is, in columns of a terminal.
-  private var excerpt: (line: String, indentation: Int, width: Int) {
+  private func excerpt(limit: Int) -> (line: String, indentation: Int, width: Int) {
     let characters = Array(source.line(span.line))
     let start = min(max(0, span.column - 1), characters.count)
     let end = min(start + max(1, span.length), max(start, characters.count))
-    let first = characters.count > Self.lineLimit ? max(0, start - Self.lineLimit / 2) : 0
-    let last = min(characters.count, first + Self.lineLimit)
+    let first = characters.count > limit ? max(0, start - limit / 2) : 0
+    let last = min(characters.count, first + limit)
     let before = String(characters[first..<start]).shown
     let marked = String(characters[start..<min(end, max(start, last))]).shown
     let after = String(characters[max(start, min(end, last))..<max(start, last)]).shown
@@ -58,9 +60,6 @@ extension LanguageError {
       displayWidth(lead) + displayWidth(before), max(1, displayWidth(marked))
     )
   }
-
-  /// The characters of a source line that are shown at most.
-  private static let lineLimit = 120
 }
 
 extension String {

@@ -11,6 +11,12 @@ public struct Wording: Hashable, Sendable {
     self.suggestion = suggestion?.withoutControls
     self.help = help?.withoutControls
   }
+
+  fileprivate func withHelp(_ help: String) -> Wording {
+    var wording = self
+    wording.help = help
+    return wording
+  }
 }
 
 extension LanguageError {
@@ -26,6 +32,7 @@ extension LanguageError.Fact {
     case .invalidReference: Wording("'${' without a name and '}'", "write ${name}")
     case .strayBackslash:
       Wording("'\\' at the end of a word", "at a line's end it continues the line; else quote it")
+    case .strayComma: Wording("',' outside a list", "a list is [a, b]; a text is 'a, b'")
     case .unclosed(let bracket):
       Wording("'\(bracket.rawValue)' is not closed", "add '\(bracket.closing)'")
     case .unmatchedClosing(let bracket): Wording("'\(bracket)' closes nothing")
@@ -54,7 +61,9 @@ extension LanguageError.Fact {
     case .unknownOption, .ambiguousOption, .repeatedOption, .missingArgument,
       .unexpectedArgument, .optionWithoutName, .noResult, .noOutput, .unsupportedFormat:
       argumentWording
-    case .invalidValue(let option, let fact): fact.wording(option)
+    case .invalidValue(let option, let command, let fact):
+      fact.wording(option).withHelp("help \(command)")
+    case .interrupted: Wording("interrupted")
     case .unknownVariable, .notAText, .notNumbers, .notComparable, .notAList, .notACount,
       .notACondition, .divisionByZero, .numberTooLarge, .tooManyRepetitions:
       variableWording
@@ -150,8 +159,8 @@ extension ValueFact {
     case .unknownObject(let name, let expected, let suggestion, let available):
       let kind = expected.isEmpty ? "an object" : ValueShape.alternatives(expected.map(\.phrase))
       return Wording(
-        "there is no object '\(name)'\(place.isEmpty ? "" : place)",
-        didYouMean(suggestion) ?? Self.available(kind, available), help: "help objects")
+        "there is no object '\(name)'\(place)",
+        didYouMean(suggestion) ?? Self.available(kind, available))
     case .unknownMember(let name, let base, let available):
       return Wording(
         "'\(base)' has no part '\(name)'\(place)",

@@ -3,6 +3,8 @@ public struct Interpreter<Context: CommandContext>: Sendable {
   public let registry: Registry<Context>
   public let reading: Reading
   public var variables: Variables
+  /// Asked before every statement: whether to stop there, with `LanguageError.Fact.interrupted`.
+  public var isInterrupted: @Sendable () -> Bool = { false }
 
   /// `reading` is `.abbreviated` at the prompt and `.exact` elsewhere.
   public init(
@@ -13,7 +15,7 @@ public struct Interpreter<Context: CommandContext>: Sendable {
     self.variables = variables
   }
 
-  /// What happened to one command, in the order of the script.
+  /// One command that ran, with what it gave.
   public struct Step {
     public let command: CheckedCommand<Context>
     public let output: Context.Output
@@ -38,17 +40,24 @@ public struct Interpreter<Context: CommandContext>: Sendable {
     after: (Step, inout Context) throws(LanguageError) -> Void
   ) throws(LanguageError) {
     for statement in statements {
+      if isInterrupted() {
+        throw LanguageError(.interrupted, at: statement.span, in: source)
+      }
       switch statement {
       case .version: break
       case .assignment(let name, let value):
         variables[name.value] = try variables.evaluate(value, in: source)
       case .loop(let loop):
         for operand in try variables.elements(of: loop.values, in: source) {
+          if isInterrupted() {
+            throw LanguageError(.interrupted, at: loop.name.span, in: source)
+          }
           variables[loop.name.value] = operand
           try run(loop.body, of: source, in: &context, before: before, after: after)
         }
       case .repetition(let count, let body):
         for _ in 0..<(try variables.count(count, in: source)) {
+          if isInterrupted() { throw LanguageError(.interrupted, at: count.span, in: source) }
           try run(body, of: source, in: &context, before: before, after: after)
         }
       case .conditional(let branches, let otherwise):

@@ -40,6 +40,7 @@ extension Parser {
       return CommandStatement.Argument(key: key, value: try value())
     }
     if current.kind == .equals { throw failure(.blanksAroundEquals) }
+    if current.kind == .comma { throw failure(.strayComma) }
     if case .closing(let bracket) = current.kind {
       throw failure(.unmatchedClosing(bracket.closing))
     }

@@ -10,17 +10,19 @@ public struct Source: Hashable, Sendable {
 
   /// The line with this number, counted from 1, without its line break; empty beyond the last.
   public func line(_ number: Int) -> String {
+    let bytes = text.utf8
+    var start = bytes.startIndex
     var current = 1
-    var line = ""
-    for character in text {
-      if character.endsLine {
-        if current == number { return line }
-        current += 1
-      } else if current == number {
-        line.append(character)
+    while true {
+      let end = bytes[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.endIndex
+      if current == number { return String(text[start..<end]) }
+      guard end < bytes.endIndex else { return "" }
+      start = bytes.index(after: end)
+      if bytes[end] == 0x0D, start < bytes.endIndex, bytes[start] == 0x0A {
+        start = bytes.index(after: start)
       }
+      current += 1
     }
-    return line
   }
 }
 

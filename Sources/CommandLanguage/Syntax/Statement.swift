@@ -8,6 +8,19 @@ public indirect enum Statement: Hashable, Sendable {
   case conditional(branches: [Branch], otherwise: [Statement]?)
   case command(CommandStatement)
 
+  /// Where it begins, or a telling part of it.
+  public var span: Span {
+    switch self {
+    case .version(let number): number.span
+    case .assignment(let name, _): name.span
+    case .loop(let loop): loop.name.span
+    case .repetition(let count, _): count.span
+    case .conditional(let branches, _):
+      branches.first?.condition.span ?? Span(line: 1, column: 1, length: 1)
+    case .command(let command): command.verb.span
+    }
+  }
+
   /// `for name in values { body }`.
   public struct Loop: Hashable, Sendable {
     public var name: Located<String>
@@ -30,6 +43,15 @@ public indirect enum Condition: Hashable, Sendable {
   /// A value that is on or off.
   case flag(Expression)
   case not(Condition)
+
+  var span: Span {
+    switch self {
+    case .comparison(let left, _, _): left.span
+    case .exists(let name): name.span
+    case .flag(let value): value.span
+    case .not(let condition): condition.span
+    }
+  }
 }
 
 /// A verb with its arguments, before the verb is looked up.

@@ -17,21 +17,34 @@ public struct Variables: Hashable, Sendable {
     case .text(let text): return try evaluate(text, at: expression.span, in: source)
     case .list(let elements):
       let operands = try evaluate(elements, in: source)
-      return Operand(
-        .list(operands),
-        spelling: "[" + operands.map(\.spelling).joined(separator: ", ") + "]",
-        at: expression.span)
+      return try bounded(
+        Operand(
+          .list(operands),
+          spelling: "[" + operands.map(\.spelling).joined(separator: ", ") + "]",
+          at: expression.span), in: source)
     case .call(let name, let arguments):
       let operands = try evaluate(arguments, in: source)
-      return Operand(
-        .call(Call(name: name.value, arguments: operands, span: expression.span)),
-        spelling: "\(name.value)(" + operands.map(\.spelling).joined(separator: ", ") + ")",
-        at: expression.span)
+      return try bounded(
+        Operand(
+          .call(Call(name: name.value, arguments: operands, span: expression.span)),
+          spelling: "\(name.value)(" + operands.map(\.spelling).joined(separator: ", ") + ")",
+          at: expression.span), in: source)
     case .arithmetic(let operation, let left, let right):
       return try evaluate(
         operation, evaluate(left, in: source), evaluate(right, in: source),
         at: expression.span, in: source)
     }
+  }
+
+  /// Refuses lists that references made too deep or too long.
+  private func bounded(_ operand: Operand, in source: Source) throws(LanguageError) -> Operand {
+    guard operand.depth <= Parser.depthLimit else {
+      throw LanguageError(.nestedTooDeeply, at: operand.span, in: source)
+    }
+    guard operand.spelling.utf8.count <= Self.textLimit else {
+      throw LanguageError(.numberTooLarge, at: operand.span, in: source)
+    }
+    return operand
   }
 
   private func evaluate(

@@ -64,6 +64,17 @@ public struct Operand: Hashable, Sendable {
   public func hash(into hasher: inout Hasher) { hasher.combine(value) }
 }
 
+extension Operand {
+  /// How deep lists and calls nest.
+  var depth: Int {
+    switch value {
+    case .list(let operands): 1 + (operands.map(\.depth).max() ?? 0)
+    case .call(let call): 1 + (call.arguments.map(\.depth).max() ?? 0)
+    default: 0
+    }
+  }
+}
+
 extension Value {
   /// What errors call a value of this type.
   var typeName: String {

@@ -1,0 +1,148 @@
+import CEditLine
+public import CommandLanguage
+import Foundation
+
+/// Reads statements at a terminal, with history, completion, search and paste (libedit).
+///
+/// Must be used from the main thread only, and nothing else may print while it reads.
+public final class LineEditor {
+  /// What came of asking for a statement.
+  public enum Input: Hashable, Sendable {
+    /// One statement or several, with line breaks where they were continued.
+    case text(String)
+    /// Ctrl-C: the line is dropped.
+    case interrupted
+    /// Ctrl-D on an empty line, or the terminal is gone.
+    case end
+  }
+
+  /// The prompt's text and its colour (an SGR code such as `1;32`), if any.
+  public struct Prompt: Hashable, Sendable {
+    public var text: String
+    public var colour: String?
+
+    public init(_ text: String, colour: String? = nil) {
+      self.text = text
+      self.colour = colour
+    }
+  }
+
+  let editor: UnsafeMutablePointer<waymark_editor>
+  private let history: HistoryFile
+  private let showsUnicode: Bool
+  /// From the oldest to the newest, this session's included.
+  var entries: [String]
+  /// The entry that Up or Down put into the line, and the beginning that was typed.
+  var recall: (index: Int, start: String, shown: String)?
+  /// What stands before the cursor gives what may follow.
+  let complete: (String) -> Completion
+  /// Prompts that are stripped from pasted lines.
+  var pastedPrompts = ["waymark> ", "... "]
+
+  /// Nil when input or output is no terminal: then lines are read plainly.
+  public init?(history: HistoryFile = HistoryFile(), complete: @escaping (String) -> Completion) {
+    guard isatty(0) == 1, isatty(1) == 1 else { return nil }
+    // libedit crashes on a prompt that the locale cannot show.
+    showsUnicode = waymark_use_utf8() != 0
+    guard let editor = waymark_editor_open("waymark") else { return nil }
+    self.editor = editor
+    self.history = history
+    self.complete = complete
+    entries = history.entries()
+    for entry in entries { waymark_editor_enter(editor, entry) }
+    editor.pointee.owner = Unmanaged.passUnretained(self).toOpaque()
+    editor.pointee.complete = { LineEditor.of($0)?.offerCompletion() ?? UInt8(CC_ERROR) }
+    editor.pointee.paste = { LineEditor.of($0)?.takePaste() ?? UInt8(CC_ERROR) }
+    editor.pointee.earlier = { LineEditor.of($0)?.recallEntry(-1) ?? UInt8(CC_ERROR) }
+    editor.pointee.later = { LineEditor.of($0)?.recallEntry(1) ?? UInt8(CC_ERROR) }
+    editor.pointee.search = { LineEditor.of($0)?.searchHistory() ?? UInt8(CC_ERROR) }
+    for (key, command) in Self.keys { waymark_bind(editor.pointee.line, key, command) }
+    waymark_editor_begin(editor)
+  }
+
+  deinit { waymark_editor_close(editor) }
+
+  private static func of(_ editor: UnsafeMutablePointer<waymark_editor>?) -> LineEditor? {
+    editor?.pointee.owner.map { Unmanaged<LineEditor>.fromOpaque($0).takeUnretainedValue() }
+  }
+
+  /// Keys that libedit leaves unbound or binds to something unexpected.
+  private static let keys: [(String, String)] = [
+    ("\t", "waymark-complete"), ("\u{1B}[200~", "waymark-paste"),
+    ("\u{1B}[A", "waymark-earlier"), ("\u{1B}OA", "waymark-earlier"), ("^P", "waymark-earlier"),
+    ("\u{1B}[B", "waymark-later"), ("\u{1B}OB", "waymark-later"), ("^N", "waymark-later"),
+    ("^R", "waymark-search"),
+    ("\u{1B}[1;5D", "ed-prev-word"), ("\u{1B}[1;5C", "em-next-word"),
+    ("\u{1B}[1;3D", "ed-prev-word"), ("\u{1B}[1;3C", "em-next-word"),
+    ("\u{1B}b", "ed-prev-word"), ("\u{1B}f", "em-next-word"),
+    ("\u{1B}[H", "ed-move-to-beg"), ("\u{1B}[F", "ed-move-to-end"),
+    ("\u{1B}[1~", "ed-move-to-beg"), ("\u{1B}[4~", "ed-move-to-end"),
+    ("\u{1B}[7~", "ed-move-to-beg"), ("\u{1B}[8~", "ed-move-to-end"),
+    ("\u{1B}[3~", "ed-delete-next-char"), ("\u{1B}[3;5~", "em-delete-next-word"),
+    ("\u{1B}[5~", "waymark-earlier"), ("\u{1B}[6~", "waymark-later"),
+    ("\u{1B}\u{7F}", "ed-delete-prev-word"), ("\u{1B}[Z", "waymark-complete"),
+  ]
+
+  /// Asks for a statement; while `isIncomplete` says so, asks for more of it with `... `.
+  public func read(_ prompt: Prompt, isIncomplete: (String) -> Bool) -> Input {
+    var text = ""
+    var current = prompt
+    if !pastedPrompts.contains(prompt.text) { pastedPrompts.append(prompt.text) }
+    while true {
+      recall = nil
+      setPrompt(current)
+      switch readLine() {
+      case .interrupted:
+        return .interrupted
+      case .end:
+        return text.isEmpty ? .end : .interrupted
+      case .text(let line):
+        text += text.isEmpty ? line : "\n" + line
+        guard isIncomplete(text) else { return .text(text) }
+        current = Prompt("... ", colour: prompt.colour.map { _ in "2" })
+      }
+    }
+  }
+
+  /// Keeps a statement for Up, Ctrl-R and later sessions.
+  public func remember(_ entry: String) {
+    let entry = entry.trimmingCharacters(in: .whitespacesAndNewlines)
+    guard !entry.isEmpty, entry != entries.last else { return }
+    entries.append(entry)
+    waymark_editor_enter(editor, entry)
+    history.append(entry)
+  }
+
+  /// The statements of this session and of earlier ones, the newest last.
+  public var rememberedEntries: [String] { entries }
+
+  private func readLine() -> Input {
+    write("\u{1B}[?2004h")
+    defer { write("\u{1B}[?2004l") }
+    var count: Int32 = 0
+    errno = 0
+    guard let line = el_gets(editor.pointee.line, &count), count > 0 else {
+      if count < 0, errno == EINTR {
+        write("^C\n")
+        return .interrupted
+      }
+      write("\n")
+      return .end
+    }
+    var bytes = UnsafeBufferPointer(start: line, count: Int(count)).map { UInt8(bitPattern: $0) }
+    if bytes.last == 0x0A { bytes.removeLast() }
+    return .text(String(decoding: bytes, as: UTF8.self))
+  }
+
+  /// Marks what takes no room, in libedit's way. The marked part must not stand last.
+  private func setPrompt(_ prompt: Prompt) {
+    let text = showsUnicode ? prompt.text : String(prompt.text.filter(\.isASCII))
+    guard let colour = prompt.colour, let last = text.last else {
+      return waymark_editor_set_prompt(editor, text)
+    }
+    waymark_editor_set_prompt(
+      editor, "\u{1}\u{1B}[\(colour)m\u{1}\(text.dropLast())\u{1}\u{1B}[0m\u{1}\(last)")
+  }
+
+  func write(_ text: String) { waymark_write(text) }
+}

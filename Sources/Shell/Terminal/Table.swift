@@ -1,0 +1,48 @@
+/// Rows of values below named columns, to be printed or written in several forms.
+public struct Table: Hashable, Sendable {
+  public var columns: [Column]
+  public var rows: [[Cell]]
+
+  public struct Column: Hashable, Sendable {
+    /// The heading that people see.
+    public var title: String
+    /// The name in CSV and JSON, which other programs rely on.
+    public var key: String
+
+    /// Without a key, the title is one.
+    public init(_ title: String, key: String? = nil) {
+      self.title = title
+      self.key = key ?? title
+    }
+  }
+
+  /// A value; numbers are aligned to the right, and keep all digits in CSV and JSON.
+  public enum Cell: Hashable, Sendable {
+    case text(String)
+    case integer(Int)
+    /// A number that people see with so many decimals.
+    case number(Double, decimals: Int)
+    case flag(Bool)
+    case missing
+  }
+
+  /// A row that is shorter or longer than the columns is filled or cut.
+  public init(_ columns: [Column], rows: [[Cell]] = []) {
+    self.columns = columns
+    self.rows = rows
+  }
+
+  func cell(_ row: [Cell], _ column: Int) -> Cell { column < row.count ? row[column] : .missing }
+}
+
+extension Table.Cell: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
+  public init(stringLiteral value: String) { self = .text(value) }
+  public init(integerLiteral value: Int) { self = .integer(value) }
+
+  var isNumber: Bool {
+    switch self {
+    case .integer, .number: true
+    case .text, .flag, .missing: false
+    }
+  }
+}

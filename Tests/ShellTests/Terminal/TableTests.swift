@@ -1,0 +1,75 @@
+import CommandLanguage
+import Shell
+import Testing
+
+private let classes = Table(
+  [.init("class"), .init("name"), .init("share", key: "share_percent")],
+  rows: [
+    [1, "30 km/h", .number(5.678, decimals: 1)],
+    [13, "標識, \"wide\"", .number(12, decimals: 1)],
+    [14, "stop", .missing],
+  ])
+
+@Test func columnsAreAlignedByDisplayWidth() {
+  #expect(
+    classes.text() == """
+      class  name          share
+          1  30 km/h         5.7
+         13  標識, "wide"   12.0
+         14  stop              -
+      """)
+}
+
+@Test func textsGiveWayToNumbersInANarrowTerminal() {
+  let table = Table(
+    [.init("name"), .init("count")],
+    rows: [[.text(String(repeating: "long ", count: 20)), .integer(123_456_789)]])
+  let lines = table.text(width: 40).split(separator: "\n")
+  for line in lines { #expect(displayWidth(line) <= 40) }
+  #expect(lines[1].hasSuffix("…  123456789"))
+}
+
+@Test func wideTableFallsIntoBlocksWithTheFirstColumn() {
+  let table = Table(
+    (0..<12).map { Table.Column("column \($0)") },
+    rows: [(0..<12).map { .integer($0 * 1000) }])
+  let text = table.text(width: 40)
+  for line in text.split(separator: "\n") { #expect(displayWidth(line) <= 40) }
+  #expect(text.split(separator: "column 0", omittingEmptySubsequences: false).count > 3)
+  for column in 0..<12 { #expect(text.contains("column \(column)")) }
+}
+
+@Test func csvQuotesWhatNeedsQuotes() {
+  #expect(
+    classes.csv == """
+      class,name,share_percent
+      1,30 km/h,5.678
+      13,"標識, ""wide""\",12.0
+      14,stop,
+
+      """)
+}
+
+@Test func jsonKeepsKeysAndDigits() {
+  #expect(
+    classes.json
+      == #"[{"class":1,"name":"30 km/h","share_percent":5.678},"#
+      + #"{"class":13,"name":"標識, \"wide\"","share_percent":12.0},"#
+      + #"{"class":14,"name":"stop","share_percent":null}]"#)
+}
+
+@Test func markdownEscapesBars() {
+  let table = Table([.init("a|b"), .init("n")], rows: [["<x>|\ny", 5]])
+  #expect(table.markdown == "| a\\|b | n |\n| :-- | --: |\n| &lt;x>\\| y | 5 |\n")
+}
+
+@Test func controlsNeverReachTheTerminal() {
+  let table = Table([.init("n\u{1B}[2J")], rows: [["a\u{7}\u{1B}]0;title\u{7}"]])
+  #expect(!table.text().contains("\u{1B}") && !table.text().contains("\u{7}"))
+}
+
+@Test func emptyAndRaggedTablesAreFine() {
+  #expect(Table([.init("a")]).text() == "a")
+  #expect(Table([]).csv == "\n")
+  #expect(Table([.init("a"), .init("b")], rows: [[1], [1, 2, 3]]).csv == "a,b\n1,\n1,2\n")
+}

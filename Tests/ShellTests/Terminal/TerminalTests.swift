@@ -1,0 +1,82 @@
+import Foundation
+import Shell
+import Testing
+
+@Test(
+  arguments: [
+    (["TERM": "xterm"], true, true, false), (["TERM": "xterm"], false, false, true),
+    (["TERM": "dumb"], true, false, true), (["NO_COLOR": "1"], true, false, false),
+    (["NO_COLOR": ""], true, true, false), (["CLICOLOR_FORCE": "1"], false, true, true),
+    (["CLICOLOR_FORCE": "0"], false, false, true),
+    (["CLICOLOR_FORCE": "1", "NO_COLOR": "1"], true, false, false),
+    (["ACCESSIBLE": "1"], true, true, true), (["ACCESSIBLE": "0"], true, true, false),
+  ] as [([String: String], Bool, Bool, Bool)])
+func environmentDecides(
+  environment: [String: String], isTerminal: Bool, isColoured: Bool, isPlain: Bool
+) {
+  let info = TerminalInfo(1, isTerminal: isTerminal, environment: environment)
+  #expect(info.isColoured == isColoured)
+  #expect(info.isPlain == isPlain)
+}
+
+@Test(arguments: [
+  ("waymark> say a\nwaymark> say b\n", "say a\nsay b"),
+  ("waymark> for i in 1..2 {\r\n... say $i\r\n... }", "for i in 1..2 {\nsay $i\n}"),
+  ("a\tb\u{1B}[31m\u{7}", "a  b[31m"), ("\n\n", ""), ("kd 2/5> step", "step"),
+])
+func pasteLosesPromptsAndControls(text: String, cleaned: String) {
+  #expect(
+    LineEditor.cleaned(text, prompts: ["waymark> ", "... ", "kd 2/5> "]) == cleaned)
+}
+
+@Test func historyKeepsStatementsOfSeveralShells() throws {
+  let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+  defer { try? FileManager.default.removeItem(at: folder) }
+  let path = folder.appendingPathComponent("deep/history").path
+  let first = HistoryFile(path: path)
+  let second = HistoryFile(path: path)
+  #expect(first.entries().isEmpty)
+  first.append("say one")
+  second.append("for i in 1..2 {\n  say \\n$i\n}")
+  second.append("say 'ü\\'")
+  first.append("say 'ü\\'")
+  first.append(String(repeating: "x", count: 100_000))
+  #expect(
+    first.entries() == ["say one", "for i in 1..2 {\n  say \\n$i\n}", "say 'ü\\'"])
+  #expect(first.entries(limit: 1) == ["say 'ü\\'"])
+  let attributes = try FileManager.default.attributesOfItem(atPath: path)
+  #expect(attributes[.posixPermissions] as? Int == 0o600)
+}
+
+@Test func damagedHistoryLosesOnlyItsDamage() throws {
+  let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+  defer { try? FileManager.default.removeItem(at: file) }
+  try Data([0x31, 0x09, 0x61, 0x0A, 0xFF, 0xFE, 0x0A, 0x0A, 0x32, 0x09, 0x62]).write(to: file)
+  #expect(HistoryFile(path: file.path).entries() == ["a", "b"])
+}
+
+@Test func unwritableHistoryIsNoError() {
+  let history = HistoryFile(path: "/proc/nowhere/history")
+  history.append("say one")
+  #expect(history.entries().isEmpty)
+}
+
+@Test func interruptCountsAndClears() {
+  let interrupt = Interrupt()
+  var counts = [interrupt.requestCount]
+  interrupt.request()
+  interrupt.request()
+  counts.append(interrupt.requestCount)
+  interrupt.clear()
+  counts.append(interrupt.requestCount)
+  #expect(counts == [0, 2, 0])
+}
+
+@Test func ctrlCSetsTheProcessInterrupt() {
+  Interrupt.installHandler()
+  kill(getpid(), SIGINT)
+  for _ in 0..<1000 where Interrupt.process.requestCount == 0 { usleep(5000) }
+  let isRequested = Interrupt.process.isRequested
+  #expect(isRequested)
+  Interrupt.process.clear()
+}
