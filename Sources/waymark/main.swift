@@ -1,3 +1,97 @@
+import ArgumentParser
+import Foundation
 import Shell
 
-print("waymark")
+/// The program's options; everything else is the language's.
+struct Waymark: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "waymark",
+    abstract: "A shell for class-incremental learning on road signs.",
+    discussion: """
+      Without a script it asks at a prompt, or reads a pipe. Type 'help' there.
+      Exit codes: 0 all done, 1 a command failed, 2 bad usage or a syntax error, 130 interrupted.
+      """,
+    version: Program.version)
+
+  @Argument(help: "A script (.way) to carry out, then its variables as NAME=VALUE.")
+  var words: [String] = []
+
+  @Option(name: .customShort("c"), help: "Statements to carry out instead of a script.")
+  var commands: String?
+
+  @Option(help: "A session file to restore first.")
+  var session: String?
+
+  @Option(help: "What everything random follows from.")
+  var seed: Int?
+
+  @Option(help: "Threads of work; results do not depend on it.")
+  var threads: Int?
+
+  @Option(help: "How results are printed: text or json.")
+  var format: Format = .text
+
+  @Flag(help: "No progress and no greetings.")
+  var quiet = false
+
+  @Flag(help: "Forbid writing outside the working directory.")
+  var safe = false
+
+  @Flag(name: .customLong("no-color"), help: "No colours.")
+  var noColor = false
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case json
+  }
+
+  func validate() throws {
+    if let seed, seed < 0 { throw ValidationError("--seed takes a whole number from 0") }
+    if let threads, !(1...64).contains(threads) {
+      throw ValidationError("--threads takes a number from 1 to 64")
+    }
+    if commands != nil, words.contains(where: { !$0.contains("=") }) {
+      throw ValidationError("give either a script or -c, not both")
+    }
+  }
+
+  func options() throws -> ShellOptions {
+    var options = ShellOptions()
+    var rest = words[...]
+    if commands == nil { options.script = rest.popFirst() }
+    for word in rest {
+      let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2, !parts[0].isEmpty else {
+        throw ValidationError("'\(word)' is no variable: write NAME=VALUE")
+      }
+      options.variables.append((String(parts[0]), String(parts[1])))
+    }
+    options.commands = commands
+    options.sessionFile = session
+    options.seed = seed
+    options.threads = threads
+    options.printsJSON = format == .json
+    options.isQuiet = quiet
+    options.isSafe = safe
+    options.isColourless = noColor
+    return options
+  }
+}
+
+do {
+  let waymark = try Waymark.parse()
+  let options = try waymark.options()
+  if options.isColourless { setenv("NO_COLOR", "1", 1) }
+  var shell = Shell(options)
+  exit(shell.run().rawValue)
+} catch {
+  // Usage errors end with 2, --help and --version with 0.
+  let code = Waymark.exitCode(for: error)
+  let message = Waymark.fullMessage(for: error)
+  if code == .success {
+    print(message)
+  } else {
+    FileHandle.standardError.write(Data((message + "\n").utf8))
+  }
+  exit(code == .success ? 0 : 2)
+}

@@ -60,6 +60,7 @@ private struct ScriptCheck<Context: CommandContext> {
     case .version: break
     case .assignment(let name, let value):
       // A value that cannot be known leaves its name known, so that one error is not many.
+      if variables.isGiven(name.value) { break }
       variables[name.value] = Operand(.text(""), spelling: "", at: value.span)
       variables[name.value] = try variables.evaluate(value, in: source)
     case .loop(let loop):

@@ -46,7 +46,8 @@ public struct Interpreter<Context: CommandContext>: Sendable {
       switch statement {
       case .version: break
       case .assignment(let name, let value):
-        variables[name.value] = try variables.evaluate(value, in: source)
+        let operand = try variables.evaluate(value, in: source)
+        if !variables.isGiven(name.value) { variables[name.value] = operand }
       case .loop(let loop):
         for operand in try variables.elements(of: loop.values, in: source) {
           if isInterrupted() {

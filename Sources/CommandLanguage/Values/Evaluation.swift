@@ -1,6 +1,8 @@
 /// The variables of a script: what `let`, `for` and `key=value` on the command line set.
 public struct Variables: Hashable, Sendable {
   private var values: [String: Operand]
+  /// Names whose values were given from outside.
+  private var given: Set<String> = []
 
   public init(_ values: [String: Operand] = [:]) { self.values = values }
 
@@ -10,6 +12,15 @@ public struct Variables: Hashable, Sendable {
   }
 
   public var names: [String] { values.keys.sorted() }
+
+  /// Sets a variable from outside, such as `waymark FILE epochs=2`: the script's own `let` of that
+  /// name then only says what the value would have been.
+  public mutating func give(_ name: String, _ value: Operand) {
+    values[name] = value
+    given.insert(name)
+  }
+
+  public func isGiven(_ name: String) -> Bool { given.contains(name) }
 
   /// Looks up all references in an expression.
   func evaluate(_ expression: Expression, in source: Source) throws(LanguageError) -> Operand {

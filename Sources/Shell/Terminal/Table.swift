@@ -46,3 +46,7 @@ extension Table.Cell: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
     }
   }
 }
+
+extension Table.Column: ExpressibleByStringLiteral {
+  public init(stringLiteral value: String) { self.init(value) }
+}

@@ -75,3 +75,13 @@ package enum Linear {
 
   private static func blas(_ count: Int) -> blasint { blasint(count) }
 }
+
+extension Linear {
+  /// Name and version of the BLAS in use, and the processor it chose its kernels for.
+  package static var library: String {
+    guard let text = openblas_get_config() else { return "OpenBLAS" }
+    let words = String(cString: text).split(separator: " ")
+    let core = openblas_get_corename().map { String(cString: $0) } ?? ""
+    return words.prefix(2).joined(separator: " ") + (core.isEmpty ? "" : " " + core)
+  }
+}

@@ -1,0 +1,107 @@
+import CommandLanguage
+import Datasets
+import Plotting
+import Sessions
+
+extension Command<ShellContext> {
+  static var classes: ShellCommand {
+    let data = Parameter.positional("data", .object(.data), "The data set.")
+    let split = Parameter.option(
+      "split", .choice(of: DataSet.Split.self), default: .train,
+      "The split that sort=count and top= look at.")
+    let sort = Parameter.option(
+      "sort", .choice(["class", "name", "count"]), default: "class", "The order of the rows.")
+    let top = Parameter.optional("top", .integer(1...100_000), "Only the first so many rows.")
+    return ShellCommand(
+      "classes", "Counts the images of every class.", category: .data,
+      searchWords: ["value_counts"], parameters: [data, split, sort, top],
+      formats: ["csv", "json", "md", "txt"],
+      examples: [
+        Example("classes signs sort=count top=10", "The ten largest classes."),
+        Example("classes signs > classes.csv", "All of them as a table."),
+      ],
+      seeAlso: ["plot classes", "tasks"]
+    ) { context, arguments in
+      let order: ClassCount.Order =
+        switch arguments[sort] {
+        case "name": .name
+        case "count": arguments[split] == .train ? .train : .test
+        default: .label
+        }
+      let counts = try context.data(arguments[data].name).classCounts(orderedBy: order)
+      let rows = counts.prefix(arguments[top] ?? counts.count).map { count -> [Table.Cell] in
+        [.integer(count.label), .text(count.name), .integer(count.train), .integer(count.test)]
+      }
+      return CommandOutput(
+        table: Table([Table.Column("class"), "name", "train", "test"], rows: rows))
+    }
+  }
+
+  static var tasks: ShellCommand {
+    let data = Parameter.positional("data", .object(.data), "The data set to divide.")
+    let size = Parameter.option(
+      "size", .integer(1...1000), default: 8, "Classes of a task.",
+      searchWords: ["classes_per_task"])
+    let count = Parameter.optional(
+      "count", .integer(1...1000), "Tasks; else as many as there are classes for.")
+    let order = Parameter.option(
+      "order",
+      ValueKind.choice([.init("natural", "0, 1, 2, …"), .init("shuffled", "at random, by seed")])
+        .map { $0 == "natural" ? ClassOrder.natural : .shuffled }
+        .or(ValueKind.integers(0...100_000).map { .listed($0) }),
+      default: .natural, "How the classes are dealt out: a word or a list of classes.")
+    let seed = Parameter.optional("seed", .seed, "For order=shuffled; else the session's.")
+    return ShellCommand(
+      "tasks", "Divides the classes into tasks that are taught one after the other.",
+      category: .data, searchWords: ["experiences"],
+      parameters: [data, size, count, order, seed], result: .tasks,
+      formats: ["csv", "json", "md", "txt"],
+      examples: [
+        Example("tasks signs size=8 count=5 as T", "Five tasks of eight classes; T.1 is the first."),
+        Example("tasks signs size=4 order=shuffled seed=1 as S", "In random order."),
+      ],
+      seeAlso: ["run", "classes"]
+    ) { context, arguments in
+      let name = arguments[data].name
+      let set = try context.data(name)
+      let chosen: TaskSequence.Order =
+        switch arguments[order] {
+        case .natural: .natural
+        case .shuffled:
+          .shuffled(
+            seed: arguments[seed].map { Int(truncatingIfNeeded: $0) }
+              ?? context.session.settings.seed)
+        case .listed(let classes): .listed(classes)
+        }
+      let sequence = try TaskSequence.groups(
+        of: arguments[size], count: arguments[count], order: chosen,
+        classCount: set.classNames.count)
+      let result = arguments.resultName ?? "tasks"
+      context.session.set(result, to: .tasks(Tasks(sequence, of: name)))
+      return CommandOutput(
+        context.described(result), table: context.table(of: sequence, set, named: result))
+    }
+  }
+}
+
+/// What `order=` says.
+enum ClassOrder: Hashable, Sendable {
+  case natural
+  case shuffled
+  case listed([Int])
+}
+
+extension ShellContext {
+  /// A row per task: its classes and how many images they have.
+  func table(of sequence: TaskSequence, _ data: DataSet, named name: String) -> Table {
+    let counts = data.classCounts()
+    let rows = sequence.tasks.enumerated().map { index, classes -> [Table.Cell] in
+      [
+        .text("\(name).\(index + 1)"), .text(classes.map(String.init).joined(separator: " ")),
+        .integer(classes.reduce(0) { $0 + counts[$1].train }),
+        .integer(classes.reduce(0) { $0 + counts[$1].test }),
+      ]
+    }
+    return Table([Table.Column("task"), "classes", "train", "test"], rows: rows)
+  }
+}

@@ -1,0 +1,57 @@
+import CommandLanguage
+import Learning
+import Sessions
+
+extension Command<ShellContext> {
+  static var help: ShellCommand {
+    let topic = Parameter.words("topic", "A command, a strategy or another tool's word.")
+    return ShellCommand(
+      "help", "Explains a command or a strategy; alone, lists all commands.", category: .help,
+      searchWords: ["?", "man"], parameters: [topic],
+      examples: [
+        Example("help", "The overview."), Example("help pretrain", "Usage, options, examples."),
+        Example("help rehearsal-kd", "The formula and every option of a strategy."),
+      ], seeAlso: ["strategies"]
+    ) { context, arguments in
+      let registry = Registry<ShellContext>.waymark
+      let width = min(100, context.output.width)
+      let topicWords = topic
+      let topic = arguments[topicWords].map(\.spelling).joined(separator: " ")
+      guard !topic.isEmpty else {
+        return CommandOutput(
+          registry.overview(width: width), "",
+          "'help NAME' explains one. Tab completes, Ctrl-C stops work and keeps everything.")
+      }
+      switch registry.help(on: topic) {
+      case .page(let page):
+        var output = CommandOutput(page.text(width: width))
+        if let strategy = Strategies.named(topic)?.description {
+          output.lines.insert(contentsOf: facts(strategy), at: 0)
+        }
+        return output
+      case .several(let pages):
+        var output = CommandOutput()
+        output.lines = pages.map { $0.text(width: width) }
+        return output
+      case .unknown(let suggestion):
+        throw arguments.failure(
+          at: topicWords, "there is no help on '\(topic)'",
+          suggestion: suggestion.map { "did you mean '\($0)'?" }, help: "help")
+      }
+    }
+  }
+
+  static var version: ShellCommand {
+    ShellCommand(
+      "about", "Prints the program's version.", category: .help,
+      examples: [Example("about", "Name and version.")], seeAlso: ["status"]
+    ) { _, _ in CommandOutput("Waymark \(Program.version)") }
+  }
+}
+
+private func facts(_ strategy: StrategyDescription) -> [String] {
+  [
+    "\(strategy.name): \(strategy.idea)", "  loss    \(strategy.formula)",
+    "  keeps   \(strategy.keeps)", "  source  \(strategy.source)", "",
+  ]
+}

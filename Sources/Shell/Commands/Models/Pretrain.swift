@@ -1,0 +1,108 @@
+import CommandLanguage
+import Datasets
+import Digests
+import Learning
+import Metrics
+import Networks
+import Sessions
+
+extension Command<ShellContext> {
+  static var pretrain: ShellCommand {
+    let net = Parameter.positional("net", .object(.network), "The network; its weights change.")
+    let tasks = Parameter.required("on", .object(.task, .tasks), "The task to learn: T.1.")
+    let epochs = Parameter.option(
+      "epochs", .integer(1...10_000), default: 4, "Passes over the images.",
+      searchWords: ["num_epochs", "n_epochs"])
+    let batch = Parameter.option(
+      "batch", .integer(1...8192), default: 64, "Images a training step.",
+      searchWords: ["batch_size"])
+    let rate = Parameter.option(
+      "lr", .real(above: 0, through: 10), default: 0.001, "Learning rate of Adam.",
+      searchWords: ["learning_rate"])
+    let seed = Parameter.optional("seed", .seed, "Which order of the images; else the session's.")
+    let cache = Parameter.optional(
+      "cache", .path, "A file for the weights: read if it is there, else written.")
+    return ShellCommand(
+      "pretrain", "Trains a network on one task, for runs to start from.", category: .models,
+      searchWords: ["fit", "train"], parameters: [net, tasks, epochs, batch, rate, seed, cache],
+      examples: [
+        Example("pretrain net on=T.1 epochs=4", "Adam, cross-entropy; the head gets the task's classes."),
+        Example("pretrain net on=T.1 cache=net.safetensors", "The second time the weights are read."),
+      ],
+      seeAlso: ["evaluate", "run"]
+    ) { context, arguments in
+      let name = arguments[net].name
+      var network = try context.network(name)
+      let tasks = try context.tasks(arguments[tasks].name)
+      let lesson = TaskSequence(tasks: [tasks.sequence.tasks.flatMap(\.self)])
+      let data = try context.data(tasks.data)
+      try context.checkFits(network, data)
+      guard let strategy = Strategies.named("finetune") else { return .nothing }
+      let options = OptionValues(
+        strategy.description.options,
+        given: [
+          "epochs": .integer(arguments[epochs]), "batch": .integer(arguments[batch]),
+          "lr": .real(arguments[rate]),
+        ])
+      let run = try Run(
+        strategy, options: options, network: network, data: data, tasks: lesson,
+        seed: arguments[seed].map { Int(truncatingIfNeeded: $0) } ?? context.session.settings.seed)
+      let fingerprint = try context.fingerprint(of: run)
+      if let path = arguments[cache],
+        let kept = try WeightFile.read(path, fingerprint: fingerprint)
+      {
+        network.replaceHeads(outputs: lesson.tasks[0].count, random: .init(seed: 0))
+        try network.load(kept, from: path)
+        context.session.set(name, to: .network(network))
+        return CommandOutput("\(context.described(name)); weights read from \(path)")
+      }
+      var finished = run
+      let wasStopped = try context.advance(&finished, data, label: "pretraining \(name)") { _ in
+        false
+      }
+      if wasStopped { throw Failure("stopped; '\(name)' is as it was before") }
+      context.session.set(name, to: .network(finished.network))
+      var lines = [context.described(name)]
+      if let epoch = finished.history.epochs.last, let test = finished.history.evaluations.last {
+        lines.append(
+          "train \(percentText(epoch.accuracy)), test \(percentText(test.accuracy)) "
+            + "(macro \(percentText(test.macroAccuracy))) in \(fixed(finished.seconds.value, 1)) s")
+      }
+      if let path = arguments[cache] {
+        try context.checkMayWrite(path)
+        try WeightFile.write(finished.network, to: path, fingerprint: fingerprint)
+        lines.append("weights written to \(path)")
+      }
+      var output = CommandOutput(record: context.record(of: name))
+      output.lines = lines
+      return output
+    }
+  }
+}
+
+extension ShellContext {
+  /// Names what a pretraining depends on: data, setup and first weights.
+  fileprivate func fingerprint(of run: Run) throws -> String {
+    var digest = Digest()
+    let encoder = StableEncoder()
+    digest.update(try encoder.encode(run.setup))
+    digest.update(run.network.weights.elements)
+    return digest.finish()
+  }
+
+  /// The images must be what the network takes.
+  func checkFits(_ network: Network, _ data: DataSet) throws {
+    let shape = data.transform.output(of: data.train.shape)
+    let images = LayerShape.image(
+      height: shape.height, width: shape.width, channels: shape.channels)
+    guard network.architecture.input == images else {
+      guard case .image(let height, let width, let channels) = network.architecture.input else {
+        return
+      }
+      throw Failure(
+        "the network takes images of \(width)×\(height)×\(channels), the data set gives "
+          + "\(shape.width)×\(shape.height)×\(shape.channels)",
+        help: "define model … size=\(shape.height) channels=\(shape.channels)")
+    }
+  }
+}

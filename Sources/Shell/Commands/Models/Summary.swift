@@ -1,0 +1,71 @@
+import CommandLanguage
+import Networks
+import Sessions
+
+extension Command<ShellContext> {
+  static var summary: ShellCommand {
+    let net = Parameter.positional("net", .object(.network), "The network.")
+    let batch = Parameter.option(
+      "batch", .integer(1...65_536), default: 64, "Images a batch, for sizes and multiply-adds.",
+      searchWords: ["batch_size"])
+    return ShellCommand(
+      "summary", "Shows a network layer by layer, as torchinfo does.", category: .models,
+      searchWords: ["torchinfo"], parameters: [net, batch], formats: ["csv", "json", "md", "txt"],
+      examples: [
+        Example("summary net", "Output shapes, parameters and multiply-adds."),
+        Example("summary net batch=1 > summary.json", "The same for other programs."),
+      ],
+      seeAlso: ["define model"]
+    ) { context, arguments in
+      let architecture = try context.network(arguments[net].name).architecture
+      let summary = Summary(architecture, batch: arguments[batch])
+      let rows = summary.rows.map { row -> [Table.Cell] in
+        [
+          .text("\(row.kind) (\(row.name))"),
+          .text("[" + row.outputShape.map(String.init).joined(separator: ", ") + "]"),
+          .integer(row.parameters), .integer(row.multiplyAdds),
+        ]
+      }
+      func megabytes(_ bytes: Int) -> String { fixed(Double(bytes) / 1e6, 2) + " MB" }
+      return CommandOutput(
+        "\(summary.network), batch of \(summary.batch)",
+        table: Table(
+          [
+            Table.Column("layer"), Table.Column("output shape", key: "output_shape"),
+            "parameters", Table.Column("multiply-adds", key: "multiply_adds"),
+          ], rows: rows),
+        notes: [
+          "parameters: \(grouped(summary.parameters)), all trainable",
+          "multiply-adds: \(fixed(Double(summary.multiplyAdds) / 1e6, 2)) M",
+          "input \(megabytes(summary.inputBytes)), forward/backward pass "
+            + "\(megabytes(summary.passBytes)), parameters \(megabytes(summary.parameterBytes)), "
+            + "total \(megabytes(summary.totalBytes))",
+        ], record: SummaryRecord(summary))
+    }
+  }
+}
+
+/// A summary for other programs.
+private struct SummaryRecord: Encodable {
+  var network: String
+  var batch: Int
+  var layers: [Summary.Row]
+  var parameters: Int
+  var multiplyAdds: Int
+  var inputBytes: Int
+  var passBytes: Int
+  var parameterBytes: Int
+  var totalBytes: Int
+
+  init(_ summary: Summary) {
+    network = summary.network
+    batch = summary.batch
+    layers = summary.rows
+    parameters = summary.parameters
+    multiplyAdds = summary.multiplyAdds
+    inputBytes = summary.inputBytes
+    passBytes = summary.passBytes
+    parameterBytes = summary.parameterBytes
+    totalBytes = summary.totalBytes
+  }
+}

@@ -1,0 +1,183 @@
+import CommandLanguage
+import Learning
+import Metrics
+import Plotting
+import Sessions
+import Tensors
+
+/// What every plot can be written as.
+private let pictureFormats = ["png", "svg", "pdf", "gp"]
+
+extension Command<ShellContext> {
+  static var plotAccuracy: ShellCommand {
+    let runs = Parameter.optionalPositional(
+      "runs", .list(of: .object(.run)), "The runs, [ft, kd]; else all.")
+    let metric = Parameter.option(
+      "metric", .choice(of: CompareMetric.self), default: .accuracy,
+      "Over all images, or the mean over classes.")
+    let title = Parameter.optional("title", .text, "Above the picture.")
+    return ShellCommand(
+      "plot accuracy", "Draws test accuracy against the classes learned so far.",
+      category: .plots, searchWords: ["plot"], parameters: [runs, metric, title],
+      formats: pictureFormats,
+      examples: [
+        Example("plot accuracy [ft, kd]", "The notebook's figure, in the terminal."),
+        Example("plot accuracy > curves.png", "All runs, in a file."),
+      ],
+      seeAlso: ["compare", "plot loss"]
+    ) { context, arguments in
+      let chosen = try context.runs(arguments[runs])
+      let series = chosen.map { name, run in
+        LineChart.Series(
+          name: name,
+          points: run.history.evaluations.map { evaluation in
+            LineChart.Point(
+              x: Double(evaluation.classes.count),
+              y: arguments[metric] == .accuracy ? evaluation.accuracy : evaluation.macroAccuracy)
+          })
+      }
+      return CommandOutput(
+        table: comparisonTable(chosen, macro: arguments[metric] == .macro),
+        figure: .lines(
+          LineChart.accuracy(title: arguments[title] ?? "Test accuracy", of: series)))
+    }
+  }
+
+  static var plotLoss: ShellCommand {
+    let runs = Parameter.positional("runs", .list(of: .object(.run)), "The runs: kd or [ft, kd].")
+    let smoothing = Parameter.option(
+      "smoothing", .real(0...0.999), default: 0.95, "Weight of the past in the smoothed curve.")
+    let title = Parameter.optional("title", .text, "Above the picture.")
+    return ShellCommand(
+      "plot loss", "Draws the training loss batch by batch.", category: .plots,
+      parameters: [runs, smoothing, title], formats: pictureFormats,
+      examples: [Example("plot loss kd > loss.png", "A pale curve with its smoothed one.")],
+      seeAlso: ["plot accuracy"]
+    ) { context, arguments in
+      var series: [LineChart.Series] = []
+      for reference in arguments[runs] {
+        let losses = try context.run(reference.name).run.history.losses.elements
+        guard !losses.isEmpty else {
+          throw Failure("'\(reference.name)' has not been trained yet", help: "step")
+        }
+        series.append(
+          LineChart.Series(
+            name: reference.name, x: losses.indices.map { Double($0 + 1) },
+            y: losses.map { Double($0) }))
+      }
+      return CommandOutput(
+        table: try context.epochs(of: arguments[runs].map(\.name)),
+        figure: .lines(
+          LineChart.loss(
+            title: arguments[title] ?? "Training loss", of: series,
+            smoothing: arguments[smoothing])))
+    }
+  }
+
+  static var plotMatrix: ShellCommand {
+    let run = Parameter.positional("run", .object(.run), "The run.")
+    return ShellCommand(
+      "plot matrix", "Draws the accuracy on each task after each task.", category: .plots,
+      parameters: [run], formats: pictureFormats,
+      examples: [Example("plot matrix kd > matrix.png", "Darker is better.")],
+      seeAlso: ["matrix"]
+    ) { context, arguments in
+      let name = arguments[run].name
+      let run = try context.evaluated(name)
+      let matrix = AccuracyMatrix(evaluations: run.history.evaluations, tasks: run.tasks.tasks)
+      let labels = (1...run.tasks.count).map { "\($0)" }
+      return CommandOutput(
+        table: Table(
+          [Table.Column("after", key: "after_task")]
+            + labels.map { Table.Column("task \($0)", key: "task_\($0)") },
+          rows: matrix.rows.enumerated().map { after, row in
+            [.integer(after + 1)] + row.map { .number($0, decimals: 2) }
+          }),
+        figure: .heatMap(
+          HeatMap(
+            title: "Accuracy of \(name), %", rowTitle: "after task", columnTitle: "on task",
+            rowLabels: Array(labels.prefix(matrix.rows.count)), columnLabels: labels,
+            cells: matrix.rows, range: 0...100, scaleLabel: "%")))
+    }
+  }
+
+  static var plotConfusion: ShellCommand {
+    let run = Parameter.positional("run", .object(.run), "The run.")
+    let task = Parameter.optional("task", .integer(1...1000), "After which task; else the last.")
+    return ShellCommand(
+      "plot confusion", "Draws which classes are taken for which, in percent of each class.",
+      category: .plots, parameters: [run, task], formats: pictureFormats,
+      examples: [Example("plot confusion kd > confusion.png", "Row: true class.")],
+      seeAlso: ["confusion"]
+    ) { context, arguments in
+      let name = arguments[run].name
+      let evaluation = try context.evaluation(of: name, task: arguments[task])
+      let cells = evaluation.confusion.map { row -> [Double?] in
+        let total = row.reduce(0, +)
+        return row.map { total == 0 ? nil : 100 * Double($0) / Double(total) }
+      }
+      let few = evaluation.classes.count <= 20
+      let names = try context.labels(of: name, evaluation.classes)
+      let numbers = evaluation.classes.map { "\($0)" }
+      let rows = evaluation.mistakes.prefix(20).map { mistake -> [Table.Cell] in
+        [
+          .integer(mistake.count), .text(names[mistake.row]), .text(names[mistake.column]),
+        ]
+      }
+      return CommandOutput(
+        table: Table(["count", "is", Table.Column("was taken for", key: "taken_for")], rows: rows),
+        figure: .heatMap(
+          HeatMap(
+            title: "Confusion of \(name), % of each class", rowTitle: "true class",
+            columnTitle: "predicted class", rowLabels: few ? names : numbers,
+            columnLabels: numbers, cells: cells, range: 0...100, scaleLabel: "%")))
+    }
+  }
+
+  static var plotClasses: ShellCommand {
+    let data = Parameter.positional("data", .object(.data), "The data set.")
+    let sort = Parameter.option(
+      "sort", .choice(["class", "name", "count"]), default: "count", "The order of the bars.")
+    return ShellCommand(
+      "plot classes", "Draws how many images each class has.", category: .plots,
+      searchWords: ["countplot"], parameters: [data, sort], formats: pictureFormats,
+      examples: [Example("plot classes signs > classes.png", "Training and test images.")],
+      seeAlso: ["classes"]
+    ) { context, arguments in
+      let counts = try context.data(arguments[data].name).classCounts(
+        orderedBy: arguments[sort] == "count" ? .train : arguments[sort] == "name" ? .name : .label)
+      return CommandOutput(
+        table: Table(
+          ["class", "name", "train", "test"],
+          rows: counts.map {
+            [.integer($0.label), .text($0.name), .integer($0.train), .integer($0.test)]
+          }),
+        figure: .bars(
+          BarChart(
+            title: "Images per class", labels: counts.map { "\($0.label) \($0.name)" },
+            series: [
+              .init(name: "train", values: counts.map { Double($0.train) }),
+              .init(name: "test", values: counts.map { Double($0.test) }),
+            ], valueLabel: "images", orientation: .horizontal)))
+    }
+  }
+}
+
+extension ShellContext {
+  /// A row per epoch: what `plot loss` prints where it cannot draw.
+  fileprivate func epochs(of names: [String]) throws -> Table {
+    var rows: [[Table.Cell]] = []
+    for name in names {
+      for epoch in try run(name).run.history.epochs {
+        rows.append([
+          .text(name), .integer(epoch.task + 1), .text(epoch.purpose.rawValue),
+          .integer(epoch.epoch + 1), .number(epoch.loss, decimals: 4),
+          .number(epoch.accuracy, decimals: 2),
+        ])
+      }
+    }
+    return Table(
+      ["run", "task", "stage", "epoch", "loss", Table.Column("train %", key: "train_accuracy")],
+      rows: rows)
+  }
+}

@@ -1,0 +1,19 @@
+public import CommandLanguage
+
+typealias ShellCommand = Command<ShellContext>
+
+extension Registry<ShellContext> {
+  /// Every command there is, in the order in which `help` lists them.
+  public static let waymark = Registry(
+    [
+      .loadGTSRB, .downloadGTSRB, .loadSynthetic, .loadFolder, .transform, .classes, .tasks,
+      .showBatch, .showImage,
+      .defineModel, .summary, .pretrain, .evaluate,
+      .strategies, .run, .begin, .step, .continueRun, .status, .showMemory, .compare, .matrix,
+      .confusion,
+      .plotAccuracy, .plotLoss, .plotMatrix, .plotConfusion, .plotClasses,
+      .objects, .show, .drop, .digest, .set, .get, .saveSession, .restoreSession, .sessions,
+      .history, .source, .saveScript, .time, .print, .quit,
+      .help, .version,
+    ], objectVerb: "show")
+}

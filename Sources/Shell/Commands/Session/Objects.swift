@@ -1,0 +1,119 @@
+import CommandLanguage
+import Datasets
+import Digests
+import Learning
+import Networks
+import Sessions
+import Tensors
+
+extension Command<ShellContext> {
+  static var objects: ShellCommand {
+    ShellCommand(
+      "objects", "Lists what is live in the session.", category: .session,
+      searchWords: ["ls", "who", "whos"], formats: ["csv", "json", "md", "txt"],
+      examples: [Example("objects", "A row per object.")], seeAlso: ["show", "drop", "status"]
+    ) { context, _ in
+      let rows = context.session.names.compactMap { name -> [Table.Cell]? in
+        context.session[name].map {
+          [.text(name), .text($0.kind.word), .text(context.description(of: $0))]
+        }
+      }
+      return CommandOutput(
+        table: Table(["name", "kind", "what"], rows: rows),
+        notes: rows.isEmpty ? ["Nothing yet: 'load synthetic as signs' is a beginning."] : [])
+    }
+  }
+
+  static var show: ShellCommand {
+    let object = Parameter.positional("object", .anyObject, "The object.")
+    return ShellCommand(
+      "show", "Describes an object; its name alone does the same.", category: .session,
+      parameters: [object], formats: ["csv", "json", "md", "txt"],
+      examples: [Example("show T", "The tasks and their classes."), Example("net", "In one line.")],
+      seeAlso: ["objects"]
+    ) { context, arguments in
+      let name = arguments[object].name
+      if let (tasks, position) = context.session.task(name) {
+        return CommandOutput(
+          "\(name): classes "
+            + tasks.sequence.tasks[position].map { "\($0)" }.joined(separator: " "))
+      }
+      switch context.session[name] {
+      case .run(let run)?: return context.report(of: name, run.run)
+      case .tasks(let tasks)?:
+        let table = (try? context.data(tasks.data)).map {
+          context.table(of: tasks.sequence, $0, named: name)
+        }
+        return CommandOutput(context.described(name), table: table, record: context.record(of: name))
+      default: return CommandOutput(context.described(name), record: context.record(of: name))
+      }
+    }
+  }
+
+  static var drop: ShellCommand {
+    let object = Parameter.positional("object", .anyObject, "The object.")
+    return ShellCommand(
+      "drop", "Forgets an object.", category: .session, searchWords: ["rm", "del"],
+      parameters: [object], isDestructive: true,
+      examples: [Example("drop few", "It is gone; other objects stay.")], seeAlso: ["objects"]
+    ) { context, arguments in
+      let name = arguments[object].name
+      guard context.session[name] != nil else {
+        throw arguments.failure(at: object, "'\(name)' is a part of an object; drop the whole")
+      }
+      let users = context.session.names.filter { user in
+        switch context.session[user] {
+        case .tasks(let tasks)?: tasks.data == name
+        case .run(let run)?: run.data == name && !run.run.isFinished
+        default: false
+        }
+      }
+      context.session.remove(name)
+      if context.currentRun == name { context.currentRun = nil }
+      var output = CommandOutput("dropped \(name)")
+      if !users.isEmpty {
+        output.notes = ["still named by \(users.joined(separator: " and "))"]
+      }
+      return output
+    }
+  }
+
+  static var digest: ShellCommand {
+    let object = Parameter.positional("object", .anyObject, "The object.")
+    return ShellCommand(
+      "digest", "Prints SHA-256 over an object's numbers: equal bits, equal digest.",
+      category: .session, searchWords: ["sha256"], parameters: [object],
+      formats: ["json", "txt"],
+      examples: [Example("digest net", "The same on every run with the same seed.")],
+      seeAlso: ["save session"]
+    ) { context, arguments in
+      let name = arguments[object].name
+      let text = try context.digest(of: name)
+      return CommandOutput("\(text)  \(name)", record: DigestRecord(name: name, digest: text))
+    }
+  }
+}
+
+private struct DigestRecord: Encodable {
+  var name: String
+  var digest: String
+}
+
+extension ShellContext {
+  /// SHA-256 over the numbers of an object, in hexadecimal.
+  func digest(of name: String) throws -> String {
+    var digest = Digest()
+    switch session[name] {
+    case .data(let data)?: return data.digest
+    case .network(let network)?: digest.update(network.weights.elements)
+    case .run(let run)?:
+      digest.update(run.run.network.weights.elements)
+      digest.update(run.run.learner.optimizer.first.elements)
+      digest.update(run.run.learner.optimizer.second.elements)
+      digest.update(run.run.learner.memory.images)
+      digest.update(run.run.history.evaluations.flatMap { $0.confusion.flatMap(\.self) })
+    case .tasks, nil: digest.update(try tasks(name).sequence.tasks.flatMap(\.self))
+    }
+    return digest.finish()
+  }
+}

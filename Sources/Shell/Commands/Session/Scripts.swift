@@ -1,0 +1,103 @@
+import CommandLanguage
+import Foundation
+import Sessions
+
+extension Command<ShellContext> {
+  static var history: ShellCommand {
+    let count = Parameter.optionalPositional("n", .integer(1...1_000_000), "The last so many.")
+    return ShellCommand(
+      "history", "Lists the commands that were carried out, in full.", category: .session,
+      parameters: [count], formats: ["csv", "json", "md", "txt"],
+      examples: [Example("history 10", "The last ten with their seconds.")],
+      seeAlso: ["save script"]
+    ) { context, arguments in
+      let journal = context.session.journal
+      let first = max(0, journal.count - (arguments[count] ?? journal.count))
+      let rows = journal.enumerated().dropFirst(first).map { index, entry -> [Table.Cell] in
+        [.integer(index + 1), .text(entry.command), .number(entry.seconds, decimals: 2)]
+      }
+      return CommandOutput(table: Table(["number", "command", "seconds"], rows: Array(rows)))
+    }
+  }
+
+  static var saveScript: ShellCommand {
+    let file = Parameter.positional("file", .path, "The script's file, ending in .way.")
+    return ShellCommand(
+      "save script", "Writes the commands that were carried out as a script.",
+      category: .session, parameters: [file],
+      examples: [Example("save script lesson.way", "'waymark lesson.way' does it all again.")],
+      seeAlso: ["history", "source"]
+    ) { context, arguments in
+      try context.checkMayWrite(arguments[file])
+      let lines = ["version 1"] + context.session.journal.map(\.command)
+      try Data((lines.joined(separator: "\n") + "\n").utf8).write(
+        to: URL(fileURLWithPath: arguments[file]), options: .atomic)
+      return CommandOutput("wrote \(counted(lines.count - 1, "command")) to \(arguments[file])")
+    }
+  }
+
+  static var source: ShellCommand {
+    let file = Parameter.positional("file", .path, "The script.")
+    return ShellCommand(
+      "source", "Carries out a script in this session.", category: .session,
+      searchWords: ["load"], parameters: [file], pairs: "Variables that the script sees.",
+      bringsObjects: true,
+      examples: [Example("source lesson.way epochs=2", "The script sees $epochs.")],
+      seeAlso: ["save script"]
+    ) { context, arguments in
+      let path = arguments[file]
+      let script = Script(try ScriptFile.read(path), name: path)
+      var variables = Variables()
+      for pair in arguments.pairs { variables.give(pair.key.value, pair.operand) }
+      let registry = Registry.waymark
+      if let error = registry.check(script, variables: variables, in: context).first {
+        throw error
+      }
+      guard context.depth < ShellContext.depthLimit else {
+        throw Failure("scripts call each other more than \(ShellContext.depthLimit) deep")
+      }
+      context.depth += 1
+      defer { context.depth -= 1 }
+      var interpreter = Interpreter(registry: registry, variables: variables)
+      try interpreter.carryOut(script, in: &context)
+      return .nothing
+    }
+  }
+
+  static var time: ShellCommand {
+    let command = Parameter.command("command", "The command.")
+    return ShellCommand(
+      "time", "Carries out a command and says how long it took.", category: .session,
+      searchWords: ["timeit"], parameters: [command],
+      examples: [Example("time evaluate net on=T.1", "Its output, then seconds.")]
+    ) { context, arguments in
+      let checked = try Registry.waymark.check(
+        arguments[command], from: arguments.source, variables: arguments.variables, in: context)
+      try context.admit(checked)
+      let start = ContinuousClock.now
+      var output = try checked.run(in: &context)
+      output.notes.append("\(fixed((ContinuousClock.now - start) / .seconds(1), 3)) s")
+      return output
+    }
+  }
+
+  static var print: ShellCommand {
+    let words = Parameter.words("words", "What to print; \"…\" with $name inside is filled in.")
+    return ShellCommand(
+      "print", "Prints words.", category: .session, searchWords: ["echo"], parameters: [words],
+      examples: [Example("print \"Section 2: images\"", "As it stands.")]
+    ) { _, arguments in
+      CommandOutput(arguments[words].map(\.spelling).joined(separator: " ").withoutControls)
+    }
+  }
+
+  static var quit: ShellCommand {
+    ShellCommand(
+      "quit", "Ends the session.", category: .session, searchWords: ["exit", "q", "bye"],
+      examples: [Example("quit", "What was not saved is gone.")], seeAlso: ["save session"]
+    ) { context, _ in
+      context.ends = true
+      return .nothing
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import CommandLanguage
+import Networks
+import Sessions
+
+extension Command<ShellContext> {
+  static var set: ShellCommand {
+    let seed = Parameter.optional("seed", .seed, "What everything random follows from.")
+    let threads = Parameter.optional(
+      "threads", .integer(1...64), "Threads of work; results do not depend on it.")
+    let plots = Parameter.optional(
+      "plots",
+      .choice([
+        .init("auto", "as the terminal can"), .init("kitty"), .init("sixel"), .init("text"),
+        .init("off", "tables instead"),
+      ]), "How pictures are shown in the terminal.")
+    let progress = Parameter.optional(
+      "progress",
+      .choice([
+        .init("auto"), .init("bar"), .init("lines", "plain lines"), .init("off"),
+      ]), "How long work is shown.")
+    return ShellCommand(
+      "set", "Changes settings of the session.", category: .session, searchWords: ["manual_seed"],
+      parameters: [seed, threads, plots, progress],
+      examples: [Example("set seed=7 threads=2", "From here on.")], seeAlso: ["get", "status"]
+    ) { context, arguments in
+      if let seed = arguments[seed] {
+        context.session.settings.seed = Int(truncatingIfNeeded: seed)
+      }
+      if let threads = arguments[threads] {
+        context.session.settings.threads = threads
+        context.device = Device(threads: threads)
+      }
+      if let plots = arguments[plots] { context.session.settings.plots = plots }
+      if let progress = arguments[progress] {
+        context.session.settings.progress = progress
+        context.progress = ProgressBar(style: .init(setting: progress))
+      }
+      return context.settings()
+    }
+  }
+
+  static var get: ShellCommand {
+    ShellCommand(
+      "get", "Shows the settings.", category: .session, formats: ["csv", "json", "md", "txt"],
+      examples: [Example("get", "A row per setting.")], seeAlso: ["set"]
+    ) { context, _ in context.settings() }
+  }
+}
+
+extension ShellContext {
+  fileprivate func settings() -> CommandOutput {
+    let settings = session.settings
+    let rows: [[Table.Cell]] = [
+      ["seed", .integer(settings.seed)], ["threads", .integer(device.threads)],
+      ["plots", .text(settings.plots)], ["progress", .text(settings.progress)],
+    ]
+    return CommandOutput(table: Table(["setting", "value"], rows: rows), record: settings)
+  }
+}
+
+extension ProgressBar.Style {
+  /// What `set progress=` means; nil for `auto`.
+  init?(setting: String) {
+    switch setting {
+    case "bar": self = .bar(unicode: TerminalInfo.messages.showsUnicode)
+    case "lines": self = .lines
+    case "off": self = .nothing
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import CommandLanguage
+import Learning
+import Metrics
+import Plotting
+import Sessions
+
+extension Command<ShellContext> {
+  static var matrix: ShellCommand {
+    let run = Parameter.positional("run", .object(.run), "The run.")
+    return ShellCommand(
+      "matrix", "Shows the accuracy on each task's classes after each task.",
+      category: .strategies, parameters: [run], formats: ["csv", "json", "md", "txt"],
+      examples: [Example("matrix kd", "Row: after which task. Column: whose classes.")],
+      seeAlso: ["plot matrix", "compare", "confusion"],
+      discussion: "All outputs compete: what is lost on old classes is lost to newer ones."
+    ) { context, arguments in
+      let name = arguments[run].name
+      let run = try context.evaluated(name)
+      let matrix = AccuracyMatrix(evaluations: run.history.evaluations, tasks: run.tasks.tasks)
+      let columns = (0..<run.tasks.count).map { Table.Column("task \($0 + 1)", key: "task_\($0 + 1)") }
+      let rows = matrix.rows.enumerated().map { after, row -> [Table.Cell] in
+        [.integer(after + 1)] + columns.indices.map {
+          $0 < row.count ? .number(row[$0], decimals: 2) : .missing
+        }
+      }
+      var notes: [String] = []
+      if let forgetting = matrix.forgetting, let transfer = matrix.backwardTransfer {
+        notes = ["forgetting \(fixed(forgetting, 2)), backward transfer \(fixed(transfer, 2)) points"]
+      }
+      return CommandOutput(
+        table: Table([Table.Column("after", key: "after_task")] + columns, rows: rows),
+        notes: notes,
+        record: MatrixRecord(
+          run: name, rows: matrix.rows, forgetting: matrix.forgetting,
+          backwardTransfer: matrix.backwardTransfer))
+    }
+  }
+
+  static var confusion: ShellCommand {
+    let run = Parameter.positional("run", .object(.run), "The run.")
+    let task = Parameter.optional("task", .integer(1...1000), "After which task; else the last.")
+    let top = Parameter.option(
+      "top", .integer(1...10_000), default: 20, "The most frequent mistakes, so many.")
+    return ShellCommand(
+      "confusion", "Shows which classes are taken for which.", category: .strategies,
+      searchWords: ["confusion_matrix"], parameters: [run, task, top],
+      formats: ["csv", "json", "md", "txt"],
+      examples: [
+        Example("confusion kd top=5", "The five most frequent mistakes."),
+        Example("confusion kd > confusion.csv", "The whole matrix."),
+      ],
+      seeAlso: ["plot confusion", "matrix"]
+    ) { context, arguments in
+      let name = arguments[run].name
+      let evaluation = try context.evaluation(of: name, task: arguments[task])
+      let labels = try context.labels(of: name, evaluation.classes)
+      let record = ConfusionRecord(
+        run: name, classes: evaluation.classes, counts: evaluation.confusion)
+      let format = arguments.format ?? arguments.output?.ending ?? ""
+      if format == "csv" || format == "md" {
+        return CommandOutput(table: whole(evaluation), record: record)
+      }
+      let mistakes = evaluation.mistakes.prefix(arguments[top])
+      let rows = mistakes.map { mistake -> [Table.Cell] in
+        [
+          .integer(mistake.count), .text(labels[mistake.row]), .text(labels[mistake.column]),
+        ]
+      }
+      return CommandOutput(
+        "\(grouped(evaluation.correct)) of \(counted(evaluation.total, "image")) right",
+        table: Table(["count", Table.Column("is"), Table.Column("was taken for", key: "taken_for")], rows: rows),
+        record: record)
+    }
+  }
+}
+
+private func whole(_ evaluation: Evaluation) -> Table {
+  let columns = evaluation.classes.map { Table.Column("\($0)") }
+  let rows = evaluation.confusion.enumerated().map { row, counts -> [Table.Cell] in
+    [.integer(evaluation.classes[row])] + counts.map { .integer($0) }
+  }
+  return Table(["class"] + columns, rows: rows)
+}
+
+private struct MatrixRecord: Encodable {
+  var run: String
+  /// [after task][on task], in percent.
+  var rows: [[Double]]
+  var forgetting: Double?
+  var backwardTransfer: Double?
+}
+
+private struct ConfusionRecord: Encodable {
+  var run: String
+  var classes: [Int]
+  /// [true class][predicted class].
+  var counts: [[Int]]
+}
+
+extension ShellContext {
+  /// A run that has been tested at least once.
+  func evaluated(_ name: String) throws -> Run {
+    let run = try run(name).run
+    guard !run.history.evaluations.isEmpty else {
+      throw Failure("'\(name)' has not finished a task yet", help: "step \(name)")
+    }
+    return run
+  }
+
+  /// - Parameter task: From 1; the last if nil.
+  func evaluation(of name: String, task: Int?) throws -> Evaluation {
+    let evaluations = try evaluated(name).history.evaluations
+    let number = task ?? evaluations.count
+    guard evaluations.indices.contains(number - 1) else {
+      throw Failure(
+        "'\(name)' has finished \(counted(evaluations.count, "task")), not \(number)",
+        parameter: "task")
+    }
+    return evaluations[number - 1]
+  }
+
+  /// `14 Stop`, or the bare number where the data set is gone.
+  func labels(of name: String, _ classes: [Int]) throws -> [String] {
+    let names = (try? data(try run(name).data))?.classNames ?? []
+    return classes.map { names.indices.contains($0) ? "\($0) \(names[$0])" : "\($0)" }
+  }
+}

@@ -1,0 +1,104 @@
+import CommandLanguage
+import Learning
+import Sessions
+
+/// What `step` counts.
+enum StepUnit: String, CaseIterable, Sendable {
+  case batch
+  case epoch
+  case task
+
+  func ends(_ event: Event) -> Bool {
+    switch (self, event) {
+    case (.batch, .batchTrained), (.epoch, .epochEnded), (.task, .taskEnded): true
+    default: false
+    }
+  }
+}
+
+extension Command<ShellContext> {
+  static var step: ShellCommand {
+    let run = Parameter.optionalPositional("run", .object(.run), "Which run; else the last one.")
+    let count = Parameter.positional("n", .integer(1...1_000_000), default: 1, "How many.")
+    let unit = Parameter.option(
+      "unit", .choice(of: StepUnit.self), default: .task, "What is counted.")
+    return ShellCommand(
+      "step", "Goes on with a run by some batches, epochs or tasks.", category: .strategies,
+      searchWords: ["next"], parameters: [run, count, unit],
+      formats: ["csv", "json", "md", "txt"],
+      examples: [
+        Example("step kd", "One task."), Example("step kd 3 unit=batch", "Three batches."),
+      ],
+      seeAlso: ["begin", "continue", "status"]
+    ) { context, arguments in
+      let name = try context.unfinishedRun(arguments[run])
+      var left = arguments[count]
+      return try context.go(name, arguments) { event in
+        if arguments[unit].ends(event) { left -= 1 }
+        return left == 0
+      }
+    }
+  }
+
+  static var continueRun: ShellCommand {
+    let run = Parameter.optionalPositional("run", .object(.run), "Which run; else the last one.")
+    let until = Parameter.optional("until", .integer(1...1000), "Stop when this task is done.")
+    return ShellCommand(
+      "continue", "Goes on with a run to its end, or to the end of a task.",
+      category: .strategies, searchWords: ["resume"], parameters: [run, until],
+      formats: ["csv", "json", "md", "txt"],
+      examples: [
+        Example("continue kd until=3", "Tasks up to the third."), Example("continue kd", "The rest."),
+      ],
+      seeAlso: ["step", "begin"]
+    ) { context, arguments in
+      let name = try context.unfinishedRun(arguments[run])
+      let last = arguments[until]
+      if let last {
+        let state = try context.run(name).run
+        guard last <= state.tasks.count else {
+          throw arguments.failure(at: until, "the run has only \(counted(state.tasks.count, "task"))")
+        }
+        guard last > state.tasksDone else {
+          throw arguments.failure(at: until, "task \(last) is done already")
+        }
+      }
+      return try context.go(name, arguments) { event in
+        if case .taskEnded(let task) = event { return task + 1 == last }
+        return false
+      }
+    }
+  }
+
+  static var status: ShellCommand {
+    let run = Parameter.optionalPositional("run", .object(.run), "Which run.")
+    return ShellCommand(
+      "status", "Says where a run stands, or what the program runs on.", category: .strategies,
+      searchWords: ["device", "nvidia-smi"], parameters: [run],
+      formats: ["json", "txt"],
+      examples: [
+        Example("status", "Version, seed, threads, kernels, objects."),
+        Example("status kd", "Task, epoch, batch and accuracies so far."),
+      ],
+      seeAlso: ["objects", "get"]
+    ) { context, arguments in
+      if let reference = arguments[run] {
+        return context.report(of: reference.name, try context.run(reference.name).run)
+      }
+      return context.machineStatus()
+    }
+  }
+}
+
+extension ShellContext {
+  /// The run that is meant, which must have something left to do.
+  fileprivate func unfinishedRun(_ reference: ObjectReference?) throws -> String {
+    guard let name = reference?.name ?? currentRun else {
+      throw Failure("there is no run to go on with", help: "help begin")
+    }
+    guard try !run(name).run.isFinished else {
+      throw Failure("'\(name)' is finished", help: "status \(name)")
+    }
+    return name
+  }
+}

@@ -1,0 +1,51 @@
+import CommandLanguage
+import Learning
+import Sessions
+
+extension Command<ShellContext> {
+  static var strategies: ShellCommand {
+    ShellCommand(
+      "strategies", "Lists the ways of teaching tasks: idea, what is kept, source.",
+      category: .strategies, searchWords: ["methods"], formats: ["csv", "json", "md", "txt"],
+      examples: [Example("strategies", "A row per strategy.")], seeAlso: ["run"]
+    ) { _, _ in
+      let rows = Strategies.all.map(\.description).map { strategy -> [Table.Cell] in
+        [
+          .text(strategy.name), .text(strategy.idea), .text(strategy.keeps),
+          .text(strategy.source),
+        ]
+      }
+      return CommandOutput(
+        table: Table(["strategy", "idea", "keeps", "source"], rows: rows),
+        notes: ["'help rehearsal-kd' has the formula and every option of one."])
+    }
+  }
+
+  static var showMemory: ShellCommand {
+    let run = Parameter.positional("run", .object(.run), "The run.")
+    return ShellCommand(
+      "show memory", "Shows the exemplars that a run keeps.", category: .strategies,
+      searchWords: ["buffer"], parameters: [run],
+      formats: ["csv", "json", "md", "txt", "png", "svg", "pdf", "gp"],
+      examples: [Example("show memory kd", "How many of each class, as pictures and numbers.")],
+      seeAlso: ["run", "status"]
+    ) { context, arguments in
+      let object = try context.run(arguments[run].name)
+      let memory = object.run.learner.memory
+      guard !memory.isEmpty else {
+        throw Failure("'\(arguments[run].name)' keeps no images", help: "strategies")
+      }
+      let data = try context.data(object.data)
+      let rows = memory.classes.map { exemplars -> [Table.Cell] in
+        [
+          .integer(exemplars.label), .text(data.classNames[exemplars.label]),
+          .integer(exemplars.images.count),
+        ]
+      }
+      return CommandOutput(
+        counted(memory.count, "exemplar"),
+        table: Table(["class", "name", "exemplars"], rows: rows),
+        figure: .images(.init(tiles: data.plainTiles(memory.images), perRow: 20)))
+    }
+  }
+}

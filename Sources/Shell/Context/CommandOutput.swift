@@ -1,0 +1,53 @@
+import Foundation
+import Plotting
+
+/// What a command gives back: for people, for other programs, and for the eye.
+public struct CommandOutput {
+  /// What people read first.
+  var lines: [String] = []
+  var table: Table?
+  /// What people read below the table.
+  var notes: [String] = []
+  var figure: Figure?
+  /// What other programs read; without one, the table or the lines.
+  var record: (any Encodable)?
+
+  static var nothing: CommandOutput { CommandOutput() }
+
+  init(
+    _ lines: String..., table: Table? = nil, notes: [String] = [], figure: Figure? = nil,
+    record: (any Encodable)? = nil
+  ) {
+    self.lines = lines
+    self.table = table
+    self.notes = notes
+    self.figure = figure
+    self.record = record
+  }
+
+  /// As a person sees it, without the figure.
+  func text(width: Int, coloured: Bool = false) -> String {
+    var blocks = lines
+    if let table, !table.rows.isEmpty {
+      blocks.append(
+        table.text(width: width, coloured: coloured).trimmingCharacters(in: .newlines))
+    }
+    blocks += notes
+    return blocks.isEmpty ? "" : blocks.joined(separator: "\n") + "\n"
+  }
+
+  /// One JSON object on one line.
+  func json(of command: String) throws -> String {
+    if let record { return try encoded(record) }
+    if let table { return "{\"command\":\(quoted(command)),\"rows\":\(table.json)}" }
+    let lines = (lines + notes).map(quoted).joined(separator: ",")
+    return "{\"command\":\(quoted(command)),\"text\":[\(lines)]}"
+  }
+
+  private func encoded(_ value: any Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+}

@@ -1,0 +1,76 @@
+import CommandLanguage
+import Datasets
+import Foundation
+import Learning
+import Networks
+import Plotting
+import Sessions
+
+extension ShellContext {
+  /// The errors of the layers below, in words.
+  public func describe(_ error: any Error) -> Failure {
+    switch error {
+    case let error as ArchitectureError: Failure(error.message(layers: []))
+    case let error as StrategyObjection: Failure(error.message)
+    case let error as CocoaError: Failure(error.fileMessage)
+    case let error as any CustomStringConvertible: Failure(error.description)
+    default: Failure("\(error)")
+    }
+  }
+}
+
+extension ArchitectureError {
+  /// - Parameter layers: The layers' names, to say which is meant.
+  func message(layers: [String]) -> String {
+    func layer(_ position: Int) -> String {
+      position < layers.count ? "layer \(position + 1), \(layers[position])," : "layer \(position + 1)"
+    }
+    switch self {
+    case .needsImage(let position):
+      return "\(layer(position)) needs an image, but a vector comes in: put it before 'flatten'"
+    case .needsVector(let position):
+      return "\(layer(position)) needs a vector: put 'flatten' before it"
+    case .imageTooSmall(let position, let height, let width):
+      return "\(layer(position)) is too large for the \(width)×\(height) image that comes in"
+    case .paddingTooLarge(let position):
+      return "\(layer(position)) pads as much as its kernel is wide, or more"
+    case .tooLarge(let parameters, let limit):
+      return "\(grouped(parameters)) parameters are more than the \(grouped(limit)) allowed"
+    case .notPositive(let position):
+      return "\(layer(position)) has a size below 1"
+    }
+  }
+}
+
+extension StrategyObjection {
+  var message: String {
+    switch self {
+    case .needsHeads(2, _):
+      "this strategy needs a network with two heads: 'define model dercnn as …' makes one"
+    case .needsHeads(let count, let found):
+      "this strategy needs a network with \(counted(count, "head")), this one has \(found)"
+    }
+  }
+}
+
+extension CocoaError {
+  /// What happened to which file, without Foundation's numbers.
+  fileprivate var fileMessage: String {
+    let path = (userInfo[NSFilePathErrorKey] as? String) ?? url?.path ?? "the file"
+    let reason =
+      (underlying as? POSIXError).map { String(cString: strerror($0.code.rawValue)) }
+      ?? codeMessage
+    return "\(path): \(reason)"
+  }
+
+  private var codeMessage: String {
+    switch code {
+    case .fileNoSuchFile, .fileReadNoSuchFile: "no such file or folder"
+    case .fileReadNoPermission, .fileWriteNoPermission: "no permission"
+    case .fileWriteOutOfSpace: "the disk is full"
+    case .fileWriteVolumeReadOnly: "the disk is read-only"
+    case .fileReadInapplicableStringEncoding, .fileReadCorruptFile: "not a text in UTF-8"
+    default: localizedDescription
+    }
+  }
+}

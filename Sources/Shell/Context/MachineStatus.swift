@@ -1,0 +1,33 @@
+import CommandLanguage
+import Sessions
+import Tensors
+
+/// What the program runs on.
+private struct StatusRecord: Encodable {
+  var version: String
+  var seed: Int
+  var threads: Int
+  var kernels: String
+  var vectorBits: Int
+  var blas: String
+  var gnuplot: Bool
+  var objects: [ObjectRecord]
+}
+
+extension ShellContext {
+  func machineStatus() -> CommandOutput {
+    let status = StatusRecord(
+      version: Program.version, seed: session.settings.seed, threads: device.threads,
+      kernels: Processor.kernels, vectorBits: Processor.vectorBits, blas: Linear.library,
+      gnuplot: pictures.hasGnuplot, objects: session.names.compactMap(record))
+    let rows: [[Table.Cell]] = [
+      ["version", .text(status.version)], ["seed", .integer(status.seed)],
+      ["threads", .integer(status.threads)],
+      ["kernels", .text("\(status.kernels), \(status.vectorBits) bits")],
+      ["BLAS", .text(status.blas)],
+      ["gnuplot", status.gnuplot ? "installed" : "missing: sudo apt install gnuplot-nox"],
+      ["objects", .text(session.names.isEmpty ? "none" : session.names.joined(separator: " "))],
+    ]
+    return CommandOutput(table: Table(["", ""], rows: rows), record: status)
+  }
+}

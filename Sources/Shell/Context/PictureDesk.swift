@@ -1,0 +1,26 @@
+import CommandLanguage
+import Foundation
+import Plotting
+
+/// Where figures are drawn: one gnuplot for the session, on a file or the terminal.
+final class PictureDesk {
+  private let gnuplot = Gnuplot()
+
+  var hasGnuplot: Bool { gnuplot.isInstalled }
+
+  /// Draws into a file.
+  ///
+  /// - Returns: The paths written.
+  func write(_ figure: Figure, to path: String) throws -> [String] {
+    try gnuplot.write(figure, to: path)
+  }
+
+  /// What to print so that the terminal shows the figure.
+  ///
+  /// - Parameter mode: The setting `plots`.
+  func terminalText(_ figure: Figure, mode: String) throws -> String {
+    var screen = TerminalScreen.current()
+    if let chosen = TerminalPictures(rawValue: mode) { screen.pictures = chosen }
+    return try gnuplot.show(figure, on: screen)
+  }
+}

@@ -1,0 +1,127 @@
+import CommandLanguage
+import Datasets
+import Learning
+import Networks
+import Sessions
+
+/// What other programs read of an object.
+struct ObjectRecord: Encodable {
+  var name: String
+  var kind: String
+  var description: String
+  var classes: Int?
+  var train: Int?
+  var test: Int?
+  var parameters: Int?
+  var strategy: String?
+  var tasks: Int?
+  var tasksDone: Int?
+}
+
+extension ShellContext {
+  /// An object in one line: `signs: 43 classes, …`.
+  func described(_ name: String) -> String {
+    session[name].map { "\(name): \(description(of: $0))" } ?? name
+  }
+
+  func description(of object: Object) -> String {
+    switch object {
+    case .data(let data): describe(data)
+    case .tasks(let tasks):
+      "\(counted(tasks.sequence.count, "task")) of \(tasks.data), "
+        + counted(tasks.sequence.tasks.reduce(0) { $0 + $1.count }, "class", "classes")
+    case .network(let network):
+      "\(network.architecture.name), \(counted(network.architecture.parameterCount, "parameter")), "
+        + counted(network.architecture.outputs, "output")
+    case .run(let run): describe(run)
+    }
+  }
+
+  private func describe(_ data: DataSet) -> String {
+    let shape = data.transform.output(of: data.train.shape)
+    var parts = [
+      counted(data.classNames.count, "class", "classes"),
+      "\(grouped(data.train.count)) training and \(grouped(data.test.count)) test images",
+      "\(shape.width)×\(shape.height)×\(shape.channels)",
+    ]
+    if data.transform.normalization != nil { parts.append("normalised") }
+    if data.transform.randomCrop { parts.append("random crops") }
+    if data.transform.horizontalFlip { parts.append("flips") }
+    return parts.joined(separator: ", ")
+  }
+
+  private func describe(_ run: RunOnData) -> String {
+    let run = run.run
+    let done = "\(run.tasksDone)/\(run.tasks.count) tasks"
+    let accuracy = run.history.evaluations.last.map {
+      ", \(percentText($0.accuracy)) on \(counted($0.classes.count, "class", "classes"))"
+    }
+    return "\(run.setup.strategy), \(done)\(accuracy ?? "")"
+      + (run.isFinished ? "" : ", \(place(of: run))")
+  }
+
+  /// Where an unfinished run stands, in words.
+  func place(of run: Run) -> String {
+    let position = run.position
+    switch run.phase {
+    case .finished: return "finished"
+    case .beginTask: return "before task \(position.task + 1)"
+    case .train, .endEpoch:
+      return "task \(position.task + 1), epoch \(position.epoch + 1), "
+        + "after \(counted(position.batch, "batch", "batches"))"
+    case .evaluate: return "evaluating task \(position.task + 1)"
+    case .endStage: return "at the end of task \(position.task + 1)"
+    }
+  }
+
+  func record(of name: String) -> ObjectRecord? {
+    guard let object = session[name] else { return nil }
+    var record = ObjectRecord(
+      name: name, kind: object.kind.word, description: description(of: object))
+    switch object {
+    case .data(let data):
+      record.classes = data.classNames.count
+      record.train = data.train.count
+      record.test = data.test.count
+    case .tasks(let tasks): record.tasks = tasks.sequence.count
+    case .network(let network): record.parameters = network.architecture.parameterCount
+    case .run(let run):
+      record.strategy = run.run.setup.strategy
+      record.tasks = run.run.tasks.count
+      record.tasksDone = run.run.tasksDone
+    }
+    return record
+  }
+}
+
+/// `1 task`, `5 tasks`.
+func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
+  "\(grouped(count)) \(count == 1 ? noun : plural ?? noun + "s")"
+}
+
+/// `98,826`.
+func grouped(_ number: Int) -> String {
+  let digits = String(abs(number))
+  var text = ""
+  for (index, digit) in digits.enumerated() {
+    if index > 0, (digits.count - index) % 3 == 0 { text += "," }
+    text.append(digit)
+  }
+  return (number < 0 ? "-" : "") + text
+}
+
+/// With so many decimals.
+func fixed(_ number: Double, _ decimals: Int) -> String {
+  guard number.isFinite, abs(number) < 1e15 else { return "\(number)" }
+  var scale = 1.0
+  for _ in 0..<decimals { scale *= 10 }
+  let scaled = Int((abs(number) * scale).rounded())
+  let digits = String(scaled)
+  let sign = number < 0 && scaled != 0 ? "-" : ""
+  guard decimals > 0 else { return sign + digits }
+  let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+  return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
+}
+
+/// `56.77 %`.
+func percentText(_ number: Double) -> String { fixed(number, 2) + " %" }

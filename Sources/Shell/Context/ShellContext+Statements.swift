@@ -1,0 +1,46 @@
+import CommandLanguage
+import Foundation
+import Sessions
+
+extension ShellContext {
+  var isQuiet: Bool { quiet }
+
+  /// Looks at a command that was checked, before it runs: may it make its result?
+  func admit(_ command: CheckedCommand<ShellContext>) throws(LanguageError) {
+    let arguments = command.arguments
+    guard let name = arguments.resultName, let object = session[name], !arguments.replaces else {
+      return
+    }
+    if isInteractive, confirm("'\(name)' is \(object.kind.phrase) already. Replace it?") { return }
+    throw failure(
+      Failure(
+        "'\(name)' is \(object.kind.phrase) already",
+        help: "choose another name after 'as', or add replace=on"), of: command)
+  }
+
+  /// Keeps a command in the journal, in full.
+  mutating func record(_ command: CheckedCommand<ShellContext>, seconds: Double) {
+    guard command.command.category != .help else { return }
+    session.journal.append(
+      JournalEntry(
+        command: "\(command.evaluated)", time: Date().timeIntervalSince1970, seconds: seconds))
+  }
+
+  /// An error of a command's body or of its output, with its place.
+  func failure(_ error: any Error, of command: CheckedCommand<ShellContext>) -> LanguageError {
+    var failure = error as? Failure ?? describe(error)
+    if failure.help == nil { failure.help = "help \(command.command.verb)" }
+    let arguments = command.arguments
+    let span =
+      failure.parameter.map { arguments.span(of: $0) } ?? arguments.output?.span
+      ?? arguments.span(of: "")
+    return LanguageError(.failed(failure), at: span, in: arguments.source)
+  }
+
+  private func confirm(_ question: String) -> Bool {
+    print("\(question) [y/N] ", terminator: "")
+    fflush(nil)
+    let answer = readLine()?.trimmingCharacters(in: .whitespaces).lowercased() ?? ""
+    return answer == "y" || answer == "yes"
+  }
+}

@@ -1,0 +1,69 @@
+import CommandLanguage
+import Datasets
+import Learning
+import Metrics
+import Sessions
+
+extension ShellContext {
+  /// Steps a run until `stop` holds, it is finished, or Ctrl-C; shows how far it is.
+  ///
+  /// - Returns: Whether Ctrl-C ended it.
+  mutating func advance(
+    _ run: inout Run, _ data: DataSet, label: String, until stop: (Event) -> Bool
+  ) throws -> Bool {
+    guard data.digest == run.setup.dataDigest else {
+      throw Failure(
+        "the run began with other images than the data set has now", help: "help load gtsrb")
+    }
+    var bar = TrainingProgress(label: label, tasks: run.tasks.count)
+    defer { progress.finish() }
+    while !run.isFinished {
+      let event = run.step(data, on: device)
+      bar.tell(event, to: &progress)
+      if stop(event) { return false }
+      if Interrupt.process.isRequested { return true }
+    }
+    return false
+  }
+}
+
+/// Events of a run on a progress bar, with a line for every task that was learned.
+private struct TrainingProgress {
+  let label: String
+  let tasks: Int
+  /// Of the last epoch, in percent.
+  private var trainAccuracy = 0.0
+
+  init(label: String, tasks: Int) {
+    self.label = label
+    self.tasks = tasks
+  }
+
+  private func title(_ task: Int) -> String {
+    tasks == 1 ? label : "\(label) task \(task + 1)/\(tasks)"
+  }
+
+  mutating func tell(_ event: Event, to bar: inout ProgressBar) {
+    switch event {
+    case .batchTrained(let batch):
+      let stage = batch.purpose == .balance ? "balancing" : "epoch"
+      bar.update(
+        Progress(
+          "\(title(batch.position.task)) \(stage) \(batch.position.epoch + 1)/\(batch.epochs)",
+          completed: batch.position.batch + 1, total: batch.batches, unit: "batch",
+          details: [
+            "loss \(fixed(Double(batch.meanLoss), 3))", "accuracy \(fixed(batch.accuracy, 1)) %",
+          ]))
+    case .epochEnded(let record): trainAccuracy = record.accuracy
+    case .testImagesClassified(let task, let done, let total):
+      bar.update(
+        Progress("\(title(task)) testing", completed: done, total: total, unit: "image"))
+    case .taskEvaluated(let task, let evaluation):
+      bar.print(
+        "\(title(task)): test \(percentText(evaluation.accuracy)) of "
+          + "\(counted(evaluation.classes.count, "class", "classes")), "
+          + "train \(percentText(trainAccuracy))")
+    case .taskBegan, .stageEnded, .taskEnded, .finished: break
+    }
+  }
+}

@@ -1,0 +1,79 @@
+public import CommandLanguage
+import Datasets
+import Foundation
+import Learning
+import Networks
+import Plotting
+public import Sessions
+
+/// What commands work on: the session, and the machine and terminal it lives on.
+public struct ShellContext: CommandContext {
+  public typealias Output = CommandOutput
+
+  public var session = Session()
+  /// The run that `step`, `continue` and `status` mean when none is named.
+  var currentRun: String?
+  var device: Device
+  var progress: ProgressBar
+  /// Whether a person types at a prompt.
+  let isInteractive: Bool
+  let output: TerminalInfo
+  let pictures: PictureDesk
+  /// Forbids writing outside the working directory.
+  let isSafe: Bool
+  var ends = false
+
+  init(options: ShellOptions, isInteractive: Bool) {
+    self.isInteractive = isInteractive
+    isSafe = options.isSafe
+    output = TerminalInfo.output
+    pictures = PictureDesk()
+    device = Device(threads: options.threads ?? Self.cores)
+    progress = ProgressBar(style: options.isQuiet ? .off : nil)
+    session.settings.seed = options.seed ?? 0
+    session.settings.threads = options.threads
+  }
+
+  /// Processors that this process may use.
+  static var cores: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }
+
+  // MARK: Objects
+
+  public func kind(of name: String) -> ObjectKind? { session.kind(of: name) }
+  public func names(of kind: ObjectKind) -> [String] { session.names(of: kind) }
+  public var names: [String] { session.names.sorted() }
+
+  public func kind(ofPart mark: Character, in kind: ObjectKind) -> ObjectKind? {
+    session.kind(ofPart: mark, in: kind)
+  }
+
+  func data(_ name: String) throws -> DataSet {
+    guard case .data(let data)? = session[name] else {
+      throw Failure("the data set '\(name)' is not here any more", help: "objects")
+    }
+    return data
+  }
+
+  func network(_ name: String) throws -> Network {
+    guard case .network(let network)? = session[name] else {
+      throw Failure("'\(name)' is not a network", help: "objects")
+    }
+    return network
+  }
+
+  func run(_ name: String) throws -> RunOnData {
+    guard case .run(let run)? = session[name] else {
+      throw Failure("'\(name)' is not a run", help: "objects")
+    }
+    return run
+  }
+
+  /// The task sequence `T`, or the single task `T.1` as a sequence of one.
+  func tasks(_ name: String) throws -> Tasks {
+    if case .tasks(let tasks)? = session[name] { return tasks }
+    if let (tasks, position) = session.task(name) {
+      return Tasks(TaskSequence(tasks: [tasks.sequence.tasks[position]]), of: tasks.data)
+    }
+    throw Failure("'\(name)' is neither a task sequence nor one of its tasks", help: "help tasks")
+  }
+}

@@ -1,0 +1,202 @@
+public import CommandLanguage
+import Foundation
+
+/// Reads statements from a script, the command line, a pipe or a person, and carries them out.
+public struct Shell {
+  private let options: ShellOptions
+  private let registry = Registry.waymark
+  private var context: ShellContext
+  private var interpreter: Interpreter<ShellContext>
+
+  /// How the program ends.
+  public enum Exit: Int32, Sendable {
+    case success = 0
+    case failed = 1
+    case misused = 2
+    case interrupted = 130
+  }
+
+  public init(_ options: ShellOptions) {
+    self.options = options
+    let isInteractive = options.script == nil && options.commands == nil && isatty(0) == 1
+    context = ShellContext(options: options, isInteractive: isInteractive)
+    var variables = Variables()
+    for (name, value) in options.variables { variables.give(name, Operand(value)) }
+    interpreter = Interpreter(
+      registry: registry, reading: isInteractive ? .abbreviated : .exact, variables: variables)
+  }
+
+  /// Runs to the end of the input or of the session.
+  public mutating func run() -> Exit {
+    Interrupt.installHandler()
+    signal(SIGPIPE, SIG_IGN)
+    if let path = options.sessionFile {
+      let exit = runScript(
+        "restore session \(CommandLanguage.quotedText(path))", name: "--session")
+      if exit != .success { return exit }
+    }
+    if let commands = options.commands { return runScript(commands, name: "-c") }
+    if let path = options.script { return runFile(path) }
+    if context.isInteractive { return converse() }
+    return readAlong()
+  }
+
+  // MARK: Scripts
+
+  private mutating func runFile(_ path: String) -> Exit {
+    let text: String
+    do {
+      text = try ScriptFile.read(path)
+    } catch {
+      complain("cannot read the script '\(path)': \(error)")
+      return .misused
+    }
+    return runScript(text, name: path)
+  }
+
+  /// Checks the whole script, then runs it up to its end or its first error.
+  private mutating func runScript(_ text: String, name: String) -> Exit {
+    let script = Script(text, name: name)
+    let errors = registry.check(script, variables: interpreter.variables, in: context)
+    guard errors.isEmpty else {
+      errors.forEach(report)
+      return .misused
+    }
+    do throws(LanguageError) {
+      try carryOut(script)
+      return .success
+    } catch {
+      report(error)
+      return Interrupt.process.isRequested ? .interrupted : .failed
+    }
+  }
+
+  /// A pipe: statement by statement, as they come.
+  private mutating func readAlong() -> Exit {
+    var reader = PlainReader()
+    while !context.ends,
+      let (text, line) = reader.read(isIncomplete: { Script($0, name: "").isIncomplete })
+    {
+      // Line numbers count from the beginning of the input.
+      let padded = String(repeating: "\n", count: line - 1) + text
+      let exit = runScript(padded, name: "standard input")
+      if exit != .success { return exit }
+    }
+    return .success
+  }
+
+  // MARK: The prompt
+
+  private mutating func converse() -> Exit {
+    let session = Prompter(registry: registry)
+    guard let editor = session.editor else { return readAlong() }
+    greet()
+    while !context.ends {
+      Interrupt.process.clear()
+      session.directory = context.session
+      switch editor.read(prompt, isIncomplete: { Script($0, name: "").isIncomplete }) {
+      case .end:
+        print("")
+        return .success
+      case .interrupted: continue
+      case .text(let text): take(text, editor)
+      }
+    }
+    return .success
+  }
+
+  private mutating func take(_ text: String, _ editor: LineEditor) {
+    let script = Script(text, name: "prompt")
+    editor.remember(text)
+    guard script.errors.isEmpty else { return script.errors.forEach(report) }
+    do throws(LanguageError) {
+      try carryOut(script)
+    } catch {
+      report(error)
+    }
+  }
+
+  /// The run one stands in and its task: `kd 2/5> `.
+  private var prompt: LineEditor.Prompt {
+    var text = "waymark> "
+    if let name = context.currentRun, case .run(let run)? = context.session[name],
+      !run.run.isFinished
+    {
+      text = "\(name) \(run.run.tasksDone)/\(run.run.tasks.count)> "
+    }
+    return LineEditor.Prompt(text, colour: context.output.isColoured ? "1;32" : nil)
+  }
+
+  private func greet() {
+    guard !options.isQuiet else { return }
+    print("Waymark \(Program.version): 'help' lists the commands, 'quit' or Ctrl-D ends.")
+  }
+
+  // MARK: Both
+
+  private mutating func carryOut(_ script: Script) throws(LanguageError) {
+    let printsJSON = options.printsJSON
+    var before = context.session
+    var start = ContinuousClock.now
+    try interpreter.run(
+      script, in: &context,
+      before: { command, context throws(LanguageError) in
+        before = context.session
+        start = .now
+        try context.admit(command)
+      },
+      after: { step, context throws(LanguageError) in
+        do {
+          try context.deliver(step.output, of: step.command.arguments, asJSON: printsJSON)
+        } catch {
+          context.session = before  // A failed statement changes nothing.
+          throw context.failure(error, of: step.command)
+        }
+        context.record(step.command, seconds: (ContinuousClock.now - start) / .seconds(1))
+      })
+  }
+
+  private func report(_ error: LanguageError) {
+    let text =
+      options.printsJSON ? error.json : error.text(coloured: TerminalInfo.messages.isColoured)
+    FileHandle.standardError.write(Data((text + "\n").utf8))
+  }
+
+  private func complain(_ message: String) {
+    let text =
+      options.printsJSON
+      ? "{\"error\":{\"message\":\(quoted(message)),\"file\":null,\"line\":null,\"column\":null}}"
+      : "error: \(message)"
+    FileHandle.standardError.write(Data((text + "\n").utf8))
+  }
+}
+
+/// The line editor with what its completion looks at.
+private final class Prompter {
+  var directory: any ObjectDirectory = NoObjects()
+  private(set) var editor: LineEditor?
+
+  init(registry: Registry<ShellContext>) {
+    editor = nil
+    editor = LineEditor { [unowned self] text in
+      func complete(_ directory: some ObjectDirectory) -> Completion {
+        registry.complete(text, in: directory)
+      }
+      return complete(directory)
+    }
+  }
+}
+
+/// Scripts as files.
+enum ScriptFile {
+  /// No script is larger.
+  static let limit = 10_000_000
+
+  static func read(_ path: String) throws -> String {
+    let attributes = try FileManager.default.attributesOfItem(atPath: path)
+    guard (attributes[.size] as? Int ?? 0) <= limit else {
+      throw Failure("it is larger than \(limit / 1_000_000) MB")
+    }
+    return try String(contentsOfFile: path, encoding: .utf8)
+  }
+}
