@@ -3,7 +3,7 @@ struct Lexer {
   private let source: Source
   private let characters: [Character]
   private var offset = 0
-  private var line = 1
+  private var line: Int
   private var column = 1
   private var open: [Bracket] = []
   /// After `if` and `elif`, up to the block: there `==` and `!=` end a word.
@@ -17,6 +17,7 @@ struct Lexer {
   init(_ source: Source) {
     self.source = source
     characters = Array(source.text)
+    line = source.firstLine
   }
 
   mutating func scan() {
@@ -64,6 +65,10 @@ struct Lexer {
     case "\\" where !continuesWord(first):
       advance()
       report(.strayBackslash, from: start)
+    case _ where first.unicodeScalars.first?.isJoining ?? false:
+      // Printed behind a blank it would join with the blank.
+      advance()
+      report(.strayMark, from: start)
     default: scanWord()
     }
   }

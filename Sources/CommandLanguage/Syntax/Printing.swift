@@ -143,5 +143,5 @@ extension TextExpression: CustomStringConvertible {
 
 extension Unicode.Scalar {
   /// Whether it joins with the character before it.
-  fileprivate var isJoining: Bool { properties.isGraphemeExtend || value == 0x200D }
+  var isJoining: Bool { properties.isGraphemeExtend || value == 0x200D }
 }
