@@ -64,7 +64,7 @@ func bareWordIsReadAs(word: String, value: Value) {
 @Test(arguments: [
   "plain", "two words", "it's", "a\"b\\c", "$x", "${x}", "${a-b}", "#", "a=b", "x\ny", "", "as",
   "[1]",
-  "\u{301}x", "🛑", ">", "a,b", "\u{1B}[0m", "key=", "~", "\r\n",
+  "\u{301}x", "\u{1F3FB}", "x\u{600}", "👍🏽", "🛑", ">", "a,b", "\u{1B}[0m", "key=", "~", "\r\n",
 ])
 func anyTextPrintsAsOneWordThatReadsBack(text: String) {
   let printed = TextExpression(text).description
@@ -93,7 +93,8 @@ func anyTextPrintsAsOneWordThatReadsBack(text: String) {
     "x", "pretrain", "net", "on=", "=", "==", "!=", ">", ">>", "<", "[", "]", "(", ")", "{", "}",
     ",", ";", "\n", "\r\n", " ", " ", " ", " ", "'", "\"", "\\", "\\u{", "$", "${", "$x", "${x}",
     "${a-b}", "#", "1",
-    "-5", "1..3", "80%", "5s", "é", "🛑", "\u{301}", "\u{0}", "+", "*", "a-b", "T.1", "kd@4", "~/",
+    "-5", "1..3", "80%", "5s", "é", "🛑", "\u{301}", "\u{200D}", "\u{1F3FB}", "\u{600}", "\u{2028}",
+    "\t", "\u{0}", "+", "*", "a-b", "T.1", "kd@4", "~/",
   ]
   var cases = Cases(state: 7)
   var parsed = 0

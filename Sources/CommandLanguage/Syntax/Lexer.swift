@@ -65,10 +65,6 @@ struct Lexer {
     case "\\" where !continuesWord(first):
       advance()
       report(.strayBackslash, from: start)
-    case _ where first.unicodeScalars.first?.isJoining ?? false:
-      // Printed behind a blank it would join with the blank.
-      advance()
-      report(.strayMark, from: start)
     default: scanWord()
     }
   }
@@ -123,8 +119,10 @@ struct Lexer {
         literal = ""
         if !reference.value.isEmpty { pieces.append(.reference(reference)) }
       } else {
+        let place = mark
         literal.append(character)
         advance()
+        if !character.standsAlone { report(.strayMark, from: place) }
       }
     }
     if !literal.isEmpty || pieces.isEmpty { pieces.append(.literal(literal)) }

@@ -68,6 +68,9 @@ extension Character {
   /// Whether a line ends here: LF, CR LF or CR.
   var endsLine: Bool { self == "\n" || self == "\r\n" || self == "\r" }
 
+  /// Whether it stays what it is between other characters: marks and modifiers would join them.
+  var standsAlone: Bool { isASCII || " \(self) ".count == 3 }
+
   var isBlank: Bool { !endsLine && isWhitespace }
 
   /// Whether a variable's name may begin with this character.
