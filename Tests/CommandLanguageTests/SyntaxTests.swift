@@ -62,8 +62,9 @@ func bareWordIsReadAs(word: String, value: Value) {
 }
 
 @Test(arguments: [
-  "plain", "two words", "it's", "a\"b\\c", "$x", "#", "a=b", "x\ny", "", "as", "[1]",
-  "\u{301}x", "🛑", ">", "a,b", "\u{1B}[0m", "key=", "~", "\r\n",
+  "plain", "two words", "it's", "a\"b\\c", "$x", "${x}", "${a-b}", "#", "a=b", "x\ny", "", "as",
+  "[1]",
+  "\u{301}x", "\u{1F3FB}", "x\u{600}", "👍🏽", "🛑", ">", "a,b", "\u{1B}[0m", "key=", "~", "\r\n",
 ])
 func anyTextPrintsAsOneWordThatReadsBack(text: String) {
   let printed = TextExpression(text).description
@@ -90,8 +91,10 @@ func anyTextPrintsAsOneWordThatReadsBack(text: String) {
   let parts = [
     "let", "for", "in", "repeat", "if", "elif", "else", "not", "exists", "as", "version", "say",
     "x", "pretrain", "net", "on=", "=", "==", "!=", ">", ">>", "<", "[", "]", "(", ")", "{", "}",
-    ",", ";", "\n", "\r\n", " ", " ", " ", " ", "'", "\"", "\\", "\\u{", "$", "${", "$x", "#", "1",
-    "-5", "1..3", "80%", "5s", "é", "🛑", "\u{301}", "\u{0}", "+", "*", "a-b", "T.1", "kd@4", "~/",
+    ",", ";", "\n", "\r\n", " ", " ", " ", " ", "'", "\"", "\\", "\\u{", "$", "${", "$x", "${x}",
+    "${a-b}", "#", "1",
+    "-5", "1..3", "80%", "5s", "é", "🛑", "\u{301}", "\u{200D}", "\u{1F3FB}", "\u{600}", "\u{2028}",
+    "\t", "\u{0}", "+", "*", "a-b", "T.1", "kd@4", "~/",
   ]
   var cases = Cases(state: 7)
   var parsed = 0
@@ -148,4 +151,10 @@ func linesAreThoseThatTheLexerCounts(text: String) {
   }
   let source = Source(name: "test", text: text)
   #expect((1...lines.count + 1).map(source.line) == lines + [""])
+}
+
+@Test func statementOutOfALongerInputKeepsItsLine() throws {
+  let error = try #require(
+    Script("say [1,\n  2] ]", name: "standard input", firstLine: 7).errors.first)
+  #expect(error.text().hasPrefix("error: ']' closes nothing\n  standard input:8:6\n      2] ]\n"))
 }

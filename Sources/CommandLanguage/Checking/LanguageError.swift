@@ -17,6 +17,7 @@ public struct LanguageError: Error, Hashable, Sendable {
     case invalidReference
     case strayBackslash
     case strayComma
+    case strayMark
     case unclosed(Bracket)
     case unmatchedClosing(Character)
     case unexpected(String)

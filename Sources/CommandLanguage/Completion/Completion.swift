@@ -1,7 +1,9 @@
 /// What Tab offers at one place of a line.
 public struct Completion: Hashable, Sendable {
-  /// The beginning of the word that stands before the cursor, which candidates replace.
+  /// The beginning of the word that stands before the cursor.
   public var word: String
+  /// The Unicode scalars before the cursor that a candidate replaces.
+  public var typedLength: Int
   /// All begin with `word`.
   public var candidates: [Candidate]
   /// Whether a file's name may stand here.
@@ -29,10 +31,10 @@ extension Registry {
   public func complete(_ text: String, in directory: some ObjectDirectory) -> Completion {
     let quote = openQuote(text)
     let separators: Set<Character> = ["[", "]", "(", ")", "{", "}", ",", ";", "<", ">", "="]
-    let word =
+    let typed =
       quote.map { String(text[text.index(after: $0)...]) }
       ?? String(text.reversed().prefix { !$0.isWhitespace && !separators.contains($0) }.reversed())
-    let head = quote.map { text[..<$0] } ?? text.dropLast(word.count)
+    let head = quote.map { text[..<$0] } ?? text.dropLast(typed.count)
     var lexer = Lexer(Source(name: "", text: String(head)))
     lexer.scan()
     var tokens = lexer.tokens.dropLast(2)
@@ -40,8 +42,9 @@ extension Registry {
     let place = CompletionPlace(registry: self, tokens: Array(tokens), directory: directory)
     let (candidates, takesFiles) = place.candidates()
     var seen: Set<String> = []
+    let word = quote.map { text[$0] } == "'" ? typed.replacing("''", with: "'") : typed
     return Completion(
-      word: word,
+      word: word, typedLength: typed.unicodeScalars.count,
       candidates: candidates.filter { $0.text.hasPrefix(word) && seen.insert($0.text).inserted },
       takesFiles: takesFiles, quote: quote.map { text[$0] })
   }

@@ -32,6 +32,7 @@ extension LanguageError.Fact {
     case .invalidReference: Wording("'${' without a name and '}'", "write ${name}")
     case .strayBackslash:
       Wording("'\\' at the end of a word", "at a line's end it continues the line; else quote it")
+    case .strayMark: Wording("a mark that joins with other characters", "quote it: \"\\u{…}\"")
     case .strayComma: Wording("',' outside a list", "a list is [a, b]; a text is 'a, b'")
     case .unclosed(let bracket):
       Wording("'\(bracket.rawValue)' is not closed", "add '\(bracket.closing)'")

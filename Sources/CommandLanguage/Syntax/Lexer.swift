@@ -3,7 +3,7 @@ struct Lexer {
   private let source: Source
   private let characters: [Character]
   private var offset = 0
-  private var line = 1
+  private var line: Int
   private var column = 1
   private var open: [Bracket] = []
   /// After `if` and `elif`, up to the block: there `==` and `!=` end a word.
@@ -17,6 +17,7 @@ struct Lexer {
   init(_ source: Source) {
     self.source = source
     characters = Array(source.text)
+    line = source.firstLine
   }
 
   mutating func scan() {
@@ -118,8 +119,10 @@ struct Lexer {
         literal = ""
         if !reference.value.isEmpty { pieces.append(.reference(reference)) }
       } else {
+        let place = mark
         literal.append(character)
         advance()
+        if !character.standsAlone { report(.strayMark, from: place) }
       }
     }
     if !literal.isEmpty || pieces.isEmpty { pieces.append(.literal(literal)) }

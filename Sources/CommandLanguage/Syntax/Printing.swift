@@ -142,6 +142,6 @@ extension TextExpression: CustomStringConvertible {
 }
 
 extension Unicode.Scalar {
-  /// Whether it joins with the character before it.
-  fileprivate var isJoining: Bool { properties.isGraphemeExtend || value == 0x200D }
+  /// Whether it joins with the character before or after it.
+  var isJoining: Bool { value >= 0x80 && !Character(self).standsAlone }
 }

@@ -2,17 +2,20 @@
 public struct Source: Hashable, Sendable {
   public let name: String
   public let text: String
+  /// The number of the text's first line: more than 1 for a statement out of a longer input.
+  public let firstLine: Int
 
-  public init(name: String, text: String) {
+  public init(name: String, text: String, firstLine: Int = 1) {
     self.name = name
     self.text = text
+    self.firstLine = firstLine
   }
 
-  /// The line with this number, counted from 1, without its line break; empty beyond the last.
+  /// The line with this number, counted from `firstLine`, without its line break; empty beyond the last.
   public func line(_ number: Int) -> String {
     let bytes = text.utf8
     var start = bytes.startIndex
-    var current = 1
+    var current = firstLine
     while true {
       let end = bytes[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.endIndex
       if current == number { return String(text[start..<end]) }
@@ -64,6 +67,9 @@ public struct Located<Value: Hashable & Sendable>: Hashable, Sendable {
 extension Character {
   /// Whether a line ends here: LF, CR LF or CR.
   var endsLine: Bool { self == "\n" || self == "\r\n" || self == "\r" }
+
+  /// Whether it stays what it is between other characters: marks and modifiers would join them.
+  var standsAlone: Bool { isASCII || " \(self) ".count == 3 }
 
   var isBlank: Bool { !endsLine && isWhitespace }
 

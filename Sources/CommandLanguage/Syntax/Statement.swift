@@ -94,8 +94,8 @@ public struct Script: Sendable {
   public let isIncomplete: Bool
 
   /// Reads a whole script or one typed line; `name` is what errors call it.
-  public init(_ text: String, name: String) {
-    let source = Source(name: name, text: text)
+  public init(_ text: String, name: String, firstLine: Int = 1) {
+    let source = Source(name: name, text: text, firstLine: firstLine)
     var lexer = Lexer(source)
     lexer.scan()
     var parser = Parser(tokens: lexer.tokens, source: source)

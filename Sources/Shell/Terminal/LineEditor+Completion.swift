@@ -25,17 +25,22 @@ extension LineEditor {
     return UInt8(CC_REDISPLAY)
   }
 
-  /// Ends the word, with quotes round a file's name that needs them.
+  /// Puts a candidate in place of what was typed, with quotes round a file's name that needs them.
   private func complete(_ completion: Completion, with candidate: Completion.Candidate) {
-    var end = candidate.isWhole ? " " : ""
-    if let quote = completion.quote {
-      if candidate.isWhole { end = "\(quote) " }
-    } else if TextExpression(candidate.text).quoting != .bare, completion.takesFiles {
-      el_deletestr(editor.pointee.line, Int32(completion.word.unicodeScalars.count))
-      let quoted = "'" + candidate.text.replacing("'", with: "''")
-      return insert(quoted + (candidate.isWhole ? "' " : ""))
+    var text = candidate.text
+    let isPlain = !completion.takesFiles || TextExpression(text).quoting == .bare
+    switch completion.quote {
+    case nil where isPlain: break
+    case "\"":
+      text = String(
+        TextExpression(quoting: .double, pieces: [.literal(text)]).description.dropFirst())
+      if !candidate.isWhole { text.removeLast() }
+    default:
+      text = (completion.quote == nil ? "'" : "") + text.replacing("'", with: "''")
+      if candidate.isWhole { text += "'" }
     }
-    insert(candidate.text.dropFirst(completion.word.count) + end)
+    el_deletestr(editor.pointee.line, Int32(completion.typedLength))
+    insert(text + (candidate.isWhole ? " " : ""))
   }
 
   private func list(_ candidates: [Completion.Candidate]) {
