@@ -1,5 +1,8 @@
-public import CommandLanguage
+import CommandLanguage
+import Datasets
 import Foundation
+import Learning
+import Sessions
 
 /// Reads statements from a script, the command line, a pipe or a person, and carries them out.
 public struct Shell {
@@ -32,7 +35,7 @@ public struct Shell {
     signal(SIGPIPE, SIG_IGN)
     if let path = options.sessionFile {
       let exit = runScript(
-        "restore session \(CommandLanguage.quotedText(path))", name: "--session")
+        "restore session \(TextExpression(path))", name: "--session")
       if exit != .success { return exit }
     }
     if let commands = options.commands { return runScript(commands, name: "-c") }
@@ -63,7 +66,7 @@ public struct Shell {
       return .misused
     }
     do throws(LanguageError) {
-      try carryOut(script)
+      try interpreter.carryOut(script, in: &context)
       return .success
     } catch {
       report(error)
@@ -110,7 +113,7 @@ public struct Shell {
     editor.remember(text)
     guard script.errors.isEmpty else { return script.errors.forEach(report) }
     do throws(LanguageError) {
-      try carryOut(script)
+      try interpreter.carryOut(script, in: &context)
     } catch {
       report(error)
     }
@@ -120,7 +123,7 @@ public struct Shell {
   private var prompt: LineEditor.Prompt {
     var text = "waymark> "
     if let name = context.currentRun, case .run(let run)? = context.session[name],
-      !run.run.isFinished
+      run.run.isFinished == false
     {
       text = "\(name) \(run.run.tasksDone)/\(run.run.tasks.count)> "
     }
@@ -133,28 +136,6 @@ public struct Shell {
   }
 
   // MARK: Both
-
-  private mutating func carryOut(_ script: Script) throws(LanguageError) {
-    let printsJSON = options.printsJSON
-    var before = context.session
-    var start = ContinuousClock.now
-    try interpreter.run(
-      script, in: &context,
-      before: { command, context throws(LanguageError) in
-        before = context.session
-        start = .now
-        try context.admit(command)
-      },
-      after: { step, context throws(LanguageError) in
-        do {
-          try context.deliver(step.output, of: step.command.arguments, asJSON: printsJSON)
-        } catch {
-          context.session = before  // A failed statement changes nothing.
-          throw context.failure(error, of: step.command)
-        }
-        context.record(step.command, seconds: (ContinuousClock.now - start) / .seconds(1))
-      })
-  }
 
   private func report(_ error: LanguageError) {
     let text =

@@ -1,5 +1,5 @@
 import Foundation
-import Tensors
+public import Tensors
 
 /// A network's parameters in a safetensors file (huggingface/safetensors, format of 2022): eight
 /// bytes of header length, a JSON header, then the numbers, little-endian float32.

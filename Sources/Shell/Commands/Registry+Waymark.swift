@@ -12,7 +12,7 @@ extension Registry<ShellContext> {
       .strategies, .run, .begin, .step, .continueRun, .status, .showMemory, .compare, .matrix,
       .confusion,
       .plotAccuracy, .plotLoss, .plotMatrix, .plotConfusion, .plotClasses,
-      .objects, .show, .drop, .digest, .set, .get, .saveSession, .restoreSession, .sessions,
+      .objects, .show, .drop, .digest, .set, .get,
       .history, .source, .saveScript, .time, .print, .quit,
       .help, .version,
     ], objectVerb: "show")

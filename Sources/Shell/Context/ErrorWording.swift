@@ -1,4 +1,4 @@
-import CommandLanguage
+public import CommandLanguage
 import Datasets
 import Foundation
 import Learning
@@ -23,7 +23,8 @@ extension ArchitectureError {
   /// - Parameter layers: The layers' names, to say which is meant.
   func message(layers: [String]) -> String {
     func layer(_ position: Int) -> String {
-      position < layers.count ? "layer \(position + 1), \(layers[position])," : "layer \(position + 1)"
+      position < layers.count
+        ? "layer \(position + 1), \(layers[position])," : "layer \(position + 1)"
     }
     switch self {
     case .needsImage(let position):

@@ -1,4 +1,5 @@
 import CommandLanguage
+import Networks
 import Sessions
 import Tensors
 

@@ -1,13 +1,14 @@
 import CommandLanguage
 import Foundation
 import Plotting
+import Sessions
 
 extension ShellContext {
   /// Prints what a command gave back, or writes it where `>` says.
-  func deliver(_ output: CommandOutput, of arguments: Arguments, asJSON: Bool) throws {
+  func deliver(_ output: CommandOutput, of arguments: Arguments) throws {
     if let target = arguments.output {
       let paths = try write(output, of: arguments, to: target)
-      if asJSON {
+      if printsJSON {
         show("{\"command\":\(quoted(arguments.verb)),\"written\":[")
         show(paths.map(quoted).joined(separator: ",") + "]}\n")
       } else if !isQuiet {
@@ -15,7 +16,7 @@ extension ShellContext {
       }
       return
     }
-    if asJSON || arguments.format == "json" {
+    if printsJSON || arguments.format == "json" {
       show(try output.json(of: arguments.verb) + "\n")
       return
     }

@@ -1,6 +1,7 @@
 import CommandLanguage
 import Datasets
 import Learning
+import Metrics
 import Networks
 import Sessions
 

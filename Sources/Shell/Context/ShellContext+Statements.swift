@@ -3,8 +3,6 @@ import Foundation
 import Sessions
 
 extension ShellContext {
-  var isQuiet: Bool { quiet }
-
   /// Looks at a command that was checked, before it runs: may it make its result?
   func admit(_ command: CheckedCommand<ShellContext>) throws(LanguageError) {
     let arguments = command.arguments

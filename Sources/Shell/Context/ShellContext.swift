@@ -21,17 +21,27 @@ public struct ShellContext: CommandContext {
   let pictures: PictureDesk
   /// Forbids writing outside the working directory.
   let isSafe: Bool
+  /// Says nothing that was not asked for.
+  let isQuiet: Bool
+  /// Prints one JSON object a line.
+  let printsJSON: Bool
+  /// Scripts that carry out this statement, one inside the other.
+  var depth = 0
+  static let depthLimit = 20
+  /// `quit` was said.
   var ends = false
 
   init(options: ShellOptions, isInteractive: Bool) {
     self.isInteractive = isInteractive
     isSafe = options.isSafe
+    isQuiet = options.isQuiet
     output = TerminalInfo.output
     pictures = PictureDesk()
     device = Device(threads: options.threads ?? Self.cores)
-    progress = ProgressBar(style: options.isQuiet ? .off : nil)
+    progress = ProgressBar(style: options.isQuiet ? .nothing : nil)
     session.settings.seed = options.seed ?? 0
     session.settings.threads = options.threads
+    printsJSON = options.printsJSON
   }
 
   /// Processors that this process may use.

@@ -57,7 +57,8 @@ extension Command<ShellContext> {
       parameters: [data, size, count, order, seed], result: .tasks,
       formats: ["csv", "json", "md", "txt"],
       examples: [
-        Example("tasks signs size=8 count=5 as T", "Five tasks of eight classes; T.1 is the first."),
+        Example(
+          "tasks signs size=8 count=5 as T", "Five tasks of eight classes; T.1 is the first."),
         Example("tasks signs size=4 order=shuffled seed=1 as S", "In random order."),
       ],
       seeAlso: ["run", "classes"]

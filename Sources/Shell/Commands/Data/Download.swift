@@ -11,7 +11,9 @@ extension Command<ShellContext> {
     return ShellCommand(
       "download gtsrb", "Fetches the three official archives (about 360 MB) and checks their sums.",
       category: .data, searchWords: ["fetch"], parameters: [folder, address],
-      examples: [Example("download gtsrb to=~/gtsrb", "What is there already is not fetched again.")],
+      examples: [
+        Example("download gtsrb to=~/gtsrb", "What is there already is not fetched again.")
+      ],
       seeAlso: ["load gtsrb"],
       discussion: "A download that was broken off goes on where it stopped."
     ) { context, arguments in

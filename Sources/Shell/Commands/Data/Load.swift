@@ -1,5 +1,6 @@
 import CommandLanguage
 import Datasets
+import Networks
 import Sessions
 
 extension Command<ShellContext> {
@@ -81,7 +82,8 @@ extension Command<ShellContext> {
       signs.testPerClass = arguments[testPerClass]
       signs.balanced = arguments[balanced]
       signs.size = arguments[size]
-      signs.seed = arguments[seed].map { Int(truncatingIfNeeded: $0) } ?? context.session.settings.seed
+      signs.seed =
+        arguments[seed].map { Int(truncatingIfNeeded: $0) } ?? context.session.settings.seed
       return try context.load(.synthetic(signs), arguments)
     }
   }

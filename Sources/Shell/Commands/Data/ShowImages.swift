@@ -3,6 +3,7 @@ import Datasets
 import Plotting
 import Randomness
 import Sessions
+import Tensors
 
 extension Command<ShellContext> {
   static var showBatch: ShellCommand {

@@ -108,10 +108,10 @@ struct LayerList {
       default: layers.append(.normalize)
       }
     }
-    do {
+    do throws(ArchitectureError) {
       return try Architecture(
         name: name, input: input, layers: layers, heads: [Head(name: "fc", outputs: outputs)])
-    } catch let error as ArchitectureError {
+    } catch {
       throw Failure(error.message(layers: calls.map(\.name)), parameter: "layers")
     }
   }
@@ -129,7 +129,8 @@ struct LayerList {
     case .real(let slope) where (0..<1).contains(slope): return Float(slope)
     case .integer(0): return 0
     default:
-      throw Failure("lrelu takes a slope from 0 to below 1, not '\(operand.spelling)'", parameter: "layers")
+      throw Failure(
+        "lrelu takes a slope from 0 to below 1, not '\(operand.spelling)'", parameter: "layers")
     }
   }
 

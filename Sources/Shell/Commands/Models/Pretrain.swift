@@ -4,7 +4,9 @@ import Digests
 import Learning
 import Metrics
 import Networks
+import Randomness
 import Sessions
+import Tensors
 
 extension Command<ShellContext> {
   static var pretrain: ShellCommand {
@@ -26,8 +28,10 @@ extension Command<ShellContext> {
       "pretrain", "Trains a network on one task, for runs to start from.", category: .models,
       searchWords: ["fit", "train"], parameters: [net, tasks, epochs, batch, rate, seed, cache],
       examples: [
-        Example("pretrain net on=T.1 epochs=4", "Adam, cross-entropy; the head gets the task's classes."),
-        Example("pretrain net on=T.1 cache=net.safetensors", "The second time the weights are read."),
+        Example(
+          "pretrain net on=T.1 epochs=4", "Adam, cross-entropy; the head gets the task's classes."),
+        Example(
+          "pretrain net on=T.1 cache=net.safetensors", "The second time the weights are read."),
       ],
       seeAlso: ["evaluate", "run"]
     ) { context, arguments in

@@ -1,4 +1,5 @@
 import CommandLanguage
+import Datasets
 import Learning
 import Metrics
 import Plotting

@@ -2,6 +2,7 @@ import CommandLanguage
 import Datasets
 import Digests
 import Learning
+import Metrics
 import Networks
 import Sessions
 import Tensors
@@ -29,7 +30,9 @@ extension Command<ShellContext> {
     return ShellCommand(
       "show", "Describes an object; its name alone does the same.", category: .session,
       parameters: [object], formats: ["csv", "json", "md", "txt"],
-      examples: [Example("show T", "The tasks and their classes."), Example("net", "In one line.")],
+      examples: [
+        Example("show T", "The tasks and their classes."), Example("net", "In one line."),
+      ],
       seeAlso: ["objects"]
     ) { context, arguments in
       let name = arguments[object].name
@@ -44,7 +47,8 @@ extension Command<ShellContext> {
         let table = (try? context.data(tasks.data)).map {
           context.table(of: tasks.sequence, $0, named: name)
         }
-        return CommandOutput(context.described(name), table: table, record: context.record(of: name))
+        return CommandOutput(
+          context.described(name), table: table, record: context.record(of: name))
       default: return CommandOutput(context.described(name), record: context.record(of: name))
       }
     }

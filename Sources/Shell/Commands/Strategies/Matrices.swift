@@ -1,4 +1,5 @@
 import CommandLanguage
+import Datasets
 import Learning
 import Metrics
 import Plotting
@@ -17,15 +18,20 @@ extension Command<ShellContext> {
       let name = arguments[run].name
       let run = try context.evaluated(name)
       let matrix = AccuracyMatrix(evaluations: run.history.evaluations, tasks: run.tasks.tasks)
-      let columns = (0..<run.tasks.count).map { Table.Column("task \($0 + 1)", key: "task_\($0 + 1)") }
+      let columns = (0..<run.tasks.count).map {
+        Table.Column("task \($0 + 1)", key: "task_\($0 + 1)")
+      }
       let rows = matrix.rows.enumerated().map { after, row -> [Table.Cell] in
-        [.integer(after + 1)] + columns.indices.map {
-          $0 < row.count ? .number(row[$0], decimals: 2) : .missing
-        }
+        [.integer(after + 1)]
+          + columns.indices.map {
+            $0 < row.count ? .number(row[$0], decimals: 2) : .missing
+          }
       }
       var notes: [String] = []
       if let forgetting = matrix.forgetting, let transfer = matrix.backwardTransfer {
-        notes = ["forgetting \(fixed(forgetting, 2)), backward transfer \(fixed(transfer, 2)) points"]
+        notes = [
+          "forgetting \(fixed(forgetting, 2)), backward transfer \(fixed(transfer, 2)) points"
+        ]
       }
       return CommandOutput(
         table: Table([Table.Column("after", key: "after_task")] + columns, rows: rows),
@@ -68,7 +74,9 @@ extension Command<ShellContext> {
       }
       return CommandOutput(
         "\(grouped(evaluation.correct)) of \(counted(evaluation.total, "image")) right",
-        table: Table(["count", Table.Column("is"), Table.Column("was taken for", key: "taken_for")], rows: rows),
+        table: Table(
+          ["count", Table.Column("is"), Table.Column("was taken for", key: "taken_for")], rows: rows
+        ),
         record: record)
     }
   }

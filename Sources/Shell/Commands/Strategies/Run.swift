@@ -3,24 +3,23 @@ import Learning
 import Metrics
 import Sessions
 
+/// What `run` and `begin` are told besides the strategy's options.
+private enum RunParameters {
+  static let net = Parameter.positional(
+    "net", .object(.network), "The network to start from; it stays as it is.")
+  static let tasks = Parameter.required(
+    "on", .object(.tasks, .task), "The task sequence.")
+  static let seed = Parameter.optional(
+    "seed", .seed, "What everything random follows from; else the session's.")
+  static let all: [any AnyParameter] = [StrategyParameters.strategy, net, tasks, seed]
+}
+
 extension Command<ShellContext> {
-  private static var net: Parameter<ObjectReference> {
-    .positional("net", .object(.network), "The network to start from; it stays as it is.")
-  }
-
-  private static var tasks: Parameter<ObjectReference> {
-    .required("on", .object(.tasks, .task), "The task sequence.")
-  }
-
-  private static var seed: Parameter<UInt64?> {
-    .optional("seed", .seed, "What everything random follows from; else the session's.")
-  }
-
   static var run: ShellCommand {
     ShellCommand(
       "run", "Teaches a network all tasks, one after the other.", category: .strategies,
       searchWords: ["incremental_learning"],
-      parameters: [StrategyParameters.strategy, net, tasks, seed],
+      parameters: RunParameters.all,
       options: StrategyParameters.options, result: .run,
       formats: ["csv", "json", "md", "txt"],
       examples: [
@@ -34,7 +33,7 @@ extension Command<ShellContext> {
         'strategies' lists what there is, 'help rehearsal-kd' every option of one.
         """
     ) { context, arguments in
-      try context.prepareRun(arguments, net: net, tasks: tasks, seed: seed)
+      try context.prepareRun(arguments)
       return try context.go(arguments.resultName ?? "run", arguments) { _ in false }
     }
   }
@@ -42,12 +41,12 @@ extension Command<ShellContext> {
   static var begin: ShellCommand {
     ShellCommand(
       "begin", "Makes a run that stops before its first batch, to be stepped.",
-      category: .strategies, parameters: [StrategyParameters.strategy, net, tasks, seed],
+      category: .strategies, parameters: RunParameters.all,
       options: StrategyParameters.options, result: .run,
       examples: [Example("begin rehearsal-kd net on=T as kd", "Then: step, continue, status.")],
       seeAlso: ["step", "continue", "run"]
     ) { context, arguments in
-      try context.prepareRun(arguments, net: net, tasks: tasks, seed: seed)
+      try context.prepareRun(arguments)
       let name = arguments.resultName ?? "run"
       return CommandOutput(context.described(name), record: context.record(of: name))
     }
@@ -56,15 +55,14 @@ extension Command<ShellContext> {
 
 extension ShellContext {
   fileprivate mutating func prepareRun(
-    _ arguments: Arguments, net: Parameter<ObjectReference>, tasks: Parameter<ObjectReference>,
-    seed: Parameter<UInt64?>
+    _ arguments: Arguments
   ) throws {
     let word = arguments[StrategyParameters.strategy]
     guard let strategy = Strategies.named(word) else {
       throw arguments.failure(at: StrategyParameters.strategy, "there is no strategy '\(word)'")
     }
-    let network = try network(arguments[net].name)
-    let sequence = try self.tasks(arguments[tasks].name)
+    let network = try network(arguments[RunParameters.net].name)
+    let sequence = try self.tasks(arguments[RunParameters.tasks].name)
     let data = try data(sequence.data)
     try checkFits(network, data)
     let run: Run
@@ -72,9 +70,10 @@ extension ShellContext {
       run = try Run(
         strategy, options: StrategyParameters.values(of: strategy, in: arguments),
         network: network, data: data, tasks: sequence.sequence,
-        seed: arguments[seed].map { Int(truncatingIfNeeded: $0) } ?? session.settings.seed)
+        seed: arguments[RunParameters.seed].map { Int(truncatingIfNeeded: $0) }
+          ?? session.settings.seed)
     } catch let objection as StrategyObjection {
-      throw arguments.failure(at: net, objection.message)
+      throw arguments.failure(at: RunParameters.net, objection.message)
     }
     let name = arguments.resultName ?? "run"
     session.set(name, to: .run(RunOnData(run, on: sequence.data)))

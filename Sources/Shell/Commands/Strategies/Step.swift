@@ -1,4 +1,5 @@
 import CommandLanguage
+import Datasets
 import Learning
 import Sessions
 
@@ -48,7 +49,8 @@ extension Command<ShellContext> {
       category: .strategies, searchWords: ["resume"], parameters: [run, until],
       formats: ["csv", "json", "md", "txt"],
       examples: [
-        Example("continue kd until=3", "Tasks up to the third."), Example("continue kd", "The rest."),
+        Example("continue kd until=3", "Tasks up to the third."),
+        Example("continue kd", "The rest."),
       ],
       seeAlso: ["step", "begin"]
     ) { context, arguments in
@@ -57,7 +59,8 @@ extension Command<ShellContext> {
       if let last {
         let state = try context.run(name).run
         guard last <= state.tasks.count else {
-          throw arguments.failure(at: until, "the run has only \(counted(state.tasks.count, "task"))")
+          throw arguments.failure(
+            at: until, "the run has only \(counted(state.tasks.count, "task"))")
         }
         guard last > state.tasksDone else {
           throw arguments.failure(at: until, "task \(last) is done already")

@@ -1,5 +1,7 @@
 import CommandLanguage
+import Datasets
 import Learning
+import Plotting
 import Sessions
 
 extension Command<ShellContext> {
@@ -9,7 +11,7 @@ extension Command<ShellContext> {
       category: .strategies, searchWords: ["methods"], formats: ["csv", "json", "md", "txt"],
       examples: [Example("strategies", "A row per strategy.")], seeAlso: ["run"]
     ) { _, _ in
-      let rows = Strategies.all.map(\.description).map { strategy -> [Table.Cell] in
+      let rows = Strategies.all.map { $0.description }.map { strategy -> [Table.Cell] in
         [
           .text(strategy.name), .text(strategy.idea), .text(strategy.keeps),
           .text(strategy.source),
