@@ -59,6 +59,10 @@ private struct TrainingProgress {
       bar.update(
         Progress("\(title(task)) testing", completed: done, total: total, unit: "image"))
     case .taskEvaluated(let task, let evaluation):
+      bar.update(
+        Progress(
+          "\(title(task)) testing", completed: evaluation.total, total: evaluation.total,
+          unit: "image"))
       bar.print(
         "\(title(task)): test \(percentText(evaluation.accuracy)) of "
           + "\(counted(evaluation.classes.count, "class", "classes")), "

@@ -40,7 +40,7 @@ extension Command<ShellContext> {
     let file = Parameter.positional("file", .path, "The script.")
     return ShellCommand(
       "source", "Carries out a script in this session.", category: .session,
-      searchWords: ["load"], parameters: [file], pairs: "Variables that the script sees.",
+      searchWords: ["include"], parameters: [file], pairs: "Variables that the script sees.",
       bringsObjects: true,
       examples: [Example("source lesson.way epochs=2", "The script sees $epochs.")],
       seeAlso: ["save script"]
