@@ -86,6 +86,16 @@ extension RestoreReport.Note: CustomStringConvertible {
   }
 }
 
+extension UnavailableData {
+  /// What is missing and why, without the object's name.
+  public var message: String {
+    switch reason {
+    case .notLoaded(let reason): shown(reason)
+    case .changed: "\(shown(reference.source.place)) holds other images than were saved"
+    }
+  }
+}
+
 extension RestoreReport.Damage {
   var message: String {
     switch self {

@@ -58,6 +58,9 @@ public struct ShellContext: CommandContext {
   }
 
   func data(_ name: String) throws -> DataSet {
+    if case .unavailable(let data)? = session[name] {
+      throw Failure("the data set '\(name)' is missing: \(data.message)", help: "objects")
+    }
     guard case .data(let data)? = session[name] else {
       throw Failure("the data set '\(name)' is not here any more", help: "objects")
     }
