@@ -29,7 +29,7 @@ public struct ShellContext: CommandContext {
   var depth = 0
   static let depthLimit = 20
   /// `quit` was said.
-  var ends = false
+  public internal(set) var ends = false
 
   init(options: ShellOptions, isInteractive: Bool) {
     self.isInteractive = isInteractive
