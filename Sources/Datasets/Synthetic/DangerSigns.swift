@@ -40,8 +40,9 @@ enum DangerSigns {
     .line(5, [-18, 6, 22, 26]), .polygon(4, 56, 20, 32, 32, 32, 50, 56))
 
   static let trafficLights = sign(Shape.rectangle(-14, -24, 14, 52).rounded(2))
-    .painted(.red, .disc(0, -10, 10.5)).painted(.yellow, .disc(0, 14, 10.5))
-    .painted(.green, .disc(0, 38, 10.5))
+    .painted(.red, enlarged(.disc(0, -10, 10.5)))
+    .painted(.yellow, enlarged(.disc(0, 14, 10.5)))
+    .painted(.green, enlarged(.disc(0, 38, 10.5)))
 
   static let pedestrians = sign(
     .disc(2, -24, 7.5), .line(14, [0, -8, -2, 16]), .line(8, [-1, 16, 10, 32, 13, 50]),
@@ -81,6 +82,10 @@ enum DangerSigns {
     .line(5, [30, 18, 36, 14]))
 
   private static func sign(_ pictograms: Shape...) -> SignDrawing {
-    pictograms.reduce(.redTriangle) { $0.painted(.black, $1) }
+    pictograms.reduce(.redTriangle) { $0.painted(.black, enlarged($1)) }
+  }
+
+  private static func enlarged(_ pictogram: Shape) -> Shape {
+    pictogram.moved(0, -52).scaled(1.14).moved(0, 54)
   }
 }
