@@ -82,7 +82,9 @@ struct Camera {
     }
     let columns = Self.kernel(deviation.y)
     for row in 0..<size {
-      for column in 0..<size { image[row * size + column] = passed[row * size + column] * columns[0] }
+      for column in 0..<size {
+        image[row * size + column] = passed[row * size + column] * columns[0]
+      }
       for distance in 1..<max(1, columns.count) {
         let above = max(0, row - distance) * size
         let below = min(size - 1, row + distance) * size

@@ -45,8 +45,8 @@ enum DangerSigns {
     .painted(.green, enlarged(.disc(0, 38, 10.5)))
 
   static let pedestrians = sign(
-    .disc(2, -24, 7.5), .line(14, [0, -8, -2, 16]), .line(8, [-1, 16, 10, 32, 13, 50]),
-    .line(8, [-3, 16, -7, 34, -20, 50]), .line(6, [2, -8, 14, 6, 21, 10]),
+    .disc(2, -24, 7.5), .line(15, [0, -8, -2, 16]), .line(9, [-1, 16, 12, 32, 17, 49]),
+    .line(9, [-3, 16, -8, 34, -22, 49]), .line(6, [2, -8, 14, 6, 21, 10]),
     .line(6, [-3, -8, -13, 6, -15, 16]),
     .rectangle(-50, 52, -34, 57), .rectangle(-22, 52, -6, 57), .rectangle(6, 52, 22, 57),
     .rectangle(34, 52, 50, 57))
@@ -69,8 +69,8 @@ enum DangerSigns {
 
   /// A line through the centre of a snowflake, with barbs at both ends.
   private static let arm: Shape =
-    Shape.line(6, [0, -34, 0, 34]) + .line(5, [-12, -31, 0, -19, 12, -31])
-    + .line(5, [-12, 31, 0, 19, 12, 31])
+    Shape.line(7, [0, -36, 0, 36]) + .line(6, [-13, -32, 0, -19, 13, -32])
+    + .line(6, [-13, 32, 0, 19, 13, 32])
 
   /// A deer that leaps to the left.
   static let wildAnimals = sign(

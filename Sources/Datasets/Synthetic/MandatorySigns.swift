@@ -18,7 +18,8 @@ enum MandatorySigns {
   /// An arrow up the middle, `from` and `to` as y.
   static func arrow(from tail: Float, to tip: Float) -> Shape {
     .rectangle(-10, tip + 30, 10, tail)
-      + .polygon(0, tip, 38, tip + 40, 38, tip + 52, 10, tip + 26, -10, tip + 26, -38, tip + 52,
+      + .polygon(
+        0, tip, 38, tip + 40, 38, tip + 52, 10, tip + 26, -10, tip + 26, -38, tip + 52,
         -38, tip + 40)
   }
 

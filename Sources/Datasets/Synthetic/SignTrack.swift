@@ -23,7 +23,7 @@ struct SignTrack {
   let surroundings: Surroundings
 
   init(_ random: inout RandomStream) {
-    scales = (random.uniform(in: 0.7..<0.76), random.uniform(in: 0.83..<0.89))
+    scales = (random.uniform(in: 0.71..<0.77), random.uniform(in: 0.83..<0.89))
     rotation = Wander(centre: 1.2 * random.normal(), reach: 3, &random)
     horizontal = Wander(centre: 0.01 * random.normal(), reach: 0.03, &random)
     vertical = Wander(centre: 0.01 * random.normal(), reach: 0.03, &random)
@@ -34,14 +34,14 @@ struct SignTrack {
       Wander(centre: 0.01 * random.normal(), reach: 0.04, &random)
     )
     exposure = Wander(
-      centre: max(-1.2, min(0.5, -0.2 + 0.3 * random.normal())), reach: 0.5, &random)
-    backlight = Wander(centre: -0.1 + 0.3 * random.normal(), reach: 0.6, &random)
+      centre: max(-1.2, min(0.5, -0.2 + 0.25 * random.normal())), reach: 0.5, &random)
+    backlight = Wander(centre: -0.1 + 0.25 * random.normal(), reach: 0.5, &random)
     let warmth = 0.06 * random.normal()
     cast = SIMD4(1 + warmth, 1 + 0.04 * random.normal(), 1 - warmth, 1)
     saturation = random.uniform(in: 0.75..<1.1)
     haze = random.uniform() < 0.3 ? random.uniform(in: 0..<0.2) : 0.02
-    blur = 0.2 + 0.15 * abs(random.normal())
-    noise = random.uniform(in: 0.006..<0.03)
+    blur = 0.2 + 0.12 * abs(random.normal())
+    noise = random.uniform(in: 0.006..<0.025)
     panning = SIMD2(random.uniform() < 0.5 ? -1 : 1, random.uniform(in: -0.5..<0.5))
     origin = panning * -0.5 + SIMD2(0, random.uniform(in: -0.3..<0.3))
     surroundings = Surroundings(&random)
@@ -55,13 +55,13 @@ struct SignTrack {
     let x = SIMD2(c, s) / (scale * squeeze.value(at: time))
     let y = SIMD2(-s, c) / scale
     let centre = SIMD2(horizontal.value(at: time), vertical.value(at: time))
-    let jitter = SIMD2(random.normal(), random.normal()) * 0.015
+    let jitter = SIMD2(random.normal(), random.normal()) * 0.012
     let light = cast * exponential(exposure.value(at: time) + 0.1 * random.normal())
     let unsharp = (blur + 0.2 * (1 - time)) * Float(size) / 32
     let shaken = random.uniform() < 0.07
     let motion = SIMD2(random.uniform(), random.uniform()) * (shaken ? Float(size) / 32 : 0)
     return SignFrame(
-      centre: centre + jitter, across: x + shear.value(at: time) * y, down: y, 
+      centre: centre + jitter, across: x + shear.value(at: time) * y, down: y,
       perspective: SIMD2(perspective.across.value(at: time), perspective.down.value(at: time)),
       density: scale * Float(size), backdropCentre: origin + panning * time,
       backdropExtent: 0.2 + 0.14 * time, light: light,
@@ -151,7 +151,7 @@ struct Surroundings {
     let angle = random.uniform(in: 0..<360)
     shadowEdge = SIMD3(sine(angle), sine(angle + 90), random.uniform(in: -0.6..<0.6))
     shadow = random.uniform() < 0.2 ? random.uniform(in: 0.35..<0.8) : 1
-    let count = random.uniform() < 0.1 ? 1 + random.index(below: 2) : 0
+    let count = random.uniform() < 0.07 ? 1 + random.index(below: 2) : 0
     leaves = (0..<count).map { _ in
       let angle = random.uniform(in: 0..<360)
       return SIMD3(
