@@ -25,8 +25,8 @@ struct SignTrack {
   init(_ random: inout RandomStream) {
     scales = (random.uniform(in: 0.71..<0.77), random.uniform(in: 0.83..<0.89))
     rotation = Wander(centre: 1.2 * random.normal(), reach: 3, &random)
-    horizontal = Wander(centre: 0.01 * random.normal(), reach: 0.03, &random)
-    vertical = Wander(centre: 0.01 * random.normal(), reach: 0.03, &random)
+    horizontal = Wander(centre: 0.008 * random.normal(), reach: 0.025, &random)
+    vertical = Wander(centre: 0.008 * random.normal(), reach: 0.025, &random)
     squeeze = Wander(centre: 0.98 + 0.01 * random.normal(), reach: 0.05, &random)
     shear = Wander(centre: 0.01 * random.normal(), reach: 0.03, &random)
     perspective = (
@@ -39,9 +39,9 @@ struct SignTrack {
     let warmth = 0.06 * random.normal()
     cast = SIMD4(1 + warmth, 1 + 0.04 * random.normal(), 1 - warmth, 1)
     saturation = random.uniform(in: 0.75..<1.1)
-    haze = random.uniform() < 0.3 ? random.uniform(in: 0..<0.2) : 0.02
-    blur = 0.2 + 0.12 * abs(random.normal())
-    noise = random.uniform(in: 0.006..<0.025)
+    haze = random.uniform() < 0.3 ? random.uniform(in: 0..<0.15) : 0.02
+    blur = 0.18 + 0.1 * abs(random.normal())
+    noise = random.uniform(in: 0.006..<0.02)
     panning = SIMD2(random.uniform() < 0.5 ? -1 : 1, random.uniform(in: -0.5..<0.5))
     origin = panning * -0.5 + SIMD2(0, random.uniform(in: -0.3..<0.3))
     surroundings = Surroundings(&random)
@@ -57,8 +57,8 @@ struct SignTrack {
     let centre = SIMD2(horizontal.value(at: time), vertical.value(at: time))
     let jitter = SIMD2(random.normal(), random.normal()) * 0.012
     let light = cast * exponential(exposure.value(at: time) + 0.1 * random.normal())
-    let unsharp = (blur + 0.2 * (1 - time)) * Float(size) / 32
-    let shaken = random.uniform() < 0.07
+    let unsharp = (blur + 0.15 * (1 - time)) * Float(size) / 32
+    let shaken = random.uniform() < 0.06
     let motion = SIMD2(random.uniform(), random.uniform()) * (shaken ? Float(size) / 32 : 0)
     return SignFrame(
       centre: centre + jitter, across: x + shear.value(at: time) * y, down: y,
