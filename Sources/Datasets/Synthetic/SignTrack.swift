@@ -34,7 +34,7 @@ struct SignTrack {
       Wander(centre: 0.01 * random.normal(), reach: 0.04, &random)
     )
     exposure = Wander(
-      centre: max(-1.2, min(0.5, -0.2 + 0.25 * random.normal())), reach: 0.5, &random)
+      centre: max(-1.7, min(0.4, -0.5 + 0.4 * random.normal())), reach: 0.5, &random)
     backlight = Wander(centre: -0.1 + 0.25 * random.normal(), reach: 0.5, &random)
     let warmth = 0.06 * random.normal()
     cast = SIMD4(1 + warmth, 1 + 0.04 * random.normal(), 1 - warmth, 1)

@@ -4,7 +4,7 @@ public struct SyntheticSigns: Codable, Hashable, Sendable {
   public var classes = 43
   /// Mean number of training images per class, rounded to whole tracks of 30 frames; below 30,
   /// tracks have that many frames.
-  public var perClass = 180
+  public var perClass = 150
   /// Mean number of test images per class, each from a track of its own; half of `perClass` if
   /// none is given.
   public var testPerClass: Int?
