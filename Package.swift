@@ -102,13 +102,17 @@ let package = Package(
       ("Networks", ["Randomness", "Tensors"]),
       ("Datasets", ["CArchive", "Digests", "Randomness", "Tensors"]), ("Metrics", []),
       ("Learning", ["Datasets", "Metrics", "Networks", "Randomness", "Tensors"]),
-      ("Sessions", ["Datasets", "Learning", "Metrics", "Networks", "Tensors"]),
+      (
+        "Sessions",
+        ["Datasets", "Digests", "Learning", "Metrics", "Networks", "Randomness", "Tensors"]
+      ),
       ("Plotting", []), ("CommandLanguage", []),
       ("Shell", ["CommandLanguage", "Datasets", "Learning", "Networks", "Sessions", "Tensors"]),
     ].map { name, others in
       .testTarget(
         name: "\(name)Tests",
-        dependencies: ([name, "TestSupport"] + others).map { .target(name: $0) },
+        dependencies: ([name, "TestSupport"] + others).map { .target(name: $0) }
+          + (name == "Sessions" ? [.product(name: "GRDB", package: "GRDB.swift")] : []),
         resources: ["Networks", "Datasets"].contains(name) ? [.copy("Golden")] : [],
         swiftSettings: language)
     },

@@ -1,6 +1,4 @@
 public import Datasets
-public import Learning
-public import Networks
 
 /// Everything that is live: data sets, task sequences, networks and runs by name, and settings.
 public struct Session: Sendable {
@@ -25,36 +23,26 @@ public struct Session: Sendable {
     names.removeAll { $0 == name }
     return objects.removeValue(forKey: name)
   }
-}
 
-/// A live object of a session.
-public enum Object: Sendable {
-  case data(DataSet)
-  case tasks(Tasks)
-  case network(Network)
-  case run(RunOnData)
-}
-
-/// A task sequence with the name of the data set it divides.
-public struct Tasks: Codable, Hashable, Sendable {
-  public var sequence: TaskSequence
-  public var data: String
-
-  public init(_ sequence: TaskSequence, of data: String) {
-    self.sequence = sequence
-    self.data = data
+  /// Puts `data` in the place of a data set that was missing or changed when the session was
+  /// restored, with the transform that was saved.
+  ///
+  /// - Throws: `RelinkError` unless it is the same data.
+  public mutating func relink(_ name: String, to data: DataSet) throws(RelinkError) {
+    guard case .unavailable(let missing)? = self[name] else { throw .notUnavailable(name: name) }
+    guard let restored = missing.reference.restored(data) else {
+      throw .otherData(name: name, expected: missing.reference.digest, found: data.digest)
+    }
+    set(name, to: .data(restored))
   }
 }
 
-/// A run with the name of the data set it learns from.
-public struct RunOnData: Codable, Hashable, Sendable {
-  public var run: Run
-  public var data: String
-
-  public init(_ run: Run, on data: String) {
-    self.run = run
-    self.data = data
-  }
+/// Why a data set cannot take the place of a missing one.
+public enum RelinkError: Error, Hashable, Sendable {
+  /// There is no such object, or nothing is wrong with it.
+  case notUnavailable(name: String)
+  /// Digests of the data set that was saved and of the one offered.
+  case otherData(name: String, expected: String, found: String)
 }
 
 /// What `set` changes.

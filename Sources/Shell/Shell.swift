@@ -27,6 +27,7 @@ public struct Shell {
     for (name, value) in options.variables { variables.give(name, Operand(value)) }
     interpreter = Interpreter(
       registry: registry, reading: isInteractive ? .abbreviated : .exact, variables: variables)
+    interpreter.isInterrupted = { Interrupt.process.isRequested }
   }
 
   /// Runs to the end of the input or of the session.
@@ -34,11 +35,11 @@ public struct Shell {
     Interrupt.installHandler()
     signal(SIGPIPE, SIG_IGN)
     if let path = options.sessionFile {
-      let exit = runScript(
-        "restore session \(TextExpression(path))", name: "--session")
+      let restore = "restore session \(TextExpression(path))"
+      let exit = runScript(Script(restore, name: "--session"))
       if exit != .success { return exit }
     }
-    if let commands = options.commands { return runScript(commands, name: "-c") }
+    if let commands = options.commands { return runScript(Script(commands, name: "-c")) }
     if let path = options.script { return runFile(path) }
     if context.isInteractive { return converse() }
     return readAlong()
@@ -51,15 +52,15 @@ public struct Shell {
     do {
       text = try ScriptFile.read(path)
     } catch {
-      complain("cannot read the script '\(path)': \(error)")
+      let failure = error as? Failure ?? context.describe(error)
+      complain("cannot read the script: \(failure.message)")
       return .misused
     }
-    return runScript(text, name: path)
+    return runScript(Script(text, name: path))
   }
 
   /// Checks the whole script, then runs it up to its end or its first error.
-  private mutating func runScript(_ text: String, name: String) -> Exit {
-    let script = Script(text, name: name)
+  private mutating func runScript(_ script: Script) -> Exit {
     let errors = registry.check(script, variables: interpreter.variables, in: context)
     guard errors.isEmpty else {
       errors.forEach(report)
@@ -67,7 +68,7 @@ public struct Shell {
     }
     do throws(LanguageError) {
       try interpreter.carryOut(script, in: &context)
-      return .success
+      return Interrupt.process.isRequested ? .interrupted : .success
     } catch {
       report(error)
       return Interrupt.process.isRequested ? .interrupted : .failed
@@ -80,9 +81,7 @@ public struct Shell {
     while !context.ends,
       let (text, line) = reader.read(isIncomplete: { Script($0, name: "").isIncomplete })
     {
-      // Line numbers count from the beginning of the input.
-      let padded = String(repeating: "\n", count: line - 1) + text
-      let exit = runScript(padded, name: "standard input")
+      let exit = runScript(Script(text, name: "standard input", firstLine: line))
       if exit != .success { return exit }
     }
     return .success

@@ -78,6 +78,8 @@ struct Waymark: ParsableCommand {
   }
 }
 
+Program.chooseBLASKernels()
+
 do {
   let waymark = try Waymark.parse()
   let options = try waymark.options()

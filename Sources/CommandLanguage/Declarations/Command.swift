@@ -3,11 +3,16 @@ public protocol CommandContext: ObjectDirectory {
   /// What a command gives back: tables, pictures, text.
   associatedtype Output
 
+  /// Whether a command has ended the session, so that no other statement runs.
+  var ends: Bool { get }
+
   /// Puts an error that a body threw into words; a `Failure` never comes here.
   func describe(_ error: any Error) -> Failure
 }
 
 extension CommandContext {
+  public var ends: Bool { false }
+
   public func describe(_ error: any Error) -> Failure { Failure(String(describing: error)) }
 }
 

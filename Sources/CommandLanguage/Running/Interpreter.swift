@@ -39,7 +39,7 @@ public struct Interpreter<Context: CommandContext>: Sendable {
     before: (CheckedCommand<Context>, inout Context) throws(LanguageError) -> Void,
     after: (Step, inout Context) throws(LanguageError) -> Void
   ) throws(LanguageError) {
-    for statement in statements {
+    for statement in statements where !context.ends {
       if isInterrupted() {
         throw LanguageError(.interrupted, at: statement.span, in: source)
       }

@@ -2,38 +2,55 @@ internal import Randomness
 
 /// What stands behind a sign: sky, leaves, walls, and things with straight edges.
 struct Backdrop {
+  /// How many images fit side by side into a backdrop.
+  static let breadth = 3
+
   let side: Int
   /// [side, side], red, green and blue of a scene in neutral light.
   private(set) var pixels: [SIMD4<Float>]
 
-  init(side: Int, grain: Grain, _ random: inout RandomStream) {
+  private let columns: Range<Int>
+  private let rows: Range<Int>
+
+  /// - Parameter frames: What they do not see is not painted.
+  init(side: Int, seenBy frames: [SignFrame], grain: Grain, _ random: inout RandomStream) {
     self.side = side
+    let views = frames.map { $0.view(of: side) }
+    columns = views.map(\.columns).cover
+    rows = views.map(\.rows).cover
     pixels = Array(repeating: .zero, count: side * side)
-    paintTexture(grain, &random)
-    if random.uniform() < 0.45 { paintSky(grain, &random) }
-    for _ in 0..<random.index(below: 4) { paintBlock(&random) }
+    var left = 0
+    while left < side {
+      let right = left + 1 + Int(random.uniform(in: 0.1..<0.4) * Float(side))
+      paintTexture((left..<right).clamped(to: columns), grain, &random)
+      left = right
+    }
+    if random.uniform() < 0.3 { paintSky(grain, &random) }
+    for _ in 0..<1 + random.index(below: 5) { paintBlock(&random) }
   }
 
-  /// Two colours mixed by three octaves of value noise; few coarse cells for walls, many fine
+  /// A house, a hedge, a wood: two colours mixed by three octaves of value noise; few coarse cells for walls, many fine
   /// ones for leaves.
-  private mutating func paintTexture(_ grain: Grain, _ random: inout RandomStream) {
-    let dark = Self.colour(brightness: random.uniform(in: 0.02..<0.25), &random)
-    let light = Self.colour(brightness: random.uniform(in: 0.15..<0.9), &random)
+  private mutating func paintTexture(
+    _ columns: Range<Int>, _ grain: Grain, _ random: inout RandomStream
+  ) {
+    let dark = Self.colour(brightness: random.uniform(in: 0.02..<0.15), &random)
+    let light = Self.colour(brightness: random.uniform(in: 0.1..<0.55), &random)
     let offset = random.index(below: Grain.count)
     let stretch = random.uniform() < 0.3 ? random.uniform(in: 0.1..<0.4) : 1
     let fineness = random.uniform()
     let weights = SIMD3<Float>(0.8 - 0.5 * fineness, 0.45, 0.1 + 0.7 * fineness)
     let contrast = random.uniform(in: 0.25..<0.7)
     let middle = random.uniform(in: 0.2..<0.6)
-    let octaves = [Float(4), 11, 29].enumerated().map {
+    let octaves = [Float(6), 20, 56].enumerated().map {
       Octave(cells: $1, stretch: stretch, offset: offset + 4096 * $0, side: side)
     }
-    for row in 0..<side {
-      let rows = octaves.map { $0.lattice(row: row, grain: grain) }
-      for column in 0..<side {
+    for row in rows {
+      let lattices = octaves.map { $0.lattice(row: row, grain: grain) }
+      for column in columns {
         let noise = SIMD3(
-          octaves[0].value(column, rows[0]), octaves[1].value(column, rows[1]),
-          octaves[2].value(column, rows[2]))
+          octaves[0].value(column, lattices[0]), octaves[1].value(column, lattices[1]),
+          octaves[2].value(column, lattices[2]))
         let share = max(0, min(1, middle + contrast * (noise * weights).sum()))
         pixels[row * side + column] = dark + (light - dark) * share
       }
@@ -43,28 +60,28 @@ struct Backdrop {
   /// Bright above a ragged line.
   private mutating func paintSky(_ grain: Grain, _ random: inout RandomStream) {
     let blue = random.uniform()
-    let sky = SIMD4<Float>(1 - 0.35 * blue, 1 - 0.15 * blue, 1, 0) * random.uniform(in: 0.7..<1.3)
+    let sky = SIMD4<Float>(1 - 0.35 * blue, 1 - 0.15 * blue, 1, 0) * random.uniform(in: 0.6..<1.1)
     let height = random.uniform(in: 0.05..<1.1) * Float(side)
     let slope = random.uniform(in: -0.4..<0.4)
     let ragged = random.uniform(in: 0.5..<4) * Float(side) / 64
     let offset = random.index(below: Grain.count)
-    for column in 0..<side {
+    for column in columns {
       let line = height + slope * Float(column) + ragged * grain[offset + column]
-      for row in 0..<max(0, min(side, Int(line))) { pixels[row * side + column] = sky }
+      for row in (0..<max(0, Int(line))).clamped(to: rows) { pixels[row * side + column] = sky }
     }
   }
 
   /// A window, a car, a post: an upright rectangle of one colour.
   private mutating func paintBlock(_ random: inout RandomStream) {
-    let colour = Self.colour(brightness: random.uniform(in: 0.02..<1), &random)
-    let width = random.uniform() < 0.5 ? random.uniform(in: 0.02..<0.1) : random.uniform() * 0.4
+    let colour = Self.colour(brightness: random.uniform(in: 0.02..<0.6), &random)
+    let width = random.uniform() < 0.5 ? random.uniform(in: 0.02..<0.1) : random.uniform() * 0.3
     let height = random.uniform(in: 0.1..<0.9)
     let left = Int((random.uniform(in: -0.2..<1)) * Float(side))
     let top = Int((random.uniform(in: -0.2..<1)) * Float(side))
-    let right = min(side, left + 1 + Int(width * Float(side)))
-    let bottom = min(side, top + 1 + Int(height * Float(side)))
-    for row in max(0, top)..<max(0, bottom) {
-      for column in max(0, left)..<max(0, right, left) where column < right {
+    let right = left + 1 + Int(width * Float(side))
+    let bottom = top + 1 + Int(height * Float(side))
+    for row in (top..<bottom).clamped(to: rows) {
+      for column in (left..<right).clamped(to: columns) {
         pixels[row * side + column] = colour
       }
     }
@@ -108,5 +125,13 @@ private struct Octave {
   func value(_ column: Int, _ lattice: [Float]) -> Float {
     let (left, share) = columns[column]
     return lattice[left] + (lattice[left + 1] - lattice[left]) * share
+  }
+}
+
+extension [Range<Int>] {
+  /// From the least lower to the greatest upper bound.
+  fileprivate var cover: Range<Int> {
+    let first = map(\.lowerBound).min() ?? 0
+    return first..<Swift.max(first, map(\.upperBound).max() ?? 0)
   }
 }

@@ -112,11 +112,10 @@ struct Camera {
       let place = frame.grainOffset + 3 * index
       let noise = SIMD4(grain[place], grain[place + 1], grain[place + 2], 0)
       let exposed = clear + noise * (frame.noise * (clear * 0.7 + 0.3))
-      let clipped = (exposed * 255).clamped(lowerBound: .zero, upperBound: .init(repeating: 255))
-      let levels = SIMD4<UInt8>(clipped, rounding: .toNearestOrEven)
-      bytes[3 * index] = levels.x
-      bytes[3 * index + 1] = levels.y
-      bytes[3 * index + 2] = levels.z
+      let levels = (exposed * 255).clamped(lowerBound: .zero, upperBound: .init(repeating: 255))
+      bytes[3 * index] = UInt8(levels.x + 0.5)
+      bytes[3 * index + 1] = UInt8(levels.y + 0.5)
+      bytes[3 * index + 2] = UInt8(levels.z + 0.5)
     }
   }
 }

@@ -40,12 +40,13 @@ enum DangerSigns {
     .line(5, [-18, 6, 22, 26]), .polygon(4, 56, 20, 32, 32, 32, 50, 56))
 
   static let trafficLights = sign(Shape.rectangle(-14, -24, 14, 52).rounded(2))
-    .painted(.red, .disc(0, -10, 10.5)).painted(.yellow, .disc(0, 14, 10.5))
-    .painted(.green, .disc(0, 38, 10.5))
+    .painted(.red, enlarged(.disc(0, -10, 10.5)))
+    .painted(.yellow, enlarged(.disc(0, 14, 10.5)))
+    .painted(.green, enlarged(.disc(0, 38, 10.5)))
 
   static let pedestrians = sign(
-    .disc(2, -24, 7.5), .line(14, [0, -8, -2, 16]), .line(8, [-1, 16, 10, 32, 13, 50]),
-    .line(8, [-3, 16, -7, 34, -20, 50]), .line(6, [2, -8, 14, 6, 21, 10]),
+    .disc(2, -24, 7.5), .line(15, [0, -8, -2, 16]), .line(9, [-1, 16, 12, 32, 17, 49]),
+    .line(9, [-3, 16, -8, 34, -22, 49]), .line(6, [2, -8, 14, 6, 21, 10]),
     .line(6, [-3, -8, -13, 6, -15, 16]),
     .rectangle(-50, 52, -34, 57), .rectangle(-22, 52, -6, 57), .rectangle(6, 52, 22, 57),
     .rectangle(34, 52, 50, 57))
@@ -68,8 +69,8 @@ enum DangerSigns {
 
   /// A line through the centre of a snowflake, with barbs at both ends.
   private static let arm: Shape =
-    Shape.line(6, [0, -34, 0, 34]) + .line(5, [-12, -31, 0, -19, 12, -31])
-    + .line(5, [-12, 31, 0, 19, 12, 31])
+    Shape.line(7, [0, -36, 0, 36]) + .line(6, [-13, -32, 0, -19, 13, -32])
+    + .line(6, [-13, 32, 0, 19, 13, 32])
 
   /// A deer that leaps to the left.
   static let wildAnimals = sign(
@@ -81,6 +82,10 @@ enum DangerSigns {
     .line(5, [30, 18, 36, 14]))
 
   private static func sign(_ pictograms: Shape...) -> SignDrawing {
-    pictograms.reduce(.redTriangle) { $0.painted(.black, $1) }
+    pictograms.reduce(.redTriangle) { $0.painted(.black, enlarged($1)) }
+  }
+
+  private static func enlarged(_ pictogram: Shape) -> Shape {
+    pictogram.moved(0, -52).scaled(1.14).moved(0, 54)
   }
 }

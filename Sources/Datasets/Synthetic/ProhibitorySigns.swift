@@ -1,7 +1,7 @@
 /// Signs with a red ring, and no entry.
 enum ProhibitorySigns {
   static func speedLimit(_ value: Int) -> SignDrawing {
-    .redRing.painted(.black, Numerals.number(value, height: value < 100 ? 78 : 66))
+    .redRing.painted(.black, Numerals.number(value, height: value < 100 ? 86 : 72))
   }
 
   static let noPassing = SignDrawing.redRing

@@ -63,7 +63,7 @@ struct DerivedSign {
   private static let plates: [Plate] = [
     Plate(name: "red ring", drawing: .redRing),
     Plate(name: "blue disc", drawing: .blueDisc, ink: .white),
-    Plate(name: "red triangle", drawing: .redTriangle, height: 56, centre: 22),
+    Plate(name: "red triangle", drawing: .redTriangle, height: 64, centre: 20),
     Plate(
       name: "yellow diamond",
       drawing: SignDrawing().painted(
@@ -89,7 +89,7 @@ struct DerivedSign {
       name: "brown square",
       drawing: SignDrawing().painted(.white, .rectangle(-90, -90, 90, 90)).painted(
         .brown, .rectangle(-84, -84, 84, 84)), ink: .white, height: 96),
-    Plate(name: "grey-edged disc", drawing: .endDisc, ink: .grey, height: 90),
+    Plate(name: "black-edged disc", drawing: .endDisc, height: 90),
     Plate(
       name: "orange square",
       drawing: SignDrawing().painted(.black, .rectangle(-90, -90, 90, 90)).painted(

@@ -14,15 +14,15 @@ enum SignCounts {
     90, 90, 60, 90,
   ]
 
-  /// `total` shared out in proportion to `weights` by largest remainders, at least one each.
+  /// `total` shared out in proportion to `weights` by largest remainders, at least `least` each.
   ///
-  /// - Parameter total: At least the number of weights.
-  package static func share(_ total: Int, weights: [Int]) -> [Int] {
+  /// - Parameter total: At least `least` for each weight.
+  static func share(_ total: Int, weights: [Int], least: Int = 1) -> [Int] {
     let sum = weights.reduce(0, +)
-    var counts = weights.map { max(1, total * $0 / sum) }
+    var counts = weights.map { max(least, total * $0 / sum) }
     let remainders = weights.map { total * $0 % sum }
     var order = weights.indices.sorted { (remainders[$0], $1) > (remainders[$1], $0) }
-    order.removeAll { total * weights[$0] < sum }
+    order.removeAll { total * weights[$0] < least * sum }
     var missing = total - counts.reduce(0, +)
     for index in order.prefix(max(0, missing)) {
       counts[index] += 1

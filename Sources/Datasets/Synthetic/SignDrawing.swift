@@ -55,7 +55,7 @@ extension SignDrawing {
   static let redTriangle = SignDrawing()
     .painted(.white, Shape.polygon(0, -80, 86, 70, -86, 70).rounded(10))
     .painted(.red, Shape.polygon(0, -80, 86, 70, -86, 70).rounded(7))
-    .painted(.white, Shape.polygon(0, -42, 56, 56, -56, 56).rounded(3))
+    .painted(.white, Shape.polygon(0, -50, 62, 59, -62, 59).rounded(3))
 
   /// The stripes from lower left to upper right that end a restriction.
   static let stripes: [Shape] = [-16, -8, 0, 8, 16].map { offset in

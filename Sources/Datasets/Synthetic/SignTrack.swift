@@ -8,9 +8,9 @@ struct SignTrack {
   private let rotation: Wander
   private let horizontal: Wander
   private let vertical: Wander
-  private let squeeze: Float
-  private let shear: Float
-  private let perspective: SIMD2<Float>
+  private let squeeze: Wander
+  private let shear: Wander
+  private let perspective: (across: Wander, down: Wander)
   private let exposure: Wander
   private let backlight: Wander
   private let cast: SIMD4<Float>
@@ -23,24 +23,27 @@ struct SignTrack {
   let surroundings: Surroundings
 
   init(_ random: inout RandomStream) {
-    scales = (random.uniform(in: 0.46..<0.66), random.uniform(in: 0.7..<0.88))
-    rotation = Wander(centre: 5 * random.normal(), reach: 3, &random)
-    horizontal = Wander(centre: 0.05 * random.normal(), reach: 0.05, &random)
-    vertical = Wander(centre: 0.05 * random.normal(), reach: 0.05, &random)
-    squeeze = random.uniform(in: 0.84..<1.04)
-    shear = 0.05 * random.normal()
-    perspective = SIMD2(0.09 * random.normal(), 0.05 * random.normal())
+    scales = (random.uniform(in: 0.71..<0.77), random.uniform(in: 0.83..<0.89))
+    rotation = Wander(centre: 1.2 * random.normal(), reach: 3, &random)
+    horizontal = Wander(centre: 0.008 * random.normal(), reach: 0.025, &random)
+    vertical = Wander(centre: 0.008 * random.normal(), reach: 0.025, &random)
+    squeeze = Wander(centre: 0.98 + 0.01 * random.normal(), reach: 0.05, &random)
+    shear = Wander(centre: 0.01 * random.normal(), reach: 0.03, &random)
+    perspective = (
+      Wander(centre: 0.01 * random.normal(), reach: 0.06, &random),
+      Wander(centre: 0.01 * random.normal(), reach: 0.04, &random)
+    )
     exposure = Wander(
-      centre: max(-2, min(0.6, -0.5 + 0.65 * random.normal())), reach: 0.25, &random)
-    backlight = Wander(centre: 0.5 * random.normal(), reach: 0.4, &random)
-    let warmth = 0.1 * random.normal()
+      centre: max(-1.7, min(0.4, -0.5 + 0.4 * random.normal())), reach: 0.5, &random)
+    backlight = Wander(centre: -0.1 + 0.25 * random.normal(), reach: 0.5, &random)
+    let warmth = 0.06 * random.normal()
     cast = SIMD4(1 + warmth, 1 + 0.04 * random.normal(), 1 - warmth, 1)
-    saturation = random.uniform(in: 0.55..<1.1)
-    haze = random.uniform() < 0.3 ? random.uniform(in: 0..<0.3) : 0.02
-    blur = 0.3 + 0.3 * abs(random.normal())
-    noise = random.uniform(in: 0.006..<0.03)
-    panning = SIMD2(0.12 * random.normal(), 0.08 * random.normal())
-    origin = SIMD2(random.uniform(in: -0.35..<0.35), random.uniform(in: -0.35..<0.35))
+    saturation = random.uniform(in: 0.75..<1.1)
+    haze = random.uniform() < 0.3 ? random.uniform(in: 0..<0.15) : 0.02
+    blur = 0.18 + 0.1 * abs(random.normal())
+    noise = random.uniform(in: 0.006..<0.02)
+    panning = SIMD2(random.uniform() < 0.5 ? -1 : 1, random.uniform(in: -0.5..<0.5))
+    origin = panning * -0.5 + SIMD2(0, random.uniform(in: -0.3..<0.3))
     surroundings = Surroundings(&random)
   }
 
@@ -49,18 +52,19 @@ struct SignTrack {
     let scale = scales.far * exponential(time * logarithm(scales.near / scales.far))
     let angle = rotation.value(at: time) + random.normal()
     let (s, c) = (sine(angle), sine(angle + 90))
-    let x = SIMD2(c, s) / (scale * squeeze)
+    let x = SIMD2(c, s) / (scale * squeeze.value(at: time))
     let y = SIMD2(-s, c) / scale
     let centre = SIMD2(horizontal.value(at: time), vertical.value(at: time))
-    let jitter = SIMD2(random.normal(), random.normal()) * 0.02
-    let light = cast * exponential(exposure.value(at: time) + 0.04 * random.normal())
-    let unsharp = (blur + 0.35 * (1 - time)) * Float(size) / 32
-    let shaken = random.uniform() < 0.15
-    let motion = SIMD2(random.uniform(), random.uniform()) * (shaken ? Float(size) / 24 : 0)
+    let jitter = SIMD2(random.normal(), random.normal()) * 0.012
+    let light = cast * exponential(exposure.value(at: time) + 0.1 * random.normal())
+    let unsharp = (blur + 0.15 * (1 - time)) * Float(size) / 32
+    let shaken = random.uniform() < 0.06
+    let motion = SIMD2(random.uniform(), random.uniform()) * (shaken ? Float(size) / 32 : 0)
     return SignFrame(
-      centre: centre + jitter, across: x + shear * y, down: y, perspective: perspective,
+      centre: centre + jitter, across: x + shear.value(at: time) * y, down: y,
+      perspective: SIMD2(perspective.across.value(at: time), perspective.down.value(at: time)),
       density: scale * Float(size), backdropCentre: origin + panning * time,
-      backdropExtent: 0.28 + 0.2 * time, light: light,
+      backdropExtent: 0.2 + 0.14 * time, light: light,
       backlight: light * exponential(backlight.value(at: time)), saturation: saturation,
       haze: haze, blur: SIMD2(unsharp, unsharp) + motion, noise: noise,
       grainOffset: random.index(below: Grain.count))
@@ -90,6 +94,18 @@ struct SignFrame {
   var blur: SIMD2<Float>
   var noise: Float
   var grainOffset: Int
+
+  /// The columns and rows that are seen of a backdrop `side` pixels wide.
+  func view(of side: Int) -> (columns: Range<Int>, rows: Range<Int>) {
+    let half = Float(side) / 2
+    let first = (backdropCentre + 1 - backdropExtent) * half - 1
+    let last = (backdropCentre + 1 + backdropExtent) * half + 1
+    let bounds = 0..<side
+    return (
+      (Int(first.x)..<Int(last.x) + 1).clamped(to: bounds),
+      (Int(first.y)..<Int(last.y) + 1).clamped(to: bounds)
+    )
+  }
 }
 
 /// A value that swings slowly around a centre.
@@ -101,8 +117,8 @@ private struct Wander {
 
   init(centre: Float, reach: Float, _ random: inout RandomStream) {
     self.centre = centre
-    self.reach = reach * random.uniform()
-    turns = random.uniform(in: 0.2..<1.2)
+    self.reach = reach * random.uniform(in: 0.4..<1)
+    turns = random.uniform(in: 0.4..<1.6)
     phase = random.uniform()
   }
 
@@ -135,7 +151,7 @@ struct Surroundings {
     let angle = random.uniform(in: 0..<360)
     shadowEdge = SIMD3(sine(angle), sine(angle + 90), random.uniform(in: -0.6..<0.6))
     shadow = random.uniform() < 0.2 ? random.uniform(in: 0.35..<0.8) : 1
-    let count = random.uniform() < 0.1 ? 1 + random.index(below: 2) : 0
+    let count = random.uniform() < 0.07 ? 1 + random.index(below: 2) : 0
     leaves = (0..<count).map { _ in
       let angle = random.uniform(in: 0..<360)
       return SIMD3(

@@ -88,13 +88,16 @@ private struct Studio {
       .stream(shot.label).stream(shot.ordinal)
     var random = stream
     let track = SignTrack(&random)
-    let backdrop = Backdrop(side: 2 * signs.size, grain: grain, &random)
     let alone = random.uniform()
-    let size = bytes.count / length
-    for index in 0..<length {
+    let frames = (0..<length).map { index in
       var random = stream.stream(index)
       let time = length == 1 ? alone : Float(index) / Float(length - 1)
-      let frame = track.frame(at: time, size: signs.size, &random)
+      return track.frame(at: time, size: signs.size, &random)
+    }
+    let backdrop = Backdrop(
+      side: Backdrop.breadth * signs.size, seenBy: frames, grain: grain, &random)
+    let size = bytes.count / length
+    for (index, frame) in frames.enumerated() {
       camera.take(
         frame, of: templates[shot.label], amid: track.surroundings, before: backdrop,
         into: UnsafeMutableBufferPointer(rebasing: bytes[index * size..<(index + 1) * size]))

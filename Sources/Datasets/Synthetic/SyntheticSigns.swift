@@ -4,7 +4,7 @@ public struct SyntheticSigns: Codable, Hashable, Sendable {
   public var classes = 43
   /// Mean number of training images per class, rounded to whole tracks of 30 frames; below 30,
   /// tracks have that many frames.
-  public var perClass = 120
+  public var perClass = 150
   /// Mean number of test images per class, each from a track of its own; half of `perClass` if
   /// none is given.
   public var testPerClass: Int?
@@ -54,11 +54,14 @@ extension SyntheticSigns {
   /// Frames of one track.
   package var trackLength: Int { min(30, perClass) }
 
-  /// Training tracks of each class.
+  /// Training tracks of each class; two at least, where there is room, so that no class is known
+  /// from one sign and one place alone.
   package var trainTracks: [Int] {
     let images = perClass * classes
     let tracks = (images + trackLength / 2) / trackLength
-    return SignCounts.share(max(classes, tracks), weights: weights(SignCounts.train))
+    let least = perClass < 60 ? 1 : 2
+    return SignCounts.share(
+      max(least * classes, tracks), weights: weights(SignCounts.train), least: least)
   }
 
   /// Test images of each class.

@@ -12,7 +12,8 @@ extension Registry<ShellContext> {
       .strategies, .run, .begin, .step, .continueRun, .status, .showMemory, .compare, .matrix,
       .confusion,
       .plotAccuracy, .plotLoss, .plotMatrix, .plotConfusion, .plotClasses,
-      .objects, .show, .drop, .digest, .set, .get,
+      .objects, .show, .drop, .digest, .set, .get, .saveSession, .restoreSession, .relink,
+      .sessions,
       .history, .source, .saveScript, .time, .print, .quit,
       .help, .version,
     ], objectVerb: "show")

@@ -29,6 +29,6 @@ extension ShellContext {
       ["gnuplot", status.gnuplot ? "installed" : "missing: sudo apt install gnuplot-nox"],
       ["objects", .text(session.names.isEmpty ? "none" : session.names.joined(separator: " "))],
     ]
-    return CommandOutput(table: Table(["", ""], rows: rows), record: status)
+    return CommandOutput(table: Table(["what", "is"], rows: rows), record: status)
   }
 }

@@ -10,27 +10,33 @@ extension ObjectKind {
   static let task = ObjectKind("task", "a task")
   static let network = ObjectKind("net", "a network")
   static let run = ObjectKind("run", "a run")
+  /// Data that could not be loaded again: no command takes it but `show` and `drop`.
+  static let unavailable = ObjectKind("unavailable", "a data set that could not be loaded")
+  static let unknown = ObjectKind("unknown", "an object of another version")
 }
 
 extension Object {
-  public var kind: ObjectKind {
+  /// What the language calls it.
+  public var objectKind: ObjectKind {
     switch self {
     case .data: .data
     case .tasks: .tasks
     case .network: .network
     case .run: .run
+    case .unavailable: .unavailable
+    case .unknown: .unknown
     }
   }
 }
 
 extension Session: ObjectDirectory {
   public func kind(of name: String) -> ObjectKind? {
-    if let object = self[name] { return object.kind }
+    if let object = self[name] { return object.objectKind }
     return task(name) == nil ? nil : .task
   }
 
   public func names(of kind: ObjectKind) -> [String] {
-    guard kind == .task else { return names.filter { self[$0]?.kind == kind }.sorted() }
+    guard kind == .task else { return names.filter { self[$0]?.objectKind == kind }.sorted() }
     return names(of: .tasks).flatMap { name -> [String] in
       guard case .tasks(let tasks)? = self[name] else { return [] }
       return (1...max(1, tasks.sequence.count)).map { "\(name).\($0)" }

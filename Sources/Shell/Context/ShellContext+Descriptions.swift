@@ -35,6 +35,8 @@ extension ShellContext {
       "\(network.architecture.name), \(counted(network.architecture.parameterCount, "parameter")), "
         + counted(network.architecture.outputs, "output")
     case .run(let run): describe(run)
+    case .unavailable(let data): data.message
+    case .unknown(let object): "kept for the version that saved it (\(object.kind))"
     }
   }
 
@@ -78,7 +80,7 @@ extension ShellContext {
   func record(of name: String) -> ObjectRecord? {
     guard let object = session[name] else { return nil }
     var record = ObjectRecord(
-      name: name, kind: object.kind.word, description: description(of: object))
+      name: name, kind: object.objectKind.word, description: description(of: object))
     switch object {
     case .data(let data):
       record.classes = data.classNames.count
@@ -90,6 +92,7 @@ extension ShellContext {
       record.strategy = run.run.setup.strategy
       record.tasks = run.run.tasks.count
       record.tasksDone = run.run.tasksDone
+    case .unavailable, .unknown: break
     }
     return record
   }

@@ -9,10 +9,12 @@ extension ShellContext {
     guard let name = arguments.resultName, let object = session[name], !arguments.replaces else {
       return
     }
-    if isInteractive, confirm("'\(name)' is \(object.kind.phrase) already. Replace it?") { return }
+    if isInteractive, confirm("'\(name)' is \(object.objectKind.phrase) already. Replace it?") {
+      return
+    }
     throw failure(
       Failure(
-        "'\(name)' is \(object.kind.phrase) already",
+        "'\(name)' is \(object.objectKind.phrase) already",
         help: "choose another name after 'as', or add replace=on"), of: command)
   }
 

@@ -29,7 +29,7 @@ public struct ShellContext: CommandContext {
   var depth = 0
   static let depthLimit = 20
   /// `quit` was said.
-  var ends = false
+  public internal(set) var ends = false
 
   init(options: ShellOptions, isInteractive: Bool) {
     self.isInteractive = isInteractive
@@ -58,6 +58,9 @@ public struct ShellContext: CommandContext {
   }
 
   func data(_ name: String) throws -> DataSet {
+    if case .unavailable(let data)? = session[name] {
+      throw Failure("the data set '\(name)' is missing: \(data.message)", help: "objects")
+    }
     guard case .data(let data)? = session[name] else {
       throw Failure("the data set '\(name)' is not here any more", help: "objects")
     }

@@ -81,7 +81,22 @@ extension Linear {
   package static var library: String {
     guard let text = openblas_get_config() else { return "OpenBLAS" }
     let words = String(cString: text).split(separator: " ")
-    let core = openblas_get_corename().map { String(cString: $0) } ?? ""
-    return words.prefix(2).joined(separator: " ") + (core.isEmpty ? "" : " " + core)
+    return (words.prefix(2).map(String.init) + (core.isEmpty ? [] : [core])).joined(separator: " ")
+  }
+
+  /// The processor for which OpenBLAS should be told to choose its kernels (`OPENBLAS_CORETYPE`),
+  /// or nil if it chose well: a version older than the processor takes the slowest kernels it has.
+  package static var betterCore: String? {
+    #if WIDE
+      core == "Prescott" ? "SkylakeX" : nil
+    #elseif FUSED
+      core == "Prescott" ? "Haswell" : nil
+    #else
+      nil
+    #endif
+  }
+
+  private static var core: String {
+    openblas_get_corename().map { String(cString: $0) } ?? ""
   }
 }

@@ -16,7 +16,7 @@ extension Command<ShellContext> {
     ) { context, _ in
       let rows = context.session.names.compactMap { name -> [Table.Cell]? in
         context.session[name].map {
-          [.text(name), .text($0.kind.word), .text(context.description(of: $0))]
+          [.text(name), .text($0.objectKind.word), .text(context.description(of: $0))]
         }
       }
       return CommandOutput(
@@ -116,7 +116,8 @@ extension ShellContext {
       digest.update(run.run.learner.optimizer.second.elements)
       digest.update(run.run.learner.memory.images)
       digest.update(run.run.history.evaluations.flatMap { $0.confusion.flatMap(\.self) })
-    case .tasks, nil: digest.update(try tasks(name).sequence.tasks.flatMap(\.self))
+    case .unavailable(let data)?: return data.reference.digest
+    case .tasks, .unknown, nil: digest.update(try tasks(name).sequence.tasks.flatMap(\.self))
     }
     return digest.finish()
   }

@@ -23,18 +23,12 @@ extension Command<ShellContext> {
       parameters: [seed, threads, plots, progress],
       examples: [Example("set seed=7 threads=2", "From here on.")], seeAlso: ["get", "status"]
     ) { context, arguments in
-      if let seed = arguments[seed] {
-        context.session.settings.seed = Int(truncatingIfNeeded: seed)
-      }
-      if let threads = arguments[threads] {
-        context.session.settings.threads = threads
-        context.device = Device(threads: threads)
-      }
-      if let plots = arguments[plots] { context.session.settings.plots = plots }
-      if let progress = arguments[progress] {
-        context.session.settings.progress = progress
-        context.progress = ProgressBar(style: .init(setting: progress))
-      }
+      var settings = context.session.settings
+      if let seed = arguments[seed] { settings.seed = Int(truncatingIfNeeded: seed) }
+      if let threads = arguments[threads] { settings.threads = threads }
+      if let plots = arguments[plots] { settings.plots = plots }
+      if let progress = arguments[progress] { settings.progress = progress }
+      context.apply(settings)
       return context.settings()
     }
   }
@@ -48,6 +42,17 @@ extension Command<ShellContext> {
 }
 
 extension ShellContext {
+  /// Makes settings those of the session, and acts on them.
+  mutating func apply(_ settings: Settings) {
+    let old = session.settings
+    session.settings = settings
+    let threads = settings.threads ?? Self.cores
+    if threads != device.threads { device = Device(threads: threads) }
+    if settings.progress != old.progress {
+      progress = ProgressBar(style: .init(setting: settings.progress))
+    }
+  }
+
   fileprivate func settings() -> CommandOutput {
     let settings = session.settings
     let rows: [[Table.Cell]] = [

@@ -1,0 +1,67 @@
+public import Datasets
+
+/// What a session file holds of a data set: where it came from and how to know it again.
+public struct DataReference: Codable, Hashable, Sendable {
+  public let source: DataSource
+  public let digest: String
+  public let classNames: [String]
+  public let shape: ImageShape
+  public let trainCount: Int
+  public let testCount: Int
+  public let transform: Transform
+
+  public init(_ data: DataSet) {
+    source = data.source.absolute
+    digest = data.digest
+    classNames = data.classNames
+    shape = data.train.shape
+    trainCount = data.train.count
+    testCount = data.test.count
+    transform = data.transform
+  }
+
+  /// `data` with the saved transform, or nil if its images, labels or class names are others.
+  public func restored(_ data: DataSet) -> DataSet? {
+    guard data.digest == digest, data.classNames == classNames else { return nil }
+    var data = data
+    data.transform = transform
+    return data
+  }
+}
+
+/// A data set of a restored session that is not there: its reference, and why.
+public struct UnavailableData: Hashable, Sendable {
+  public enum Reason: Hashable, Sendable {
+    /// What the loader said.
+    case notLoaded(String)
+    /// There is data at the source, and it is other data.
+    case changed(digest: String)
+  }
+
+  public let reference: DataReference
+  public let reason: Reason
+
+  public init(_ reference: DataReference, _ reason: Reason) {
+    self.reference = reference
+    self.reason = reason
+  }
+}
+
+extension DataSource {
+  /// The same source by a path that holds in every working directory.
+  var absolute: DataSource {
+    switch self {
+    case .gtsrb(let path, let size): .gtsrb(path: absolutePath(path), size: size)
+    case .folder(let path, let size): .folder(path: absolutePath(path), size: size)
+    case .synthetic: self
+    }
+  }
+
+  /// A path, or what the images are drawn from.
+  var place: String {
+    switch self {
+    case .gtsrb(let path, _), .folder(let path, _): path
+    case .synthetic(let signs): "synthetic signs, seed \(signs.seed)"
+    }
+  }
+}

@@ -1,0 +1,139 @@
+internal import Datasets
+internal import Learning
+internal import Metrics
+internal import Networks
+internal import Tensors
+
+/// What must hold of a decoded value before anything computes with it.
+///
+/// Digests tell damage; these checks are for files whose digests are right because somebody made
+/// them so.
+enum Plausibility {
+  struct Fault: Error, CustomStringConvertible {
+    var description: String
+  }
+
+  static func check(_ sequence: TaskSequence) throws(Fault) {
+    let classes = sequence.tasks.flatMap(\.self)
+    try require(!classes.isEmpty, "there are no tasks")
+    try require(classes.allSatisfy { (0..<1 << 20).contains($0) }, "a class is out of range")
+    try require(Set(classes).count == classes.count, "a class is in two tasks")
+  }
+
+  static func check(_ network: Network) throws(Fault) {
+    let architecture = network.architecture
+    try checkExtents(architecture)
+    let made = try? Architecture(
+      name: architecture.name, input: architecture.input, layers: architecture.layers,
+      heads: architecture.heads)
+    try require(made == architecture, "the network's layers do not fit together")
+    try require(
+      network.weights.count == architecture.parameterCount,
+      "\(network.weights.count) weights instead of \(architecture.parameterCount)")
+  }
+
+  /// Bounds under which no product or sum of sizes overflows.
+  private static func checkExtents(_ architecture: Architecture) throws(Fault) {
+    try require(
+      architecture.layers.count <= 100 && architecture.heads.count <= 100,
+      "the network has too many layers")
+    let sizes: [Int] =
+      switch architecture.input {
+      case .image(let height, let width, let channels): [height, width, channels]
+      case .vector(let count): [count]
+      }
+    var isPossible = sizes.allSatisfy { (1...1 << 12).contains($0) }
+    for layer in architecture.layers {
+      switch layer {
+      case .convolution(_, let outputs, let kernel, let padding):
+        isPossible =
+          isPossible && (1...1 << 16).contains(outputs) && (1...1 << 8).contains(kernel)
+          && (0..<kernel).contains(padding)
+      case .dense(_, let outputs): isPossible = isPossible && (1...1 << 16).contains(outputs)
+      case .activation, .maxPool, .flatten, .normalize: break
+      }
+    }
+    isPossible = isPossible && architecture.heads.allSatisfy { (1...1 << 16).contains($0.outputs) }
+    try require(isPossible, "a size in the network is out of range")
+  }
+
+  static func check(_ run: Run) throws(Fault) {
+    try check(run.setup.tasks)
+    try check(run.network)
+    if let teacher = run.learner.teacher { try check(teacher) }
+    try checkOptions(run)
+    try checkPosition(run)
+    try checkLearner(run.learner)
+    for evaluation in run.history.evaluations { try check(evaluation) }
+    try require(
+      run.history.evaluations.count <= run.tasks.count, "there are more evaluations than tasks")
+    if let normalization = run.setup.transform.normalization {
+      let figures = normalization.mean + normalization.deviation
+      try require(figures.allSatisfy(\.isFinite), "a figure of the transform is no number")
+    }
+  }
+
+  private static func checkOptions(_ run: Run) throws(Fault) {
+    guard let strategy = Strategies.named(run.setup.strategy) else {
+      throw Fault(description: "no strategy is called '\(run.setup.strategy)'")
+    }
+    for option in strategy.description.options {
+      let fits =
+        switch (option.kind, run.setup.options.values[option.name]) {
+        case (.integer(_, let range), .integer(let value)?): range.contains(value)
+        case (.real(_, let range), .real(let value)?): range.contains(value)
+        case (.real(_, let range), .integer(let value)?): range.contains(Double(value))
+        case (.flag, .flag?): true
+        case (.choice(_, let words), .choice(let word)?): words.contains(word)
+        default: false
+        }
+      try require(fits, "the option '\(option.name)' is missing or out of range")
+    }
+  }
+
+  private static func checkPosition(_ run: Run) throws(Fault) {
+    let position = run.position
+    let counts = [position.task, position.stage, position.epoch, position.batch]
+    try require(counts.allSatisfy { (0..<1 << 30).contains($0) }, "a position is out of range")
+    try require(
+      run.stages.allSatisfy { (1...1 << 20).contains($0.batchSize) && $0.epochs > 0 },
+      "a stage is out of range")
+    switch run.phase {
+    case .finished: try require(position.task == run.tasks.count, "the run is not at its end")
+    case .beginTask: try require(position.task < run.tasks.count, "there is no such task")
+    case .train, .endEpoch, .evaluate, .endStage:
+      try require(
+        position.task < run.tasks.count && run.stages.indices.contains(position.stage),
+        "there is no such stage")
+      let outputs = run.tasks.classes(through: position.task).count
+      try require(run.network.architecture.outputs == outputs, "the outputs are not the classes")
+    }
+  }
+
+  private static func checkLearner(_ learner: Learner) throws(Fault) {
+    let (optimizer, weights) = (learner.optimizer, learner.network.weights.count)
+    try require(learner.schedule.every > 0, "the schedule has no period")
+    try require(
+      optimizer.steps >= 0
+        && (optimizer.first.count == weights || optimizer.first.count == 0)
+        && (optimizer.second.count == optimizer.first.count || optimizer.second.count == 0),
+      "the optimiser's moments are not as many as the weights")
+    try require(
+      learner.memory.images.allSatisfy { (0..<1 << 30).contains($0) },
+      "an exemplar is out of range")
+  }
+
+  private static func check(_ evaluation: Evaluation) throws(Fault) {
+    let count = evaluation.classes.count
+    try require(
+      evaluation.confusion.count == count
+        && evaluation.confusion.allSatisfy { row in
+          row.count == count && row.allSatisfy { (0..<1 << 32).contains($0) }
+        },
+      "a confusion matrix is not square")
+  }
+
+  private static func require(_ condition: Bool, _ text: String) throws(Fault) {
+    guard condition else { throw Fault(description: text) }
+  }
+}

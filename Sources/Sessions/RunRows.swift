@@ -1,0 +1,68 @@
+internal import Datasets
+internal import GRDB
+internal import Learning
+internal import Metrics
+internal import Networks
+
+/// A run's figures as plain rows for other programs; nothing is restored from them. Tasks and epochs
+/// count from 1.
+struct RunRows {
+  let name: String
+  let run: Run
+  let data: String
+
+  init(name: String, _ run: RunOnData) {
+    self.name = name
+    self.run = run.run
+    data = run.data
+  }
+
+  func insert(into db: Database) throws {
+    try db.execute(
+      sql: "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      arguments: [
+        name, run.setup.strategy, run.network.architecture.name, data, run.setup.seed,
+        run.tasks.count, run.tasksDone, run.history.steps, run.seconds.value, run.isFinished,
+      ])
+    for (option, value) in run.setup.options.values.sorted(by: { $0.key < $1.key }) {
+      try db.execute(
+        sql: "INSERT INTO options VALUES (?, ?, ?)", arguments: [name, option, value.cell])
+    }
+    for record in run.history.epochs {
+      try db.execute(
+        sql: "INSERT OR REPLACE INTO epochs VALUES (?, ?, ?, ?, ?, ?)",
+        arguments: [
+          name, record.task + 1, record.purpose.rawValue, record.epoch + 1, record.loss,
+          record.accuracy,
+        ])
+    }
+    for (task, evaluation) in run.history.evaluations.enumerated() {
+      try db.execute(
+        sql: "INSERT INTO evaluations VALUES (?, ?, ?, ?, ?, ?)",
+        arguments: [
+          name, task + 1, evaluation.classes.count, evaluation.total, evaluation.accuracy,
+          evaluation.macroAccuracy,
+        ])
+    }
+    let matrix = AccuracyMatrix(evaluations: run.history.evaluations, tasks: run.tasks.tasks)
+    for (after, row) in matrix.rows.enumerated() {
+      for (task, accuracy) in row.enumerated() {
+        try db.execute(
+          sql: "INSERT INTO accuracies VALUES (?, ?, ?, ?)",
+          arguments: [name, after + 1, task + 1, accuracy])
+      }
+    }
+  }
+}
+
+extension OptionValue {
+  /// The value as SQLite keeps it.
+  fileprivate var cell: DatabaseValue {
+    switch self {
+    case .integer(let value): value.databaseValue
+    case .real(let value): value.databaseValue
+    case .flag(let value): value.databaseValue
+    case .choice(let value): value.databaseValue
+    }
+  }
+}

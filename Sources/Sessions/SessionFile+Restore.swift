@@ -1,0 +1,141 @@
+public import Datasets
+internal import GRDB
+internal import Learning
+internal import Networks
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+extension SessionFile {
+  /// Reads a session back, equal to the bit; what cannot be had is named in the report.
+  ///
+  /// - Parameters:
+  ///   - only: The objects wanted; all, if nil.
+  ///   - load: Loads or generates a data set. What it throws makes the data set unavailable, except
+  ///     for `CancellationError`, which ends the restore.
+  /// - Throws: `SessionFileError`, and `CancellationError` from `load`.
+  public static func restore(
+    from path: String, only: Set<String>? = nil, load: (DataSource) throws -> DataSet
+  ) throws -> (Session, RestoreReport) {
+    try restore(from: path, only: only, schema: .current, load: load)
+  }
+
+  package static func restore(
+    from path: String, only: Set<String>? = nil, schema: SessionSchema,
+    load: (DataSource) throws -> DataSet
+  ) throws -> (Session, RestoreReport) {
+    let stored = try read(path, only: only, schema)
+    var session = Session()
+    var report = RestoreReport()
+    report.saved = stored.manifest?.saved
+    report.program = stored.manifest?.program
+    if let manifest = stored.manifest {
+      session.settings = manifest.settings
+    } else {
+      report.notes.append(.contentsLost)
+    }
+    if let journal = stored.journal {
+      session.journal = journal
+    } else if stored.manifest != nil {
+      report.notes.append(.journalLost)
+    }
+    for (entry, content) in stored.objects {
+      do {
+        let object = try decode(content.get(), load)
+        session.set(entry.name, to: object)
+        report.restored.append(entry.name)
+        switch object {
+        case .unavailable(let data):
+          report.notes.append(
+            .dataUnavailable(name: entry.name, source: data.reference.source, data.reason))
+        case .unknown: report.notes.append(.unknownKind(name: entry.name, kind: entry.kind))
+        case .data, .tasks, .network, .run: break
+        }
+      } catch let error as CancellationError {
+        throw error
+      } catch let loss as StoredSession.Loss {
+        report.notes.append(.lost(name: entry.name, kind: entry.kind, loss.damage))
+      } catch {
+        report.notes.append(
+          .lost(name: entry.name, kind: entry.kind, .unreadable(reason(of: error))))
+      }
+    }
+    for name in session.names {
+      guard let data = session[name]?.data else { continue }
+      switch session[data] {
+      case .data, .unavailable: break
+      default: report.notes.append(.withoutData(name: name, data: data))
+      }
+    }
+    return (session, report)
+  }
+
+  private static func read(
+    _ path: String, only: Set<String>?, _ schema: SessionSchema
+  ) throws(SessionFileError) -> StoredSession {
+    let queue = try open(absolutePath(path), schema: schema)
+    return try reading(path) {
+      try queue.read { db in
+        var reader = try SessionReader(db)
+        var stored = StoredSession()
+        stored.manifest = reader.manifest()
+        let entries = stored.manifest?.objects ?? reader.entries()
+        for name in (only ?? []).sorted() where !entries.contains(where: { $0.name == name }) {
+          throw SessionFileError.noSuchObject(
+            path: path, name: name, objects: entries.map(\.name))
+        }
+        for (index, entry) in entries.enumerated() where only?.contains(entry.name) != false {
+          stored.objects.append((entry, reader.object(entry, position: index + 1)))
+        }
+        stored.journal = stored.manifest.flatMap { reader.journal($0.journal) }
+        return stored
+      }
+    }
+  }
+
+  private static func decode(
+    _ object: StoredObject, _ load: (DataSource) throws -> DataSet
+  ) throws -> Object {
+    let decoder = decoder(TensorShelf(object.tensors))
+    let content = Data(object.content)
+    switch Object.Kind(rawValue: object.kind) {
+    case .data:
+      return try dataSet(decoder.decode(DataReference.self, from: content), load)
+    case .tasks:
+      let tasks = try decoder.decode(Tasks.self, from: content)
+      try Plausibility.check(tasks.sequence)
+      return .tasks(tasks)
+    case .network:
+      let network = try decoder.decode(Network.self, from: content)
+      try Plausibility.check(network)
+      return .network(network)
+    case .run:
+      let run = try decoder.decode(RunOnData.self, from: content)
+      try Plausibility.check(run.run)
+      return .run(run)
+    case nil:
+      return .unknown(
+        UnknownObject(kind: object.kind, content: object.content, tensors: object.tensors))
+    }
+  }
+
+  private static func dataSet(
+    _ reference: DataReference, _ load: (DataSource) throws -> DataSet
+  ) throws -> Object {
+    let data: DataSet
+    do {
+      data = try load(reference.source)
+    } catch let error as CancellationError {
+      throw error
+    } catch {
+      return .unavailable(UnavailableData(reference, .notLoaded(String(describing: error))))
+    }
+    guard let restored = reference.restored(data) else {
+      return .unavailable(UnavailableData(reference, .changed(digest: data.digest)))
+    }
+    return .data(restored)
+  }
+}

@@ -1,0 +1,50 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// What the first 100 bytes of a database say (sqlite.org/fileformat2.html), read without opening
+/// it.
+struct SessionHeader {
+  /// The version of the tables; 0 for none of ours.
+  var format: Int
+  /// Bytes that the whole file should have, or nil where the header does not say.
+  var expectedSize: Int?
+  var size: Int
+  /// Whether part of the content may lie in a file beside it.
+  var isSplit: Bool
+
+  static let length = 100
+  private static let magic = Array("SQLite format 3\0".utf8)
+
+  /// - Throws: `noSuchFile`, `notAFile`, `unreadable`, or `notASession`.
+  init(_ path: String) throws(SessionFileError) {
+    // Without waiting for a writer, if it is a pipe.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else {
+      let number = errno
+      throw number == ENOENT
+        ? .noSuchFile(path: path) : .unreadable(path: path, reason: systemReason(number))
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw .notAFile(path: path)
+    }
+    var bytes = [UInt8](repeating: 0, count: Self.length)
+    let count = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+    guard count >= 0 else { throw .unreadable(path: path, reason: systemReason(errno)) }
+    func number(_ offset: Int, _ length: Int) -> Int {
+      bytes[offset..<offset + length].reduce(0) { $0 << 8 | Int($1) }
+    }
+    guard count == Self.length, bytes.starts(with: Self.magic),
+      number(68, 4) == SessionSchema.applicationID
+    else { throw .notASession(path: path) }
+    size = Int(status.st_size)
+    format = number(60, 4)
+    isSplit = bytes[18] != 1 || bytes[19] != 1
+    let pageSize = number(16, 2) == 1 ? 1 << 16 : number(16, 2)
+    expectedSize = number(24, 4) == number(92, 4) ? number(28, 4) * pageSize : nil
+  }
+}

@@ -1,0 +1,137 @@
+/// Errors that a person reads: what is wrong and what to do next.
+extension SessionFileError: CustomStringConvertible {
+  public var description: String { message }
+
+  public var message: String {
+    switch self {
+    case .noSuchFile(let path):
+      "there is no file \(shown(path)); `sessions` lists the session files there are"
+    case .notAFile(let path):
+      "\(shown(path)) is not a file; give the path of a session file"
+    case .unreadable(let path, let reason):
+      "\(shown(path)) cannot be read: \(shown(reason))"
+    case .notASession(let path):
+      "\(shown(path)) is not a Waymark session, or its first bytes are damaged"
+    case .newerFormat(let path, let format, let known):
+      """
+      \(shown(path)) was saved by a newer version of Waymark (format \(format), this one reads up \
+      to \(known)); restore it with that version
+      """
+    case .cutShort(let path, let expected, let found):
+      """
+      \(shown(path)) is cut short: \(found) of \(expected) bytes; copy it anew from where it came, \
+      or restore an earlier save
+      """
+    case .damaged(let path, let reason):
+      "\(shown(path)) is damaged (\(shown(reason))); restore an earlier save"
+    case .noSuchObject(let path, let name, let objects):
+      """
+      \(shown(path)) has no \(shown(name)); it has \
+      \(objects.isEmpty ? "no objects" : objects.map(shown).joined(separator: ", "))
+      """
+    case .noSuchFolder(let path):
+      "there is no folder \(shown(path)); make it, or save elsewhere"
+    case .notWritable(let path, let reason):
+      "\(shown(path)) cannot be written: \(shown(reason)); save elsewhere"
+    case .diskFull(let path):
+      "no space is left for \(shown(path)); make room, or save on another disk"
+    case .foreignFile(let path):
+      """
+      \(shown(path)) is not a Waymark session and is left as it is; save under another name, or \
+      remove it first
+      """
+    case .replacesNewer(let path, let format, let known):
+      """
+      \(shown(path)) was saved by a newer version of Waymark (format \(format), this one writes \
+      \(known)) and is left as it is; save under another name
+      """
+    case .notEncodable(let name, let reason):
+      "\(shown(name)) cannot be saved (\(shown(reason))); `drop` it and save again"
+    }
+  }
+}
+
+extension RestoreReport.Note: CustomStringConvertible {
+  public var description: String { message }
+
+  public var message: String {
+    switch self {
+    case .dataUnavailable(let name, let source, .notLoaded(let reason)):
+      """
+      the data set \(shown(name)) is not there (\(shown(source.place)): \(shown(reason))); its \
+      runs and task sequences are restored, `relink \(shown(name)) path=…` brings it back
+      """
+    case .dataUnavailable(let name, let source, .changed):
+      """
+      the data set \(shown(name)) has changed (\(shown(source.place)) holds other images than \
+      when the session was saved); its runs and task sequences are restored, \
+      `relink \(shown(name)) path=…` brings it back
+      """
+    case .lost(let name, let kind, let damage):
+      "\(shown(kind)) \(shown(name)) is lost: \(damage.message)"
+    case .unknownKind(let name, let kind):
+      """
+      \(shown(name)) is of a kind that this version does not know (\(shown(kind))); it is kept \
+      and saved again
+      """
+    case .withoutData(let name, let data):
+      "\(shown(name)) needs the data set \(shown(data)), which was not restored with it"
+    case .contentsLost:
+      """
+      the list of contents is damaged: settings and journal are lost, and objects may be missing
+      """
+    case .journalLost:
+      "the journal is damaged and lost"
+    }
+  }
+}
+
+extension UnavailableData {
+  /// What is missing and why, without the object's name.
+  public var message: String {
+    switch reason {
+    case .notLoaded(let reason): shown(reason)
+    case .changed: "\(shown(reference.source.place)) holds other images than were saved"
+    }
+  }
+}
+
+extension RestoreReport.Damage {
+  var message: String {
+    switch self {
+    case .missing: "it is not in the file any more"
+    case .changed: "its content is damaged"
+    case .tensor(let key): "the array \(shown(String(key.prefix(12)))) is damaged"
+    case .tooLarge(let bytes, let limit):
+      "it takes \(bytes) bytes, more than the \(limit) that there can be"
+    case .unreadable(let reason): shown(reason)
+    }
+  }
+}
+
+extension RelinkError: CustomStringConvertible {
+  public var description: String { message }
+
+  public var message: String {
+    switch self {
+    case .notUnavailable(let name): "\(shown(name)) is not a data set that is missing"
+    case .otherData(let name, let expected, let found):
+      """
+      that is not the data set \(shown(name)) was: its digest is \(shown(String(found.prefix(12)))) \
+      instead of \(shown(String(expected.prefix(12)))); give the files it was loaded from, or load \
+      them under another name
+      """
+    }
+  }
+}
+
+/// Text from outside, safe to print: control characters become `?`, and it ends after 500.
+private func shown(_ text: String) -> String {
+  let safe = text.unicodeScalars.prefix(500).map { scalar -> Character in
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned: "?"
+    default: Character(scalar)
+    }
+  }
+  return String(safe)
+}

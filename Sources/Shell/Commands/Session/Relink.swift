@@ -1,0 +1,28 @@
+import CommandLanguage
+import Datasets
+import Sessions
+
+extension Command<ShellContext> {
+  static var relink: ShellCommand {
+    let object = Parameter.positional(
+      "data", .object(.unavailable), "A data set that could not be loaded.")
+    let path = Parameter.required("path", .path, "Where its files are now.")
+    return ShellCommand(
+      "relink", "Says where the files of a restored data set are now.", category: .session,
+      parameters: [object, path],
+      examples: [Example("relink lost path=/media/gtsrb", "The same images, found elsewhere.")],
+      seeAlso: ["restore session"]
+    ) { context, arguments in
+      let name = arguments[object].name
+      guard case .unavailable(let missing)? = context.session[name] else { return .nothing }
+      let source: DataSource =
+        switch missing.reference.source {
+        case .gtsrb(_, let size): .gtsrb(path: arguments[path], size: size)
+        case .folder(_, let size): .folder(path: arguments[path], size: size)
+        case .synthetic(let signs): .synthetic(signs)
+        }
+      try context.session.relink(name, to: try context.loadData(source))
+      return CommandOutput(context.described(name), record: context.record(of: name))
+    }
+  }
+}

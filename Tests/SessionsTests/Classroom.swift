@@ -1,0 +1,154 @@
+import Datasets
+import Foundation
+import Learning
+import Networks
+import Randomness
+import Sessions
+import Testing
+
+/// A session small enough to be saved hundreds of times: drawn signs, two tasks, two networks, and
+/// a run of every strategy.
+enum Classroom {
+  static let strategies: [(name: String, preset: String)] = Strategies.all.map {
+    ($0.description.name, $0.description.name == "der-cnn" ? "two" : "one")
+  }
+
+  static let signs: SyntheticSigns = {
+    var signs = SyntheticSigns()
+    signs.classes = 4
+    signs.perClass = 12
+    signs.testPerClass = 6
+    signs.size = 16
+    return signs
+  }()
+
+  static let device = Device(threads: 1)
+
+  static func data() throws -> DataSet {
+    var data = try signs.generate(threads: 1)
+    data.transform.normalization = .gtsrb
+    data.transform.horizontalFlip = true
+    return data
+  }
+
+  static func network(heads: Int) throws -> Network {
+    let names = ["fc", "aux"].prefix(heads)
+    let architecture = try Architecture(
+      name: "Tiny\(heads)", input: .image(height: 16, width: 16, channels: 3),
+      layers: [
+        .convolution(name: "conv", outputs: 4, kernel: 3, padding: 1), .activation(.relu), .maxPool,
+        .flatten, .dense(name: "hidden", outputs: 8), .activation(.relu),
+      ],
+      heads: names.map { Head(name: $0, outputs: 2) })
+    return Network(
+      architecture, initialization: .pytorch, random: RandomStream(seed: 7).stream("weights"))
+  }
+
+  static func tasks(_ data: DataSet) throws -> TaskSequence {
+    try TaskSequence.groups(of: 2, classCount: data.classNames.count)
+  }
+
+  static func run(_ strategy: String, _ data: DataSet) throws -> Run {
+    let type = try #require(Strategies.named(strategy))
+    var given: [String: OptionValue] = ["epochs": .integer(2), "batch": .integer(8)]
+    if strategy == "rehearsal-kd" { given["memory"] = .integer(6) }
+    if strategy == "der-cnn" { given["per-class"] = .integer(3) }
+    return try Run(
+      type, options: OptionValues(type.description.options, given: given),
+      network: network(heads: strategy == "der-cnn" ? 2 : 1), data: data, tasks: tasks(data),
+      seed: 3)
+  }
+
+  static func advance(_ run: inout Run, _ data: DataSet, steps: Int) {
+    for _ in 0..<steps where !run.isFinished { _ = run.step(data, on: device) }
+  }
+
+  /// - Parameter steps: Steps that every run has taken.
+  static func session(steps: Int) throws -> Session {
+    let data = try data()
+    var session = Session()
+    session.set("signs", to: .data(data))
+    session.set("T", to: .tasks(Tasks(try tasks(data), of: "signs")))
+    session.set("one", to: .network(try network(heads: 1)))
+    session.set("two", to: .network(try network(heads: 2)))
+    for strategy in Strategies.all.map(\.description.name) {
+      var run = try run(strategy, data)
+      advance(&run, data, steps: steps)
+      session.set(strategy, to: .run(RunOnData(run, on: "signs")))
+    }
+    session.settings.seed = 12
+    session.settings.threads = 2
+    session.journal = [
+      JournalEntry(command: "load synthetic as signs", time: 1.75e9 + 0.1, seconds: 0.25),
+      JournalEntry(command: "tasks signs size=2 as T", time: 1.75e9 + 1 / 3.0, seconds: 1e-5),
+    ]
+    return session
+  }
+
+  /// Draws signs; anything else is not there.
+  static func load(_ source: DataSource) throws -> DataSet {
+    guard case .synthetic(let signs) = source else {
+      return try DataSet.load(source, cache: nil)
+    }
+    return try signs.generate(threads: 1)
+  }
+}
+
+/// What two sessions have in common, object by object.
+func expectEqual(_ a: Session, _ b: Session) {
+  #expect(a.names == b.names)
+  #expect(a.settings == b.settings)
+  #expect(a.journal == b.journal)
+  for name in a.names { #expect(isEqual(a[name], b[name]), "\(name)") }
+}
+
+func isEqual(_ a: Object?, _ b: Object?) -> Bool {
+  switch (a, b) {
+  case (.data(let a)?, .data(let b)?):
+    a.digest == b.digest && a.transform == b.transform && a.classNames == b.classNames
+      && a.source == b.source && a.train.pixels == b.train.pixels
+  case (.tasks(let a)?, .tasks(let b)?): a == b
+  case (.network(let a)?, .network(let b)?): a == b
+  case (.run(let a)?, .run(let b)?):
+    a == b && a.run.seconds.value == b.run.seconds.value
+  case (.unavailable(let a)?, .unavailable(let b)?): a == b
+  case (.unknown(let a)?, .unknown(let b)?): a == b
+  default: false
+  }
+}
+
+extension Session {
+  func run(_ name: String) throws -> Run {
+    guard case .run(let run)? = self[name] else { throw NotThere(name: name) }
+    return run.run
+  }
+
+  func data(_ name: String) throws -> DataSet {
+    guard case .data(let data)? = self[name] else { throw NotThere(name: name) }
+    return data
+  }
+}
+
+struct NotThere: Error {
+  var name: String
+}
+
+/// A folder that is removed with the value that names it.
+final class ScratchFolder {
+  let path: String
+
+  init() throws {
+    path =
+      FileManager.default.temporaryDirectory
+      .appending(path: "waymark-sessions-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func file(_ name: String = "day1.waymark") -> String { path + "/" + name }
+
+  var names: [String] {
+    get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() }
+  }
+}

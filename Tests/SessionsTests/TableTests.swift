@@ -1,0 +1,128 @@
+import Datasets
+import GRDB
+import Learning
+import Metrics
+import Networks
+import Sessions
+import Tensors
+import Testing
+
+/// What other programs see of a session file.
+struct TableTests {
+  private func finished(_ folder: ScratchFolder) throws -> (Session, DatabaseQueue) {
+    let session = try Classroom.session(steps: .max)
+    try SessionFile.save(session, to: folder.file())
+    return (session, try DatabaseQueue(path: folder.file()))
+  }
+
+  @Test func tasksAreRowsWithTheirAccuracies() throws {
+    let folder = try ScratchFolder()
+    let (session, database) = try finished(folder)
+    let rows = try database.read { db in
+      try Row.fetchAll(
+        db,
+        sql: """
+          SELECT run, strategy, seed, task, classes_seen, accuracy, accuracy_macro FROM tasks
+          """)
+    }
+    let expected = try Strategies.all.map(\.description.name).flatMap { name in
+      try session.run(name).history.evaluations.enumerated().map { task, evaluation -> Row in
+        [
+          "run": name, "strategy": name, "seed": 3, "task": task + 1,
+          "classes_seen": 2 * (task + 1), "accuracy": evaluation.accuracy,
+          "accuracy_macro": evaluation.macroAccuracy,
+        ]
+      }
+    }
+    #expect(rows.count == 8 && rows == expected)
+  }
+
+  @Test func epochsAreRows() throws {
+    let folder = try ScratchFolder()
+    let (session, database) = try finished(folder)
+    let rows = try database.read { db in
+      try Row.fetchAll(
+        db, sql: "SELECT task, purpose, epoch, loss, accuracy FROM epochs WHERE run = 'der-cnn'")
+    }
+    let expected = try session.run("der-cnn").history.epochs.map { record -> Row in
+      [
+        "task": record.task + 1, "purpose": record.purpose.rawValue, "epoch": record.epoch + 1,
+        "loss": record.loss, "accuracy": record.accuracy,
+      ]
+    }
+    #expect(rows.count == 5 && Set(rows.map(\.description)) == Set(expected.map(\.description)))
+  }
+
+  @Test func runsAndTheirOptionsAreRows() throws {
+    let folder = try ScratchFolder()
+    let (session, database) = try finished(folder)
+    let run = try session.run("joint")
+    try database.read { db in
+      let row = try #require(
+        try Row.fetchOne(
+          db,
+          sql: """
+            SELECT name, strategy, seed, data, tasks, tasks_done, steps, seconds FROM runs
+            WHERE name = 'joint'
+            """))
+      #expect(
+        row == [
+          "name": "joint", "strategy": "joint", "seed": 3, "data": "signs", "tasks": 2,
+          "tasks_done": 2, "steps": run.history.steps, "seconds": run.seconds.value,
+        ])
+      #expect(
+        try Int.fetchOne(
+          db, sql: "SELECT value FROM options WHERE run = 'joint' AND option = 'epochs'") == 2)
+      #expect(
+        try Double.fetchAll(
+          db,
+          sql: """
+            SELECT accuracy FROM accuracies WHERE run = 'joint' ORDER BY after_task, on_task
+            """)
+          == AccuracyMatrix(evaluations: run.history.evaluations, tasks: run.tasks.tasks)
+          .rows.flatMap(\.self))
+    }
+  }
+
+  @Test func settingsAndJournalAreRows() throws {
+    let folder = try ScratchFolder()
+    let (session, database) = try finished(folder)
+    try database.read { db in
+      #expect(try Int.fetchOne(db, sql: "SELECT value FROM settings WHERE name = 'seed'") == 12)
+      #expect(
+        try String.fetchOne(db, sql: "SELECT value FROM settings WHERE name = 'plots'") == "auto")
+      #expect(
+        try String.fetchAll(db, sql: "SELECT command FROM journal ORDER BY number")
+          == session.journal.map(\.command))
+      #expect(try String.fetchOne(db, sql: "PRAGMA integrity_check") == "ok")
+      #expect(try String.fetchOne(db, sql: "PRAGMA journal_mode") == "delete")
+    }
+  }
+
+  @Test func equalArraysAreStoredOnceAndUnusedOnesGo() throws {
+    let folder = try ScratchFolder()
+    let network = try Classroom.network(heads: 1)
+    var copy = network
+    copy.weights = Block(network.weights.elements.map { $0 })
+    var other = network
+    other.weights.elements[0] += 1
+    var session = Session()
+    func stored() throws -> [Int] {
+      try SessionFile.save(session, to: folder.file())
+      return try DatabaseQueue(path: folder.file()).read { db in
+        try Int.fetchAll(db, sql: "SELECT length(elements) FROM tensors")
+      }
+    }
+    session.set("a", to: .network(network))
+    session.set("b", to: .network(copy))
+    session.set("c", to: .network(network))
+    #expect(try stored() == [4 * network.weights.count])
+    session.set("b", to: .network(other))
+    #expect(try stored().count == 2)
+    session.remove("b")
+    #expect(try stored().count == 1)
+    session.remove("a")
+    session.remove("c")
+    #expect(try stored().isEmpty)
+  }
+}
