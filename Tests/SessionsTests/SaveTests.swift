@@ -1,7 +1,9 @@
 import Foundation
 import Learning
 import Networks
+import Randomness
 import Sessions
+import Tensors
 import Testing
 
 #if canImport(Glibc)
