@@ -21,10 +21,13 @@ enum Classroom {
     return signs
   }()
 
+  /// Drawn once for all tests.
+  private static let drawn = Result { try signs.generate(threads: 1) }
+
   static let device = Device(threads: 1)
 
   static func data() throws -> DataSet {
-    var data = try signs.generate(threads: 1)
+    var data = try drawn.get()
     data.transform.normalization = .gtsrb
     data.transform.horizontalFlip = true
     return data
@@ -92,7 +95,7 @@ enum Classroom {
     guard case .synthetic(let signs) = source else {
       return try DataSet.load(source, cache: nil)
     }
-    return try signs.generate(threads: 1)
+    return try signs == self.signs ? drawn.get() : signs.generate(threads: 1)
   }
 }
 
