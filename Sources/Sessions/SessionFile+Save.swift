@@ -32,6 +32,8 @@ extension SessionFile {
   ) throws(SessionFileError) {
     let target = try target(path, schema)
     let tensors = TensorGatherer()
+    var session = session
+    session.journal = session.journal.storable
     let objects = try encode(session, tensors)
     let manifest = SessionManifest(
       program: program, saved: Date().timeIntervalSince1970,

@@ -40,6 +40,16 @@ struct StoredObject {
 }
 
 extension [JournalEntry] {
+  /// As SQLite keeps them: without negative zeros and figures that are no numbers.
+  var storable: [JournalEntry] {
+    map { entry in
+      var entry = entry
+      entry.time = entry.time.isFinite ? entry.time + 0 : 0
+      entry.seconds = entry.seconds.isFinite ? entry.seconds + 0 : 0
+      return entry
+    }
+  }
+
   /// SHA-256 over all entries.
   var digest: String {
     var digest = Digest(.sha256)

@@ -4,14 +4,13 @@ import Learning
 import Networks
 import Randomness
 import Sessions
+import Tensors
 import Testing
 
 /// A session small enough to be saved hundreds of times: drawn signs, two tasks, two networks, and
 /// a run of every strategy.
 enum Classroom {
-  static let strategies: [(name: String, preset: String)] = Strategies.all.map {
-    ($0.description.name, $0.description.name == "der-cnn" ? "two" : "one")
-  }
+  static let strategies = Strategies.all.map { $0.description.name }
 
   static let signs: SyntheticSigns = {
     var signs = SyntheticSigns()
@@ -22,10 +21,13 @@ enum Classroom {
     return signs
   }()
 
+  /// Drawn once for all tests.
+  private static let drawn = Result { try signs.generate(threads: 1) }
+
   static let device = Device(threads: 1)
 
   static func data() throws -> DataSet {
-    var data = try signs.generate(threads: 1)
+    var data = try drawn.get()
     data.transform.normalization = .gtsrb
     data.transform.horizontalFlip = true
     return data
@@ -60,7 +62,10 @@ enum Classroom {
   }
 
   static func advance(_ run: inout Run, _ data: DataSet, steps: Int) {
-    for _ in 0..<steps where !run.isFinished { _ = run.step(data, on: device) }
+    for _ in 0..<steps {
+      if run.isFinished { break }
+      _ = run.step(data, on: device)
+    }
   }
 
   /// - Parameter steps: Steps that every run has taken.
@@ -71,7 +76,7 @@ enum Classroom {
     session.set("T", to: .tasks(Tasks(try tasks(data), of: "signs")))
     session.set("one", to: .network(try network(heads: 1)))
     session.set("two", to: .network(try network(heads: 2)))
-    for strategy in Strategies.all.map(\.description.name) {
+    for strategy in strategies {
       var run = try run(strategy, data)
       advance(&run, data, steps: steps)
       session.set(strategy, to: .run(RunOnData(run, on: "signs")))
@@ -90,7 +95,7 @@ enum Classroom {
     guard case .synthetic(let signs) = source else {
       return try DataSet.load(source, cache: nil)
     }
-    return try signs.generate(threads: 1)
+    return try signs == self.signs ? drawn.get() : signs.generate(threads: 1)
   }
 }
 

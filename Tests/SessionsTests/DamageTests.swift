@@ -138,10 +138,10 @@ struct DamageTests {
   ])
   func damagedRowsAreNamed(sql: String, kind: String) throws {
     let folder = try ScratchFolder()
-    _ = try saved(folder)
+    let session = try saved(folder)
     try change(folder, sql)
     let (restored, report) = try restore(folder.file())
-    #expect(restored["one"] == nil && isEqual(restored["T"], try saved(folder)["T"]))
+    #expect(restored["one"] == nil && isEqual(restored["T"], session["T"]))
     #expect(
       report.notes.contains { note in
         guard case .lost("one", kind, _) = note else { return false }

@@ -1,7 +1,9 @@
 import Foundation
 import Learning
 import Networks
+import Randomness
 import Sessions
+import Tensors
 import Testing
 
 #if canImport(Glibc)
@@ -97,12 +99,12 @@ struct SaveTests {
     #expect(try SessionFile.contents(of: folder.file()).items.isEmpty)
   }
 
-  @Test func readOnlyDiskLeavesTheOldFile() throws {
-    try withDisk(megabytes: 4) { disk, folder in
+  @Test(.enabled(if: SmallDisk.canBeMade, "needs the right to mount a file system"))
+  func readOnlyDiskLeavesTheOldFile() throws {
+    try SmallDisk.with(megabytes: 4) { disk, folder in
       try SessionFile.save(Session(), to: disk + "/day1.waymark")
       let before = try bytes(disk + "/day1.waymark")
-      try #require(
-        mount("waymark", disk, "tmpfs", UInt(MS_REMOUNT | MS_RDONLY), nil) == 0)
+      try #require(SmallDisk.forbidWriting(disk))
       #expect {
         try SessionFile.save(try Classroom.session(steps: 0), to: disk + "/day1.waymark")
       } throws: { error in
@@ -136,8 +138,9 @@ struct SaveTests {
     expectEqual(session, restored)
   }
 
-  @Test func diskWithoutRoomLeavesTheOldFile() throws {
-    try withDisk(megabytes: 1) { disk, folder in
+  @Test(.enabled(if: SmallDisk.canBeMade, "needs the right to mount a file system"))
+  func diskWithoutRoomLeavesTheOldFile() throws {
+    try SmallDisk.with(megabytes: 1) { disk, folder in
       try SessionFile.save(Session(), to: disk + "/day1.waymark")
       let before = try bytes(disk + "/day1.waymark")
       let architecture = try #require(
@@ -156,18 +159,6 @@ struct SaveTests {
       let (restored, _) = try SessionFile.restore(from: folder.file(), load: Classroom.load)
       expectEqual(session, restored)
     }
-  }
-
-  /// A small disk of its own, where the system lets us have one.
-  private func withDisk(
-    megabytes: Int, _ body: (_ disk: String, ScratchFolder) throws -> Void
-  ) throws {
-    let folder = try ScratchFolder()
-    let disk = folder.file("disk")
-    try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: false)
-    guard mount("waymark", disk, "tmpfs", 0, "size=\(megabytes)m") == 0 else { return }
-    defer { umount(disk) }
-    try body(disk, folder)
   }
 
   @Test func leftoversOfDeadSavesAreRemovedAndOthersKept() throws {

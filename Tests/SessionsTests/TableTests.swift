@@ -25,7 +25,7 @@ struct TableTests {
           SELECT run, strategy, seed, task, classes_seen, accuracy, accuracy_macro FROM tasks
           """)
     }
-    let expected = try Strategies.all.map(\.description.name).flatMap { name in
+    let expected = try Classroom.strategies.flatMap { name in
       try session.run(name).history.evaluations.enumerated().map { task, evaluation -> Row in
         [
           "run": name, "strategy": name, "seed": 3, "task": task + 1,
@@ -57,7 +57,7 @@ struct TableTests {
     let folder = try ScratchFolder()
     let (session, database) = try finished(folder)
     let run = try session.run("joint")
-    try database.read { db in
+    try database.read { (db: Database) throws -> Void in
       let row = try #require(
         try Row.fetchOne(
           db,
@@ -87,7 +87,7 @@ struct TableTests {
   @Test func settingsAndJournalAreRows() throws {
     let folder = try ScratchFolder()
     let (session, database) = try finished(folder)
-    try database.read { db in
+    try database.read { (db: Database) throws -> Void in
       #expect(try Int.fetchOne(db, sql: "SELECT value FROM settings WHERE name = 'seed'") == 12)
       #expect(
         try String.fetchOne(db, sql: "SELECT value FROM settings WHERE name = 'plots'") == "auto")

@@ -7,7 +7,7 @@ enum SignCatalog {
   }
 
   static func name(of label: Int) -> String {
-    gtsrb.indices.contains(label) ? SignNames.all[label] : DerivedSign(label - gtsrb.count).name
+    gtsrb.indices.contains(label) ? GTSRB.classNames[label] : DerivedSign(label - gtsrb.count).name
   }
 
   /// In the order of GTSRB's class numbers.

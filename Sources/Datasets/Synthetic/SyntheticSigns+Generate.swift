@@ -1,4 +1,3 @@
-internal import Digests
 internal import Dispatch
 internal import Randomness
 
@@ -13,7 +12,7 @@ extension SyntheticSigns {
     let test = studio.shoot(testCounts, length: 1, split: .test, threads: threads)
     return DataSet(
       source: .synthetic(self), classNames: (0..<classes).map(SignCatalog.name), train: train,
-      test: test, digest: Self.digest(train, test), transform: Transform())
+      test: test)
   }
 
   /// Enough pixels for the nearest frames.
@@ -28,16 +27,6 @@ extension SyntheticSigns {
       }
     }
     return templates.compactMap(\.self)
-  }
-
-  private static func digest(_ sets: ImageSet...) -> String {
-    var digest = Digest()
-    for set in sets {
-      digest.update([set.shape.height, set.shape.width, set.shape.channels])
-      digest.update(set.labels)
-      digest.update(set.pixels)
-    }
-    return digest.finish()
   }
 }
 

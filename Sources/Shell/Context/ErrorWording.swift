@@ -12,6 +12,7 @@ extension ShellContext {
     switch error {
     case let error as ArchitectureError: Failure(error.message(layers: []))
     case let error as StrategyObjection: Failure(error.message)
+    case is CancellationError: Failure("stopped; nothing was changed")
     case let error as CocoaError: Failure(error.fileMessage)
     case let error as any CustomStringConvertible: Failure(error.description)
     default: Failure("\(error)")

@@ -1,4 +1,5 @@
 import CommandLanguage
+import Datasets
 import Foundation
 import Learning
 import Sessions
@@ -40,7 +41,7 @@ extension Command<ShellContext> {
     ) { context, arguments in
       let (session, report) = try SessionFile.restore(
         from: arguments[file], only: arguments[only].map { Set($0) }
-      ) { try context.loadData($0) }
+      ) { try context.loadSaved($0) }
       if arguments[only] == nil {
         context.apply(session.settings)
         context.session = session
@@ -95,6 +96,18 @@ extension Command<ShellContext> {
       return CommandOutput(
         table: Table(["file", "saved", "contents"], rows: rows),
         notes: rows.isEmpty ? ["no session files in \(folder)"] : [])
+    }
+  }
+}
+
+extension ShellContext {
+  /// Loads a saved session's data; Ctrl-C ends the restore rather than this data set alone.
+  fileprivate mutating func loadSaved(_ source: DataSource) throws -> DataSet {
+    do {
+      return try loadData(source)
+    } catch {
+      if Interrupt.process.isRequested { throw CancellationError() }
+      throw error
     }
   }
 }
