@@ -22,7 +22,8 @@ public struct EvaluationCount: Codable, Hashable, Sendable {
     on device: Device
   ) -> Int {
     if confusion.isEmpty {
-      confusion = classes.map { _ in classes.map { _ in 0 } }
+      let outputs = max(classes.count, network.architecture.outputs)
+      confusion = classes.map { _ in Array(repeating: 0, count: outputs) }
     }
     let images = data[split].indices(of: classes)
     let piece = images[done..<min(done + Self.piece, images.count)]
@@ -30,7 +31,7 @@ public struct EvaluationCount: Codable, Hashable, Sendable {
     let batch = data.batch(piece, of: split, random: RandomStream(seed: 0))
     let labels = OutputOrder(classes).outputs(of: batch.labels)
     let predicted = predictions(network.logits(batch.images, on: device)[0])
-    for (label, prediction) in zip(labels, predicted) where prediction < classes.count {
+    for (label, prediction) in zip(labels, predicted) {
       confusion[label][prediction] += 1
     }
     done += piece.count

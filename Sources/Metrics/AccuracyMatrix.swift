@@ -3,7 +3,8 @@
 public struct Evaluation: Codable, Hashable, Sendable {
   /// The classes in the order of the network's outputs.
   public let classes: [Int]
-  /// [true class][predicted class] → images, both by position in `classes`.
+  /// [true class][predicted class] → images, both by position in `classes`; columns beyond those
+  /// are outputs that stand for none of them.
   public let confusion: [[Int]]
 
   public init(classes: [Int], confusion: [[Int]]) {

@@ -47,12 +47,18 @@ extension Registry {
     return blocks.joined(separator: "\n\n")
   }
 
-  /// The manual of all commands in Markdown.
+  /// The manual in Markdown: all commands, each followed by the words that bring options of their
+  /// own where those were not told before.
   public var manual: String {
-    categories.map { title in
-      "## \(title)\n\n"
-        + commands.filter { $0.category.title == title }.map { HelpPage($0).markdown }
-        .joined(separator: "\n\n")
+    var told: Set<String> = []
+    return categories.map { title in
+      let pages = commands.filter { $0.category.title == title }.flatMap { command in
+        [HelpPage(command)]
+          + command.dependentTopics.filter { told.insert($0.choice.word).inserted }.map {
+            HelpPage($0.choice, $0.options, of: command)
+          }
+      }
+      return (["## \(title)"] + pages.map(\.markdown)).joined(separator: "\n\n")
     }.joined(separator: "\n\n") + "\n"
   }
 

@@ -15,6 +15,6 @@ extension Registry<ShellContext> {
       .objects, .show, .drop, .digest, .set, .get, .saveSession, .restoreSession, .relink,
       .sessions,
       .history, .source, .saveScript, .time, .print, .quit,
-      .help, .version,
+      .help, .manual, .version,
     ], objectVerb: "show")
 }

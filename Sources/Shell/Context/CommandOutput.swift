@@ -6,9 +6,13 @@ public struct CommandOutput {
   /// What people read first.
   var lines: [String] = []
   var table: Table?
+  /// Whether people are shown the table, or only files and other programs.
+  var showsTable = true
   /// What people read below the table.
   var notes: [String] = []
   var figure: Figure?
+  /// A whole Markdown document, for a file that ends in .md.
+  var document: String?
   /// What other programs read; without one, the table or the lines.
   var record: (any Encodable)?
 
@@ -28,7 +32,7 @@ public struct CommandOutput {
   /// As a person sees it, without the figure.
   func text(width: Int, coloured: Bool = false) -> String {
     var blocks = lines
-    if let table, !table.rows.isEmpty {
+    if showsTable, let table, !table.rows.isEmpty {
       blocks.append(
         table.text(width: width, coloured: coloured).trimmingCharacters(in: .newlines))
     }

@@ -42,7 +42,7 @@ extension ShellContext {
   private func text(_ output: CommandOutput, _ format: String, _ verb: String) throws -> String? {
     switch format {
     case "csv": output.table?.csv
-    case "md": output.table?.markdown
+    case "md": output.document ?? output.table?.markdown
     case "json": try output.json(of: verb) + "\n"
     case "txt": output.text(width: 100)
     default: nil

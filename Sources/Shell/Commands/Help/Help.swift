@@ -1,4 +1,5 @@
-import CommandLanguage
+public import CommandLanguage
+import Foundation
 import Learning
 import Sessions
 
@@ -41,11 +42,38 @@ extension Command<ShellContext> {
     }
   }
 
+  static var manual: ShellCommand {
+    ShellCommand(
+      "manual", "Prints the help on everything in one piece.", category: .help,
+      formats: ["md"],
+      examples: [Example("manual > commands.md", "As a Markdown file.")], seeAlso: ["help"]
+    ) { _, _ in
+      let manual = Registry<ShellContext>.waymark.handbook
+      var output = CommandOutput(manual.trimmingCharacters(in: .newlines))
+      output.document = manual
+      return output
+    }
+  }
+
   static var version: ShellCommand {
     ShellCommand(
       "about", "Prints the program's version.", category: .help,
       examples: [Example("about", "Name and version.")], seeAlso: ["status"]
     ) { _, _ in CommandOutput("Waymark \(Program.version)") }
+  }
+}
+
+extension Registry<ShellContext> {
+  /// `docs/commands.md`.
+  public var handbook: String {
+    """
+    # Commands
+
+    Written by `manual > docs/commands.md`, from the declarations that the program's help and its
+    checks follow as well. KEY=VALUE arguments go in any order; *default* is what holds without one.
+
+    \(manual)
+    """
   }
 }
 

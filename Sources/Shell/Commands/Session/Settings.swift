@@ -29,7 +29,8 @@ extension Command<ShellContext> {
       if let plots = arguments[plots] { settings.plots = plots }
       if let progress = arguments[progress] { settings.progress = progress }
       context.apply(settings)
-      return context.settings()
+      let given: [any AnyParameter] = [seed, threads, plots, progress]
+      return context.settings(given.filter { arguments.isGiven($0) }.map(\.name))
     }
   }
 
@@ -53,12 +54,15 @@ extension ShellContext {
     }
   }
 
-  fileprivate func settings() -> CommandOutput {
+  /// - Parameter names: Which of them, if not all.
+  fileprivate func settings(_ names: [String] = []) -> CommandOutput {
     let settings = session.settings
-    let rows: [[Table.Cell]] = [
-      ["seed", .integer(settings.seed)], ["threads", .integer(device.threads)],
-      ["plots", .text(settings.plots)], ["progress", .text(settings.progress)],
+    let values: KeyValuePairs<String, Table.Cell> = [
+      "seed": .integer(settings.seed), "threads": .integer(device.threads),
+      "plots": .text(settings.plots), "progress": .text(settings.progress),
     ]
+    let rows = values.filter { names.isEmpty || names.contains($0.key) }
+      .map { [Table.Cell.text($0.key), $0.value] }
     return CommandOutput(table: Table(["setting", "value"], rows: rows), record: settings)
   }
 }

@@ -17,9 +17,18 @@ extension Command<ShellContext> {
           .text(strategy.source),
         ]
       }
-      return CommandOutput(
+      var output = CommandOutput(
         table: Table(["strategy", "idea", "keeps", "source"], rows: rows),
         notes: ["'help rehearsal-kd' has the formula and every option of one."])
+      // As a table it would be wider than a terminal.
+      output.showsTable = false
+      output.lines = Strategies.all.map { $0.description }.flatMap { strategy in
+        [
+          "\(strategy.name): \(strategy.idea)",
+          "    keeps \(strategy.keeps); from \(strategy.source)",
+        ]
+      }
+      return output
     }
   }
 
