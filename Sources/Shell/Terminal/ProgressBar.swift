@@ -29,7 +29,7 @@ public struct ProgressBar: Sendable {
       style: style ?? (terminal.isPlain ? .lines : .bar(unicode: terminal.showsUnicode)),
       width: { terminal.width }, clock: { ProcessInfo.processInfo.systemUptime }
     ) { text in
-      FileHandle.standardError.write(Data(text.utf8))
+      StandardStreams.tell(text)
     }
   }
 

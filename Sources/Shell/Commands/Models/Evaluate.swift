@@ -70,7 +70,7 @@ extension ShellContext {
       progress.update(
         Progress("evaluating", completed: count.done, total: total, unit: "image"))
       if count.done == total { return count.result(classes: classes) }
-      if Interrupt.process.isRequested { throw Failure("stopped") }
+      if isInterrupted() { throw Failure("stopped") }
     }
   }
 }

@@ -36,6 +36,7 @@ extension Command<ShellContext> {
       seeAlso: ["evaluate", "run"]
     ) { context, arguments in
       let name = arguments[net].name
+      if let path = arguments[cache] { try context.checkMayWrite(path) }
       var network = try context.network(name)
       let tasks = try context.tasks(arguments[tasks].name)
       let lesson = TaskSequence(tasks: [tasks.sequence.tasks.flatMap(\.self)])
@@ -65,6 +66,12 @@ extension Command<ShellContext> {
         false
       }
       if wasStopped { throw Failure("stopped; '\(name)' is as it was before") }
+      var notes: [String] = []
+      if let path = arguments[cache] {
+        // Before the session changes: a statement that fails changes nothing.
+        try WeightFile.write(finished.network, to: path, fingerprint: fingerprint)
+        notes.append("weights written to \(path)")
+      }
       context.session.set(name, to: .network(finished.network))
       var lines = [context.described(name)]
       if let epoch = finished.history.epochs.last, let test = finished.history.evaluations.last {
@@ -72,13 +79,8 @@ extension Command<ShellContext> {
           "train \(percentText(epoch.accuracy)), test \(percentText(test.accuracy)) "
             + "(macro \(percentText(test.macroAccuracy))) in \(fixed(finished.seconds.value, 1)) s")
       }
-      if let path = arguments[cache] {
-        try context.checkMayWrite(path)
-        try WeightFile.write(finished.network, to: path, fingerprint: fingerprint)
-        lines.append("weights written to \(path)")
-      }
       var output = CommandOutput(record: context.record(of: name))
-      output.lines = lines
+      output.lines = lines + notes
       return output
     }
   }
