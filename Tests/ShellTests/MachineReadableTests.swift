@@ -57,7 +57,8 @@ struct MachineReadableTests {
       #expect(run["finished"] as? Bool == true)
       let values = try #require(run[key] as? [Double])
       #expect(values.count == 2 && values.allSatisfy { (0...100).contains($0) })
-      #expect(run["average"] as? Double == (values[0] + values[1]) / 2)
+      let average = try #require(run["average"] as? Double)
+      #expect(abs(average - (values[0] + values[1]) / 2) < 1e-9)
       #expect(run["final"] as? Double == values[1])
       #expect(run["forgetting"] is Double && run["backward_transfer"] is Double)
     }
@@ -118,14 +119,14 @@ struct MachineReadableTests {
   }
 
   @Test mutating func summaryAsJSON() throws {
-    try shell.run("define model simplecnn outputs=8 as cnn")
+    try shell.run("define model simplecnn as cnn")
     let record = try json("summary cnn")
     #expect(
       record.keys.sorted() == [
         "batch", "input_bytes", "layers", "multiply_adds", "network", "parameter_bytes",
         "parameters", "pass_bytes", "total_bytes",
       ])
-    #expect(record["parameters"] as? Int == 90_624 + 8_202 || record["parameters"] is Int)
+    #expect(record["parameters"] as? Int == 98_826)
     let layers = try #require(record["layers"] as? [[String: Any]])
     #expect(layers.map { $0["name"] as? String } == ["conv1", "conv2", "conv3", "fc"])
     for layer in layers {
@@ -154,7 +155,7 @@ struct MachineReadableTests {
   @Test(arguments: ["json", "csv", "md", "txt"])
   mutating func endingAndFormatSayTheSame(form: String) throws {
     try shell.run("classes signs > \(folder("a.\(form)"))")
-    try shell.run("classes signs > \(folder("b")) format=\(form)")
+    try shell.run("classes signs format=\(form) > \(folder("b"))")
     #expect(try folder.text("a.\(form)") == folder.text("b"))
     if form != "txt" {
       #expect(try shell.output(of: "classes signs format=\(form)") == folder.text("b"))

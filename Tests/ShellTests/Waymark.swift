@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 
 /// The built program as a child process.
@@ -52,6 +53,10 @@ enum Waymark {
       forWritingTo: URL(fileURLWithPath: output ?? folder("output")))
     process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: folder("messages")))
     try process.run()
+    // Nothing here takes long: what hangs shall fail, not hold up the tests.
+    let watch = DispatchWorkItem { kill(process.processIdentifier, SIGKILL) }
+    DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: watch)
+    defer { watch.cancel() }
     meanwhile?(process) { (try? folder.text("messages")) ?? "" }
     process.waitUntilExit()
     return Result(

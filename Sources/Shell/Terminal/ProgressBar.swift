@@ -71,6 +71,7 @@ public struct ProgressBar: Sendable {
 
   /// Prints a line that stays above the bar.
   public mutating func print(_ line: String) {
+    if style == .nothing { return }
     if isVisible { write("\r\u{1B}[K") }
     write(line + "\n")
     guard isVisible, let work else { return }

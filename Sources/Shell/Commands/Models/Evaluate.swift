@@ -22,7 +22,7 @@ extension Command<ShellContext> {
       let tasks = try context.tasks(arguments[tasks].name)
       let data = try context.data(tasks.data)
       let classes = tasks.sequence.tasks.flatMap(\.self)
-      try context.checkFits(network, data)
+      try context.checkFits(network, data, batch: nil)
       guard network.architecture.outputs >= classes.count else {
         throw Failure(
           "the network has \(counted(network.architecture.outputs, "output")) for "

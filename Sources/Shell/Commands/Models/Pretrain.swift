@@ -1,6 +1,7 @@
 import CommandLanguage
 import Datasets
 import Digests
+import Foundation
 import Learning
 import Metrics
 import Networks
@@ -41,7 +42,7 @@ extension Command<ShellContext> {
       let tasks = try context.tasks(arguments[tasks].name)
       let lesson = TaskSequence(tasks: [tasks.sequence.tasks.flatMap(\.self)])
       let data = try context.data(tasks.data)
-      try context.checkFits(network, data)
+      try context.checkFits(network, data, batch: arguments[batch])
       guard let strategy = Strategies.named("finetune") else { return .nothing }
       let options = OptionValues(
         strategy.description.options,
@@ -96,8 +97,11 @@ extension ShellContext {
     return digest.finish()
   }
 
-  /// The images must be what the network takes.
-  func checkFits(_ network: Network, _ data: DataSet) throws {
+  /// The images must be what the network takes, and a batch of them must fit into memory.
+  ///
+  /// - Parameter batch: Images a training step; nil if the network is only evaluated.
+  func checkFits(_ network: Network, _ data: DataSet, batch: Int?) throws {
+    try checkMemory(network, batch: batch)
     let shape = data.transform.output(of: data.train.shape)
     let images = LayerShape.image(
       height: shape.height, width: shape.width, channels: shape.channels)
@@ -110,5 +114,19 @@ extension ShellContext {
           + "\(shape.width)×\(shape.height)×\(shape.channels)",
         help: "define model … size=\(shape.height) channels=\(shape.channels)")
     }
+  }
+
+  private func checkMemory(_ network: Network, batch: Int?) throws {
+    let architecture = network.architecture
+    let training = Device.bytes(for: architecture, images: batch ?? 0, training: true)
+    let testing = Device.bytes(
+      for: architecture, images: EvaluationCount.piece, training: false)
+    let limit = Int(clamping: ProcessInfo.processInfo.physicalMemory / 2)
+    guard training + testing > limit else { return }
+    throw Failure(
+      "this network takes \(grouped((training + testing) >> 20)) MB for a batch of "
+        + "\(counted(batch ?? EvaluationCount.piece, "image")), more than half of this machine's "
+        + "memory (\(grouped(limit >> 20)) MB)",
+      help: training > testing ? "a smaller batch=" : "a smaller network: help define model")
   }
 }
