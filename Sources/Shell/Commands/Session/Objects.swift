@@ -89,7 +89,7 @@ extension Command<ShellContext> {
       category: .session, searchWords: ["sha256"], parameters: [object],
       formats: ["json", "txt"],
       examples: [Example("digest net", "The same on every run with the same seed.")],
-      seeAlso: ["save session"]
+      seeAlso: ["save script"]
     ) { context, arguments in
       let name = arguments[object].name
       let text = try context.digest(of: name)
@@ -105,7 +105,7 @@ private struct DigestRecord: Encodable {
 
 extension ShellContext {
   /// SHA-256 over the numbers of an object, in hexadecimal.
-  func digest(of name: String) throws -> String {
+  package func digest(of name: String) throws -> String {
     var digest = Digest()
     switch session[name] {
     case .data(let data)?: return data.digest
