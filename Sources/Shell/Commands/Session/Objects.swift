@@ -89,7 +89,7 @@ extension Command<ShellContext> {
       category: .session, searchWords: ["sha256"], parameters: [object],
       formats: ["json", "txt"],
       examples: [Example("digest net", "The same on every run with the same seed.")],
-      seeAlso: ["save script"]
+      seeAlso: ["save session"]
     ) { context, arguments in
       let name = arguments[object].name
       let text = try context.digest(of: name)

@@ -94,7 +94,7 @@ extension Command<ShellContext> {
   static var quit: ShellCommand {
     ShellCommand(
       "quit", "Ends the session.", category: .session, searchWords: ["exit", "q", "bye"],
-      examples: [Example("quit", "What was not saved is gone.")], seeAlso: ["save script"]
+      examples: [Example("quit", "What was not saved is gone.")], seeAlso: ["save session"]
     ) { context, _ in
       context.ends = true
       return .nothing

@@ -106,7 +106,7 @@ extension ShellContext {
     do {
       return try loadData(source)
     } catch {
-      if Interrupt.process.isRequested { throw CancellationError() }
+      if isInterrupted() { throw CancellationError() }
       throw error
     }
   }
