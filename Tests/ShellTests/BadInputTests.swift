@@ -115,6 +115,13 @@ struct WrongWordTests {
     Row(
       line: "save script /nowhere/at/all.way", marked: "save script",
       says: ["/nowhere/at/all.way", "no such"]),
+    Row(
+      line: "save session /nowhere/at/all.waymark", marked: "save session",
+      says: ["/nowhere/at/all.waymark"]),
+    Row(
+      line: "restore session /nowhere/at/all.waymark", marked: "restore session",
+      says: ["/nowhere/at/all.waymark"]),
+    Row(line: "restore session /dev/null", marked: "restore session", says: ["/dev/null"]),
     Row(line: "step nothing", marked: "nothing", says: ["'nothing'"]),
     Row(line: "drop T.1", marked: "T.1", says: ["part of an object"]),
   ]

@@ -133,6 +133,7 @@ struct ProcessTests {
 
   @Test(arguments: [
     "run finetune net on=T epochs=10000 as ft; print not-reached",
+    "run finetune net on=T epochs=10000 as ft",
     "pretrain net on=T.1 epochs=10000; print not-reached",
     "repeat 1000000 { run finetune net on=T.1 epochs=1 replace=on as ft }; print not-reached",
   ])

@@ -50,6 +50,17 @@ struct SteppingTests {
     #expect(digests[2] == digests[0])
   }
 
+  @Test func stepMeansTheRunThatWasSteppedLast() throws {
+    var shell = try TestShell(after: Self.preparation)
+    try shell.run("begin finetune net on=T epochs=1 as a; begin finetune net on=T epochs=1 as b")
+    let before = try shell.digest("b")
+    try shell.run("step a unit=batch; step unit=epoch; continue")
+    #expect(try shell.digest("b") == before)
+    #expect(try shell.output(of: "status a").contains("2/2 tasks"))
+    let problem = shell.error(of: "step")
+    #expect(problem?.text().contains("'a' is finished") == true)
+  }
+
   @Test func otherSeedIsAnotherRun() throws {
     let digests = try [1, 2].map { seed in
       var shell = try TestShell(after: Self.preparation)
@@ -57,6 +68,26 @@ struct SteppingTests {
       return try shell.digest("ft")
     }
     #expect(digests[0] != digests[1])
+  }
+
+  @Test(arguments: strategies)
+  func sessionThatIsSavedAndRestoredGoesOn(words: String) throws {
+    let folder = try TestFolder()
+    let file = folder("half.waymark")
+    var first = try TestShell(after: Self.preparation)
+    try first.run("begin \(words) as half; step unit=epoch; step 1 unit=batch")
+    try first.run("save session \(file)")
+    let names = try folder.names()
+    #expect(names == ["half.waymark"])
+    let saved = try first.state
+    var second = TestShell()
+    try second.run("restore session \(file)")
+    #expect(try second.state.digests == saved.digests)
+    #expect(try second.state.settings == saved.settings)
+    // What is finished cannot go on, in either.
+    let errors = [first.error(of: "continue half"), second.error(of: "continue half")]
+    #expect(errors[0]?.text() == errors[1]?.text())
+    #expect(try first.digest("half") == second.digest("half"))
   }
 
   @Test func savedScriptDoesTheSameAgain() throws {
