@@ -57,6 +57,11 @@ public struct OptionValues: Codable, Hashable, Sendable {
     values.merge(given) { $1 }
   }
 
+  /// A whole number by its option's name, or nil if there is no such option.
+  public subscript(integer name: String) -> Int? {
+    if case .integer(let value)? = values[name] { value } else { nil }
+  }
+
   public subscript(integer option: StrategyOption) -> Int {
     guard case .integer(let value)? = values[option.name] else { return missing(option) }
     return value

@@ -27,7 +27,7 @@ public struct Shell {
     for (name, value) in options.variables { variables.give(name, Operand(value)) }
     interpreter = Interpreter(
       registry: registry, reading: isInteractive ? .abbreviated : .exact, variables: variables)
-    interpreter.isInterrupted = { Interrupt.process.isRequested }
+    interpreter.isInterrupted = context.isInterrupted
   }
 
   /// Runs to the end of the input or of the session.
@@ -68,10 +68,11 @@ public struct Shell {
     }
     do throws(LanguageError) {
       try interpreter.carryOut(script, in: &context)
-      return Interrupt.process.isRequested ? .interrupted : .success
+      // A run that Ctrl-C stops is kept and is no error, but the script did not do all it says.
+      return context.isInterrupted() ? .interrupted : .success
     } catch {
       report(error)
-      return Interrupt.process.isRequested ? .interrupted : .failed
+      return context.isInterrupted() ? .interrupted : .failed
     }
   }
 
@@ -139,7 +140,7 @@ public struct Shell {
   private func report(_ error: LanguageError) {
     let text =
       options.printsJSON ? error.json : error.text(coloured: TerminalInfo.messages.isColoured)
-    FileHandle.standardError.write(Data((text + "\n").utf8))
+    StandardStreams.tell(text + "\n")
   }
 
   private func complain(_ message: String) {
@@ -147,7 +148,7 @@ public struct Shell {
       options.printsJSON
       ? "{\"error\":{\"message\":\(quoted(message)),\"file\":null,\"line\":null,\"column\":null}}"
       : "error: \(message)"
-    FileHandle.standardError.write(Data((text + "\n").utf8))
+    StandardStreams.tell(text + "\n")
   }
 }
 

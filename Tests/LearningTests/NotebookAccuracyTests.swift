@@ -18,7 +18,7 @@ struct NotebookAccuracyTests {
     var preset = "simplecnn"
     /// After each task, in percent.
     var expected: [Double]
-    /// Points that the mean may be off.
+    /// Points that the mean of three seeds may be off.
     var tolerance = 4.0
 
     var description: String { strategy }
@@ -63,8 +63,10 @@ struct NotebookAccuracyTests {
       try #require(found.count == sums.count)
       sums = zip(sums, found).map { $0 + $1 }
     }
+    // A single seed is off by up to 5 points in PyTorch too; the mean of three is not.
+    let tolerance = Self.seeds.count < 3 ? 2 * row.tolerance : row.tolerance
     for (sum, expected) in zip(sums, row.expected) {
-      #expect(abs(sum / Double(Self.seeds.count) - expected) <= row.tolerance)
+      #expect(abs(sum / Double(Self.seeds.count) - expected) <= tolerance)
     }
   }
 

@@ -45,7 +45,7 @@ struct MissingDataTests {
     let (folder, session) = (try ScratchFolder(), try Classroom.session(steps: 5))
     try SessionFile.save(session, to: folder.file())
     let (lame, _) = try SessionFile.restore(from: folder.file()) { _ in
-      throw DataSetError.notDrawable
+      throw DataSetError.notAFolder(path: "nowhere")
     }
     try SessionFile.save(lame, to: folder.file("again.waymark"))
     var (restored, report) = try SessionFile.restore(
@@ -54,7 +54,7 @@ struct MissingDataTests {
     expectEqual(session, restored)
 
     (restored, report) = try SessionFile.restore(from: folder.file("again.waymark")) { _ in
-      throw DataSetError.notDrawable
+      throw DataSetError.notAFolder(path: "nowhere")
     }
     var other = Classroom.signs
     other.seed = 1

@@ -18,6 +18,13 @@ public final class Device: Sendable {
 
   public var threads: Int { pool.threadCount }
 
+  /// Bytes of memory that a pass over so many images takes, besides the network and the images.
+  public static func bytes(
+    for architecture: Architecture, images: Int, training: Bool
+  ) -> Int {
+    Workspace.bytes(architecture, images: images, training: training)
+  }
+
   /// Lends a workspace for `images` images of `architecture`.
   func withWorkspace<Result>(
     _ architecture: Architecture, images: Int, training: Bool, _ body: (Workspace) -> Result

@@ -39,6 +39,12 @@ final class Workspace: Sendable {
     logitGradients = training ? plan.heads.map { AlignedMemory(capacity * $0.outputs) } : []
   }
 
+  /// Bytes of the values and gradients of so many images, which are nearly all of a workspace.
+  static func bytes(_ architecture: Architecture, images: Int, training: Bool) -> Int {
+    let values = Plan(architecture).boundaries.reduce(0) { $0 + $1.count }
+    return 4 * images * values * (training ? 2 : 1)
+  }
+
   /// The images of each slot.
   static func slots(_ images: Int) -> [Range<Int>] { evenRanges(images, parts: slotCount) }
 }

@@ -78,6 +78,12 @@ public struct WeightFile: Sendable {
   /// - Throws: `Failure`, or an error of the file system.
   public static func read(_ path: String, fingerprint: String) throws -> WeightFile? {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
+    // A device or a pipe may have no end.
+    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    let kind = try FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
+    guard kind == .typeRegular else {
+      throw Failure.notWeights(path: path, reason: "it is no regular file")
+    }
     let data = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
     guard data.count >= 8 else { throw Failure.cutShort(path: path) }
     let length = data.withUnsafeBytes { UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self)) }
@@ -95,17 +101,29 @@ public struct WeightFile: Sendable {
     guard case .metadata(let metadata)? = items["__metadata__"],
       metadata[fingerprintKey] == fingerprint
     else { throw Failure.otherFingerprint(path: path) }
+    let entries = items.compactMap { name, item -> (name: String, entry: Entry)? in
+      if case .tensor(let entry) = item { (name, entry) } else { nil }
+    }
+    for (name, entry) in entries {
+      try check(entry, name, bytes: data.count - 8 - Int(length), path: path)
+    }
+    // Tensors that share bytes could take many times the file's size in memory.
+    let ranges = entries.map { ($0.entry.dataOffsets[0], $0.entry.dataOffsets[1], $0.name) }
+      .sorted { ($0.0, $0.1) < ($1.0, $1.1) }
+    for (range, next) in zip(ranges, ranges.dropFirst()) where next.0 < range.1 {
+      throw Failure.notWeights(path: path, reason: "'\(next.2)' overlaps '\(range.2)'")
+    }
     var tensors: [String: Tensor] = [:]
-    for (name, item) in items {
-      guard case .tensor(let entry) = item else { continue }
-      tensors[name] = try tensor(entry, name, in: data, from: 8 + Int(length), path: path)
+    for (name, entry) in entries {
+      tensors[name] = tensor(entry, in: data, from: 8 + Int(length))
     }
     return WeightFile(tensors: tensors)
   }
 
-  private static func tensor(
-    _ entry: Entry, _ name: String, in data: Data, from start: Int, path: String
-  ) throws -> Tensor {
+  /// - Parameter available: Bytes behind the header.
+  private static func check(
+    _ entry: Entry, _ name: String, bytes available: Int, path: String
+  ) throws {
     func wrong(_ reason: String) -> Failure {
       .notWeights(path: path, reason: "'\(name)' \(reason)")
     }
@@ -113,7 +131,7 @@ public struct WeightFile: Sendable {
     guard entry.dataOffsets.count == 2, entry.dataOffsets[0] >= 0,
       entry.dataOffsets[0] <= entry.dataOffsets[1]
     else { throw wrong("has impossible offsets") }
-    guard entry.dataOffsets[1] <= data.count - start else { throw Failure.cutShort(path: path) }
+    guard entry.dataOffsets[1] <= available else { throw Failure.cutShort(path: path) }
     let bytes = entry.dataOffsets[1] - entry.dataOffsets[0]
     var count = 4
     for extent in entry.shape {
@@ -122,8 +140,12 @@ public struct WeightFile: Sendable {
       count = product
     }
     guard count == bytes else { throw wrong("has a shape that its bytes do not fill") }
+  }
+
+  private static func tensor(_ entry: Entry, in data: Data, from start: Int) -> Tensor {
+    let count = (entry.dataOffsets[1] - entry.dataOffsets[0]) / 4
     let elements = data.withUnsafeBytes { raw in
-      (0..<bytes / 4).map {
+      (0..<count).map {
         Float(
           bitPattern: UInt32(
             littleEndian: raw.loadUnaligned(

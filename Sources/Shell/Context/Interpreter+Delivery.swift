@@ -1,30 +1,39 @@
-import CommandLanguage
+package import CommandLanguage
 import Sessions
 
 extension Interpreter<ShellContext> {
   /// Runs a script's statements; each prints its output and enters the journal.
   ///
-  /// A statement whose output cannot be delivered changes nothing.
-  mutating func carryOut(
+  /// A statement whose output cannot be delivered changes nothing. Nothing follows `quit`.
+  package mutating func carryOut(
     _ script: Script, in context: inout ShellContext
   ) throws(LanguageError) {
-    var before = context.session
+    var before = (session: context.session, run: context.currentRun)
     var start = ContinuousClock.now
-    try run(
-      script, in: &context,
-      before: { command, context throws(LanguageError) in
-        before = context.session
-        start = .now
-        try context.admit(command)
-      },
-      after: { step, context throws(LanguageError) in
-        do {
-          try context.deliver(step.output, of: step.command.arguments)
-        } catch {
-          context.session = before
-          throw context.failure(error, of: step.command)
-        }
-        context.record(step.command, seconds: (ContinuousClock.now - start) / .seconds(1))
-      })
+    do throws(LanguageError) {
+      try run(
+        script, in: &context,
+        before: { command, context throws(LanguageError) in
+          if context.ends {
+            let arguments = command.arguments
+            throw LanguageError(.interrupted, at: arguments.span(of: ""), in: arguments.source)
+          }
+          before = (context.session, context.currentRun)
+          start = .now
+          try context.admit(command)
+        },
+        after: { step, context throws(LanguageError) in
+          do {
+            try context.deliver(step.output, of: step.command.arguments)
+          } catch {
+            (context.session, context.currentRun) = before
+            throw context.failure(error, of: step.command)
+          }
+          context.record(step.command, seconds: (ContinuousClock.now - start) / .seconds(1))
+        })
+    } catch {
+      if context.ends, error.fact == .interrupted { return }
+      throw error
+    }
   }
 }

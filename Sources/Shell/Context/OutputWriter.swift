@@ -9,33 +9,29 @@ extension ShellContext {
     if let target = arguments.output {
       let paths = try write(output, of: arguments, to: target)
       if printsJSON {
-        show("{\"command\":\(quoted(arguments.verb)),\"written\":[")
-        show(paths.map(quoted).joined(separator: ",") + "]}\n")
+        let written = paths.map(quoted).joined(separator: ",")
+        try show("{\"command\":\(quoted(arguments.verb)),\"written\":[\(written)]}\n")
       } else if !isQuiet {
-        show("wrote \(paths.joined(separator: " and "))\n")
+        try show("wrote \(paths.joined(separator: " and ").withoutControls)\n")
       }
       return
     }
     if printsJSON || arguments.format == "json" {
-      show(try output.json(of: arguments.verb) + "\n")
+      try show(try output.json(of: arguments.verb) + "\n")
       return
     }
     if let format = arguments.format, let text = try text(output, format, arguments.verb) {
-      show(text)
+      try show(text)
       return
     }
     guard let figure = output.figure, self.output.isTerminal, session.settings.plots != "off"
     else {
-      show(output.text(width: self.output.width, coloured: self.output.isColoured))
+      try show(output.text(width: self.output.width, coloured: self.output.isColoured))
       return
     }
-    show(output.lines.map { $0 + "\n" }.joined())
-    show(try pictures.terminalText(figure, mode: session.settings.plots))
-    show(output.notes.map { $0 + "\n" }.joined())
-  }
-
-  private func show(_ text: String) {
-    FileHandle.standardOutput.write(Data(text.utf8))
+    try show(output.lines.map { $0 + "\n" }.joined())
+    try show(try pictures.terminalText(figure, mode: session.settings.plots))
+    try show(output.notes.map { $0 + "\n" }.joined())
   }
 
   /// A text form by its ending, or nil for a picture's.
@@ -55,7 +51,11 @@ extension ShellContext {
     try checkMayWrite(target.path)
     let format = arguments.format ?? target.ending
     if let text = try text(output, format, arguments.verb) {
-      try write(text, to: target.path, appending: target.appends)
+      if target.appends {
+        try TextFile.append(text, to: target.path)
+      } else {
+        try TextFile.write(text, to: target.path)
+      }
       return [target.path]
     }
     guard let figure = output.figure else {
@@ -67,25 +67,16 @@ extension ShellContext {
     return try pictures.write(figure, to: target.path)
   }
 
-  private func write(_ text: String, to path: String, appending: Bool) throws {
-    let data = Data(text.utf8)
-    guard appending, FileManager.default.fileExists(atPath: path) else {
-      try data.write(to: URL(fileURLWithPath: path), options: .atomic)
-      return
-    }
-    let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
-    defer { try? file.close() }
-    try file.seekToEnd()
-    try file.write(contentsOf: data)
-  }
-
   /// With `--safe`, nothing outside the working directory is written.
   func checkMayWrite(_ path: String) throws {
     guard isSafe else { return }
     let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
       .resolvingSymlinksInPath().path
-    let target = URL(fileURLWithPath: path).deletingLastPathComponent().resolvingSymlinksInPath()
-    guard target.path == here || target.path.hasPrefix(here + "/") else {
+    let target = URL(fileURLWithPath: path)
+    let folder = target.deletingLastPathComponent().resolvingSymlinksInPath().path
+    // A link leads to where its file is.
+    let file = target.resolvingSymlinksInPath().path
+    guard folder == here || folder.hasPrefix(here + "/"), file.hasPrefix(here + "/") else {
       throw Failure("--safe: '\(path)' is outside the working directory")
     }
   }

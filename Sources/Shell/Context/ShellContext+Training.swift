@@ -21,7 +21,7 @@ extension ShellContext {
       let event = run.step(data, on: device)
       bar.tell(event, to: &progress)
       if stop(event) { return false }
-      if Interrupt.process.isRequested { return true }
+      if isInterrupted() { return true }
     }
     return false
   }

@@ -15,6 +15,10 @@ public struct ShellContext: CommandContext {
   var currentRun: String?
   var device: Device
   var progress: ProgressBar
+  /// Asked between steps of work whether somebody wants it to stop.
+  package var isInterrupted: @Sendable () -> Bool = { Interrupt.process.isRequested }
+  /// Prints results.
+  package var show: @Sendable (String) throws -> Void = { try StandardStreams.show($0) }
   /// Whether a person types at a prompt.
   let isInteractive: Bool
   let output: TerminalInfo
@@ -31,7 +35,7 @@ public struct ShellContext: CommandContext {
   /// `quit` was said.
   public internal(set) var ends = false
 
-  init(options: ShellOptions, isInteractive: Bool) {
+  package init(options: ShellOptions, isInteractive: Bool) {
     self.isInteractive = isInteractive
     isSafe = options.isSafe
     isQuiet = options.isQuiet

@@ -29,7 +29,7 @@ public struct ProgressBar: Sendable {
       style: style ?? (terminal.isPlain ? .lines : .bar(unicode: terminal.showsUnicode)),
       width: { terminal.width }, clock: { ProcessInfo.processInfo.systemUptime }
     ) { text in
-      FileHandle.standardError.write(Data(text.utf8))
+      StandardStreams.tell(text)
     }
   }
 
@@ -71,6 +71,7 @@ public struct ProgressBar: Sendable {
 
   /// Prints a line that stays above the bar.
   public mutating func print(_ line: String) {
+    if style == .nothing { return }
     if isVisible { write("\r\u{1B}[K") }
     write(line + "\n")
     guard isVisible, let work else { return }

@@ -24,13 +24,14 @@ extension Command<ShellContext> {
       var download = Download(to: target)
       download.address = arguments[address]
       var bar = context.progress
+      let isInterrupted = context.isInterrupted
       defer { bar.finish() }
       try download.run { state in
         bar.update(
           Progress(
             state.file, completed: state.received >> 20, total: state.total.map { $0 >> 20 },
             unit: "MB"))
-        if Interrupt.process.isRequested {
+        if isInterrupted() {
           throw Failure("stopped; the same command goes on from there")
         }
       }

@@ -61,7 +61,7 @@ extension Command<ShellContext> {
       "balanced", .flag, default: false, "As many images of every class, not as GTSRB has them.")
     let size = Parameter.option(
       "size", .integer(16...128), default: 32, "Height and width in pixels.")
-    let seed = Parameter.optional("seed", .seed, "Which drawing of them; else the session's.")
+    let seed = Parameter.option("seed", .seed, default: 0, "Which drawing of them.")
     return ShellCommand(
       "load synthetic", "Draws road signs as a data set: nothing needs to be downloaded.",
       category: .data, searchWords: ["toy"],
@@ -73,7 +73,8 @@ extension Command<ShellContext> {
       seeAlso: ["load gtsrb", "show batch"],
       discussion: """
         43 drawn signs in GTSRB's classes and imbalance, in tracks of 30 frames under changing \
-        scale, rotation, light, blur, noise and background. The same seed gives the same bytes.
+        scale, rotation, light, blur, noise and background. The same seed gives the same bytes; the \
+        session's seed is for networks and runs, so that those can vary on the same images.
         """
     ) { context, arguments in
       var signs = standard
@@ -82,8 +83,7 @@ extension Command<ShellContext> {
       signs.testPerClass = arguments[testPerClass]
       signs.balanced = arguments[balanced]
       signs.size = arguments[size]
-      signs.seed =
-        arguments[seed].map { Int(truncatingIfNeeded: $0) } ?? context.session.settings.seed
+      signs.seed = Int(truncatingIfNeeded: arguments[seed])
       return try context.load(.synthetic(signs), arguments)
     }
   }
@@ -102,11 +102,12 @@ extension ShellContext {
   /// Loads with a progress bar; Ctrl-C ends it.
   mutating func loadData(_ source: DataSource) throws -> DataSet {
     var bar = progress
+    let isInterrupted = isInterrupted
     defer { bar.finish() }
     return try DataSet.load(source, threads: device.threads) { state in
       bar.update(
         Progress("loading", completed: state.images, total: state.total, unit: "image"))
-      if Interrupt.process.isRequested { throw Failure("stopped; nothing was loaded") }
+      if isInterrupted() { throw Failure("stopped; nothing was loaded") }
     }
   }
 }

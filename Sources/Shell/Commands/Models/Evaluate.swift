@@ -22,7 +22,7 @@ extension Command<ShellContext> {
       let tasks = try context.tasks(arguments[tasks].name)
       let data = try context.data(tasks.data)
       let classes = tasks.sequence.tasks.flatMap(\.self)
-      try context.checkFits(network, data)
+      try context.checkFits(network, data, batch: nil)
       guard network.architecture.outputs >= classes.count else {
         throw Failure(
           "the network has \(counted(network.architecture.outputs, "output")) for "
@@ -70,7 +70,7 @@ extension ShellContext {
       progress.update(
         Progress("evaluating", completed: count.done, total: total, unit: "image"))
       if count.done == total { return count.result(classes: classes) }
-      if Interrupt.process.isRequested { throw Failure("stopped") }
+      if isInterrupted() { throw Failure("stopped") }
     }
   }
 }

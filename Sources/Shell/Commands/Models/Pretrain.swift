@@ -1,6 +1,7 @@
 import CommandLanguage
 import Datasets
 import Digests
+import Foundation
 import Learning
 import Metrics
 import Networks
@@ -36,11 +37,12 @@ extension Command<ShellContext> {
       seeAlso: ["evaluate", "run"]
     ) { context, arguments in
       let name = arguments[net].name
+      if let path = arguments[cache] { try context.checkMayWrite(path) }
       var network = try context.network(name)
       let tasks = try context.tasks(arguments[tasks].name)
       let lesson = TaskSequence(tasks: [tasks.sequence.tasks.flatMap(\.self)])
       let data = try context.data(tasks.data)
-      try context.checkFits(network, data)
+      try context.checkFits(network, data, batch: arguments[batch])
       guard let strategy = Strategies.named("finetune") else { return .nothing }
       let options = OptionValues(
         strategy.description.options,
@@ -65,6 +67,12 @@ extension Command<ShellContext> {
         false
       }
       if wasStopped { throw Failure("stopped; '\(name)' is as it was before") }
+      var notes: [String] = []
+      if let path = arguments[cache] {
+        // Before the session changes: a statement that fails changes nothing.
+        try WeightFile.write(finished.network, to: path, fingerprint: fingerprint)
+        notes.append("weights written to \(path)")
+      }
       context.session.set(name, to: .network(finished.network))
       var lines = [context.described(name)]
       if let epoch = finished.history.epochs.last, let test = finished.history.evaluations.last {
@@ -72,13 +80,8 @@ extension Command<ShellContext> {
           "train \(percentText(epoch.accuracy)), test \(percentText(test.accuracy)) "
             + "(macro \(percentText(test.macroAccuracy))) in \(fixed(finished.seconds.value, 1)) s")
       }
-      if let path = arguments[cache] {
-        try context.checkMayWrite(path)
-        try WeightFile.write(finished.network, to: path, fingerprint: fingerprint)
-        lines.append("weights written to \(path)")
-      }
       var output = CommandOutput(record: context.record(of: name))
-      output.lines = lines
+      output.lines = lines + notes
       return output
     }
   }
@@ -94,8 +97,11 @@ extension ShellContext {
     return digest.finish()
   }
 
-  /// The images must be what the network takes.
-  func checkFits(_ network: Network, _ data: DataSet) throws {
+  /// The images must be what the network takes, and a batch of them must fit into memory.
+  ///
+  /// - Parameter batch: Images a training step; nil if the network is only evaluated.
+  func checkFits(_ network: Network, _ data: DataSet, batch: Int?) throws {
+    try checkMemory(network, batch: batch)
     let shape = data.transform.output(of: data.train.shape)
     let images = LayerShape.image(
       height: shape.height, width: shape.width, channels: shape.channels)
@@ -108,5 +114,19 @@ extension ShellContext {
           + "\(shape.width)×\(shape.height)×\(shape.channels)",
         help: "define model … size=\(shape.height) channels=\(shape.channels)")
     }
+  }
+
+  private func checkMemory(_ network: Network, batch: Int?) throws {
+    let architecture = network.architecture
+    let training = Device.bytes(for: architecture, images: batch ?? 0, training: true)
+    let testing = Device.bytes(
+      for: architecture, images: EvaluationCount.piece, training: false)
+    let limit = Int(clamping: ProcessInfo.processInfo.physicalMemory / 2)
+    guard training + testing > limit else { return }
+    throw Failure(
+      "this network takes \(grouped((training + testing) >> 20)) MB for a batch of "
+        + "\(counted(batch ?? EvaluationCount.piece, "image")), more than half of this machine's "
+        + "memory (\(grouped(limit >> 20)) MB)",
+      help: training > testing ? "a smaller batch=" : "a smaller network: help define model")
   }
 }

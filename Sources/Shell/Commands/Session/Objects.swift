@@ -105,7 +105,7 @@ private struct DigestRecord: Encodable {
 
 extension ShellContext {
   /// SHA-256 over the numbers of an object, in hexadecimal.
-  func digest(of name: String) throws -> String {
+  package func digest(of name: String) throws -> String {
     var digest = Digest()
     switch session[name] {
     case .data(let data)?: return data.digest

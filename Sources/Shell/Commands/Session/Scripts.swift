@@ -30,8 +30,7 @@ extension Command<ShellContext> {
     ) { context, arguments in
       try context.checkMayWrite(arguments[file])
       let lines = ["version 1"] + context.session.journal.map(\.command)
-      try Data((lines.joined(separator: "\n") + "\n").utf8).write(
-        to: URL(fileURLWithPath: arguments[file]), options: .atomic)
+      try TextFile.write(lines.joined(separator: "\n") + "\n", to: arguments[file])
       return CommandOutput("wrote \(counted(lines.count - 1, "command")) to \(arguments[file])")
     }
   }
@@ -59,6 +58,7 @@ extension Command<ShellContext> {
       context.depth += 1
       defer { context.depth -= 1 }
       var interpreter = Interpreter(registry: registry, variables: variables)
+      interpreter.isInterrupted = context.isInterrupted
       try interpreter.carryOut(script, in: &context)
       return .nothing
     }

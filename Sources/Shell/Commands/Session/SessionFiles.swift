@@ -20,7 +20,8 @@ extension Command<ShellContext> {
         """
     ) { context, arguments in
       try context.checkMayWrite(arguments[file])
-      try SessionFile.save(context.session, to: arguments[file])
+      try SessionFile.save(
+        context.session, to: arguments[file], program: Program.version)
       return CommandOutput(
         "saved \(counted(context.session.names.count, "object")) to \(arguments[file])")
     }
@@ -106,7 +107,7 @@ extension ShellContext {
     do {
       return try loadData(source)
     } catch {
-      if Interrupt.process.isRequested { throw CancellationError() }
+      if isInterrupted() { throw CancellationError() }
       throw error
     }
   }

@@ -40,20 +40,22 @@ extension Command<ShellContext> {
         ? curves(chosen) : comparisonTable(chosen, macro: arguments[metric] == .macro)
       return CommandOutput(
         table: table,
-        record: ComparisonRecord(runs: chosen.map { RunRecord($0.name, $0.run) }))
+        record: ComparisonRecord(
+          metric: arguments[metric].rawValue,
+          runs: chosen.map { RunRecord($0.name, $0.run, arguments[metric]) }))
     }
   }
 }
 
 private struct ComparisonRecord: Encodable {
-  var metric = "accuracy"
+  var metric: String
   var unit = "percent"
   var runs: [RunRecord]
 }
 
 /// A row per run, a column per task.
 func comparisonTable(_ runs: [(name: String, run: Run)], macro: Bool) -> Table {
-  let records = runs.map { RunRecord($0.name, $0.run) }
+  let records = runs.map { RunRecord($0.name, $0.run, macro ? .macro : .accuracy) }
   let tasks = records.map(\.byTask.count).max() ?? 0
   let columns: [Table.Column] =
     ["run", "strategy"] + (0..<tasks).map { Table.Column("\($0 + 1)", key: "task_\($0 + 1)") }
@@ -61,11 +63,11 @@ func comparisonTable(_ runs: [(name: String, run: Run)], macro: Bool) -> Table {
   func cell(_ number: Double?) -> Table.Cell { number.map { .number($0, decimals: 2) } ?? .missing }
   let rows = records.map { record -> [Table.Cell] in
     let values = macro ? record.byTaskMacro : record.byTask
-    let average = values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
     return [.text(record.name), .text(record.strategy)]
       + (0..<tasks).map { cell($0 < values.count ? values[$0] : nil) }
       + [
-        cell(average), cell(record.forgetting), cell(record.backwardTransfer),
+        cell(record.average.value), cell(record.forgetting.value),
+        cell(record.backwardTransfer.value),
         .number(record.seconds, decimals: 1),
       ]
   }

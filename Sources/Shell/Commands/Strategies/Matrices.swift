@@ -37,8 +37,8 @@ extension Command<ShellContext> {
         table: Table([Table.Column("after", key: "after_task")] + columns, rows: rows),
         notes: notes,
         record: MatrixRecord(
-          run: name, rows: matrix.rows, forgetting: matrix.forgetting,
-          backwardTransfer: matrix.backwardTransfer))
+          run: name, rows: matrix.rows, forgetting: OrNull(matrix.forgetting),
+          backwardTransfer: OrNull(matrix.backwardTransfer)))
     }
   }
 
@@ -94,8 +94,8 @@ private struct MatrixRecord: Encodable {
   var run: String
   /// [after task][on task], in percent.
   var rows: [[Double]]
-  var forgetting: Double?
-  var backwardTransfer: Double?
+  var forgetting: OrNull<Double>
+  var backwardTransfer: OrNull<Double>
 }
 
 private struct ConfusionRecord: Encodable {

@@ -64,11 +64,12 @@ extension ShellContext {
     let network = try network(arguments[RunParameters.net].name)
     let sequence = try self.tasks(arguments[RunParameters.tasks].name)
     let data = try data(sequence.data)
-    try checkFits(network, data)
+    let options = StrategyParameters.values(of: strategy, in: arguments)
+    try checkFits(network, data, batch: options[integer: "batch"])
     let run: Run
     do {
       run = try Run(
-        strategy, options: StrategyParameters.values(of: strategy, in: arguments),
+        strategy, options: options,
         network: network, data: data, tasks: sequence.sequence,
         seed: arguments[RunParameters.seed].map { Int(truncatingIfNeeded: $0) }
           ?? session.settings.seed)

@@ -12,15 +12,15 @@ struct RunRecord: Encodable {
   /// The same as the mean over classes.
   var byTaskMacro: [Double]
   var classesSeen: [Int]
-  /// Mean of `byTask`.
-  var average: Double?
-  var final: Double?
-  var forgetting: Double?
-  var backwardTransfer: Double?
+  /// Mean over the tasks, by the metric asked for; `final` is the last of them.
+  var average: OrNull<Double>
+  var final: OrNull<Double>
+  var forgetting: OrNull<Double>
+  var backwardTransfer: OrNull<Double>
   var seconds: Double
   var finished: Bool
 
-  init(_ name: String, _ run: Run) {
+  init(_ name: String, _ run: Run, _ metric: CompareMetric = .accuracy) {
     let evaluations = run.history.evaluations
     let matrix = AccuracyMatrix(evaluations: evaluations, tasks: run.tasks.tasks)
     self.name = name
@@ -29,11 +29,24 @@ struct RunRecord: Encodable {
     byTask = evaluations.map(\.accuracy)
     byTaskMacro = evaluations.map(\.macroAccuracy)
     classesSeen = evaluations.map(\.classes.count)
-    average = byTask.isEmpty ? nil : byTask.reduce(0, +) / Double(byTask.count)
-    final = byTask.last
-    forgetting = matrix.forgetting
-    backwardTransfer = matrix.backwardTransfer
+    let values = metric == .accuracy ? byTask : byTaskMacro
+    average = OrNull(values.isEmpty ? nil : values.reduce(0, +) / Double(values.count))
+    final = OrNull(values.last)
+    forgetting = OrNull(matrix.forgetting)
+    backwardTransfer = OrNull(matrix.backwardTransfer)
     seconds = run.seconds.value
     finished = run.isFinished
+  }
+}
+
+/// A figure that other programs find under its key even when there is none: `null`.
+struct OrNull<Value: Encodable>: Encodable {
+  var value: Value?
+
+  init(_ value: Value?) { self.value = value }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(value)
   }
 }

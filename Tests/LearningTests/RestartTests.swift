@@ -1,0 +1,118 @@
+import Datasets
+import Foundation
+import Learning
+import Networks
+import Randomness
+import Tensors
+import Testing
+
+/// Keeps arrays in the order of their arrival.
+private final class Shelf: TensorStorage, @unchecked Sendable {
+  private var kept: [[Float]] = []
+
+  func store(_ elements: [Float]) throws -> String {
+    kept.append(elements)
+    return "\(kept.count - 1)"
+  }
+
+  func elements(for key: String) throws -> [Float] { Int(key).map { kept[$0] } ?? [] }
+}
+
+/// A run that stops, is saved and goes on ends as one that did not stop.
+struct RestartTests {
+  static let device = Device(threads: 1)
+
+  private func finished(_ run: Run, _ data: DataSet, on device: Device = device) -> Run {
+    var run = run
+    run.advance(data, on: device) { _ in false }
+    return run
+  }
+
+  private func decoded(_ run: Run, storage: (any TensorStorage)?) throws -> Run {
+    let (encoder, decoder) = (JSONEncoder(), JSONDecoder())
+    if let storage {
+      encoder.userInfo[.tensorStorage] = storage
+      decoder.userInfo[.tensorStorage] = storage
+    }
+    return try decoder.decode(Run.self, from: encoder.encode(run))
+  }
+
+  @Test(arguments: SmallSigns.courses)
+  func runGoesOnFromAnyStep(course: SmallSigns.Course) throws {
+    let data = try SmallSigns.data(transform: SmallSigns.varying)
+    let start = try course.run(on: data)
+    let whole = finished(start, data)
+    var steps = 0
+    var counting = start
+    while !counting.isFinished {
+      _ = counting.step(data, on: Self.device)
+      steps += 1
+    }
+    #expect(counting == whole)
+
+    var random = RandomStream(seed: 2024)
+    let stops = Set((0..<10).map { _ in random.index(below: steps) } + [0, 1, steps - 1])
+    var run = start
+    for step in 0..<steps {
+      if stops.contains(step) {
+        let copy = run
+        let inPlace = try decoded(run, storage: nil)
+        let apart = try decoded(run, storage: Shelf())
+        #expect(inPlace == run && apart == run, "step \(step)")
+        #expect(finished(copy, data) == whole, "step \(step)")
+        #expect(finished(inPlace, data) == whole, "step \(step)")
+        #expect(finished(apart, data) == whole, "step \(step)")
+      }
+      _ = run.step(data, on: Self.device)
+    }
+    #expect(run == whole)
+  }
+
+  @Test(arguments: SmallSigns.courses)
+  func branchLeavesTheRunAsItWas(course: SmallSigns.Course) throws {
+    let data = try SmallSigns.data()
+    var run = try course.run(on: data)
+    for _ in 0..<7 { _ = run.step(data, on: Self.device) }
+    let before = run
+    _ = finished(run, data)
+    #expect(run == before)
+  }
+
+  @Test(arguments: SmallSigns.courses)
+  func threadsDoNotMatter(course: SmallSigns.Course) throws {
+    let data = try SmallSigns.data(transform: SmallSigns.varying)
+    let start = try course.run(on: data)
+    let whole = finished(start, data)
+    #expect(finished(start, data, on: Device(threads: 2)) == whole)
+    #expect(finished(start, data, on: Device(threads: 4)) == whole)
+    #expect(finished(try course.run(on: data), data) == whole)
+  }
+
+  @Test(arguments: SmallSigns.courses)
+  func seedMatters(course: SmallSigns.Course) throws {
+    let data = try SmallSigns.data()
+    let weights = try [3, 4].map {
+      finished(try course.run(on: data, seed: $0), data).network.weights
+    }
+    #expect(weights[0] != weights[1])
+  }
+
+  /// The run keeps the transform it began with.
+  @Test func laterTransformDoesNotMatter() throws {
+    let data = try SmallSigns.data()
+    let start = try SmallSigns.courses[0].run(on: data)
+    var other = data
+    other.transform = SmallSigns.varying
+    #expect(finished(start, other) == finished(start, data))
+  }
+
+  @Test func runOfAnUnknownStrategyIsRefused() throws {
+    let data = try SmallSigns.data()
+    let text = String(
+      decoding: try JSONEncoder().encode(SmallSigns.courses[0].run(on: data)), as: UTF8.self)
+    #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode(
+        Run.self, from: Data(text.replacing("\"finetune\"", with: "\"finetone\"").utf8))
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import Datasets
+import Learning
+import Networks
+import Randomness
+import Tensors
+
+/// Few and small drawn signs, and networks and runs that learn them in a moment.
+enum SmallSigns {
+  static func data(transform: Transform = Transform()) throws -> DataSet {
+    var signs = SyntheticSigns()
+    signs.classes = 6
+    signs.perClass = 9
+    signs.testPerClass = 4
+    signs.size = 16
+    signs.seed = 11
+    var data = try DataSet.load(.synthetic(signs), cache: nil)
+    data.transform = transform
+    return data
+  }
+
+  static let tasks = TaskSequence(tasks: [[4, 0], [3, 1], [2, 5]])
+
+  /// One or two heads, as the strategy needs.
+  static func network(heads: Int = 1, seed: UInt64 = 1) throws -> Network {
+    let architecture = try Architecture(
+      name: "small", input: .image(height: 16, width: 16, channels: 3),
+      layers: [
+        .convolution(name: "conv1", outputs: 4, kernel: 3, padding: 1), .activation(.relu),
+        .maxPool, .maxPool, .flatten, .dense(name: "fc1", outputs: 8), .activation(.relu),
+      ], heads: ["fc", "auxiliary"].prefix(heads).map { Head(name: $0, outputs: 2) })
+    return Network(architecture, initialization: .xavier, random: RandomStream(seed: seed))
+  }
+
+  /// A strategy with options that make a run of some thirty steps.
+  struct Course: Sendable, CustomStringConvertible {
+    var strategy: String
+    var given: [String: OptionValue] = [:]
+    var heads = 1
+
+    var description: String { "\(strategy) \(given.keys.sorted().joined(separator: " "))" }
+
+    func run(on data: DataSet, seed: Int = 3) throws -> Run {
+      guard let type = Strategies.named(strategy) else { throw Unknown(name: strategy) }
+      let common: [String: OptionValue] = ["epochs": .integer(2), "batch": .integer(6)]
+      return try Run(
+        type,
+        options: OptionValues(
+          type.description.options, given: given.merging(common) { $1 }),
+        network: SmallSigns.network(heads: heads), data: data, tasks: SmallSigns.tasks, seed: seed)
+    }
+  }
+
+  struct Unknown: Error { var name: String }
+
+  static let courses = [
+    Course(strategy: "finetune"), Course(strategy: "joint"),
+    Course(strategy: "joint", given: ["once": .flag(true)]),
+    Course(strategy: "rehearsal-kd", given: ["memory": .integer(7)]),
+    Course(
+      strategy: "rehearsal-kd", given: ["memory": .integer(12), "weighted": .flag(true)]),
+    Course(strategy: "der-cnn", given: ["per-class": .integer(4)], heads: 2),
+  ]
+
+  /// Random crops and flips draw from the run's streams as well.
+  static let varying = {
+    var transform = Transform()
+    transform.randomCrop = true
+    transform.horizontalFlip = true
+    return transform
+  }()
+}

@@ -1,0 +1,199 @@
+import Foundation
+import Networks
+import Randomness
+import Tensors
+import Testing
+
+func logarithm(_ x: Double) -> Double { log(x) }
+func exponential(_ x: Double) -> Double { exp(x) }
+
+/// Layers in any order: what is fused gives what the layers one by one would.
+struct PlanTests {
+  struct Row: Sendable, CustomTestStringConvertible {
+    var reason: String
+    var layers: [Layer]
+    var input = LayerShape.image(height: 9, width: 7, channels: 3)
+    var heads = 1
+
+    var testDescription: String { reason }
+  }
+
+  private static func conv(_ outputs: Int, _ kernel: Int, _ padding: Int) -> Layer {
+    .convolution(name: "conv", outputs: outputs, kernel: kernel, padding: padding)
+  }
+
+  private static let relu = Layer.activation(.relu)
+  private static let leaky = Layer.activation(.leakyRelu(slope: 0.2))
+  private static func dense(_ outputs: Int) -> Layer { .dense(name: "fc", outputs: outputs) }
+
+  static let rows = [
+    Row(reason: "no layers at all", layers: []),
+    Row(reason: "conv relu pool", layers: [conv(5, 3, 1), relu, .maxPool]),
+    Row(reason: "conv pool relu", layers: [conv(5, 3, 1), .maxPool, relu]),
+    Row(reason: "conv pool without activation", layers: [conv(5, 3, 1), .maxPool]),
+    Row(reason: "conv pool leaky", layers: [conv(17, 3, 1), .maxPool, leaky]),
+    Row(reason: "conv alone", layers: [conv(4, 3, 1)]),
+    Row(reason: "conv without border, odd sizes", layers: [conv(4, 3, 0), leaky, .maxPool]),
+    Row(reason: "even kernel", layers: [conv(4, 2, 1), relu, conv(3, 2, 0), .maxPool]),
+    Row(reason: "border as wide as it may be", layers: [conv(3, 4, 3), relu, conv(3, 3, 2)]),
+    Row(reason: "1×1 kernels", layers: [conv(6, 1, 0), relu, conv(2, 1, 0), .maxPool]),
+    Row(reason: "conv conv", layers: [conv(4, 3, 1), conv(5, 3, 1)]),
+    Row(
+      reason: "conv conv with pooling between", layers: [conv(4, 3, 1), .maxPool, conv(5, 3, 1)]),
+    Row(
+      reason: "three convolutions",
+      layers: [
+        conv(4, 3, 1), leaky, .maxPool, conv(18, 3, 1), relu, .maxPool, conv(3, 1, 0), leaky,
+      ]),
+    Row(reason: "pool pool", layers: [conv(4, 3, 1), .maxPool, .maxPool]),
+    Row(reason: "pool first", layers: [.maxPool, conv(4, 3, 1), relu]),
+    Row(reason: "pool only", layers: [.maxPool]),
+    Row(reason: "activation first", layers: [relu, conv(4, 3, 1)]),
+    Row(reason: "two activations", layers: [conv(4, 3, 1), leaky, relu]),
+    Row(
+      reason: "activation, pool, activation, conv",
+      layers: [conv(4, 3, 1), leaky, .maxPool, leaky, conv(3, 3, 1)]),
+    Row(
+      reason: "pool, pool, activation, conv", layers: [.maxPool, .maxPool, leaky, conv(3, 3, 1)]),
+    Row(reason: "activation of slope 1", layers: [conv(4, 3, 1), .activation(.none), relu]),
+    Row(reason: "activation after flatten", layers: [conv(4, 3, 1), .flatten, relu]),
+    Row(reason: "flatten twice", layers: [conv(4, 3, 1), .flatten, .flatten, leaky]),
+    Row(reason: "dense alone", layers: [.flatten, dense(6)]),
+    Row(reason: "dense dense", layers: [.flatten, dense(6), dense(5)]),
+    Row(
+      reason: "dense relu relu dense leaky",
+      layers: [.flatten, dense(6), relu, leaky, dense(5), leaky]),
+    Row(reason: "normalise after flatten", layers: [conv(4, 3, 1), .flatten, .normalize]),
+    Row(reason: "normalise before dense", layers: [.flatten, .normalize, dense(7), relu]),
+    Row(reason: "normalise twice", layers: [.flatten, dense(7), relu, .normalize, .normalize]),
+    Row(reason: "normalise, activation", layers: [.flatten, dense(7), .normalize, leaky]),
+    Row(
+      reason: "two heads",
+      layers: [conv(4, 3, 1), relu, .maxPool, .flatten, dense(8), relu, .normalize], heads: 2),
+    Row(reason: "three heads on an image", layers: [conv(4, 3, 1), .maxPool], heads: 3),
+    Row(
+      reason: "one pixel", layers: [conv(4, 1, 0), relu, conv(3, 3, 1)],
+      input: .image(height: 1, width: 1, channels: 2)),
+    Row(
+      reason: "one channel, wide", layers: [conv(4, 3, 1), leaky, .maxPool],
+      input: .image(height: 4, width: 19, channels: 1)),
+    Row(reason: "vector", layers: [dense(4), relu], input: .vector(5)),
+  ]
+
+  private func network(_ row: Row) throws -> Network {
+    // Layers of one kind are told apart by their place.
+    let layers = row.layers.enumerated().map { index, layer -> Layer in
+      switch layer {
+      case .convolution(_, let outputs, let kernel, let padding):
+        .convolution(name: "conv\(index)", outputs: outputs, kernel: kernel, padding: padding)
+      case .dense(_, let outputs): .dense(name: "fc\(index)", outputs: outputs)
+      default: layer
+      }
+    }
+    let architecture = try Architecture(
+      name: row.reason, input: row.input, layers: layers,
+      heads: (0..<row.heads).map { Head(name: "head\($0)", outputs: 3) })
+    return Network(
+      architecture, initialization: .pytorch, random: RandomStream(seed: 9))
+  }
+
+  private func batch(_ row: Row, count: Int) -> (images: Tensor, labels: [Int]) {
+    var random = RandomStream(seed: 31)
+    let size = row.input.count
+    return (
+      Tensor([count, size], (0..<count * size).map { _ in random.uniform(in: -1..<1) }),
+      (0..<count).map { _ in random.index(below: 3) }
+    )
+  }
+
+  /// 11 images are more than there are slots.
+  @Test(arguments: rows)
+  func logitsAreThoseOfTheLayersOneByOne(row: Row) throws {
+    let network = try network(row)
+    let plain = PlainNetwork(network)
+    let device = Device(threads: 2)
+    for count in [1, 3, 11] {
+      let images = batch(row, count: count).images
+      let found = network.logits(images, on: device)
+      let size = row.input.count
+      for image in 0..<count {
+        let expected = plain.logits(Array(images.elements[image * size..<(image + 1) * size]))
+        for (head, row) in expected.enumerated() {
+          for (output, value) in row.enumerated() {
+            let logit = Double(found[head].elements[image * row.count + output])
+            #expect(abs(logit - value) <= 1e-5 * max(1, abs(value)))
+          }
+        }
+      }
+    }
+  }
+
+  /// Against central differences in double precision, at up to six weights of every parameter.
+  @Test(arguments: rows)
+  func gradientsAreThoseOfCentralDifferences(row: Row) throws {
+    let network = try network(row)
+    var plain = PlainNetwork(network)
+    let (images, labels) = batch(row, count: 5)
+    var gradient = Block(zeros: network.weights.count)
+    let loss = network.backpropagate(images, on: Device(threads: 2), into: &gradient) { logits in
+      logits.map { crossEntropy($0, labels: labels) }
+    }
+    #expect(abs(Double(loss) - plain.loss(images, labels: labels)) <= 1e-5)
+    var random = RandomStream(seed: 5)
+    for parameter in network.architecture.parameters {
+      for index in random.sample(6, from: Array(parameter.range)) {
+        let step = 1e-6
+        let weight = plain.weights[index]
+        plain.weights[index] = weight + step
+        let above = plain.loss(images, labels: labels)
+        plain.weights[index] = weight - step
+        let below = plain.loss(images, labels: labels)
+        plain.weights[index] = weight
+        let expected = (above - below) / (2 * step)
+        let found = Double(gradient.elements[index])
+        #expect(
+          abs(found - expected) <= 1e-5 + 1e-4 * abs(expected),
+          "\(parameter.name) at \(index - parameter.range.lowerBound): \(found), not \(expected)")
+      }
+    }
+  }
+
+  @Test(arguments: rows)
+  func threadsAndEarlierWorkDoNotMatter(row: Row) throws {
+    let network = try network(row)
+    let (images, labels) = batch(row, count: 11)
+    let used = Device(threads: 2)
+    // Leaves other numbers in the memory that the next call gets.
+    var unwanted = Block(zeros: network.weights.count)
+    let others = Tensor(images.shape, images.elements.map { 3 - $0 })
+    _ = network.backpropagate(others, on: used, into: &unwanted) { logits in
+      logits.map { crossEntropy($0, labels: labels) }
+    }
+    let results = [Device(threads: 1), used, Device(threads: 4)].map { device -> [UInt32] in
+      var gradient = Block(zeros: network.weights.count)
+      let loss = network.backpropagate(images, on: device, into: &gradient) { logits in
+        logits.map { crossEntropy($0, labels: labels) }
+      }
+      let logits = network.logits(images, on: device).flatMap(\.elements)
+      return ([loss] + logits + gradient.elements).map(\.bitPattern)
+    }
+    #expect(results[1] == results[0])
+    #expect(results[2] == results[0])
+  }
+
+  @Test func gradientIsAddedToWhatIsThere() throws {
+    let row = Self.rows[1]
+    let network = try network(row)
+    let (images, labels) = batch(row, count: 4)
+    func add(to block: inout Block) {
+      _ = network.backpropagate(images, on: Device(threads: 1), into: &block) { logits in
+        logits.map { crossEntropy($0, labels: labels) }
+      }
+    }
+    var once = Block(zeros: network.weights.count)
+    add(to: &once)
+    var more = Block([Float](repeating: 1, count: network.weights.count))
+    add(to: &more)
+    for (one, two) in zip(once.elements, more.elements) { #expect(abs(one + 1 - two) < 1e-6) }
+  }
+}

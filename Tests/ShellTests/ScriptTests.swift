@@ -1,0 +1,63 @@
+import CommandLanguage
+import Foundation
+import Shell
+import Testing
+
+/// Scripts in `Tests/Scripts` that carry their expected output as comments.
+///
+/// `#> text` is the next line of output, with `…` for what differs from machine to machine;
+/// `#! text` is part of the error that ends the script. The rest are comments.
+struct ScriptTests {
+  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../Scripts").standardized
+
+  static let names: [String] = {
+    let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path)
+    return (names ?? []).filter { $0.hasSuffix(".way") }.sorted()
+  }()
+
+  @Test func scriptsAreFound() { #expect(Self.names.count >= 6) }
+
+  @Test(arguments: names)
+  func outputIsAsTheCommentsSay(name: String) throws {
+    let text = try String(contentsOf: Self.folder.appending(path: name), encoding: .utf8)
+    var shell = TestShell()
+    // As the program does: nothing runs if something is wrong that can be seen before.
+    let errors = Registry.waymark.check(Script(text, name: name), in: shell.context)
+    let error = errors.first ?? shell.error(of: text)
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    func comments(_ mark: String) -> [String] {
+      lines.filter { $0.hasPrefix(mark) }.map { String($0.dropFirst(mark.count + 1)) }
+    }
+    let found = shell.printed().split(separator: "\n", omittingEmptySubsequences: false)
+      .dropLast().map { trimmed(String($0)) }
+    let expected = comments("#>")
+    for (number, (line, pattern)) in zip(found, expected).enumerated() {
+      #expect(matches(line, pattern), "line \(number + 1) of the output")
+    }
+    #expect(found.count == expected.count, "\(found.dropFirst(expected.count))")
+    let problems = comments("#!")
+    let message = error?.text() ?? "no error"
+    if problems.isEmpty { #expect(error == nil, "\(message)") }
+    for problem in problems { #expect(message.contains(problem), "\(message)") }
+  }
+
+  private func trimmed(_ line: String) -> String {
+    String(line.reversed().drop { $0 == " " }.reversed())
+  }
+
+  /// Whether a line is `pattern`, whose `…` stand for anything.
+  private func matches(_ line: String, _ pattern: String) -> Bool {
+    let parts = pattern.split(separator: "…", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count > 1, let first = parts.first, let last = parts.last else {
+      return line == pattern
+    }
+    guard line.hasPrefix(first), line.dropFirst(first.count).hasSuffix(last) else { return false }
+    var rest = line.dropFirst(first.count).dropLast(last.count)
+    for part in parts.dropFirst().dropLast() where !part.isEmpty {
+      guard let place = rest.range(of: part) else { return false }
+      rest = rest[place.upperBound...]
+    }
+    return true
+  }
+}

@@ -1,0 +1,82 @@
+import CommandLanguage
+import Foundation
+import Sessions
+import Shell
+import Synchronization
+
+/// A shell inside the test's process: what it prints is kept, and it shows no progress.
+struct TestShell {
+  var context: ShellContext
+  var interpreter: Interpreter<ShellContext>
+  private let output = Output()
+
+  private final class Output: Sendable {
+    let text = Mutex("")
+  }
+
+  init(_ change: (inout ShellOptions) -> Void = { _ in }) {
+    var options = ShellOptions()
+    options.isQuiet = true
+    options.threads = 1
+    change(&options)
+    context = ShellContext(options: options, isInteractive: false)
+    interpreter = Interpreter(registry: .waymark)
+    context.isInterrupted = { false }
+    context.show = { [output] text in output.text.withLock { $0 += text } }
+  }
+
+  /// A shell in which `text` was carried out.
+  init(after text: String) throws {
+    self.init()
+    try run(text)
+    _ = printed()
+  }
+
+  /// Carries a script out up to its end or its first error.
+  mutating func run(_ text: String, name: String = "test") throws(LanguageError) {
+    try interpreter.carryOut(Script(text, name: name), in: &context)
+  }
+
+  /// What carrying a script out prints.
+  mutating func output(of text: String) throws(LanguageError) -> String {
+    _ = printed()
+    try run(text)
+    return printed()
+  }
+
+  /// The error that a script ends with, or nil.
+  mutating func error(of text: String) -> LanguageError? {
+    do throws(LanguageError) {
+      try run(text)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  /// What was printed since the last call.
+  func printed() -> String {
+    output.text.withLock { text in
+      defer { text = "" }
+      return text
+    }
+  }
+
+  /// SHA-256 over a session's object.
+  func digest(_ name: String) throws -> String { try context.digest(of: name) }
+
+  /// Everything that a failed statement must leave as it was.
+  var state: State {
+    get throws {
+      State(
+        digests: try context.session.names.map { "\($0) \(try digest($0))" },
+        settings: context.session.settings, journal: context.session.journal)
+    }
+  }
+
+  struct State: Equatable {
+    var digests: [String]
+    var settings: Settings
+    var journal: [JournalEntry]
+  }
+}

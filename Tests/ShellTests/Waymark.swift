@@ -1,0 +1,66 @@
+import Dispatch
+import Foundation
+
+/// The built program as a child process.
+enum Waymark {
+  /// Beside the test bundle; nil if it was not built.
+  static let executable: URL? = {
+    let folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+      .deletingLastPathComponent()
+    let bundle = Bundle.main.bundleURL
+    return [folder, bundle, bundle.deletingLastPathComponent()]
+      .map { $0.appending(path: "waymark") }
+      .first { FileManager.default.isExecutableFile(atPath: $0.path) }
+  }()
+
+  static var isBuilt: Bool { executable != nil }
+
+  struct Result {
+    var exit: Int32
+    /// Ended by a signal, whose number `exit` is.
+    var wasKilled: Bool
+    var output: String
+    var messages: String
+  }
+
+  /// Runs the program to its end.
+  ///
+  /// - Parameters:
+  ///   - input: What a pipe brings.
+  ///   - output: A file to write to instead of keeping the output.
+  ///   - meanwhile: Called while it runs, with what its standard error shows so far.
+  static func run(
+    _ arguments: [String], input: String = "", output: String? = nil,
+    meanwhile: ((Process, () -> String) -> Void)? = nil
+  ) throws -> Result {
+    let folder = try TestFolder()
+    let process = Process()
+    process.executableURL = executable
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+    var environment = ProcessInfo.processInfo.environment
+    for name in ["XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "HOME"] {
+      environment[name] = folder.path
+    }
+    environment["COLUMNS"] = nil
+    environment["NO_COLOR"] = "1"
+    process.environment = environment
+    try folder.write(input.utf8, to: "input")
+    try folder.write("".utf8, to: "output")
+    try folder.write("".utf8, to: "messages")
+    process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: folder("input")))
+    process.standardOutput = try FileHandle(
+      forWritingTo: URL(fileURLWithPath: output ?? folder("output")))
+    process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: folder("messages")))
+    try process.run()
+    // Nothing here takes long: what hangs shall fail, not hold up the tests.
+    let watch = DispatchWorkItem { kill(process.processIdentifier, SIGKILL) }
+    DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: watch)
+    defer { watch.cancel() }
+    meanwhile?(process) { (try? folder.text("messages")) ?? "" }
+    process.waitUntilExit()
+    return Result(
+      exit: process.terminationStatus, wasKilled: process.terminationReason == .uncaughtSignal,
+      output: try folder.text("output"), messages: try folder.text("messages"))
+  }
+}
