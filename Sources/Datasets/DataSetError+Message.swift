@@ -110,6 +110,24 @@ extension TransformError: CustomStringConvertible {
   }
 }
 
+extension SyntheticSignsError: CustomStringConvertible {
+  public var description: String { message }
+
+  public var message: String {
+    switch self {
+    case .outOfRange(let field, let value, let range):
+      "\(field) \(value) is impossible; give \(range.lowerBound) to \(range.upperBound)"
+    case .tooManyImages(let count, let limit):
+      "\(count) images are more than the \(limit) allowed; choose fewer classes or images of each"
+    case .tooLarge(let bytes, let limit):
+      """
+      the images would take \(bytes >> 20) MB, more than the \(limit >> 20) MB allowed; choose \
+      fewer or smaller ones
+      """
+    }
+  }
+}
+
 extension TaskSequenceError: CustomStringConvertible {
   public var description: String { message }
 

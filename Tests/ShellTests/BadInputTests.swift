@@ -51,6 +51,9 @@ struct WrongWordTests {
     Row(
       line: "run finetune net on=T.9 as x", marked: "T.9", says: ["'T' has no part 'T.9'"],
       suggests: "T.2"),
+    Row(
+      line: "load synthetic classes=1000 per-class=1000000 as x", marked: "load synthetic",
+      says: ["1500000000 images are more than the 1000000 allowed"]),
     Row(line: "evaluate net on=T.0", marked: "T.0", says: ["'T' has no part"]),
     Row(line: "show batch signs task=T.3", marked: "T.3", says: ["'T' has no part"]),
     Row(line: "evaluate net on=net", marked: "net", says: ["'net' is a network"]),

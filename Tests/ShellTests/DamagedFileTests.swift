@@ -78,7 +78,17 @@ struct DamagedFileTests {
     try shell.run(
       "define model simplecnn size=16 outputs=2 as net; tasks signs size=2 as T")
     let file = try folder.write([9, 0, 0], to: "net.safetensors")
-    try expect("pretrain net on=T.1 epochs=1 cache=\(file)", says: [file])
+    try expect(
+      "pretrain net on=T.1 epochs=1 cache=\(file)", says: ["\(file): the weights are cut short"])
+  }
+
+  @Test mutating func weightsOfAnotherSeedAreRefused() throws {
+    try shell.run(
+      "define model simplecnn size=16 outputs=2 as net; tasks signs size=2 as T")
+    let line = "pretrain net on=T.1 epochs=1 cache=\(folder("net.safetensors"))"
+    try shell.run("define model simplecnn size=16 outputs=2 seed=1 as other")
+    try shell.run(line.replacing(" net ", with: " other "))
+    try expect(line, says: ["net.safetensors: these weights were made from another network"])
   }
 
   @Test mutating func scriptThatIsNoTextIsNamed() throws {

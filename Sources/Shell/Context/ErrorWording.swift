@@ -12,6 +12,7 @@ extension ShellContext {
     switch error {
     case let error as ArchitectureError: Failure(error.message(layers: []))
     case let error as StrategyObjection: Failure(error.message)
+    case let error as WeightFile.Failure: Failure(error.message)
     case is CancellationError: Failure("stopped; nothing was changed")
     case let error as CocoaError: Failure(error.fileMessage)
     case let error as any CustomStringConvertible: Failure(error.description)
@@ -51,6 +52,21 @@ extension StrategyObjection {
       "this strategy needs a network with two heads: 'define model dercnn as …' makes one"
     case .needsHeads(let count, let found):
       "this strategy needs a network with \(counted(count, "head")), this one has \(found)"
+    }
+  }
+}
+
+extension WeightFile.Failure {
+  var message: String {
+    switch self {
+    case .cutShort(let path): "\(path): the weights are cut short"
+    case .notWeights(let path, let reason): "\(path): not a file of weights: \(reason)"
+    case .otherFingerprint(let path):
+      "\(path): these weights were made from another network, data set, setting or seed; name "
+        + "another file, or delete this one"
+    case .missing(let path, let parameter): "\(path): the weights of '\(parameter)' are missing"
+    case .otherShape(let path, let parameter, let expected, let found):
+      "\(path): '\(parameter)' has the shape \(found), the network needs \(expected)"
     }
   }
 }
