@@ -12,6 +12,9 @@ public struct StrategyDescription: Sendable {
   public let source: String
   /// The loss in text.
   public let formula: String
+  /// For learners: what it does and why, what it costs, when it fails. Two to five sentences in
+  /// plain words; `explain NAME` shows them. Paragraphs are separated by an empty line.
+  public var explanation = ""
   public let options: [StrategyOption]
 }
 

@@ -8,6 +8,14 @@ struct Joint: Strategy {
   static let description = StrategyDescription(
     name: "joint", idea: "train on all classes so far: the upper bound", keeps: "all images",
     source: "the notebook, § 8", formula: "CE(z, y) over all outputs, all images",
+    explanation: """
+      For each task a new network is trained on all images of all classes so far, as if nothing had \
+      to be forgotten and nothing had to be saved. It keeps every image and does the work of all \
+      earlier tasks again, which is what class-incremental learning wants to avoid.
+
+      It is the upper bound for this network and these epochs: the distance from fine tuning to it \
+      is what a strategy can win.
+      """,
     options: CommonOptions.all + [once])
 
   private let common: CommonOptions

@@ -17,6 +17,17 @@ struct NotebookDER: Strategy {
     name: "der-cnn", idea: "half-new, half-remembered batches, two heads, a balancing pass",
     keeps: "exemplars, the last network", source: "the notebook, § 10",
     formula: "CE(z, y) + 0.7·CE(z_aux, y) + 1.5·T²·KL(softmax(t/T) ‖ softmax(z_old/T))",
+    explanation: """
+      Each step trains on as many remembered images as new ones, so that old and new classes weigh \
+      the same however few exemplars there are. A second, auxiliary head is trained on the same \
+      features and makes them more telling; a frozen copy of the old network teaches as in \
+      distillation; and one pass over the memory alone ends every task and takes back the bias \
+      towards new classes.
+
+      It needs a network with two heads ('define model dercnn'), and despite its name in the \
+      notebook it is not the DER of the literature, neither dark experience replay nor dynamically \
+      expandable representation.
+      """,
     options: [
       CommonOptions.epochs, CommonOptions.batch, CommonOptions.learningRate,
       .integer("lr-step", 3, in: 1...10_000, CommonOptions.decayEvery.summary),

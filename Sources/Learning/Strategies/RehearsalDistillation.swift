@@ -16,6 +16,16 @@ struct RehearsalDistillation: Strategy {
     name: "rehearsal-kd", idea: "replay exemplars, distil the old network's answers",
     keeps: "exemplars, the last network", source: "the notebook, § 9; Li and Hoiem 2017",
     formula: "CE(z, y) + T²·KL(softmax(t/T) ‖ softmax(z_old/T))",
+    explanation: """
+      Two remedies at once. Rehearsal: a few images of every old class (exemplars) are kept and \
+      mixed with the new ones, so that the old classes still have a voice in the loss. \
+      Distillation: a frozen copy of the network from before the task is the teacher, and on every \
+      image the new network's answers for the old classes shall stay close to the teacher's.
+
+      The memory has a fixed size that all classes share, so each class gets fewer exemplars with \
+      every task. Old images are still far outnumbered by new ones, which leaves a bias towards \
+      the classes learned last.
+      """,
     options: CommonOptions.all + [memory, temperature, weighted, momentum, weightDecay])
 
   private let common: CommonOptions
