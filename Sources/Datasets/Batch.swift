@@ -6,6 +6,8 @@ public struct Batch: Sendable {
   /// [N, height, width, channels]
   public var images: Tensor
   public var labels: [Int]
+  /// What a network's random parts, such as dropout, draw from while it learns the batch.
+  public var random = RandomStream(seed: 0)
 }
 
 extension DataSet {

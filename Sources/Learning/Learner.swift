@@ -6,7 +6,7 @@ public import Tensors
 public struct Learner: Codable, Hashable, Sendable {
   public var network: Network
   public var optimizer: Optimizer
-  public var schedule: StepSchedule
+  public var schedule: Schedule
   /// The network as it was at the end of the last task, frozen.
   public var teacher: Network?
   public var memory = Memory()
@@ -14,11 +14,11 @@ public struct Learner: Codable, Hashable, Sendable {
   public init(_ network: Network) {
     self.network = network
     optimizer = Optimizer(.adam, learningRate: 0, count: 0)
-    schedule = StepSchedule(initial: 0, every: 1, factor: 1)
+    schedule = .steps(StepSchedule(initial: 0, every: 1, factor: 1))
   }
 
   /// A fresh optimiser and schedule for the network as it is now.
-  public mutating func prepare(_ method: Optimizer.Method, _ schedule: StepSchedule) {
+  public mutating func prepare(_ method: Optimizer.Method, _ schedule: Schedule) {
     self.schedule = schedule
     optimizer = Optimizer(method, learningRate: schedule.initial, count: network.weights.count)
   }
@@ -26,18 +26,29 @@ public struct Learner: Codable, Hashable, Sendable {
   /// Forward, loss, backward, update.
   ///
   /// - Parameters:
-  ///   - epoch: Epochs the schedule has seen.
+  ///   - moment: Where the schedule stands.
   ///   - loss: Given the logits of every head, the loss on each.
   public mutating func step(
-    _ batch: Batch, epoch: Int, on device: Device, loss: (_ logits: [Tensor]) -> [Loss]
+    _ batch: Batch, at moment: Moment, on device: Device, loss: (_ logits: [Tensor]) -> [Loss]
+  ) -> BatchResult {
+    stepWithFeatures(batch, at: moment, on: device) { OutputLoss(loss($0.logits)) }
+  }
+
+  /// The same for a loss that looks at the features too.
+  ///
+  /// - Parameter loss: Given logits and features, the loss on them.
+  public mutating func stepWithFeatures(
+    _ batch: Batch, at moment: Moment, on device: Device, loss: (Outputs) -> OutputLoss
   ) -> BatchResult {
     var gradient = Block(zeros: network.weights.count)
     var correct = 0
-    let value = network.backpropagate(batch.images, on: device, into: &gradient) { logits in
-      correct = zip(predictions(logits[0]), batch.labels).count { $0 == $1 }
-      return loss(logits)
+    let value = network.trainingPass(
+      batch.images, on: device, random: batch.random, into: &gradient
+    ) { outputs in
+      correct = zip(predictions(outputs.logits[0]), batch.labels).count { $0 == $1 }
+      return loss(outputs)
     }
-    optimizer.learningRate = schedule.rate(epoch: epoch)
+    optimizer.learningRate = schedule.rate(at: moment)
     optimizer.update(&network.weights, gradient: gradient, on: device)
     return BatchResult(loss: value, correct: correct, count: batch.labels.count)
   }

@@ -32,6 +32,7 @@ public struct Lesson: Sendable {
   /// Images with the positions of their classes among the network's outputs.
   public func batch(_ images: [Int], random: RandomStream) -> Batch {
     var batch = data.batch(images, of: .train, training: true, random: random)
+    batch.random = random.stream("network")
     batch.labels = OutputOrder(classes).outputs(of: batch.labels)
     return batch
   }
@@ -64,7 +65,12 @@ public struct Minibatch: Sendable {
   public let epoch: Int
   /// Within the epoch, from 0.
   public let number: Int
+  /// Batches of the epoch.
+  public let count: Int
   public let random: RandomStream
+
+  /// What the learning rate depends on.
+  public var moment: Moment { Moment(epoch: epoch, of: stage.epochs, step: number, of: count) }
 }
 
 /// What came of one training step.

@@ -56,7 +56,7 @@ extension Run {
     let result = strategy.base.train(
       Minibatch(
         stage: stage, images: Array(order[start..<min(start + stage.batchSize, order.count)]),
-        epoch: position.epoch, number: position.batch,
+        epoch: position.epoch, number: position.batch, count: batches,
         random: stream("transform").stream(position.batch)),
       lesson, &learner)
     history.losses.elements.append(result.loss)

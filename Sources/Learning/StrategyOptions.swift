@@ -29,6 +29,12 @@ public struct StrategyOption: Hashable, Sendable {
     StrategyOption(name: name, kind: .flag(standard), summary: summary)
   }
 
+  public static func choice(
+    _ name: String, _ standard: String, of choices: [String], _ summary: String
+  ) -> StrategyOption {
+    StrategyOption(name: name, kind: .choice(standard, choices), summary: summary)
+  }
+
   public var standard: OptionValue {
     switch kind {
     case .integer(let value, _): .integer(value)
@@ -79,6 +85,11 @@ public struct OptionValues: Codable, Hashable, Sendable {
 
   public subscript(flag option: StrategyOption) -> Bool {
     guard case .flag(let value)? = values[option.name] else { return missing(option) }
+    return value
+  }
+
+  public subscript(choice option: StrategyOption) -> String {
+    guard case .choice(let value)? = values[option.name] else { return missing(option) }
     return value
   }
 

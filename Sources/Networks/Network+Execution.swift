@@ -1,3 +1,4 @@
+public import Randomness
 public import Tensors
 
 extension Network {
@@ -5,25 +6,48 @@ extension Network {
   ///
   /// - Parameter images: [N, height, width, channels]
   public func logits(_ images: Tensor, on device: Device) -> [Tensor] {
+    outputs(images, on: device).logits
+  }
+
+  /// What the heads read, [N, features].
+  ///
+  /// - Parameter images: [N, height, width, channels]
+  public func features(_ images: Tensor, on device: Device) -> Tensor {
+    outputs(images, on: device).features
+  }
+
+  /// Logits and features in one pass.
+  public func outputs(_ images: Tensor, on device: Device) -> Outputs {
     let count = check(images)
     return device.withWorkspace(architecture, images: count, training: false) { workspace in
       images.elements.withUnsafeBufferPointer { elements in
         guard let base = elements.baseAddress else { return }
         workspace.forward(base, count: count, weights: weights, on: device.pool)
       }
-      return workspace.logits(count: count)
+      return workspace.outputs(count: count)
     }
   }
 
-  /// Forward, loss, backward: adds the gradient of `loss` to `gradient` and returns its value.
+  /// `evaluationPass` for a loss on logits alone.
+  ///
+  /// - Parameter loss: Given the logits of every head, the losses on them, one per head.
+  public func backpropagate(
+    _ images: Tensor, on device: Device, into gradient: inout Block,
+    loss: (_ logits: [Tensor]) -> [Loss]
+  ) -> Float {
+    evaluationPass(images, on: device, into: &gradient) { OutputLoss(loss($0.logits)) }
+  }
+
+  /// Forward, loss, backward through the network as it is: adds the gradient of `loss` to `gradient`
+  /// and returns its value. What an importance of weights is measured with.
   ///
   /// - Parameters:
   ///   - images: [N, height, width, channels]
   ///   - gradient: As long as `weights`.
-  ///   - loss: Given the logits of every head, the losses on them, one per head.
-  public func backpropagate(
+  ///   - loss: Given logits and features, the loss on them.
+  public func evaluationPass(
     _ images: Tensor, on device: Device, into gradient: inout Block,
-    loss: (_ logits: [Tensor]) -> [Loss]
+    loss: (Outputs) -> OutputLoss
   ) -> Float {
     let count = check(images)
     return device.withWorkspace(architecture, images: count, training: true) { workspace in
@@ -31,17 +55,21 @@ extension Network {
         guard let base = elements.baseAddress else { return }
         workspace.forward(base, count: count, weights: weights, on: device.pool)
       }
-      let losses = loss(workspace.logits(count: count))
-      precondition(losses.count == architecture.heads.count, "a loss for every head")
-      for (loss, memory) in zip(losses, workspace.logitGradients) {
-        loss.gradient.elements.withUnsafeBufferPointer { source in
-          guard let base = source.baseAddress else { return }
-          memory.base.update(from: base, count: source.count)
-        }
-      }
-      workspace.backward(count: count, weights: weights, into: &gradient, on: device.pool)
-      return losses.reduce(0) { $0 + $1.value }
+      let loss = loss(workspace.outputs(count: count))
+      workspace.backward(count: count, loss, weights: weights, into: &gradient, on: device.pool)
+      return loss.value
     }
+  }
+
+  /// Forward, loss, backward as a training step needs it: as `evaluationPass`, but what behaves
+  /// otherwise in training (batch statistics, dropout) does so.
+  ///
+  /// - Parameter random: What dropout draws from.
+  public mutating func trainingPass(
+    _ images: Tensor, on device: Device, random: RandomStream, into gradient: inout Block,
+    loss: (Outputs) -> OutputLoss
+  ) -> Float {
+    evaluationPass(images, on: device, into: &gradient, loss: loss)
   }
 
   private func check(_ images: Tensor) -> Int {
@@ -53,10 +81,31 @@ extension Network {
 }
 
 extension Workspace {
-  /// Copies of the logits of the last forward pass, each [count, outputs].
-  func logits(count: Int) -> [Tensor] {
-    zip(plan.heads, logits).map { head, memory in
-      Tensor([count, head.outputs], memory.array(count: count * head.outputs))
+  /// Copies of what the last forward pass computed.
+  func outputs(count: Int) -> Outputs {
+    let features = architecture.features
+    return Outputs(
+      logits: zip(plan.heads, logits).map { head, memory in
+        Tensor([count, head.outputs], memory.array(count: count * head.outputs))
+      },
+      features: Tensor(
+        [count, features], values[plan.steps.count].array(count: count * features)))
+  }
+
+  /// Takes a loss back to all weights.
+  func backward(
+    count: Int, _ loss: OutputLoss, weights: Block, into gradient: inout Block,
+    on pool: ThreadPool
+  ) {
+    precondition(loss.logits.count == architecture.heads.count, "a loss for every head")
+    for (gradient, memory) in zip(loss.logits, logitGradients) {
+      gradient.elements.withUnsafeBufferPointer { source in
+        guard let base = source.baseAddress else { return }
+        memory.base.update(from: base, count: source.count)
+      }
     }
+    precondition(loss.features.map { $0.count == count * architecture.features } ?? true)
+    backward(
+      count: count, features: loss.features, weights: weights, into: &gradient, on: pool)
   }
 }

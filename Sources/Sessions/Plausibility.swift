@@ -112,7 +112,9 @@ enum Plausibility {
 
   private static func checkLearner(_ learner: Learner) throws(Fault) {
     let (optimizer, weights) = (learner.optimizer, learner.network.weights.count)
-    try require(learner.schedule.every > 0, "the schedule has no period")
+    if case .steps(let schedule) = learner.schedule {
+      try require(schedule.every > 0, "the schedule has no period")
+    }
     try require(
       optimizer.steps >= 0
         && (optimizer.first.count == weights || optimizer.first.count == 0)

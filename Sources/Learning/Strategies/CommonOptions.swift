@@ -1,32 +1,70 @@
 import Networks
+import Tensors
 
-/// The options that the notebook's strategies share.
+/// The options that all strategies trained by gradients share.
 struct CommonOptions: Codable, Hashable, Sendable {
   static let epochs = StrategyOption.integer(
     "epochs", 5, in: 1...10_000, "passes over a task's images")
   static let batch = StrategyOption.integer("batch", 64, in: 1...8192, "images a training step")
   static let learningRate = StrategyOption.real(
-    "lr", 0.001, in: 1e-8...10, "learning rate at the start of a task")
+    "lr", 0.001, in: 1e-8...10, "learning rate at the start of a task; of one-cycle the highest")
+  static let schedule = StrategyOption.choice(
+    "schedule", "step", of: ["step", "one-cycle"],
+    "how the rate goes: down in steps, or up and down once in every task")
   static let decayEvery = StrategyOption.integer(
     "lr-step", 5, in: 1...10_000, "epochs after which the learning rate falls")
   static let decayFactor = StrategyOption.real(
     "lr-factor", 0.5, in: 1e-6...1, "what the learning rate is multiplied with then")
-  static let all = [epochs, batch, learningRate, decayEvery, decayFactor]
+  static let optimizer = StrategyOption.choice(
+    "optimizer", "adam", of: ["adam", "adamw", "sgd"], "how weights follow their gradients")
+  static let momentum = StrategyOption.real("momentum", 0.9, in: 0...0.9999, "of SGD")
+  static let weightDecay = StrategyOption.real(
+    "weight-decay", 0.01, in: 0...1, "of AdamW and SGD")
+  static let smoothing = StrategyOption.real(
+    "label-smoothing", 0, in: 0...0.9, "share of the target spread over all classes")
+  static let all = options()
+
+  /// All of them, those of `changes` in the place of their namesakes.
+  static func options(_ changes: StrategyOption...) -> [StrategyOption] {
+    [
+      epochs, batch, learningRate, schedule, decayEvery, decayFactor, optimizer, momentum,
+      weightDecay, smoothing,
+    ].map { option in changes.first { $0.name == option.name } ?? option }
+  }
 
   let epochs: Int
   let batch: Int
-  let schedule: StepSchedule
+  let method: Optimizer.Method
+  let schedule: Schedule
+  let smoothing: Float
 
   init(_ options: OptionValues) {
     epochs = options[integer: Self.epochs]
     batch = options[integer: Self.batch]
-    schedule = StepSchedule(
-      initial: options[float: Self.learningRate], every: options[integer: Self.decayEvery],
-      factor: options[float: Self.decayFactor])
+    let (rate, decay) = (options[float: Self.learningRate], options[float: Self.weightDecay])
+    method =
+      switch options[choice: Self.optimizer] {
+      case "adamw": .adamW(weightDecay: decay)
+      case "sgd": .sgd(momentum: options[float: Self.momentum], weightDecay: decay)
+      default: .adam
+      }
+    schedule =
+      options[choice: Self.schedule] == "one-cycle"
+      ? .oneCycle(OneCycleSchedule(peak: rate))
+      : .steps(
+        StepSchedule(
+          initial: rate, every: options[integer: Self.decayEvery],
+          factor: options[float: Self.decayFactor]))
+    smoothing = options[float: Self.smoothing]
   }
 
   /// The stage in which a task is learned, then evaluated.
   var learning: Stage { Stage(.learn, epochs: epochs, batchSize: batch, evaluates: true) }
+
+  /// Cross-entropy with the smoothing asked for.
+  func crossEntropy(_ logits: Tensor, labels: [Int]) -> Loss {
+    Networks.crossEntropy(logits, labels: labels, smoothing: smoothing)
+  }
 }
 
 extension Learner {

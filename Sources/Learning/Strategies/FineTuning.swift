@@ -22,7 +22,7 @@ struct FineTuning: Strategy {
 
   mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
     learner.growHeads(lesson)
-    learner.prepare(.adam, common.schedule)
+    learner.prepare(common.method, common.schedule)
     return [common.learning]
   }
 
@@ -30,8 +30,8 @@ struct FineTuning: Strategy {
     _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
   ) -> BatchResult {
     let images = lesson.batch(batch.images, random: batch.random)
-    return learner.step(images, epoch: batch.epoch, on: lesson.device) {
-      [crossEntropy($0[0], labels: images.labels)]
+    return learner.step(images, at: batch.moment, on: lesson.device) {
+      [common.crossEntropy($0[0], labels: images.labels)]
     }
   }
 }

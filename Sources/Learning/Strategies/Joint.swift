@@ -35,7 +35,7 @@ struct Joint: Strategy {
       learner.network.initialize(.xavier, random: lesson.stream("weights"))
     }
     learner.network.replaceHeads(outputs: lesson.classes.count, random: lesson.stream("heads"))
-    learner.prepare(.adam, common.schedule)
+    learner.prepare(common.method, common.schedule)
     return [common.learning]
   }
 
@@ -47,8 +47,8 @@ struct Joint: Strategy {
     _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
   ) -> BatchResult {
     let images = lesson.batch(batch.images, random: batch.random)
-    return learner.step(images, epoch: batch.epoch, on: lesson.device) {
-      [crossEntropy($0[0], labels: images.labels)]
+    return learner.step(images, at: batch.moment, on: lesson.device) {
+      [common.crossEntropy($0[0], labels: images.labels)]
     }
   }
 }

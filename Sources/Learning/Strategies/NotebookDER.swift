@@ -28,12 +28,10 @@ struct NotebookDER: Strategy {
       notebook it is not the DER of the literature, neither dark experience replay nor dynamically \
       expandable representation.
       """,
-    options: [
-      CommonOptions.epochs, CommonOptions.batch, CommonOptions.learningRate,
+    options: CommonOptions.options(
       .integer("lr-step", 3, in: 1...10_000, CommonOptions.decayEvery.summary),
-      .real("lr-factor", 0.3, in: 1e-6...1, CommonOptions.decayFactor.summary), perClass,
-      temperature, auxiliary, distillation,
-    ])
+      .real("lr-factor", 0.3, in: 1e-6...1, CommonOptions.decayFactor.summary))
+      + [perClass, temperature, auxiliary, distillation])
 
   private let common: CommonOptions
   private let perClass: Int
@@ -57,7 +55,7 @@ struct NotebookDER: Strategy {
 
   mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
     learner.growHeads(lesson)
-    learner.prepare(.adam, common.schedule)
+    learner.prepare(common.method, common.schedule)
     var stages = [
       Stage(.learn, epochs: common.epochs, batchSize: max(1, common.batch / 2), evaluates: true)
     ]
@@ -78,14 +76,14 @@ struct NotebookDER: Strategy {
     let exemplars = exemplars(for: batch, lesson, learner.memory)
     let images = lesson.batch(batch.images + exemplars, random: batch.random)
     let answers = learner.teacher?.logits(images.images, on: lesson.device)[0]
-    return learner.step(images, epoch: batch.epoch, on: lesson.device) { logits in
-      var main = crossEntropy(logits[0], labels: images.labels)
+    return learner.step(images, at: batch.moment, on: lesson.device) { logits in
+      var main = common.crossEntropy(logits[0], labels: images.labels)
       if let answers {
         main =
           main + distillationWeight
           * Networks.distillation(logits[0], teacher: answers, temperature: temperature)
       }
-      return [main, auxiliaryWeight * crossEntropy(logits[1], labels: images.labels)]
+      return [main, auxiliaryWeight * common.crossEntropy(logits[1], labels: images.labels)]
     }
   }
 
@@ -108,10 +106,10 @@ struct NotebookDER: Strategy {
     _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
   ) -> BatchResult {
     let images = lesson.batch(batch.images, random: batch.random)
-    return learner.step(images, epoch: common.epochs, on: lesson.device) { logits in
+    return learner.step(images, at: Moment(epoch: common.epochs, of: common.epochs), on: lesson.device) { logits in
       [
-        crossEntropy(logits[0], labels: images.labels),
-        0 * crossEntropy(logits[1], labels: images.labels),
+        common.crossEntropy(logits[0], labels: images.labels),
+        0 * common.crossEntropy(logits[1], labels: images.labels),
       ]
     }
   }

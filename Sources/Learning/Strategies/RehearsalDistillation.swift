@@ -10,8 +10,6 @@ struct RehearsalDistillation: Strategy {
     "temperature", 2, in: 0.01...100, "softness T of the teacher's answers")
   static let weighted = StrategyOption.flag(
     "weighted", false, "weigh by the share λ of old classes: (1−λ)·CE + λ·KD")
-  static let momentum = StrategyOption.real("momentum", 0.9, in: 0...0.9999, "of SGD")
-  static let weightDecay = StrategyOption.real("weight-decay", 5e-4, in: 0...1, "of SGD")
   static let description = StrategyDescription(
     name: "rehearsal-kd", idea: "replay exemplars, distil the old network's answers",
     keeps: "exemplars, the last network", source: "the notebook, § 9; Li and Hoiem 2017",
@@ -26,26 +24,26 @@ struct RehearsalDistillation: Strategy {
       every task. Old images are still far outnumbered by new ones, which leaves a bias towards \
       the classes learned last.
       """,
-    options: CommonOptions.all + [memory, temperature, weighted, momentum, weightDecay])
+    options: CommonOptions.options(
+      .choice("optimizer", "sgd", of: ["adam", "adamw", "sgd"], CommonOptions.optimizer.summary),
+      .real("weight-decay", 5e-4, in: 0...1, CommonOptions.weightDecay.summary))
+      + [memory, temperature, weighted])
 
   private let common: CommonOptions
   private let capacity: Int
   private let temperature: Float
   private let isWeighted: Bool
-  private let method: Optimizer.Method
 
   init(_ options: OptionValues) {
     common = CommonOptions(options)
     capacity = options[integer: Self.memory]
     temperature = options[float: Self.temperature]
     isWeighted = options[flag: Self.weighted]
-    method = .sgd(
-      momentum: options[float: Self.momentum], weightDecay: options[float: Self.weightDecay])
   }
 
   mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
     learner.growHeads(lesson)
-    learner.prepare(method, common.schedule)
+    learner.prepare(common.method, common.schedule)
     return [common.learning]
   }
 
@@ -59,8 +57,8 @@ struct RehearsalDistillation: Strategy {
     let images = lesson.batch(batch.images, random: batch.random)
     let answers = learner.teacher?.logits(images.images, on: lesson.device)[0]
     let share = Float(lesson.oldClassCount) / Float(lesson.classes.count)
-    return learner.step(images, epoch: batch.epoch, on: lesson.device) { logits in
-      let loss = crossEntropy(logits[0], labels: images.labels)
+    return learner.step(images, at: batch.moment, on: lesson.device) { logits in
+      let loss = common.crossEntropy(logits[0], labels: images.labels)
       guard let answers else { return [loss] }
       let kept = distillation(logits[0], teacher: answers, temperature: temperature)
       return [isWeighted ? (1 - share) * loss + share * kept : loss + kept]

@@ -3,13 +3,22 @@ import Tensors
 extension Workspace {
   /// Takes the gradients of the logits, in `logitGradients`, back to all weights.
   ///
-  /// - Parameter gradient: As long as the network's block; the gradient is added to it.
-  func backward(count: Int, weights: Block, into gradient: inout Block, on pool: ThreadPool) {
+  /// - Parameters:
+  ///   - features: A gradient at the features, [count, features], besides the one from the heads.
+  ///   - gradient: As long as the network's block; the gradient is added to it.
+  func backward(
+    count: Int, features: Tensor?, weights: Block, into gradient: inout Block,
+    on pool: ThreadPool
+  ) {
     precondition(training && gradient.count == weights.count)
     weights.elements.withUnsafeBufferPointer { w in
       gradient.elements.withUnsafeMutableBufferPointer { g in
         guard let weights = w.baseAddress, let gradient = g.baseAddress else { return }
         backwardHeads(count: count, weights, into: gradient, on: pool)
+        if let features {
+          let target = gradients[plan.steps.count].base
+          for index in features.elements.indices { target[index] += features.elements[index] }
+        }
         for stage in plan.stages.reversed() {
           if case .dense(let dense) = plan.steps[stage.lowerBound] {
             backward(dense, step: stage.lowerBound, count: count, weights, gradient, on: pool)

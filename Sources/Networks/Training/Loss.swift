@@ -33,14 +33,43 @@ public struct Loss: Sendable {
   }
 }
 
+/// What a network computes for a batch.
+public struct Outputs: Sendable {
+  /// Of every head, [N, outputs].
+  public var logits: [Tensor]
+  /// What the heads read, [N, features].
+  public var features: Tensor
+}
+
+/// A loss on all that a network computes: its value, and the gradients at logits and features.
+public struct OutputLoss: Sendable {
+  public var value: Float
+  /// For every head, [N, outputs].
+  public var logits: [Tensor]
+  /// [N, features], besides what comes back through the heads; nil for a loss on logits alone.
+  public var features: Tensor?
+
+  /// - Parameters:
+  ///   - heads: The loss on the logits of every head.
+  ///   - features: A loss on what the heads read, such as a distillation of features.
+  public init(_ heads: [Loss], features: Loss? = nil) {
+    value = heads.reduce(0) { $0 + $1.value } + (features?.value ?? 0)
+    logits = heads.map(\.gradient)
+    self.features = features?.gradient
+  }
+}
+
 /// Mean over the batch of −log softmax(z)[label].
 ///
 /// - Parameters:
 ///   - logits: [N, classes]
 ///   - labels: N positions in 0 ..< classes.
-public func crossEntropy(_ logits: Tensor, labels: [Int]) -> Loss {
+///   - smoothing: ε: the target is 1 − ε for the label plus ε spread over all classes (Szegedy et
+///     al. 2016).
+public func crossEntropy(_ logits: Tensor, labels: [Int], smoothing: Float = 0) -> Loss {
   let (images, classes) = (logits.shape[0], logits.shape[1])
   precondition(labels.count == images, "\(labels.count) labels for logits \(logits.shape)")
+  if smoothing > 0 { return smoothedCrossEntropy(logits, labels: labels, smoothing) }
   var loss = Loss(value: 0, gradient: logits)
   for image in 0..<images {
     let row = image * classes..<(image + 1) * classes
@@ -49,6 +78,24 @@ public func crossEntropy(_ logits: Tensor, labels: [Int]) -> Loss {
     loss.value += total - logits.elements[label]
     loss.gradient.elements[label] -= 1
     for i in row { loss.gradient.elements[i] /= Float(images) }
+  }
+  loss.value /= Float(images)
+  return loss
+}
+
+private func smoothedCrossEntropy(_ logits: Tensor, labels: [Int], _ smoothing: Float) -> Loss {
+  let (images, classes) = (logits.shape[0], logits.shape[1])
+  let rest = smoothing / Float(classes)
+  var loss = Loss(value: 0, gradient: logits)
+  for image in 0..<images {
+    let row = image * classes..<(image + 1) * classes
+    let label = row.lowerBound + labels[image]
+    let total = softmax(&loss.gradient.elements, row)
+    for i in row {
+      let target = rest + (i == label ? 1 - smoothing : 0)
+      loss.value += target * (total - logits.elements[i])
+      loss.gradient.elements[i] = (loss.gradient.elements[i] - target) / Float(images)
+    }
   }
   loss.value /= Float(images)
   return loss

@@ -12,6 +12,12 @@ public struct Optimizer: Codable, Hashable, Sendable {
     case sgd(momentum: Float, weightDecay: Float)
     /// Kingma and Ba 2015, with PyTorch's β = (0.9, 0.999), ε = 10⁻⁸.
     case adam
+    /// Adam with the decay apart from the gradient: w ← (1 − rate·decay)·w before every step
+    /// (Loshchilov and Hutter 2019).
+    case adamW(weightDecay: Float)
+
+    /// Whether squared gradients are averaged.
+    var hasSquares: Bool { if case .sgd = self { false } else { true } }
   }
 
   public let method: Method
@@ -29,7 +35,7 @@ public struct Optimizer: Codable, Hashable, Sendable {
     self.method = method
     self.learningRate = learningRate
     first = Block(zeros: count)
-    second = Block(zeros: method == .adam ? count : 0)
+    second = Block(zeros: method.hasSquares ? count : 0)
   }
 
   /// Takes one step along `gradient`.
@@ -43,31 +49,21 @@ public struct Optimizer: Codable, Hashable, Sendable {
       Updates.sgd(
         &weights, gradient: gradient, velocity: &first, rate: learningRate, momentum: momentum,
         decay: weightDecay, on: device.pool)
-    case .adam:
-      let (beta1, beta2) = (0.9, 0.999)
-      let step = Double(learningRate) / (1 - pow(beta1, Double(steps)))
-      Updates.adam(
-        &weights, gradient: gradient, mean: &first, square: &second, step: Float(step),
-        betas: (beta1, beta2), epsilon: 1e-8,
-        squareCorrection: Float(1 - pow(beta2, Double(steps))), on: device.pool)
+    case .adam: adam(&weights, gradient, keep: 1, on: device)
+    case .adamW(let weightDecay):
+      adam(&weights, gradient, keep: 1 - learningRate * weightDecay, on: device)
     }
   }
-}
 
-/// PyTorch's StepLR: the rate is multiplied with `factor` after every `every` epochs.
-public struct StepSchedule: Codable, Hashable, Sendable {
-  public var initial: Float
-  public var every: Int
-  public var factor: Float
-
-  public init(initial: Float, every: Int, factor: Float) {
-    self.initial = initial
-    self.every = every
-    self.factor = factor
-  }
-
-  /// - Parameter epoch: From 0.
-  public func rate(epoch: Int) -> Float {
-    (0..<epoch / every).reduce(initial) { rate, _ in rate * factor }
+  /// - Parameter keep: What the weights are multiplied with before the step.
+  private mutating func adam(
+    _ weights: inout Block, _ gradient: Block, keep: Float, on device: Device
+  ) {
+    let (beta1, beta2) = (0.9, 0.999)
+    let step = Double(learningRate) / (1 - pow(beta1, Double(steps)))
+    Updates.adam(
+      &weights, gradient: gradient, mean: &first, square: &second, step: Float(step),
+      betas: (beta1, beta2), epsilon: 1e-8,
+      squareCorrection: Float(1 - pow(beta2, Double(steps))), keep: keep, on: device.pool)
   }
 }

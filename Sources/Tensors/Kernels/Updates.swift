@@ -17,13 +17,13 @@ package enum Updates {
     }
   }
 
-  /// Adam (Kingma and Ba 2015) in PyTorch's form; weight decay, if any, is added to the gradient.
+  /// Adam (Kingma and Ba 2015) in PyTorch's form, and AdamW with `keep` below 1.
   ///
-  /// m ← β₁·m + (1−β₁)·g;  v ← β₂·v + (1−β₂)·g²;  w ← w − step·m / (√v / √correction + ε)
+  /// m ← β₁·m + (1−β₁)·g;  v ← β₂·v + (1−β₂)·g²;  w ← keep·w − step·m / (√v / √correction + ε)
   package static func adam(
     _ weights: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>,
     mean: UnsafeMutablePointer<Float>, square: UnsafeMutablePointer<Float>, count: Int,
-    step: Float, betas: (Double, Double), epsilon: Float, squareCorrection: Float, decay: Float
+    step: Float, betas: (Double, Double), epsilon: Float, squareCorrection: Float, keep: Float
   ) {
     let (beta1, beta2) = (Vector(repeating: Float(betas.0)), Vector(repeating: Float(betas.1)))
     // 1 − 0.999 in single precision would be off by 5·10⁻⁵.
@@ -31,11 +31,10 @@ package enum Updates {
     let rest2 = Vector(repeating: Float(1 - betas.1))
     let (steps, epsilons) = (Vector(repeating: step), Vector(repeating: epsilon))
     let scale = Vector(repeating: 1 / squareCorrection.squareRoot())
-    let decays = Vector(repeating: decay)
+    let keeps = Vector(repeating: keep)
     forEachVector(count) { i, lanes in
-      let w = weights.vector(at: i, lanes: lanes)
-      var g = gradient.vector(at: i, lanes: lanes)
-      g.accumulate(decays, w)
+      let w = keeps * weights.vector(at: i, lanes: lanes)
+      let g = gradient.vector(at: i, lanes: lanes)
       var m = beta1 * mean.vector(at: i, lanes: lanes)
       m.accumulate(rest1, g)
       var v = beta2 * square.vector(at: i, lanes: lanes)
@@ -64,7 +63,8 @@ package enum Updates {
   /// `adam` over whole blocks.
   package static func adam(
     _ weights: inout Block, gradient: Block, mean: inout Block, square: inout Block, step: Float,
-    betas: (Double, Double), epsilon: Float, squareCorrection: Float, on pool: ThreadPool
+    betas: (Double, Double), epsilon: Float, squareCorrection: Float, keep: Float,
+    on pool: ThreadPool
   ) {
     withPointers(&weights, gradient, &mean) { w, g, m, count in
       square.elements.withUnsafeMutableBufferPointer { square in
@@ -74,7 +74,7 @@ package enum Updates {
           adam(
             w + piece.lowerBound, gradient: g + piece.lowerBound, mean: m + piece.lowerBound,
             square: v + piece.lowerBound, count: piece.count, step: step, betas: betas,
-            epsilon: epsilon, squareCorrection: squareCorrection, decay: 0)
+            epsilon: epsilon, squareCorrection: squareCorrection, keep: keep)
         }
       }
     }
