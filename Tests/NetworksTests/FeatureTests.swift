@@ -11,9 +11,9 @@ struct FeatureTests {
     let architecture = try Architecture(
       name: "small", input: .image(height: 6, width: 6, channels: 2),
       layers: [
-        .convolution(name: "conv", outputs: 4, kernel: 3, padding: 1), .activation(.relu),
-        .maxPool, .flatten, .dense(name: "fc1", outputs: 5),
-        .activation(.leakyRelu(slope: 0.1)),
+        // Nothing with a kink, so that differences are exact enough.
+        .convolution(name: "conv", outputs: 4, kernel: 3, padding: 1), .flatten,
+        .dense(name: "fc1", outputs: 5),
       ], heads: [Head(name: "fc", outputs: 3), Head(name: "other", outputs: 3)])
     return Network(architecture, initialization: .pytorch, random: RandomStream(seed: 3))
   }
