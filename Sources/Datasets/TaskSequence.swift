@@ -3,16 +3,25 @@ internal import Randomness
 /// The classes that a network is taught, task by task.
 public struct TaskSequence: Codable, Hashable, Sendable {
   public let tasks: [[Int]]
+  public let scenario: Scenario
 
-  /// `tasks` must not be empty, nor repeat a class.
-  public init(tasks: [[Int]]) {
+  /// `tasks` must not be empty, nor repeat a class; in the domain-incremental scenario all are of
+  /// one size.
+  public init(tasks: [[Int]], scenario: Scenario = .classIncremental) {
     self.tasks = tasks
+    self.scenario = scenario
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    tasks = try fields.decode([[Int]].self, forKey: .tasks)
+    scenario = try fields.decodeIfPresent(Scenario.self, forKey: .scenario) ?? .classIncremental
   }
 
   public var count: Int { tasks.count }
 
   /// All classes of tasks 0 … `task`, in the order in which they are met: the order of a
-  /// network's outputs.
+  /// network's outputs, if every class has its own.
   public func classes(through task: Int) -> [Int] { tasks[...task].flatMap(\.self) }
 }
 

@@ -2,45 +2,80 @@ public import Datasets
 public import Metrics
 public import Networks
 import Randomness
+public import Tensors
 
-/// Test images classified so far.
+/// Test images classified so far, by each of a strategy's heads.
 public struct EvaluationCount: Codable, Hashable, Sendable {
   /// Images a call classifies.
   public static let piece = 256
 
-  /// [true class][predicted class], by position among the network's outputs.
-  private var confusion: [[Int]] = []
+  /// What one head said.
+  private struct Tally: Codable, Hashable, Sendable {
+    /// [true class][predicted class], by position among the outputs.
+    var confusion: [[Int]]
+    /// Images of each class that are right when only the outputs of their own task compete.
+    var rightInTask: [Int]
+  }
+
+  private var tallies: [Tally] = []
   public private(set) var done = 0
 
   public init() {}
 
-  /// Classifies the next images of `classes`, whose order is that of the network's outputs.
+  /// Classifies the next images of the tasks' classes.
   ///
+  /// - Parameters:
+  ///   - tasks: In the order of the outputs.
+  ///   - scores: Of transformed images, for every head [N, outputs].
   /// - Returns: The number of images there are.
   public mutating func advance(
-    _ network: Network, _ data: DataSet, split: DataSet.Split = .test, classes: [Int],
-    on device: Device
+    _ data: DataSet, split: DataSet.Split = .test, tasks: TaskSequence,
+    scores: (_ images: Tensor) -> [Tensor]
   ) -> Int {
-    if confusion.isEmpty {
-      let outputs = max(classes.count, network.architecture.outputs)
-      confusion = classes.map { _ in Array(repeating: 0, count: outputs) }
-    }
+    let classes = tasks.classes(through: tasks.count - 1)
     let images = data[split].indices(of: classes)
     let piece = images[done..<min(done + Self.piece, images.count)]
     if piece.isEmpty { return images.count }
     let batch = data.batch(piece, of: split, random: RandomStream(seed: 0))
-    let labels = OutputOrder(classes).outputs(of: batch.labels)
-    let predicted = predictions(network.logits(batch.images, on: device)[0])
-    for (label, prediction) in zip(labels, predicted) {
-      confusion[label][prediction] += 1
+    let order = OutputOrder(tasks)
+    for (head, scores) in scores(batch.images).enumerated() {
+      if head == tallies.count {
+        let columns = max(classes.count, scores.shape[1])
+        tallies.append(
+          Tally(
+            confusion: classes.map { _ in Array(repeating: 0, count: columns) },
+            rightInTask: classes.map { _ in 0 }))
+      }
+      let width = scores.shape[1]
+      for (image, label) in batch.labels.enumerated() {
+        let row = scores.elements[image * width..<(image + 1) * width]
+        let truth = order.position(of: label)
+        tallies[head].confusion[truth][order.prediction(row, for: label)] += 1
+        if order.isRightInTask(row, for: label) { tallies[head].rightInTask[truth] += 1 }
+      }
     }
     done += piece.count
     return images.count
   }
 
-  public func result(classes: [Int]) -> Evaluation {
-    Evaluation(
-      classes: classes,
-      confusion: confusion.isEmpty ? classes.map { _ in classes.map { _ in 0 } } : confusion)
+  /// Classifies by a network's first head.
+  public mutating func advance(
+    _ network: Network, _ data: DataSet, split: DataSet.Split = .test, tasks: TaskSequence,
+    on device: Device
+  ) -> Int {
+    advance(data, split: split, tasks: tasks) { [network.logits($0, on: device)[0]] }
+  }
+
+  /// For every head what was counted; zeros where there was no image.
+  public func results(tasks: TaskSequence, heads: Int = 1) -> [Evaluation] {
+    let classes = tasks.classes(through: tasks.count - 1)
+    let zeros = classes.map { _ in 0 }
+    return (0..<heads).map { head in
+      tallies.indices.contains(head)
+        ? Evaluation(
+          classes: classes, confusion: tallies[head].confusion,
+          rightInTask: tallies[head].rightInTask)
+        : Evaluation(classes: classes, confusion: classes.map { _ in zeros }, rightInTask: zeros)
+    }
   }
 }

@@ -5,7 +5,10 @@ public enum Event: Sendable {
   case taskBegan(task: Int, images: Int)
   case batchTrained(BatchReport)
   case epochEnded(EpochRecord)
+  /// Images of a stage that were looked at without training on them.
+  case imagesSurveyed(task: Int, done: Int, of: Int)
   case testImagesClassified(task: Int, done: Int, of: Int)
+  /// The evaluation by the strategy's first head.
   case taskEvaluated(task: Int, Evaluation)
   case stageEnded(task: Int)
   case taskEnded(task: Int)

@@ -6,8 +6,10 @@ public struct History: Codable, Hashable, Sendable {
   /// The loss of every training step, in order.
   public internal(set) var losses = Block([])
   public internal(set) var epochs: [EpochRecord] = []
-  /// After each task, on the test images of all classes so far.
+  /// After each task, on the test images of all classes so far, by the strategy's first head.
   public internal(set) var evaluations: [Evaluation] = []
+  /// The same by the strategy's other heads.
+  public internal(set) var others: [HeadEvaluations] = []
   /// Sums over the epoch under way.
   var epoch = EpochSums()
   /// The evaluation under way.
@@ -17,6 +19,32 @@ public struct History: Codable, Hashable, Sendable {
 
   /// Training steps taken.
   public var steps: Int { losses.count }
+
+  /// The evaluations by one of the run's heads, or nil if the run does not have it.
+  public func evaluations(by head: ClassifierHead, of heads: [ClassifierHead]) -> [Evaluation]? {
+    guard head != heads.first else { return evaluations }
+    guard heads.contains(head) else { return nil }
+    return others.first { $0.head == head }?.evaluations ?? []
+  }
+
+  /// - Parameter results: One for each of `heads`.
+  mutating func add(_ results: [Evaluation], of heads: [ClassifierHead]) {
+    counted = EvaluationCount()
+    evaluations.append(results[0])
+    for (head, result) in zip(heads, results).dropFirst() {
+      if let place = others.firstIndex(where: { $0.head == head }) {
+        others[place].evaluations.append(result)
+      } else {
+        others.append(HeadEvaluations(head: head, evaluations: [result]))
+      }
+    }
+  }
+}
+
+/// What one way of classifying came to after each task.
+public struct HeadEvaluations: Codable, Hashable, Sendable {
+  public let head: ClassifierHead
+  public internal(set) var evaluations: [Evaluation]
 }
 
 /// Sums over part of an epoch.

@@ -16,10 +16,16 @@ public struct Lesson: Sendable {
   /// The classes this task brings.
   public var newClasses: [Int] { tasks.tasks[task] }
 
-  /// All classes so far, in the order of the network's outputs.
+  /// All classes so far, in the order in which they were met.
   public var classes: [Int] { tasks.classes(through: task) }
 
   public var oldClassCount: Int { classes.count - newClasses.count }
+
+  /// This task and those before it.
+  public var tasksSoFar: TaskSequence { tasks.through(task) }
+
+  /// The outputs that the network has to have now.
+  public var outputs: Int { tasks.outputs(through: task) }
 
   /// All training images of the new classes, by position in the training split.
   public var newImages: [Int] { data.train.indices(of: newClasses) }
@@ -29,30 +35,12 @@ public struct Lesson: Sendable {
   /// A stream of this task's for `purpose`.
   public func stream(_ purpose: String) -> RandomStream { random.stream(purpose).stream(task) }
 
-  /// Images with the positions of their classes among the network's outputs.
+  /// Images as training sees them, with the outputs of their classes for labels.
   public func batch(_ images: [Int], random: RandomStream) -> Batch {
     var batch = data.batch(images, of: .train, training: true, random: random)
     batch.random = random.stream("network")
-    batch.labels = OutputOrder(classes).outputs(of: batch.labels)
+    batch.labels = OutputOrder(tasksSoFar).outputs(of: batch.labels)
     return batch
-  }
-}
-
-/// Which output of a network stands for which class.
-public struct OutputOrder: Sendable {
-  private let positions: [Int: Int]
-
-  public init(_ classes: [Int]) {
-    positions = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
-  }
-
-  public func outputs(of labels: [Int]) -> [Int] {
-    labels.map { label in
-      guard let position = positions[label] else {
-        preconditionFailure("class \(label) has no output yet")
-      }
-      return position
-    }
   }
 }
 

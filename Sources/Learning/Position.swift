@@ -12,8 +12,9 @@ public enum Phase: String, Codable, Hashable, Sendable {
   case beginTask
   case train
   case endEpoch
+  case endStage
   /// Measuring test accuracy, some images at a time.
   case evaluate
-  case endStage
+  case nextStage
   case finished
 }

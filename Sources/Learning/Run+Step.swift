@@ -12,17 +12,14 @@ extension Run {
     let clock = ContinuousClock()
     let start = clock.now
     defer { seconds.value += (clock.now - start) / .seconds(1) }
-    var data = data
-    data.transform = setup.transform
-    let lesson = Lesson(
-      data: data, tasks: tasks, task: min(position.task, tasks.count - 1), random: random,
-      device: device)
+    let lesson = lesson(data, on: device)
     switch phase {
     case .beginTask: return begin(lesson)
     case .train: return train(lesson)
-    case .endEpoch: return endEpoch()
-    case .evaluate: return evaluate(lesson)
+    case .endEpoch: return endEpoch(lesson)
     case .endStage: return endStage(lesson)
+    case .evaluate: return evaluate(lesson)
+    case .nextStage: return nextStage()
     case .finished: return .finished
     }
   }
@@ -50,55 +47,67 @@ extension Run {
     if epochOrder.value == nil { prepareEpoch(lesson) }
     let order = epochOrder.value ?? []
     let (stage, here) = (self.stage, position)
-    let batches = (order.count + stage.batchSize - 1) / stage.batchSize
-    if batches == 0 { return endEpoch() }
-    let start = position.batch * stage.batchSize
-    let result = strategy.base.train(
-      Minibatch(
-        stage: stage, images: Array(order[start..<min(start + stage.batchSize, order.count)]),
-        epoch: position.epoch, number: position.batch, count: batches,
-        random: stream("transform").stream(position.batch)),
-      lesson, &learner)
+    let pieces = stage.pieces(order, lesson)
+    guard pieces.indices.contains(here.batch) else { return endEpoch(lesson) }
+    let batch = Minibatch(
+      stage: stage, images: Array(order[pieces[here.batch]]), epoch: here.epoch,
+      number: here.batch, count: pieces.count,
+      random: stream("transform").stream(here.batch))
+    position.batch += 1
+    if position.batch == pieces.count { phase = .endEpoch }
+    guard stage.purpose != .survey else {
+      strategy.base.survey(batch, lesson, &learner)
+      return .imagesSurveyed(
+        task: here.task, done: pieces[here.batch].upperBound, of: order.count)
+    }
+    let result = strategy.base.train(batch, lesson, &learner)
     history.losses.elements.append(result.loss)
     history.epoch.add(result)
-    position.batch += 1
-    let report = BatchReport(
-      position: here, purpose: stage.purpose, epochs: stage.epochs, batches: batches,
-      loss: result.loss, meanLoss: Float(history.epoch.meanLoss),
-      accuracy: history.epoch.accuracy)
-    if position.batch == batches { phase = .endEpoch }
-    return .batchTrained(report)
+    return .batchTrained(
+      BatchReport(
+        position: here, purpose: stage.purpose, epochs: stage.epochs, batches: pieces.count,
+        loss: result.loss, meanLoss: Float(history.epoch.meanLoss),
+        accuracy: history.epoch.accuracy))
   }
 
-  private mutating func endEpoch() -> Event {
-    let record = EpochRecord(
-      task: position.task, purpose: stage.purpose, epoch: position.epoch,
-      loss: history.epoch.meanLoss, accuracy: history.epoch.accuracy)
-    history.epochs.append(record)
-    history.epoch = EpochSums()
+  private mutating func endEpoch(_ lesson: Lesson) -> Event {
     epochOrder.value = nil
     position.epoch += 1
     position.batch = 0
-    phase = position.epoch < stage.epochs ? .train : stage.evaluates ? .evaluate : .endStage
-    return .epochEnded(record)
-  }
-
-  private mutating func evaluate(_ lesson: Lesson) -> Event {
-    let total = history.counted.advance(
-      network, lesson.data, classes: lesson.classes, on: lesson.device)
-    let done = history.counted.done
-    guard done == total else {
-      return .testImagesClassified(task: position.task, done: done, of: total)
+    phase = position.epoch < stage.epochs ? .train : .endStage
+    guard stage.purpose != .survey else {
+      return phase == .train ? train(lesson) : endStage(lesson)
     }
-    let evaluation = history.counted.result(classes: lesson.classes)
-    history.evaluations.append(evaluation)
-    history.counted = EvaluationCount()
-    phase = .endStage
-    return .taskEvaluated(task: position.task, evaluation)
+    let record = EpochRecord(
+      task: position.task, purpose: stage.purpose, epoch: position.epoch - 1,
+      loss: history.epoch.meanLoss, accuracy: history.epoch.accuracy)
+    history.epochs.append(record)
+    history.epoch = EpochSums()
+    return .epochEnded(record)
   }
 
   private mutating func endStage(_ lesson: Lesson) -> Event {
     strategy.base.end(stage, lesson, &learner)
+    guard stage.evaluates else { return nextStage() }
+    phase = .evaluate
+    return evaluate(lesson)
+  }
+
+  private mutating func evaluate(_ lesson: Lesson) -> Event {
+    let total = history.counted.advance(lesson.data, tasks: lesson.tasksSoFar) { images in
+      strategy.base.scores(images, lesson, learner)
+    }
+    let done = history.counted.done
+    guard done == total else {
+      return .testImagesClassified(task: position.task, done: done, of: total)
+    }
+    let evaluations = history.counted.results(tasks: lesson.tasksSoFar, heads: heads.count)
+    history.add(evaluations, of: heads)
+    phase = .nextStage
+    return .taskEvaluated(task: position.task, evaluations[0])
+  }
+
+  private mutating func nextStage() -> Event {
     let task = position.task
     if position.stage + 1 < stages.count {
       position = Position(task: task, stage: position.stage + 1)
@@ -112,8 +121,10 @@ extension Run {
 
   private mutating func prepareEpoch(_ lesson: Lesson) {
     var images = strategy.base.images(for: stage, lesson, learner)
-    var random = stream("order")
-    random.shuffle(&images)
+    if stage.purpose != .survey {
+      var random = stream("order")
+      random.shuffle(&images)
+    }
     epochOrder.value = images
   }
 

@@ -1,7 +1,7 @@
 public import Datasets
 public import Networks
 import Randomness
-import Tensors
+public import Tensors
 
 /// A strategy teaching a network task after task: a value that does one piece of work at a time.
 ///
@@ -36,8 +36,10 @@ public struct Run: Codable, Hashable, Sendable {
     _ strategy: any Strategy.Type, options: OptionValues, network: Network, data: DataSet,
     tasks: TaskSequence, seed: Int
   ) throws {
-    if let objection = strategy.objection(to: network.architecture) { throw objection }
-    let met = TaskSequence(tasks: strategy.tasks(tasks.tasks, options: options))
+    let setting = StrategySetting(network.architecture, options, tasks)
+    if let objection = strategy.objection(to: setting) { throw objection }
+    let met = TaskSequence(
+      tasks: strategy.tasks(tasks.tasks, options: options), scenario: tasks.scenario)
     setup = Setup(
       strategy: strategy.description.name, options: options, tasks: met, transform: data.transform,
       dataDigest: data.digest, seed: seed)
@@ -51,6 +53,27 @@ public struct Run: Codable, Hashable, Sendable {
 
   /// Tasks whose last step is done.
   public var tasksDone: Int { isFinished ? tasks.count : position.task }
+
+  /// The ways in which the run's strategy classifies, in the order of `scores`.
+  public var heads: [ClassifierHead] { strategy.base.heads }
+
+  /// Whether all sizes and positions in the strategy's state are possible.
+  public var hasPlausibleStrategy: Bool { strategy.base.isPlausible(learner, setup) }
+
+  /// How the learner, as it is now, scores images: for every head [N, outputs so far].
+  ///
+  /// - Parameter images: [N, height, width, channels], after the run's transform.
+  public func scores(_ images: Tensor, _ data: DataSet, on device: Device) -> [Tensor] {
+    strategy.base.scores(images, lesson(data, on: device), learner)
+  }
+
+  /// What the strategy may see of the task under way, or of the last one.
+  func lesson(_ data: DataSet, on device: Device) -> Lesson {
+    var data = data
+    data.transform = setup.transform
+    let task = min(position.task, tasks.count - 1)
+    return Lesson(data: data, tasks: tasks, task: task, random: random, device: device)
+  }
 
   var stage: Stage { stages[position.stage] }
 

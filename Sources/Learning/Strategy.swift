@@ -1,4 +1,5 @@
 public import Networks
+public import Tensors
 
 /// What is said of a strategy to those who choose one.
 public struct StrategyDescription: Sendable {
@@ -30,8 +31,8 @@ public protocol Strategy: Codable, Hashable, Sendable {
   /// The tasks as this strategy meets them.
   static func tasks(_ tasks: [[Int]], options: OptionValues) -> [[Int]]
 
-  /// Why this strategy cannot teach a network of this architecture, or nil.
-  static func objection(to architecture: Architecture) -> StrategyObjection?
+  /// Why this strategy cannot teach in this setting, or nil.
+  static func objection(to setting: StrategySetting) -> StrategyObjection?
 
   /// Makes the learner ready for a task, and says in what stages it is learned.
   mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage]
@@ -42,27 +43,49 @@ public protocol Strategy: Codable, Hashable, Sendable {
   /// Learns from one batch.
   mutating func train(_ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner) -> BatchResult
 
-  /// Called when a stage has passed its last epoch and, if it asks for one, its evaluation.
+  /// Looks at a batch of a survey stage without training on it: sums up a statistic, picks exemplars.
+  mutating func survey(_ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner)
+
+  /// Called when a stage has passed its last epoch, before its evaluation if it asks for one.
   mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner)
+
+  /// The ways in which this strategy classifies, the one that its paper reports first.
+  var heads: [ClassifierHead] { get }
+
+  /// Scores of images, the largest wins: for every one of `heads`, [N, outputs so far].
+  ///
+  /// - Parameter images: [N, height, width, channels], after the transform.
+  func scores(_ images: Tensor, _ lesson: Lesson, _ learner: Learner) -> [Tensor]
+
+  /// Whether the state, which may come from a file, fits the learner and itself: everything that
+  /// would be out of range later must be found here.
+  func isPlausible(_ learner: Learner, _ setup: Run.Setup) -> Bool
 }
 
 extension Strategy {
   public static func tasks(_ tasks: [[Int]], options: OptionValues) -> [[Int]] { tasks }
 
-  public static func objection(to architecture: Architecture) -> StrategyObjection? {
-    architecture.heads.count == 1 ? nil : .needsHeads(1, found: architecture.heads.count)
+  public static func objection(to setting: StrategySetting) -> StrategyObjection? {
+    setting.objection(heads: 1)
   }
 
   public func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
     lesson.newImages
   }
 
-  public mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {}
-}
+  public mutating func survey(
+    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+  ) {}
 
-/// Why a strategy cannot do with a network.
-public enum StrategyObjection: Error, Hashable, Sendable {
-  case needsHeads(Int, found: Int)
+  public mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {}
+
+  public var heads: [ClassifierHead] { [.linear] }
+
+  public func scores(_ images: Tensor, _ lesson: Lesson, _ learner: Learner) -> [Tensor] {
+    [learner.network.logits(images, on: lesson.device)[0]]
+  }
+
+  public func isPlausible(_ learner: Learner, _ setup: Run.Setup) -> Bool { true }
 }
 
 /// Epochs over one set of images.
@@ -70,8 +93,10 @@ public struct Stage: Codable, Hashable, Sendable {
   public enum Purpose: String, Codable, Hashable, Sendable {
     /// Learning the task.
     case learn
-    /// A pass afterwards that balances old and new classes.
+    /// Training afterwards that balances old and new classes.
     case balance
+    /// Looking at images without training: `Strategy.survey` instead of `train`, in a fixed order.
+    case survey
   }
 
   public var purpose: Purpose
@@ -80,12 +105,38 @@ public struct Stage: Codable, Hashable, Sendable {
   public var batchSize: Int
   /// Whether the task's test accuracy is measured when the stage is over.
   public var evaluates: Bool
+  /// Whether a batch is a run of images of one class instead of `batchSize` images.
+  public private(set) var isByClass = false
 
   public init(_ purpose: Purpose, epochs: Int, batchSize: Int, evaluates: Bool) {
     self.purpose = purpose
     self.epochs = epochs
     self.batchSize = batchSize
     self.evaluates = evaluates
+  }
+
+  /// One pass over images without training.
+  public static func survey(batchSize: Int, evaluates: Bool) -> Stage {
+    Stage(.survey, epochs: 1, batchSize: batchSize, evaluates: evaluates)
+  }
+
+  /// One pass without training, in which every batch is one class's images.
+  public static func surveyOfClasses(evaluates: Bool) -> Stage {
+    var stage = survey(batchSize: 1, evaluates: evaluates)
+    stage.isByClass = true
+    return stage
+  }
+
+  /// The batches of an epoch, as ranges of `order`.
+  func pieces(_ order: [Int], _ lesson: Lesson) -> [Range<Int>] {
+    guard isByClass else {
+      return stride(from: 0, to: order.count, by: batchSize).map {
+        $0..<min($0 + batchSize, order.count)
+      }
+    }
+    let labels = lesson.data.train.labels
+    let starts = order.indices.filter { $0 == 0 || labels[order[$0]] != labels[order[$0 - 1]] }
+    return zip(starts, starts.dropFirst() + [order.count]).map { $0..<$1 }
   }
 }
 

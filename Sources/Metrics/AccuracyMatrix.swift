@@ -6,10 +6,14 @@ public struct Evaluation: Codable, Hashable, Sendable {
   /// [true class][predicted class] → images, both by position in `classes`; columns beyond those
   /// are outputs that stand for none of them.
   public let confusion: [[Int]]
+  /// Images of each class that are right when only the outputs of their own task compete; nil where
+  /// that was not counted.
+  public let rightInTask: [Int]?
 
-  public init(classes: [Int], confusion: [[Int]]) {
+  public init(classes: [Int], confusion: [[Int]], rightInTask: [Int]? = nil) {
     self.classes = classes
     self.confusion = confusion
+    self.rightInTask = rightInTask
   }
 
   public var correct: Int { classes.indices.reduce(0) { $0 + confusion[$1][$1] } }
@@ -25,6 +29,12 @@ public struct Evaluation: Codable, Hashable, Sendable {
       return count == 0 ? nil : percent(confusion[row][row], of: count)
     }
     return shares.isEmpty ? 0 : shares.reduce(0, +) / Double(shares.count)
+  }
+
+  /// Share of all images classified rightly when only the outputs of their own task compete, in
+  /// percent: what is left to lose when the task is told.
+  public var taskMaskedAccuracy: Double? {
+    rightInTask.map { percent($0.reduce(0, +), of: total) }
   }
 
   /// Accuracy on the images of some of the classes, all outputs competing, in percent.

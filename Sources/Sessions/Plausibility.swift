@@ -18,6 +18,8 @@ enum Plausibility {
     try require(!classes.isEmpty, "there are no tasks")
     try require(classes.allSatisfy { (0..<1 << 20).contains($0) }, "a class is out of range")
     try require(Set(classes).count == classes.count, "a class is in two tasks")
+    try require(sequence.tasks.allSatisfy { !$0.isEmpty }, "a task has no classes")
+    try require(sequence.isPossible, "the tasks are not of one size")
   }
 
   static func check(_ network: Network) throws(Fault) {
@@ -64,9 +66,11 @@ enum Plausibility {
     try checkOptions(run)
     try checkPosition(run)
     try checkLearner(run.learner)
-    for evaluation in run.history.evaluations { try check(evaluation) }
-    try require(
-      run.history.evaluations.count <= run.tasks.count, "there are more evaluations than tasks")
+    for evaluations in [run.history.evaluations] + run.history.others.map(\.evaluations) {
+      for evaluation in evaluations { try check(evaluation) }
+      try require(evaluations.count <= run.tasks.count, "there are more evaluations than tasks")
+    }
+    try require(run.hasPlausibleStrategy, "the strategy's state does not fit")
     if let normalization = run.setup.transform.normalization {
       let figures = normalization.mean + normalization.deviation
       try require(figures.allSatisfy(\.isFinite), "a figure of the transform is no number")
@@ -101,11 +105,11 @@ enum Plausibility {
     switch run.phase {
     case .finished: try require(position.task == run.tasks.count, "the run is not at its end")
     case .beginTask: try require(position.task < run.tasks.count, "there is no such task")
-    case .train, .endEpoch, .evaluate, .endStage:
+    case .train, .endEpoch, .endStage, .evaluate, .nextStage:
       try require(
         position.task < run.tasks.count && run.stages.indices.contains(position.stage),
         "there is no such stage")
-      let outputs = run.tasks.classes(through: position.task).count
+      let outputs = run.tasks.outputs(through: position.task)
       try require(run.network.architecture.outputs == outputs, "the outputs are not the classes")
     }
   }
@@ -133,6 +137,11 @@ enum Plausibility {
           row.count == count && row.allSatisfy { (0..<1 << 32).contains($0) }
         },
       "a confusion matrix is not square")
+    if let right = evaluation.rightInTask {
+      try require(
+        right.count == count && right.allSatisfy { (0..<1 << 32).contains($0) },
+        "the images that are right in their task are not counted per class")
+    }
   }
 
   private static func require(_ condition: Bool, _ text: String) throws(Fault) {

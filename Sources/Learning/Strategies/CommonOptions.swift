@@ -72,9 +72,9 @@ extension Learner {
   mutating func growHeads(_ lesson: Lesson) {
     let random = lesson.stream("heads")
     if lesson.task == 0 {
-      network.replaceHeads(outputs: lesson.classes.count, random: random)
+      network.replaceHeads(outputs: lesson.outputs, random: random)
     } else {
-      network.growHeads(to: lesson.classes.count, random: random)
+      network.growHeads(to: lesson.outputs, random: random)
     }
   }
 }

@@ -34,7 +34,7 @@ struct Joint: Strategy {
     if startsAnew {
       learner.network.initialize(.xavier, random: lesson.stream("weights"))
     }
-    learner.network.replaceHeads(outputs: lesson.classes.count, random: lesson.stream("heads"))
+    learner.network.replaceHeads(outputs: lesson.outputs, random: lesson.stream("heads"))
     learner.prepare(common.method, common.schedule)
     return [common.learning]
   }

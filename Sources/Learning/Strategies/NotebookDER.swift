@@ -49,8 +49,8 @@ struct NotebookDER: Strategy {
     distillationWeight = options[float: Self.distillation]
   }
 
-  static func objection(to architecture: Architecture) -> StrategyObjection? {
-    architecture.heads.count == 2 ? nil : .needsHeads(2, found: architecture.heads.count)
+  static func objection(to setting: StrategySetting) -> StrategyObjection? {
+    setting.objection(heads: 2)
   }
 
   mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {

@@ -41,6 +41,10 @@ struct RehearsalDistillation: Strategy {
     isWeighted = options[flag: Self.weighted]
   }
 
+  static func objection(to setting: StrategySetting) -> StrategyObjection? {
+    setting.objection(heads: 1) ?? setting.objection(memory: memory)
+  }
+
   mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
     learner.growHeads(lesson)
     learner.prepare(common.method, common.schedule)

@@ -52,6 +52,9 @@ extension StrategyObjection {
       "this strategy needs a network with two heads: 'define model dercnn as …' makes one"
     case .needsHeads(let count, let found):
       "this strategy needs a network with \(counted(count, "head")), this one has \(found)"
+    case .memoryTooSmall(let option, let count, let classes):
+      "\(counted(count, "exemplar")) for \(counted(classes, "class", "classes")) would leave classes "
+        + "without any: \(option)=\(classes) or more"
     }
   }
 }

@@ -73,7 +73,7 @@ extension ShellContext {
       return "task \(position.task + 1), epoch \(position.epoch + 1), "
         + "after \(counted(position.batch, "batch", "batches"))"
     case .evaluate: return "evaluating task \(position.task + 1)"
-    case .endStage: return "at the end of task \(position.task + 1)"
+    case .endStage, .nextStage: return "at the end of task \(position.task + 1)"
     }
   }
 

@@ -54,6 +54,9 @@ private struct TrainingProgress {
           details: [
             "loss \(fixed(Double(batch.meanLoss), 3))", "accuracy \(fixed(batch.accuracy, 1)) %",
           ]))
+    case .imagesSurveyed(let task, let done, let total):
+      bar.update(
+        Progress("\(title(task)) looking back", completed: done, total: total, unit: "image"))
     case .epochEnded(let record): trainAccuracy = record.accuracy
     case .testImagesClassified(let task, let done, let total):
       bar.update(

@@ -30,7 +30,7 @@ extension Command<ShellContext> {
           help: "help pretrain")
       }
       let result = try context.classify(
-        network, data, split: arguments[split], classes: classes)
+        network, data, split: arguments[split], tasks: tasks.sequence)
       let rows = classes.indices.map { row -> [Table.Cell] in
         let count = result.confusion[row].reduce(0, +)
         let right = result.confusion[row][row]
@@ -61,15 +61,15 @@ private struct EvaluationRecord: Encodable {
 extension ShellContext {
   /// Classifies all images of some classes, with a progress bar; Ctrl-C ends it.
   mutating func classify(
-    _ network: Network, _ data: DataSet, split: DataSet.Split, classes: [Int]
+    _ network: Network, _ data: DataSet, split: DataSet.Split, tasks: TaskSequence
   ) throws -> Evaluation {
     var count = EvaluationCount()
     defer { progress.finish() }
     while true {
-      let total = count.advance(network, data, split: split, classes: classes, on: device)
+      let total = count.advance(network, data, split: split, tasks: tasks, on: device)
       progress.update(
         Progress("evaluating", completed: count.done, total: total, unit: "image"))
-      if count.done == total { return count.result(classes: classes) }
+      if count.done == total { return count.results(tasks: tasks)[0] }
       if isInterrupted() { throw Failure("stopped") }
     }
   }

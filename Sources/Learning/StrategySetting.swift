@@ -1,0 +1,37 @@
+public import Datasets
+public import Networks
+
+/// What a strategy is asked to do, before it begins.
+public struct StrategySetting: Sendable {
+  public let architecture: Architecture
+  public let options: OptionValues
+  public let tasks: TaskSequence
+
+  public init(_ architecture: Architecture, _ options: OptionValues, _ tasks: TaskSequence) {
+    self.architecture = architecture
+    self.options = options
+    self.tasks = tasks
+  }
+
+  var classCount: Int { tasks.tasks.reduce(0) { $0 + $1.count } }
+
+  /// Objects unless the network has so many heads.
+  func objection(heads count: Int) -> StrategyObjection? {
+    let found = architecture.heads.count
+    return found == count ? nil : .needsHeads(count, found: found)
+  }
+
+  /// Objects to a memory that cannot hold one exemplar of every class.
+  func objection(memory option: StrategyOption) -> StrategyObjection? {
+    let memory = options[integer: option]
+    return memory >= classCount
+      ? nil : .memoryTooSmall(option: option.name, memory, classes: classCount)
+  }
+}
+
+/// Why a strategy cannot do what it is asked.
+public enum StrategyObjection: Error, Hashable, Sendable {
+  case needsHeads(Int, found: Int)
+  /// Fewer exemplars than classes: from some task on, a class would have none.
+  case memoryTooSmall(option: String, Int, classes: Int)
+}
