@@ -1,4 +1,5 @@
-public import Networks
+import Datasets
+import Networks
 public import Tensors
 
 /// What is said of a strategy to those who choose one.
