@@ -23,11 +23,10 @@ package struct Canvas: Hashable, Sendable {
     case svg
     case pdf
     case sixel
-    case characters(colour: Bool)
   }
 
   package let medium: Medium
-  /// In pixels, or in characters.
+  /// In pixels.
   package let width: Int
   package let height: Int
 
@@ -36,8 +35,6 @@ package struct Canvas: Hashable, Sendable {
     self.width = width
     self.height = height
   }
-
-  var isText: Bool { if case .characters = medium { true } else { false } }
 
   /// gnuplot's statements that choose it; `output` is a path of our own making.
   func opening(output: String) -> [String] {
@@ -53,8 +50,6 @@ package struct Canvas: Hashable, Sendable {
       case .sixel:
         "sixelgd noenhanced truecolor size \(width),\(height) "
           + "font 'Sans,\(fontSize(Canvas.body))'"
-      case .characters(let colour):
-        "dumb noenhanced size \(width),\(height) \(colour ? "ansi256" : "mono") nofeed"
       }
     return [
       "set encoding utf8", "set terminal \(terminal)", "set output \(Script.quoted(output))",
@@ -70,7 +65,7 @@ package struct Canvas: Hashable, Sendable {
     (medium == .svg ? pixels : pixels * 0.75).text(decimals: 2)
   }
 
-  func font(_ pixels: Double) -> String { isText ? "" : "font ',\(fontSize(pixels))'" }
+  func font(_ pixels: Double) -> String { "font ',\(fontSize(pixels))'" }
 
   /// The columns of text that fit into so many pixels, for a sans-serif's mean advance.
   static func columns(in pixels: Int, font: Double = body) -> Int {

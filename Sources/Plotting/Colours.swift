@@ -44,6 +44,9 @@ enum Palette {
     Colour(230, 159, 0), Colour(86, 180, 233), Colour(68, 68, 68),
   ]
 
+  /// Of a curve's points behind its smoothed curve.
+  static func pale(_ colour: Colour) -> Colour { colour.mixed(with: .white, share: 0.72) }
+
   /// Filled circle, square, triangle up, diamond, triangle down, pentagon, then the open ones.
   static let markers = [7, 5, 9, 13, 11, 15, 6, 4, 8, 12, 10, 14]
 

@@ -27,8 +27,7 @@ package struct Drawing {
     case .heatMap(let map): (raster, natural) = (nil, map.naturalSize)
     }
     var chosen = raster == nil ? size ?? natural : natural
-    if case .characters = medium {
-    } else if size == nil {
+    if size == nil {
       let sides = PictureSize.sides
       chosen = PictureSize(
         width: min(sides.upperBound, chosen.width), height: min(sides.upperBound, chosen.height))
@@ -53,7 +52,7 @@ package struct Drawing {
 
 extension Canvas {
   func check() throws(PlotError) {
-    let allowed = isText ? 8...2000 : PictureSize.sides
+    let allowed = PictureSize.sides
     guard allowed.contains(width), allowed.contains(height) else {
       throw .sizeOutOfRange(width: width, height: height, allowed: allowed)
     }
@@ -65,13 +64,6 @@ extension Script {
   mutating func decorate(title: String?, on canvas: Canvas) {
     add("unset key")
     add("set format '%g'")
-    // As characters, the title stands above the picture and all but the curves keeps the terminal's
-    // own colours.
-    if canvas.isText {
-      add("set border 3")
-      add("set tics nomirror out")
-      return
-    }
     if let title {
       let room = Canvas.columns(in: canvas.width, font: Canvas.heading)
       add(
@@ -85,8 +77,9 @@ extension Script {
 
   mutating func label(axis: String, _ text: String, on canvas: Canvas, offset: String = "0,0") {
     if !text.isEmpty {
-      let colour = canvas.isText ? "" : " textcolor \(Script.colour(.text))"
-      add("set \(axis)label \(Script.quoted(text)) offset \(offset) noenhanced\(colour)")
+      add(
+        "set \(axis)label \(Script.quoted(text)) offset \(offset) noenhanced "
+          + "textcolor \(Script.colour(.text))")
     }
   }
 }

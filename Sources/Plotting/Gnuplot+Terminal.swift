@@ -15,12 +15,12 @@ extension Figure {
 extension Gnuplot {
   /// A figure as what the terminal is to be sent, ending in a line end.
   ///
-  /// Images, bars and heat maps as text need no gnuplot.
+  /// As text it needs no gnuplot.
   public func show(_ figure: Figure, on screen: TerminalScreen) throws(PlotError) -> String {
     if figure.isEmpty { throw .nothingToDraw }
     let figure = figure.fitting(screen)
     switch screen.pictures {
-    case .text: return try text(of: figure, on: screen)
+    case .text: return text(of: figure, on: screen)
     case .sixel:
       let bytes = try bytes(of: figure, .sixel, size: try size(of: figure, on: screen))
       return String(decoding: bytes, as: UTF8.self) + "\n"
@@ -29,34 +29,15 @@ extension Gnuplot {
     }
   }
 
-  private func text(of figure: Figure, on screen: TerminalScreen) throws(PlotError) -> String {
-    switch figure {
-    case .images(let grid): return grid.characters(on: screen).text(screen.colours)
-    case .bars(let chart): return chart.characters(on: screen).text(screen.colours)
-    case .heatMap(let map): return map.characters(on: screen).text(screen.colours)
-    case .lines(let chart):
-      let bytes = try bytes(
-        of: figure, .characters(colour: screen.colours != .none),
-        size: PictureSize(
-          width: min(screen.columns - 1, 140), height: min(max(16, screen.rows - 2), 36)))
-      let heading = [chart.title ?? "", chart.yLabel].filter { !$0.isEmpty }
-        .map { $0.plain.shortened(to: screen.columns) + "\n" }.joined()
-      return heading + Gnuplot.trimmed(String(decoding: bytes, as: UTF8.self))
-    }
-  }
-
-  /// Without form feeds, blank lines at both ends, and spaces at the ends of lines.
-  package static func trimmed(_ page: String) -> String {
-    let reset = "\u{1B}[0;39m"
-    var lines = page.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      var text = line.filter { $0 != "\u{0C}" }
-      while text.last == " " { text.removeLast() }
-      return text == reset ? "" : String(text)
-    }
-    while lines.first?.isEmpty == true { lines.removeFirst() }
-    while lines.last?.isEmpty == true { lines.removeLast() }
-    let end = lines.contains { $0.contains("\u{1B}") } ? "\u{1B}[0m\n" : "\n"
-    return lines.joined(separator: "\n") + end
+  private func text(of figure: Figure, on screen: TerminalScreen) -> String {
+    let picture =
+      switch figure {
+      case .images(let grid): grid.characters(on: screen)
+      case .bars(let chart): chart.characters(on: screen)
+      case .lines(let chart): chart.characters(on: screen)
+      case .heatMap(let map): map.characters(on: screen)
+      }
+    return picture.text(screen.colours)
   }
 
   /// Never wider than the screen nor larger than needed.

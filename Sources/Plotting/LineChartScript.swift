@@ -2,7 +2,7 @@ extension LineChart {
   var naturalSize: PictureSize { PictureSize(width: 960, height: 600) }
 
   /// Where every curve has its points, if they are few and far enough apart to be labelled.
-  fileprivate var ticks: [Double]? {
+  var ticks: [Double]? {
     let all = Set(series.flatMap { $0.finitePoints.map(\.x) }).sorted()
     guard let first = all.first, let last = all.last, all.count <= 12 else { return nil }
     let gaps = zip(all.dropFirst(), all).map { $0 - $1 }
@@ -10,7 +10,7 @@ extension LineChart {
   }
 
   /// The finite points' x, widened so that no marker sits on the frame.
-  fileprivate var xRange: ClosedRange<Double> {
+  var xRange: ClosedRange<Double> {
     let all = series.flatMap { $0.finitePoints.map(\.x) }
     guard let low = all.min(), let high = all.max() else { return 0...1 }
     let room = high > low ? (high - low) * 0.03 : 1
@@ -22,7 +22,7 @@ extension Script {
   /// Curves in a named block each: x, y, error.
   mutating func draw(_ chart: LineChart, on canvas: Canvas) {
     label(axis: "x", chart.xLabel, on: canvas)
-    if !canvas.isText { label(axis: "y", chart.yLabel, on: canvas) }
+    label(axis: "y", chart.yLabel, on: canvas)
     add("set xrange [\(Script.range(chart.xRange))]")
     if let ticks = chart.ticks {
       add("set xtics (\(ticks.map(Script.number).joined(separator: ", ")))")
@@ -31,37 +31,30 @@ extension Script {
       add("set yrange [\(Script.range(range))]")
     }
     add("set datafile missing 'NaN'")
-    if canvas.isText {
-      add("set key below samplen 2 width 2 noenhanced")
-    } else {
-      add("set key outside right top Left reverse samplen 2 spacing 1.2 noenhanced")
-    }
+    add("set key outside right top Left reverse samplen 2 spacing 1.2 noenhanced")
     let drawn = chart.series.enumerated().filter { !$0.element.finitePoints.isEmpty }
     var clauses = [String]()
     // All pale points first, so that no curve lies under another one's.
-    if chart.smoothing > 0, !canvas.isText {
+    if chart.smoothing > 0 {
       for (index, series) in drawn { clauses.append(points(series, index)) }
     }
-    for (index, series) in drawn { clauses += curve(series, index, of: chart, on: canvas) }
+    for (index, series) in drawn { clauses += curve(series, index, of: chart) }
     add("plot " + clauses.joined(separator: ", \\\n  "))
   }
 
   private mutating func curve(
-    _ series: LineChart.Series, _ index: Int, of chart: LineChart, on canvas: Canvas
+    _ series: LineChart.Series, _ index: Int, of chart: LineChart
   ) -> [String] {
     let colour = Palette.series[index % Palette.series.count]
     let dash = 1 + index / Palette.series.count
-    let title =
-      "title " + Script.quoted(series.name.plain.shortened(to: canvas.isText ? 24 : 28))
+    let title = "title " + Script.quoted(series.name.plain.shortened(to: 28))
     var clauses = [String]()
     var drawn = series
     if chart.smoothing > 0 { drawn = series.smoothed(weight: chart.smoothing) }
     block("curve\(index)", drawn.thinned(to: 2000).rows)
     let stroke =
       "linewidth 2 dashtype \(dash) linecolor \(Script.colour(colour))"
-    if series.finitePoints.contains(where: { $0.error != nil }), chart.smoothing == 0,
-      !canvas.isText
-    {
+    if series.finitePoints.contains(where: { $0.error != nil }), chart.smoothing == 0 {
       clauses.append(
         "$curve\(index) using 1:2:3 with yerrorbars pointtype 0 linewidth 1 "
           + "linecolor \(Script.colour(colour)) notitle")
@@ -69,7 +62,7 @@ extension Script {
     if series.points.count > 60 || chart.smoothing > 0 && series.points.count > 1 {
       return clauses + ["$curve\(index) using 1:2 with lines \(stroke) \(title)"]
     }
-    let marker = canvas.isText ? index + 1 : Palette.markers[index % Palette.markers.count]
+    let marker = Palette.markers[index % Palette.markers.count]
     return clauses + [
       "$curve\(index) using 1:2 with linespoints \(stroke) pointtype \(marker) pointsize 1.1 \(title)"
     ]
@@ -77,7 +70,7 @@ extension Script {
 
   private mutating func points(_ series: LineChart.Series, _ index: Int) -> String {
     block("raw\(index)", series.thinned(to: 2000).rows)
-    let pale = Palette.series[index % Palette.series.count].mixed(with: .white, share: 0.72)
+    let pale = Palette.pale(Palette.series[index % Palette.series.count])
     return
       "$raw\(index) using 1:2 with lines linewidth 1 linecolor \(Script.colour(pale)) notitle"
   }

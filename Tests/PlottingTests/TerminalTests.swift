@@ -92,7 +92,7 @@ import Testing
       let long = String(repeating: "速 limit ", count: 20)
       for figure in [
         Samples.images(20, title: long, caption: long), Samples.bars(long, title: long),
-        Samples.heatMap(long, title: long),
+        Samples.heatMap(long, title: long), Samples.lines(long, title: long), Samples.loss(long),
       ] {
         for line in try Gnuplot().show(figure, on: screen).split(separator: "\n") {
           let width = line.reduce(0) { $0 + ($1 == "速" ? 2 : 1) }
@@ -127,13 +127,43 @@ import Testing
         """)
   }
 
-  @Test(.needsGnuplot, arguments: [ColourDepth.none, .palette256])
+  @Test(arguments: [ColourDepth.none, .palette256])
   func curvesAreDrawnInCharacters(_ depth: ColourDepth) throws {
-    let text = try Gnuplot().show(
+    let text = try Gnuplot(environment: [:]).show(
       Samples.lines("straße", title: "Title"), on: TerminalScreen(columns: 60, colours: depth))
-    #expect(text.hasPrefix("Title\nstraße\n"))
-    #expect(text.contains("A") && text.contains("100") && !text.contains("\u{0C}"))
+    #expect(text.hasPrefix("Title\nstraße\n100 ┤"))
+    #expect(text.contains(depth == .none ? "A straße" : "●"))
     #expect(text.contains("\u{1B}") == (depth != .none))
+    #expect(text.unicodeScalars.contains { (0x2801...0x28FF).contains($0.value) })
+  }
+
+  @Test func curvesStandAtTheirValues() throws {
+    let chart = LineChart(
+      xLabel: "x", yLabel: "", yRange: 0...10,
+      series: [
+        .init(name: "up", x: [0, 1, 2], y: [0, 5, 10]),
+        .init(name: "gap", x: [0, 1, 2], y: [10, .nan, 10]),
+      ])
+    let text = try Gnuplot(environment: [:]).show(
+      .lines(chart), on: TerminalScreen(columns: 30, rows: 17))
+    let lines = text.split(separator: "\n").map(String.init)
+    // Nine rows from 10 to 0, the axis, its values, its name, the curves' names.
+    #expect(lines.count == 13, "\(text)")
+    #expect(lines[0].hasPrefix("10 ┤") && lines[8].hasPrefix(" 0 ┤"))
+    #expect(lines[0].filter { $0 == "B" }.count == 2 && lines[0].hasSuffix("B"))
+    #expect(lines[4].contains("A") && lines[8].contains("A"))
+    #expect(
+      !lines[0].dropFirst(8).dropLast(8).contains { $0 != " " }, "a gap is a gap: \(lines[0])")
+  }
+
+  @Test(arguments: [
+    (0.0...100.0, 6, [0.0, 20, 40, 60, 80, 100]), (0...1, 3, [0, 0.5, 1]),
+    (3...3.1, 2, [3, 3.1]), (-5...5, 3, [-5, 0, 5]), (0...0.003, 4, [0, 0.001, 0.002, 0.003]),
+  ])
+  func ticksAreRound(range: ClosedRange<Double>, count: Int, expected: [Double]) {
+    let found = LineChart.roundTicks(in: range, atMost: count)
+    #expect(found.count == expected.count)
+    for (a, b) in zip(found, expected) { #expect(abs(a - b) < 1e-9) }
   }
 
   @Test(.needsGnuplot, arguments: Samples.all("x"))

@@ -1,0 +1,98 @@
+/// A figure as an `svg` element that stands inside a web page and follows its colours.
+public struct VectorPicture: Hashable, Sendable {
+  /// The element, without anything that a browser would fetch or run.
+  public let element: String
+  /// Whether `darkRules` may colour it for a dark page. Images and cells have colours that mean
+  /// something: they keep their white ground.
+  public let adapts: Bool
+
+  /// - Parameters:
+  ///   - file: What gnuplot wrote: a whole SVG file.
+  ///   - name: Begins the identifiers in it, so that no two pictures of one page share any.
+  init(file: String, of figure: Figure, named name: String) {
+    adapts =
+      switch figure {
+      case .lines, .bars: true
+      case .images, .heatMap: false
+      }
+    let start = file.firstRange(of: "<svg")?.lowerBound ?? file.startIndex
+    let title = (figure.title ?? "").plain.escapedForMarkup
+    var text = String(file[start...])
+    text = text.replacing("<title>Gnuplot</title>", with: "<title>\(title)</title>")
+    if let desc = text.firstRange(of: "<desc>"), let end = text.firstRange(of: "</desc>"),
+      desc.upperBound <= end.lowerBound
+    {
+      text.removeSubrange(desc.lowerBound..<end.upperBound)
+    }
+    for mark in ["id='", "id=\"", "href='#", "href=\"#", "url(#"] {
+      text = text.replacing(mark, with: mark + name + "-")
+    }
+    element = text.replacing(
+      "<svg", with: "<svg role=\"img\" aria-label=\"\(title)\"", maxReplacements: 1)
+  }
+
+  /// Style rules that turn a figure that `adapts`, inside an element of class `adapts`, into one
+  /// for a dark ground: the colours of text, axes, grid and pale curves by the values they have in
+  /// the picture.
+  public static let darkRules: String = {
+    let ink = Colour(226, 226, 226)
+    let ground = Colour(27, 30, 35)
+    var rules = [".adapts rect[fill=\"#ffffff\"] { fill: none }"]
+    func turn(_ from: Colour, to: Colour) {
+      for property in ["fill", "stroke", "color"] {
+        let values = [from.tight, from.spaced, from.aligned].map {
+          ".adapts [\(property)=\"\($0)\"]"
+        }
+        rules.append("\(values.joined(separator: ", ")) { \(property): \(to.hex) }")
+      }
+    }
+    turn(.text, to: ink)
+    turn(.axis, to: Colour(150, 154, 160))
+    turn(.grid, to: Colour(60, 64, 72))
+    for colour in Palette.series {
+      turn(Palette.pale(colour), to: colour.mixed(with: ground, share: 0.6))
+    }
+    if let last = Palette.series.last { turn(last, to: Colour(190, 190, 190)) }
+    return rules.joined(separator: "\n")
+  }()
+}
+
+extension Gnuplot {
+  /// - Parameter name: Letters and digits; begins the identifiers in the picture.
+  public func vector(_ figure: Figure, named name: String) throws(PlotError) -> VectorPicture {
+    let file = try bytes(of: figure, .svg, size: nil)
+    return VectorPicture(file: String(decoding: file, as: UTF8.self), of: figure, named: name)
+  }
+
+  /// The bytes of a PNG file.
+  public func png(_ figure: Figure) throws(PlotError) -> [UInt8] {
+    try bytes(of: figure, .png, size: nil)
+  }
+}
+
+extension String {
+  /// As text or a quoted attribute of HTML and XML.
+  public var escapedForMarkup: String {
+    var result = ""
+    for character in unicodeScalars {
+      switch character {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case "'": result += "&#39;"
+      default: result.unicodeScalars.append(character)
+      }
+    }
+    return result
+  }
+}
+
+extension Colour {
+  /// The three ways in which gnuplot writes colours into an SVG file.
+  fileprivate var tight: String { "rgb(\(red),\(green),\(blue))" }
+  fileprivate var spaced: String { "rgb(\(red), \(green), \(blue))" }
+  fileprivate var aligned: String {
+    "rgb(" + [red, green, blue].map { String($0).indented(to: 3) }.joined(separator: ", ") + ")"
+  }
+}
