@@ -27,10 +27,12 @@ enum Waymark {
   ///
   /// - Parameters:
   ///   - input: What a pipe brings.
+  ///   - environment: Changes of the test's own.
   ///   - output: A file to write to instead of keeping the output.
   ///   - meanwhile: Called while it runs, with what its standard error shows so far.
   static func run(
-    _ arguments: [String], input: String = "", output: String? = nil,
+    _ arguments: [String], input: String = "", environment changes: [String: String] = [:],
+    output: String? = nil,
     meanwhile: ((Process, () -> String) -> Void)? = nil
   ) throws -> Result {
     let folder = try TestFolder()
@@ -44,7 +46,7 @@ enum Waymark {
     }
     environment["COLUMNS"] = nil
     environment["NO_COLOR"] = "1"
-    process.environment = environment
+    process.environment = environment.merging(changes) { $1 }
     try folder.write(input.utf8, to: "input")
     try folder.write("".utf8, to: "output")
     try folder.write("".utf8, to: "messages")

@@ -23,13 +23,18 @@ extension Interpreter<ShellContext> {
           try context.admit(command)
         },
         after: { step, context throws(LanguageError) in
+          let written: [String]
           do {
-            try context.deliver(step.output, of: step.command.arguments)
+            written = try context.deliver(step.output, of: step.command.arguments)
           } catch {
             (context.session, context.currentRun) = before
             throw context.failure(error, of: step.command)
           }
+          let entries = context.session.journal.count
           context.record(step.command, seconds: (ContinuousClock.now - start) / .seconds(1))
+          if context.session.journal.count > entries, let entry = context.session.journal.last {
+            context.transcript.add(.init(step.output, written: written), for: entry)
+          }
         })
     } catch {
       if context.ends, error.fact == .interrupted { return }

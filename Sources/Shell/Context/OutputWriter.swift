@@ -5,7 +5,9 @@ import Sessions
 
 extension ShellContext {
   /// Prints what a command gave back, or writes it where `>` says.
-  func deliver(_ output: CommandOutput, of arguments: Arguments) throws {
+  ///
+  /// - Returns: The files that were written.
+  func deliver(_ output: CommandOutput, of arguments: Arguments) throws -> [String] {
     if let target = arguments.output {
       let paths = try write(output, of: arguments, to: target)
       if printsJSON {
@@ -14,24 +16,25 @@ extension ShellContext {
       } else if !isQuiet {
         try show("wrote \(paths.joined(separator: " and ").withoutControls)\n")
       }
-      return
+      return paths
     }
     if printsJSON || arguments.format == "json" {
       try show(try output.json(of: arguments.verb) + "\n")
-      return
+      return []
     }
     if let format = arguments.format, let text = try text(output, format, arguments.verb) {
       try show(text)
-      return
+      return []
     }
     guard let figure = output.figure, self.output.isTerminal, session.settings.plots != "off"
     else {
       try show(output.text(width: self.output.width, coloured: self.output.isColoured))
-      return
+      return []
     }
     try show(output.lines.map { $0 + "\n" }.joined())
     try show(try pictures.terminalText(figure, mode: session.settings.plots))
     try show(output.notes.map { $0 + "\n" }.joined())
+    return []
   }
 
   /// A text form by its ending, or nil for a picture's.
@@ -41,6 +44,7 @@ extension ShellContext {
     case "md": output.document ?? output.table?.markdown
     case "json": try output.json(of: verb) + "\n"
     case "txt": output.text(width: 100)
+    case "html": try output.page(title: output.figure?.title ?? verb, draw: pictures.vector)
     default: nil
     }
   }

@@ -15,6 +15,14 @@ final class PictureDesk {
     try gnuplot.write(figure, to: path)
   }
 
+  /// As part of a web page; `name` begins the picture's identifiers.
+  func vector(_ figure: Figure, named name: String) throws -> VectorPicture {
+    try gnuplot.vector(figure, named: name)
+  }
+
+  /// The bytes of a PNG file.
+  func png(_ figure: Figure) throws -> [UInt8] { try gnuplot.png(figure) }
+
   /// What to print so that the terminal shows the figure.
   ///
   /// - Parameter mode: The setting `plots`.

@@ -37,7 +37,7 @@ extension ShellContext {
     return LanguageError(.failed(failure), at: span, in: arguments.source)
   }
 
-  private func confirm(_ question: String) -> Bool {
+  func confirm(_ question: String) -> Bool {
     print("\(question) [y/N] ", terminator: "")
     fflush(nil)
     let answer = readLine()?.trimmingCharacters(in: .whitespaces).lowercased() ?? ""

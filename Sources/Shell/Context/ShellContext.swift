@@ -29,6 +29,14 @@ public struct ShellContext: CommandContext {
   let isQuiet: Bool
   /// Prints one JSON object a line.
   let printsJSON: Bool
+  /// What the journal's commands have shown.
+  var transcript = Transcript()
+  /// The tour or lesson that is under way.
+  package var walk: WalkProgress?
+  /// What the statements of walks that are carried out at once have assigned.
+  var walkVariables = Variables()
+  /// Whether a prompt shows the steps of walks, one by one.
+  package var guidesWalks = false
   /// Scripts that carry out this statement, one inside the other.
   var depth = 0
   static let depthLimit = 20
@@ -50,6 +58,9 @@ public struct ShellContext: CommandContext {
 
   /// Processors that this process may use.
   static var cores: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }
+
+  /// Whether pictures can be drawn into files.
+  package var hasGnuplot: Bool { pictures.hasGnuplot }
 
   // MARK: Objects
 

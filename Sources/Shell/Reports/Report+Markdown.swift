@@ -1,0 +1,61 @@
+import CommandLanguage
+import Plotting
+
+extension Report {
+  /// A Markdown document, with its pictures in files.
+  ///
+  /// - Parameter draw: Writes a figure into a file and returns the path that the document names;
+  ///   what it throws is told in the figure's place.
+  func markdown(draw: (Figure, Int) throws -> String) -> String {
+    var blocks = ["# \(title.asMarkdown)", "*\(summary)*"]
+    for item in items {
+      if let remark = item.remark {
+        blocks.append((item.isHeading ? "## " : "") + remark.asMarkdown)
+        continue
+      }
+      blocks.append(Self.fenced(item.command, language: "waymark"))
+      guard let output = item.output else { continue }
+      if item.isRepeated { blocks.append("*\(Self.repeatedNote)*") }
+      if !output.lines.isEmpty { blocks.append(Self.fenced(output.lines.joined(separator: "\n"))) }
+      if let figure = output.figure {
+        do {
+          let title = (figure.title ?? "picture").asMarkdown
+          blocks.append("![\(title)](<\(try draw(figure, item.number))>)")
+        } catch {
+          blocks.append("*No picture: \("\(error)".asMarkdown).*")
+          if let table = output.table { blocks.append(table.markdown.droppingLastBreak) }
+        }
+      } else if let table = output.table {
+        blocks.append(table.markdown.droppingLastBreak)
+      }
+      if !output.notes.isEmpty { blocks.append(Self.fenced(output.notes.joined(separator: "\n"))) }
+      if let written = output.writtenNote { blocks.append("*\(written.asMarkdown)*") }
+    }
+    blocks += ["## What is live at the end", objectTable.markdown.droppingLastBreak]
+    blocks += ["## Settings", settingTable.markdown.droppingLastBreak]
+    return blocks.joined(separator: "\n\n") + "\n"
+  }
+
+  /// A fence that nothing in the text can close.
+  private static func fenced(_ text: String, language: String = "") -> String {
+    let text = text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { String($0).withoutControls }.joined(separator: "\n")
+    var fence = "```"
+    while text.contains(fence) { fence += "`" }
+    return "\(fence)\(language)\n\(text)\n\(fence)"
+  }
+}
+
+extension String {
+  /// As running text of a Markdown document: nothing in it is markup.
+  var asMarkdown: String {
+    var result = ""
+    for character in withoutControls {
+      if "\\`*_{}[]<>#|!".contains(character) { result += "\\" }
+      result.append(character)
+    }
+    return result
+  }
+
+  fileprivate var droppingLastBreak: String { hasSuffix("\n") ? String(dropLast()) : self }
+}

@@ -1,0 +1,122 @@
+import CommandLanguage
+import Foundation
+import Networks
+import Plotting
+import Sessions
+import Tensors
+
+/// A session as a document: what was done, what came of it, what is live.
+struct Report {
+  struct Item {
+    /// From 1, as `history` counts.
+    var number: Int
+    var command: String
+    var seconds: Double
+    /// What was seen, or would be seen now.
+    var output: Transcript.Entry?
+    /// Whether the output was made for the report, since that of the time is not here any more.
+    var isRepeated = false
+  }
+
+  struct ObjectLine {
+    var name: String
+    var kind: String
+    var description: String
+    var digest: String
+  }
+
+  var title: String
+  var items: [Item]
+  var objects: [ObjectLine]
+  /// Names and values.
+  var settings: [(name: String, value: String)]
+}
+
+extension Report.Item {
+  /// The text of a `print`, which stands between the commands as a heading or a paragraph.
+  var remark: String? {
+    guard command.hasPrefix("print "), let lines = output?.lines, output?.written == [] else {
+      return nil
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// Whether a remark is short enough for a heading.
+  var isHeading: Bool {
+    guard let remark else { return false }
+    return remark.count <= 60 && !remark.contains("\n")
+  }
+
+  var time: String { seconds < 0.1 ? "" : "\(fixed(seconds, 1)) s" }
+}
+
+extension ShellContext {
+  /// The session's report, titled.
+  func report(titled title: String) -> Report {
+    var items: [Report.Item] = []
+    for (index, entry) in session.journal.enumerated() {
+      var item = Report.Item(
+        number: index + 1, command: entry.command, seconds: entry.seconds,
+        output: transcript[entry])
+      if item.output == nil, let output = repeated(entry.command) {
+        item.output = output
+        item.isRepeated = true
+      }
+      items.append(item)
+    }
+    return Report(
+      title: title, items: items,
+      objects: session.names.map { name in
+        Report.ObjectLine(
+          name: name, kind: session[name]?.objectKind.word ?? "",
+          description: session[name].map(description(of:)) ?? "",
+          digest: (try? digest(of: name)) ?? "-")
+      },
+      settings: settingsOfReport)
+  }
+
+  /// What a command of a restored session shows now, for those that only look at objects; what is
+  /// there of its result, for those that made one.
+  private func repeated(_ command: String) -> Transcript.Entry? {
+    var copy = self
+    copy.isInterrupted = { false }
+    let script = Script(command, name: "journal")
+    guard script.errors.isEmpty, case .command(let statement)? = script.statements.first,
+      let checked = try? Registry.waymark.check(
+        statement, from: script.source, variables: Variables(), in: copy)
+    else { return nil }
+    let declaration = checked.command
+    if let name = checked.arguments.resultName, declaration.result != nil {
+      return session[name] == nil ? nil : shown(name)
+    }
+    if declaration.verb == "print" { return (try? checked.run(in: &copy)).map { .init($0) } }
+    let isLook =
+      !Set(declaration.formats).isDisjoint(with: ["md", "svg"])
+      && declaration.category != .help && !declaration.isDestructive
+      && !["step", "continue"].contains(declaration.verb)
+    guard isLook, let output = try? checked.run(in: &copy) else { return nil }
+    return Transcript.Entry(
+      output, written: checked.arguments.output.map { [$0.path] } ?? [])
+  }
+
+  /// What `show NAME` says.
+  private func shown(_ name: String) -> Transcript.Entry? {
+    var copy = self
+    let script = Script("show \(TextExpression(name))", name: "journal")
+    guard case .command(let statement)? = script.statements.first,
+      let checked = try? Registry.waymark.check(
+        statement, from: script.source, variables: Variables(), in: copy),
+      let output = try? checked.run(in: &copy)
+    else { return nil }
+    return Transcript.Entry(output)
+  }
+
+  private var settingsOfReport: [(name: String, value: String)] {
+    let formatter = ISO8601DateFormatter()
+    return [
+      ("Waymark", Program.version), ("seed", "\(session.settings.seed)"),
+      ("threads", "\(device.threads)"), ("kernels", Processor.kernels),
+      ("written", formatter.string(from: Date())),
+    ]
+  }
+}
