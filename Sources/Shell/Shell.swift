@@ -93,10 +93,12 @@ public struct Shell {
   private mutating func converse() -> Exit {
     let session = Prompter(registry: registry)
     guard let editor = session.editor else { return readAlong() }
+    context.guidesWalks = true
     greet()
     while !context.ends {
       Interrupt.process.clear()
       session.directory = context.session
+      context.showWalk()
       switch editor.read(prompt, isIncomplete: { Script($0, name: "").isIncomplete }) {
       case .end:
         print("")
@@ -108,12 +110,15 @@ public struct Shell {
     return .success
   }
 
-  private mutating func take(_ text: String, _ editor: LineEditor) {
+  private mutating func take(_ typed: String, _ editor: LineEditor) {
+    let text = context.statement(typed: typed)
+    let isStep = context.isStep(text)
     let script = Script(text, name: "prompt")
     editor.remember(text)
     guard script.errors.isEmpty else { return script.errors.forEach(report) }
     do throws(LanguageError) {
       try interpreter.carryOut(script, in: &context)
+      if isStep { context.walk?.advance() }
     } catch {
       report(error)
     }
@@ -122,7 +127,9 @@ public struct Shell {
   /// The run one stands in and its task: `kd 2/5> `.
   private var prompt: LineEditor.Prompt {
     var text = "waymark> "
-    if let name = context.currentRun, case .run(let run)? = context.session[name],
+    if let walk = context.followedWalk {
+      text = walk.prompt
+    } else if let name = context.currentRun, case .run(let run)? = context.session[name],
       run.run.isFinished == false
     {
       text = "\(name) \(run.run.tasksDone)/\(run.run.tasks.count)> "
@@ -132,7 +139,9 @@ public struct Shell {
 
   private func greet() {
     guard !options.isQuiet else { return }
-    print("Waymark \(Program.version): 'help' lists the commands, 'quit' or Ctrl-D ends.")
+    print(
+      "Waymark \(Program.version): 'tour' shows around, 'help' lists the commands, 'quit' or Ctrl-D ends."
+    )
   }
 
   // MARK: Both

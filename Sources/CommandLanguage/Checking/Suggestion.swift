@@ -1,10 +1,12 @@
 /// Finds what somebody who mistyped a word probably meant.
-enum Suggestion {
+public enum Suggestion {
   /// The nearest candidate by edits, or nil when none is near enough.
   ///
   /// Near means at most a third of the word's length, at least one edit; a candidate that the word
   /// begins, or that begins the word, is near too when both have three letters or more.
-  static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+  public static func nearest(
+    to word: String, among candidates: some Sequence<String>
+  ) -> String? {
     let typed = Array(word.lowercased().prefix(64))
     guard !typed.isEmpty else { return nil }
     var best: (candidate: String, cost: Int)?

@@ -123,6 +123,20 @@ extension Parameter where Value == [Operand] {
   }
 }
 
+extension Parameter where Value == [Operand] {
+  /// All words that are left, which together name one of a few things; Tab offers these.
+  ///
+  /// The command's body says what is none of them.
+  public static func phrase(
+    _ name: String, _ choices: [ValueShape.Choice], _ help: String
+  ) -> Parameter {
+    Parameter(
+      name: name, help: help, shape: .choice(choices), place: .rest, isRequired: false,
+      defaultText: nil, searchWords: [], absent: []
+    ) { operand, _ in [operand] }
+  }
+}
+
 extension Parameter where Value == CommandStatement {
   /// A whole command: `time pretrain net on=T.1`; its words are checked as that command's.
   public static func command(_ name: String, _ help: String) -> Parameter {

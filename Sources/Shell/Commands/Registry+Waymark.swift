@@ -14,7 +14,7 @@ extension Registry<ShellContext> {
       .plotAccuracy, .plotLoss, .plotMatrix, .plotConfusion, .plotClasses,
       .objects, .show, .drop, .digest, .set, .get, .saveSession, .restoreSession, .relink,
       .sessions,
-      .history, .source, .saveScript, .time, .print, .quit,
-      .help, .manual, .version,
+      .history, .source, .saveScript, .saveReport, .saveNotebook, .time, .print, .expect, .quit,
+      .help, .explain, .tour, .lessons, .lesson, .manual, .version,
     ], objectVerb: "show")
 }

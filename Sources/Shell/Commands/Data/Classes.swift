@@ -15,7 +15,7 @@ extension Command<ShellContext> {
     return ShellCommand(
       "classes", "Counts the images of every class.", category: .data,
       searchWords: ["value_counts"], parameters: [data, split, sort, top],
-      formats: ["csv", "json", "md", "txt"],
+      formats: .table,
       examples: [
         Example("classes signs sort=count top=10", "The ten largest classes."),
         Example("classes signs > classes.csv", "All of them as a table."),
@@ -55,7 +55,7 @@ extension Command<ShellContext> {
       "tasks", "Divides the classes into tasks that are taught one after the other.",
       category: .data, searchWords: ["experiences"],
       parameters: [data, size, count, order, seed], result: .tasks,
-      formats: ["csv", "json", "md", "txt"],
+      formats: .table,
       examples: [
         Example(
           "tasks signs size=8 count=5 as T", "Five tasks of eight classes; T.1 is the first."),

@@ -21,7 +21,7 @@ extension Command<ShellContext> {
       "show batch", "Shows images drawn at random, as a grid.", category: .data,
       searchWords: ["imshow", "make_grid"],
       parameters: [data, count, task, classes, labels, split, seed],
-      formats: ["png", "svg", "pdf", "gp"],
+      formats: .picture,
       examples: [
         Example("show batch signs", "64 training images."),
         Example("show batch signs n=16 task=T.2 labels=on > batch.png", "With names, in a file."),
@@ -63,7 +63,7 @@ extension Command<ShellContext> {
       "split", .choice(of: DataSet.Split.self), default: .train, "Which images.")
     return ShellCommand(
       "show image", "Shows one image, and says what it is.", category: .data,
-      parameters: [data, number, split], formats: ["png", "svg", "pdf", "gp"],
+      parameters: [data, number, split], formats: .picture,
       examples: [Example("show image signs 123", "One training image.")],
       seeAlso: ["show batch"]
     ) { context, arguments in

@@ -12,7 +12,7 @@ extension Command<ShellContext> {
       examples: [
         Example("help", "The overview."), Example("help pretrain", "Usage, options, examples."),
         Example("help rehearsal-kd", "The formula and every option of a strategy."),
-      ], seeAlso: ["strategies"]
+      ], seeAlso: ["explain", "tour", "strategies"]
     ) { context, arguments in
       let registry = Registry<ShellContext>.waymark
       let width = min(100, context.output.width)
@@ -35,6 +35,7 @@ extension Command<ShellContext> {
         output.lines = pages.map { $0.text(width: width) }
         return output
       case .unknown(let suggestion):
+        if let idea = Topic.named(topic) { return context.explanation(of: idea) }
         throw arguments.failure(
           at: topicWords, "there is no help on '\(topic)'",
           suggestion: suggestion.map { "did you mean '\($0)'?" }, help: "help")

@@ -14,23 +14,15 @@ extension Command<ShellContext> {
     return ShellCommand(
       "evaluate", "Measures a network's accuracy on a task's images.", category: .models,
       searchWords: ["test", "score"], parameters: [net, tasks, split],
-      formats: ["csv", "json", "md", "txt"],
+      formats: .table,
       examples: [Example("evaluate net on=T.1", "Accuracy over all images and over classes.")],
       seeAlso: ["pretrain", "confusion"]
     ) { context, arguments in
       let network = try context.network(arguments[net].name)
       let tasks = try context.tasks(arguments[tasks].name)
       let data = try context.data(tasks.data)
-      let classes = tasks.sequence.tasks.flatMap(\.self)
-      try context.checkFits(network, data, batch: nil)
-      guard network.architecture.outputs >= classes.count else {
-        throw Failure(
-          "the network has \(counted(network.architecture.outputs, "output")) for "
-            + counted(classes.count, "class", "classes"),
-          help: "help pretrain")
-      }
-      let result = try context.classify(
-        network, data, split: arguments[split], tasks: tasks.sequence)
+      let result = try context.evaluation(of: network, tasks, split: arguments[split])
+      let classes = result.classes
       let rows = classes.indices.map { row -> [Table.Cell] in
         let count = result.confusion[row].reduce(0, +)
         let right = result.confusion[row][row]
@@ -59,6 +51,22 @@ private struct EvaluationRecord: Encodable {
 }
 
 extension ShellContext {
+  /// A network's answers on the images of all classes of some tasks.
+  mutating func evaluation(
+    of network: Network, _ tasks: Tasks, split: DataSet.Split = .test
+  ) throws -> Evaluation {
+    let data = try data(tasks.data)
+    let classes = tasks.sequence.tasks.flatMap(\.self)
+    try checkFits(network, data, batch: nil)
+    guard network.architecture.outputs >= classes.count else {
+      throw Failure(
+        "the network has \(counted(network.architecture.outputs, "output")) for "
+          + counted(classes.count, "class", "classes"),
+        help: "help pretrain")
+    }
+    return try classify(network, data, split: split, tasks: tasks.sequence)
+  }
+
   /// Classifies all images of some classes, with a progress bar; Ctrl-C ends it.
   mutating func classify(
     _ network: Network, _ data: DataSet, split: DataSet.Split, tasks: TaskSequence

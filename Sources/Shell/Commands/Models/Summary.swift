@@ -10,7 +10,7 @@ extension Command<ShellContext> {
       searchWords: ["batch_size"])
     return ShellCommand(
       "summary", "Shows a network layer by layer, as torchinfo does.", category: .models,
-      searchWords: ["torchinfo"], parameters: [net, batch], formats: ["csv", "json", "md", "txt"],
+      searchWords: ["torchinfo"], parameters: [net, batch], formats: .table,
       examples: [
         Example("summary net", "Output shapes, parameters and multiply-adds."),
         Example("summary net batch=1 > summary.json", "The same for other programs."),

@@ -6,9 +6,6 @@ import Plotting
 import Sessions
 import Tensors
 
-/// What every plot can be written as.
-private let pictureFormats = ["png", "svg", "pdf", "gp"]
-
 extension Command<ShellContext> {
   static var plotAccuracy: ShellCommand {
     let runs = Parameter.optionalPositional(
@@ -20,7 +17,7 @@ extension Command<ShellContext> {
     return ShellCommand(
       "plot accuracy", "Draws test accuracy against the classes learned so far.",
       category: .plots, searchWords: ["plot"], parameters: [runs, metric, title],
-      formats: pictureFormats,
+      formats: .picture,
       examples: [
         Example("plot accuracy [ft, kd]", "The notebook's figure, in the terminal."),
         Example("plot accuracy > curves.png", "All runs, in a file."),
@@ -51,7 +48,7 @@ extension Command<ShellContext> {
     let title = Parameter.optional("title", .text, "Above the picture.")
     return ShellCommand(
       "plot loss", "Draws the training loss batch by batch.", category: .plots,
-      parameters: [runs, smoothing, title], formats: pictureFormats,
+      parameters: [runs, smoothing, title], formats: .picture,
       examples: [Example("plot loss kd > loss.png", "A pale curve with its smoothed one.")],
       seeAlso: ["plot accuracy"]
     ) { context, arguments in
@@ -79,7 +76,7 @@ extension Command<ShellContext> {
     let run = Parameter.positional("run", .object(.run), "The run.")
     return ShellCommand(
       "plot matrix", "Draws the accuracy on each task after each task.", category: .plots,
-      parameters: [run], formats: pictureFormats,
+      parameters: [run], formats: .picture,
       examples: [Example("plot matrix kd > matrix.png", "Darker is better.")],
       seeAlso: ["matrix"]
     ) { context, arguments in
@@ -107,7 +104,7 @@ extension Command<ShellContext> {
     let task = Parameter.optional("task", .integer(1...1000), "After which task; else the last.")
     return ShellCommand(
       "plot confusion", "Draws which classes are taken for which, in percent of each class.",
-      category: .plots, parameters: [run, task], formats: pictureFormats,
+      category: .plots, parameters: [run, task], formats: .picture,
       examples: [Example("plot confusion kd > confusion.png", "Row: true class.")],
       seeAlso: ["confusion"]
     ) { context, arguments in
@@ -141,7 +138,7 @@ extension Command<ShellContext> {
       "sort", .choice(["class", "name", "count"]), default: "count", "The order of the bars.")
     return ShellCommand(
       "plot classes", "Draws how many images each class has.", category: .plots,
-      searchWords: ["countplot"], parameters: [data, sort], formats: pictureFormats,
+      searchWords: ["countplot"], parameters: [data, sort], formats: .picture,
       examples: [Example("plot classes signs > classes.png", "Training and test images.")],
       seeAlso: ["classes"]
     ) { context, arguments in

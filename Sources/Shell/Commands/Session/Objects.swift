@@ -11,7 +11,7 @@ extension Command<ShellContext> {
   static var objects: ShellCommand {
     ShellCommand(
       "objects", "Lists what is live in the session.", category: .session,
-      searchWords: ["ls", "who", "whos"], formats: ["csv", "json", "md", "txt"],
+      searchWords: ["ls", "who", "whos"], formats: .table,
       examples: [Example("objects", "A row per object.")], seeAlso: ["show", "drop", "status"]
     ) { context, _ in
       let rows = context.session.names.compactMap { name -> [Table.Cell]? in
@@ -29,7 +29,7 @@ extension Command<ShellContext> {
     let object = Parameter.positional("object", .anyObject, "The object.")
     return ShellCommand(
       "show", "Describes an object; its name alone does the same.", category: .session,
-      parameters: [object], formats: ["csv", "json", "md", "txt"],
+      parameters: [object], formats: .table,
       examples: [
         Example("show T", "The tasks and their classes."), Example("net", "In one line."),
       ],

@@ -7,7 +7,7 @@ extension Command<ShellContext> {
     let count = Parameter.optionalPositional("n", .integer(1...1_000_000), "The last so many.")
     return ShellCommand(
       "history", "Lists the commands that were carried out, in full.", category: .session,
-      parameters: [count], formats: ["csv", "json", "md", "txt"],
+      parameters: [count], formats: .table,
       examples: [Example("history 10", "The last ten with their seconds.")],
       seeAlso: ["save script"]
     ) { context, arguments in

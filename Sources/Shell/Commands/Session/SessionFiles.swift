@@ -72,7 +72,7 @@ extension Command<ShellContext> {
     let folder = Parameter.positional("folder", .path, default: ".", "Where to look.")
     return ShellCommand(
       "sessions", "Lists the session files in a folder and what is in them.",
-      category: .session, parameters: [folder], formats: ["csv", "json", "md", "txt"],
+      category: .session, parameters: [folder], formats: .table,
       examples: [Example("sessions", "A row per file here.")], seeAlso: ["restore session"]
     ) { _, arguments in
       let folder = arguments[folder]

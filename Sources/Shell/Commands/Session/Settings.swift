@@ -36,7 +36,7 @@ extension Command<ShellContext> {
 
   static var get: ShellCommand {
     ShellCommand(
-      "get", "Shows the settings.", category: .session, formats: ["csv", "json", "md", "txt"],
+      "get", "Shows the settings.", category: .session, formats: .table,
       examples: [Example("get", "A row per setting.")], seeAlso: ["set"]
     ) { context, _ in context.settings() }
   }

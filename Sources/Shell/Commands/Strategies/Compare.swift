@@ -20,7 +20,7 @@ extension Command<ShellContext> {
     return ShellCommand(
       "compare", "Puts runs side by side: accuracy after each task, average, forgetting.",
       category: .strategies, parameters: [runs, metric, by],
-      formats: ["csv", "json", "md", "txt"],
+      formats: .table,
       examples: [
         Example("compare [ft, kd]", "A row per run."),
         Example("compare > curves.csv", "A row per run and task, for other programs."),

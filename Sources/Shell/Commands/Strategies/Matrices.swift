@@ -10,7 +10,7 @@ extension Command<ShellContext> {
     let run = Parameter.positional("run", .object(.run), "The run.")
     return ShellCommand(
       "matrix", "Shows the accuracy on each task's classes after each task.",
-      category: .strategies, parameters: [run], formats: ["csv", "json", "md", "txt"],
+      category: .strategies, parameters: [run], formats: .table,
       examples: [Example("matrix kd", "Row: after which task. Column: whose classes.")],
       seeAlso: ["plot matrix", "compare", "confusion"],
       discussion: "All outputs compete: what is lost on old classes is lost to newer ones."
@@ -50,7 +50,7 @@ extension Command<ShellContext> {
     return ShellCommand(
       "confusion", "Shows which classes are taken for which.", category: .strategies,
       searchWords: ["confusion_matrix"], parameters: [run, task, top],
-      formats: ["csv", "json", "md", "txt"],
+      formats: .table,
       examples: [
         Example("confusion kd top=5", "The five most frequent mistakes."),
         Example("confusion kd > confusion.csv", "The whole matrix."),

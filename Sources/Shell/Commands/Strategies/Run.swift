@@ -21,7 +21,7 @@ extension Command<ShellContext> {
       searchWords: ["incremental_learning"],
       parameters: RunParameters.all,
       options: StrategyParameters.options, result: .run,
-      formats: ["csv", "json", "md", "txt"],
+      formats: .table,
       examples: [
         Example("run finetune net on=T epochs=5 as ft", "Forgetting: accuracy falls task by task."),
         Example("run rehearsal-kd net on=T memory=200 temperature=2 as kd", "Exemplars help."),

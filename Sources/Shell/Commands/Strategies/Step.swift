@@ -26,7 +26,7 @@ extension Command<ShellContext> {
     return ShellCommand(
       "step", "Goes on with a run by some batches, epochs or tasks.", category: .strategies,
       searchWords: ["next"], parameters: [run, count, unit],
-      formats: ["csv", "json", "md", "txt"],
+      formats: .table,
       examples: [
         Example("step kd", "One task."), Example("step kd 3 unit=batch", "Three batches."),
       ],
@@ -47,7 +47,7 @@ extension Command<ShellContext> {
     return ShellCommand(
       "continue", "Goes on with a run to its end, or to the end of a task.",
       category: .strategies, searchWords: ["resume"], parameters: [run, until],
-      formats: ["csv", "json", "md", "txt"],
+      formats: .table,
       examples: [
         Example("continue kd until=3", "Tasks up to the third."),
         Example("continue kd", "The rest."),

@@ -8,7 +8,7 @@ extension Command<ShellContext> {
   static var strategies: ShellCommand {
     ShellCommand(
       "strategies", "Lists the ways of teaching tasks: idea, what is kept, source.",
-      category: .strategies, searchWords: ["methods"], formats: ["csv", "json", "md", "txt"],
+      category: .strategies, searchWords: ["methods"], formats: .table,
       examples: [Example("strategies", "A row per strategy.")], seeAlso: ["run"]
     ) { _, _ in
       let rows = Strategies.all.map { $0.description }.map { strategy -> [Table.Cell] in
@@ -37,7 +37,7 @@ extension Command<ShellContext> {
     return ShellCommand(
       "show memory", "Shows the exemplars that a run keeps.", category: .strategies,
       searchWords: ["buffer"], parameters: [run],
-      formats: ["csv", "json", "md", "txt", "png", "svg", "pdf", "gp"],
+      formats: .table + [String].picture.filter { $0 != "html" },
       examples: [Example("show memory kd", "How many of each class, as pictures and numbers.")],
       seeAlso: ["run", "status"]
     ) { context, arguments in

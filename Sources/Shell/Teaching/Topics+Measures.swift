@@ -1,0 +1,97 @@
+extension Topic {
+  /// What is measured. `a[i][j]` is the accuracy on the classes of task j after task i; k is the
+  /// last task.
+  static let measures: [Topic] = [
+    Topic(
+      .measure, "accuracy", "the share of test images that are classified rightly, in percent",
+      otherNames: ["test accuracy", "micro", "final", "final accuracy"],
+      text: """
+        After each task the network is tested on the test images of all classes so far, with all \
+        outputs competing. The last of these values is the final accuracy. Guessing gives 100/n for \
+        n classes, so the same 50 % is much more among 40 classes than among 8: a curve that falls \
+        with the number of classes has not necessarily forgotten anything.
+        """,
+      formulas: ["accuracy = 100·(images classified rightly) / (images)"],
+      commands: ["compare [ft, kd]", "plot accuracy [ft, kd]", "evaluate net on=T.1"],
+      seeAlso: ["macro", "average", "upper-bound"]),
+    Topic(
+      .measure, "macro", "the mean over classes of each class's accuracy",
+      otherNames: ["macro accuracy", "accuracy macro", "mean per class", "balanced accuracy"],
+      text: """
+        Every class counts the same, however many test images it has. Where classes are unbalanced, \
+        plain accuracy may look well while rare classes are never recognised; the macro mean tells.
+        """,
+      formulas: ["macro = mean over classes c of 100·(right in c) / (images of c)"],
+      commands: ["compare [ft, kd] metric=macro", "plot accuracy [ft, kd] metric=macro"],
+      seeAlso: ["accuracy", "bias"]),
+    Topic(
+      .measure, "average", "the mean of the accuracies after each task",
+      otherNames: ["average incremental accuracy", "average accuracy", "mean accuracy"],
+      text: """
+        One number for a whole curve: the accuracy on all classes so far, after each task, averaged \
+        over the tasks. It rewards a strategy that is good all along, and not just in the end.
+        """,
+      formulas: ["average = mean over i of accuracy after task i"],
+      sources: ["Rebuffi et al. 2017: iCaRL"],
+      commands: ["compare [ft, kd]", "plot accuracy [ft, kd]"], seeAlso: ["accuracy"]),
+    Topic(
+      .measure, "matrix", "the accuracy on each task's classes after each task",
+      otherNames: ["accuracy matrix", "task matrix"],
+      text: """
+        Row i, column j: how many images of task j are classified rightly after task i, all outputs \
+        competing. Read a column downwards to see a task being forgotten; read the diagonal to see \
+        how well each was learned. Forgetting and backward transfer are computed from it.
+        """,
+      formulas: ["a[i][j], j ≤ i"],
+      sources: ["Lopez-Paz, Ranzato 2017: Gradient episodic memory for continual learning"],
+      commands: ["matrix kd", "plot matrix kd"],
+      seeAlso: ["forgetting", "backward-transfer", "plasticity"]),
+    Topic(
+      .measure, "backward-transfer", "what later tasks did to earlier ones, in points",
+      otherNames: ["bwt", "backward transfer"],
+      text: """
+        For each task but the last, the accuracy in the end less the accuracy when it was just \
+        learned, averaged. Negative is forgetting; positive would mean that later tasks made \
+        earlier ones better, which does happen with good features. Unlike 'forgetting' it compares \
+        with the moment of learning, not with the best moment.
+        """,
+      formulas: ["BWT = mean over j < k of ( a[k][j] − a[j][j] )"],
+      sources: ["Lopez-Paz, Ranzato 2017: Gradient episodic memory for continual learning"],
+      commands: ["matrix kd", "compare [ft, kd]"], seeAlso: ["forgetting", "matrix"]),
+    Topic(
+      .measure, "confusion", "which classes are taken for which",
+      otherNames: ["confusion matrix", "mistakes"],
+      text: """
+        Row: what a sign is; column: what it was taken for; the diagonal is right. After fine tuning \
+        all answers lie in the last columns: whatever is shown, the network names a new class. With \
+        rehearsal a diagonal remains, and what is beside it shows look-alikes and the bias for \
+        classes learned last.
+        """,
+      commands: ["confusion ft top=5", "confusion kd top=5", "plot confusion kd"],
+      seeAlso: ["accuracy", "bias"]),
+    Topic(
+      .measure, "parameters", "how many numbers a network learns, and what it costs to use",
+      otherNames: ["parameter", "multiply-adds", "macs", "size", "memory size"],
+      text: """
+        Parameters take memory: four bytes each, and again for their gradients and for what the \
+        optimiser keeps. Multiply-adds take time: a convolution uses each of its weights at every \
+        place of the image, so it has few parameters and much work; a linear layer has it the other \
+        way round. A fair comparison also counts what a strategy stores: exemplars, or a second \
+        network.
+        """,
+      formulas: [
+        "convolution k×k, C → D channels:  (k·k·C + 1)·D parameters,  k·k·C·D·H·W multiply-adds"
+      ],
+      commands: ["summary net", "summary twoheads", "show memory kd"],
+      seeAlso: ["features", "exemplar"]),
+    Topic(
+      .measure, "seconds", "how long a run took",
+      otherNames: ["time", "speed", "runtime"],
+      text: """
+        The time a run has worked, training and testing together, pauses not counted. Joint training \
+        takes longer with every task, because every task trains on all images again; rehearsal adds \
+        its exemplars, distillation the teacher's answers.
+        """,
+      commands: ["compare [ft, kd]", "time evaluate net on=T.1"], seeAlso: ["upper-bound"]),
+  ]
+}

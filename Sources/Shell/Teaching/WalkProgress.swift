@@ -1,0 +1,161 @@
+import CommandLanguage
+import Sessions
+
+/// Where somebody stands in a walk that is followed at the prompt.
+package struct WalkProgress: Sendable {
+  let walk: Walk
+  /// What began it and goes on with it: `tour`, `lesson 3`.
+  let command: String
+  /// The next step, from 0; the number of steps when all are done.
+  var position = 0
+  /// Whether the next step stands on the screen.
+  var isShown = false
+  /// Whether the prompt follows it; left walks wait.
+  var isFollowed = true
+
+  var step: Walk.Step? {
+    walk.steps.indices.contains(position) ? walk.steps[position] : nil
+  }
+
+  /// `tour 3/12> `.
+  package var prompt: String {
+    "\(command) \(min(position + 1, walk.steps.count))/\(walk.steps.count)> "
+  }
+
+  package mutating func advance() {
+    position += 1
+    isShown = false
+  }
+
+  mutating func goOn() {
+    isFollowed = true
+    isShown = false
+  }
+}
+
+extension ShellContext {
+  /// The walk that the prompt follows, if any.
+  var followedWalk: WalkProgress? { walk?.isFollowed == true ? walk : nil }
+
+  /// Shows the next step before the prompt, once; at the end of the walk, its last words.
+  package mutating func showWalk() {
+    guard var walk = followedWalk, !walk.isShown else { return }
+    guard let step = walk.step else {
+      self.walk = nil
+      try? show("\n" + walk.walk.ending.wrappedParagraphs(width: min(92, output.width)) + "\n\n")
+      return
+    }
+    let isFirst = walk.position == 0
+    try? show(walk.walk.text(of: step, isFirst: isFirst, on: output))
+    if isFirst || walk.position == 1 {
+      try? show(
+        wrap(
+          "(Enter carries out the line above. Type it, change it, or try anything else: the step "
+            + "stays until it is done. '\(walk.stopCommand)' leaves, '\(walk.command)' goes on.)",
+          width: min(92, output.width)) + "\n\n")
+    }
+    walk.isShown = true
+    self.walk = walk
+  }
+
+  /// What a line typed at the prompt stands for: an empty one, for the walk's step.
+  package func statement(typed text: String) -> String {
+    guard text.allSatisfy(\.isWhitespace), let step = followedWalk?.step else { return text }
+    return step.statement
+  }
+
+  /// Whether a statement does what the walk's step is about: the same command, naming its result
+  /// in the same way.
+  package func isStep(_ text: String) -> Bool {
+    guard let wanted = followedWalk?.step?.statement else { return false }
+    if text == wanted { return true }
+    guard let typed = verb(of: text), let verb = verb(of: wanted) else { return false }
+    return typed == verb && Walk.result(of: text) == Walk.result(of: wanted)
+  }
+
+  /// The full verb of a single command.
+  private func verb(of text: String) -> String? {
+    let script = Script(text, name: "")
+    guard script.statements.count == 1, case .command(let command) = script.statements[0] else {
+      return nil
+    }
+    return try? Registry.waymark.check(
+      command, from: script.source, variables: Variables(), reading: .abbreviated, in: self
+    ).command.verb
+  }
+
+  /// Begins a walk, or goes on with it; away from the prompt, carries it out to its end.
+  mutating func begin(
+    _ walk: Walk, named command: String, from first: Int = 1
+  ) throws -> CommandOutput {
+    try makeRoom(for: walk, first: first, command)
+    for step in walk.steps.prefix(first - 1) {
+      guard let name = Walk.result(of: step.statement), session[name] == nil else { continue }
+      try carryOut(step.statement, of: command, quietly: true)
+    }
+    guard !guidesWalks else {
+      self.walk = WalkProgress(walk: walk, command: command, position: first - 1)
+      return .nothing
+    }
+    guard depth < Self.depthLimit else {
+      throw Failure("scripts call each other more than \(Self.depthLimit) deep")
+    }
+    depth += 1
+    defer { depth -= 1 }
+    for (position, step) in walk.steps.enumerated().dropFirst(first - 1) {
+      if !printsJSON {
+        try show(walk.text(of: step, isFirst: position == 0, on: output))
+      }
+      try carryOut(step.statement, of: command, quietly: false)
+      if ends { return .nothing }
+    }
+    return printsJSON
+      ? .nothing
+      : CommandOutput("\n" + walk.ending.wrappedParagraphs(width: min(92, output.width)))
+  }
+
+  private mutating func carryOut(
+    _ statement: String, of command: String, quietly: Bool
+  ) throws {
+    var interpreter = Interpreter(registry: Registry.waymark, variables: walkVariables)
+    interpreter.isInterrupted = isInterrupted
+    let show = show
+    if quietly { self.show = { _ in } }
+    defer { self.show = show }
+    try interpreter.carryOut(Script(statement, name: command), in: &self)
+    walkVariables = interpreter.variables
+  }
+
+  /// Objects that the walk is going to make must not be there: asks whether they may go.
+  private mutating func makeRoom(for walk: Walk, first: Int, _ command: String) throws {
+    let wanted = Set(walk.steps.dropFirst(first - 1).compactMap { Walk.result(of: $0.statement) })
+    let taken = session.names.filter(wanted.contains)
+    guard !taken.isEmpty else { return }
+    let list = taken.joined(separator: ", ")
+    guard isInteractive, confirm("'\(command)' makes \(list) anew. Drop what is there now?") else {
+      throw Failure(
+        "'\(command)' makes \(list), and there is something of that name already",
+        help: "drop \(taken[0])")
+    }
+    for name in taken { session.remove(name) }
+    if let run = currentRun, taken.contains(run) { currentRun = nil }
+  }
+}
+
+extension WalkProgress {
+  var stopCommand: String { "\(command.split(separator: " ").first ?? "tour") stop" }
+}
+
+extension Walk {
+  /// A step as it is shown: what it is about, then its statement behind a prompt.
+  fileprivate func text(of step: Step, isFirst: Bool, on output: TerminalInfo) -> String {
+    func bold(_ text: String) -> String { output.isColoured ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+    var blocks = isFirst ? [bold(title)] : []
+    if !step.text.isEmpty {
+      blocks.append(step.text.wrappedParagraphs(width: min(92, output.width)))
+    }
+    let lines = step.statement.split(separator: "\n")
+    blocks.append(lines.map { "    " + bold(String($0)) }.joined(separator: "\n"))
+    return "\n" + blocks.joined(separator: "\n\n") + "\n\n"
+  }
+}
