@@ -9,16 +9,13 @@ package enum Linear {
   private static let imagesPerPiece = 32
   private static let columnsPerPiece = 1024
 
-  /// Keeps OpenBLAS from starting threads of its own under ours.
-  private static let singleThreaded: Void = openblas_set_num_threads(1)
-
   /// y = x·Wᵀ + b, then the activation.  x [N, in], W [out, in], b [out] → y [N, out]
   package static func forward(
     _ x: UnsafePointer<Float>, weights: UnsafePointer<Float>, bias: UnsafePointer<Float>,
     images: Int, inputs: Int, outputs: Int, slope: Float, into y: UnsafeMutablePointer<Float>,
     on pool: ThreadPool
   ) {
-    _ = singleThreaded
+    _ = OpenBLAS.singleThreaded
     nonisolated(unsafe) let (x, w, b, y) = (x, weights, bias, y)  // pieces write disjoint rows
     let pieces = pieces(images, of: imagesPerPiece)
     pool.forEach(pieces.count) { piece in
@@ -37,7 +34,7 @@ package enum Linear {
     _ dy: UnsafePointer<Float>, weights: UnsafePointer<Float>, images: Int, inputs: Int,
     outputs: Int, adding: Bool, into dx: UnsafeMutablePointer<Float>, on pool: ThreadPool
   ) {
-    _ = singleThreaded
+    _ = OpenBLAS.singleThreaded
     nonisolated(unsafe) let (dy, w, dx) = (dy, weights, dx)  // pieces write disjoint rows
     let pieces = pieces(images, of: imagesPerPiece)
     pool.forEach(pieces.count) { piece in
@@ -54,7 +51,7 @@ package enum Linear {
     _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>, images: Int, inputs: Int, outputs: Int,
     into dw: UnsafeMutablePointer<Float>, bias db: UnsafeMutablePointer<Float>, on pool: ThreadPool
   ) {
-    _ = singleThreaded
+    _ = OpenBLAS.singleThreaded
     nonisolated(unsafe) let (dy, x, dw) = (dy, x, dw)  // pieces write disjoint columns
     let pieces = pieces(inputs, of: columnsPerPiece)
     pool.forEach(pieces.count) { piece in

@@ -1,0 +1,10 @@
+internal import COpenBLAS
+
+/// What all calls of OpenBLAS have in common.
+enum OpenBLAS {
+  /// Keeps OpenBLAS from starting threads of its own under ours: the work is cut into pieces of
+  /// fixed size, each a single-threaded product, so that the number of threads changes no bit.
+  static let singleThreaded: Void = openblas_set_num_threads(1)
+
+  static func count(_ count: Int) -> blasint { blasint(count) }
+}
