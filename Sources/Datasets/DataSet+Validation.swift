@@ -1,0 +1,52 @@
+internal import Randomness
+
+/// Options are chosen on images held out of the training split, never on the test split.
+extension DataSet {
+  /// The training images divided by track into a training and a test split of their own.
+  ///
+  /// A track is one physical sign filmed some thirty times, so frames of one must not be on both
+  /// sides. Of each class the given share of tracks is held out, one at least and never all; a
+  /// class of a single track has nothing to hold out. Without known tracks every image is one.
+  ///
+  /// - Parameters:
+  ///   - share: Between 0 and 1.
+  ///   - seed: Which tracks.
+  public func validation(share: Double, seed: Int) -> DataSet {
+    precondition(share > 0 && share < 1)
+    var tracks: [Int: [Int]] = [:]
+    for index in 0..<train.count {
+      let track = train.tracks.isEmpty ? index : train.tracks[index]
+      let known = tracks[train.labels[index]]
+      if known?.last != track, known?.contains(track) != true {
+        tracks[train.labels[index], default: []].append(track)
+      }
+    }
+    let stream = RandomStream(seed: UInt64(bitPattern: Int64(seed))).stream("validation")
+    var heldOut: Set<Int> = []
+    for label in tracks.keys.sorted() {
+      guard let all = tracks[label], all.count > 1 else { continue }
+      let count = min(max(1, Int((share * Double(all.count)).rounded())), all.count - 1)
+      var random = stream.stream(label)
+      heldOut.formUnion(random.sample(count, from: all))
+    }
+    let isHeldOut = train.labels.indices.map {
+      heldOut.contains(train.tracks.isEmpty ? $0 : train.tracks[$0])
+    }
+    return DataSet(
+      source: source, classNames: classNames,
+      train: train.subset(train.labels.indices.filter { !isHeldOut[$0] }),
+      test: train.subset(train.labels.indices.filter { isHeldOut[$0] }), transform: transform)
+  }
+}
+
+extension ImageSet {
+  /// The images at some positions, in their order.
+  func subset(_ indices: [Int]) -> ImageSet {
+    var pixels: [UInt8] = []
+    pixels.reserveCapacity(indices.count * shape.count)
+    for index in indices { pixels += image(at: index) }
+    return ImageSet(
+      shape: shape, pixels: pixels, labels: indices.map { labels[$0] },
+      tracks: tracks.isEmpty ? [] : indices.map { tracks[$0] })
+  }
+}
