@@ -107,7 +107,10 @@ let package = Package(
         ["Datasets", "Digests", "Learning", "Metrics", "Networks", "Randomness", "Tensors"]
       ),
       ("Plotting", []), ("CommandLanguage", []),
-      ("Shell", ["CommandLanguage", "Datasets", "Learning", "Networks", "Sessions", "Tensors"]),
+      (
+        "Shell",
+        ["CommandLanguage", "Datasets", "Learning", "Metrics", "Networks", "Sessions", "Tensors"]
+      ),
     ].map { name, others in
       .testTarget(
         name: "\(name)Tests",

@@ -23,6 +23,19 @@ public struct TaskSequence: Codable, Hashable, Sendable {
   /// All classes of tasks 0 … `task`, in the order in which they are met: the order of a
   /// network's outputs, if every class has its own.
   public func classes(through task: Int) -> [Int] { tasks[...task].flatMap(\.self) }
+
+  /// Tasks of the same sizes, with the same classes dealt out anew.
+  public func shuffled(seed: Int) -> TaskSequence {
+    var classes = tasks.flatMap(\.self)
+    var random = RandomStream(seed: UInt64(bitPattern: Int64(seed))).stream("classes")
+    random.shuffle(&classes)
+    var left = classes[...]
+    return TaskSequence(
+      tasks: tasks.map { task in
+        defer { left = left.dropFirst(task.count) }
+        return Array(left.prefix(task.count))
+      })
+  }
 }
 
 extension TaskSequence {

@@ -58,10 +58,13 @@ public struct Tasks: Codable, Hashable, Sendable {
 public struct RunOnData: Codable, Hashable, Sendable {
   public var run: Run
   public var data: String
+  /// The name of the runs of several seeds that it is one of; nil if it stands by itself.
+  public var group: String?
 
-  public init(_ run: Run, on data: String) {
+  public init(_ run: Run, on data: String, group: String? = nil) {
     self.run = run
     self.data = data
+    self.group = group
   }
 }
 

@@ -24,6 +24,26 @@ public struct Session: Sendable {
     return objects.removeValue(forKey: name)
   }
 
+  /// The runs of several seeds that have `group` as their common name, in the order in which they
+  /// were made.
+  public func runs(of group: String) -> [String] {
+    names.filter { name in
+      if case .run(let run)? = self[name] { return run.group == group }
+      return false
+    }
+  }
+
+  /// The common names of runs of several seeds, in the order in which they were made.
+  public var groups: [String] {
+    var groups: [String] = []
+    for name in names {
+      if case .run(let run)? = self[name], let group = run.group, !groups.contains(group) {
+        groups.append(group)
+      }
+    }
+    return groups
+  }
+
   /// Puts `data` in the place of a data set that was missing or changed when the session was
   /// restored, with the transform that was saved.
   ///

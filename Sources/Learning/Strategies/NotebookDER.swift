@@ -106,7 +106,9 @@ struct NotebookDER: Strategy {
     _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
   ) -> BatchResult {
     let images = lesson.batch(batch.images, random: batch.random)
-    return learner.step(images, at: Moment(epoch: common.epochs, of: common.epochs), on: lesson.device) { logits in
+    return learner.step(
+      images, at: Moment(epoch: common.epochs, of: common.epochs), on: lesson.device
+    ) { logits in
       [
         common.crossEntropy(logits[0], labels: images.labels),
         0 * common.crossEntropy(logits[1], labels: images.labels),

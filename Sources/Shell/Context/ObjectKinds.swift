@@ -10,6 +10,8 @@ extension ObjectKind {
   static let task = ObjectKind("task", "a task")
   static let network = ObjectKind("net", "a network")
   static let run = ObjectKind("run", "a run")
+  /// The common name of runs that differ in their seed.
+  static let runs = ObjectKind("runs", "runs of several seeds")
   /// Data that could not be loaded again: no command takes it but `show` and `drop`.
   static let unavailable = ObjectKind("unavailable", "a data set that could not be loaded")
   static let unknown = ObjectKind("unknown", "an object of another version")
@@ -32,10 +34,12 @@ extension Object {
 extension Session: ObjectDirectory {
   public func kind(of name: String) -> ObjectKind? {
     if let object = self[name] { return object.objectKind }
+    if !runs(of: name).isEmpty { return .runs }
     return task(name) == nil ? nil : .task
   }
 
   public func names(of kind: ObjectKind) -> [String] {
+    if kind == .runs { return groups.filter { self[$0] == nil }.sorted() }
     guard kind == .task else { return names.filter { self[$0]?.objectKind == kind }.sorted() }
     return names(of: .tasks).flatMap { name -> [String] in
       guard case .tasks(let tasks)? = self[name] else { return [] }

@@ -1,4 +1,5 @@
 import CommandLanguage
+import Metrics
 
 extension Table {
   /// Comma-separated values with a line of keys (RFC 4180, lines ended by LF).
@@ -45,6 +46,7 @@ extension Table.Cell {
     case .text(let text): text
     case .integer(let integer): String(integer)
     case .number(let number, _): number.isFinite ? "\(number)" : ""
+    case .spread(let spread, _): spread.mean.isFinite ? "\(spread.mean)" : ""
     case .flag(let flag): flag ? "true" : "false"
     case .missing: ""
     }
@@ -54,8 +56,9 @@ extension Table.Cell {
     switch self {
     case .text(let text): jsonText(text)
     case .number(let number, _) where !number.isFinite: "null"
+    case .spread(let spread, _) where !spread.mean.isFinite: "null"
     case .missing: "null"
-    case .integer, .number, .flag: plain
+    case .integer, .number, .spread, .flag: plain
     }
   }
 }

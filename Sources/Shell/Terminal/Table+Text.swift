@@ -1,5 +1,6 @@
 import CommandLanguage
 import Foundation
+import Metrics
 
 extension Table {
   /// Aligned columns within a width; headings in bold when coloured.
@@ -71,6 +72,9 @@ extension Table.Cell {
     case .integer(let integer): String(integer)
     case .number(let number, let decimals):
       number.isFinite ? String(format: "%.*f", decimals, number) : "-"
+    case .spread(let spread, let decimals):
+      Table.Cell.number(spread.mean, decimals: decimals).shown
+        + (spread.deviation.map { " ± " + Table.Cell.number($0, decimals: decimals).shown } ?? "")
     case .flag(let flag): flag ? "on" : "off"
     case .missing: "-"
     }

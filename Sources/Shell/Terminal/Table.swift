@@ -1,3 +1,5 @@
+public import Metrics
+
 /// Rows of values below named columns, to be printed or written in several forms.
 public struct Table: Hashable, Sendable {
   public var columns: [Column]
@@ -22,6 +24,8 @@ public struct Table: Hashable, Sendable {
     case integer(Int)
     /// A number that people see with so many decimals.
     case number(Double, decimals: Int)
+    /// A mean that people see with its standard deviation, and other programs without.
+    case spread(Spread, decimals: Int)
     case flag(Bool)
     case missing
   }
@@ -41,7 +45,7 @@ extension Table.Cell: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
 
   var isNumber: Bool {
     switch self {
-    case .integer, .number: true
+    case .integer, .number, .spread: true
     case .text, .flag, .missing: false
     }
   }

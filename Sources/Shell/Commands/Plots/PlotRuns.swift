@@ -9,7 +9,7 @@ import Tensors
 extension Command<ShellContext> {
   static var plotAccuracy: ShellCommand {
     let runs = Parameter.optionalPositional(
-      "runs", .list(of: .object(.run)), "The runs, [ft, kd]; else all.")
+      "runs", .list(of: .object(.run, .runs)), "The runs, [ft, kd]; else all.")
     let metric = Parameter.option(
       "metric", .choice(of: CompareMetric.self), default: .accuracy,
       "Over all images, or the mean over classes.")
@@ -24,16 +24,8 @@ extension Command<ShellContext> {
       ],
       seeAlso: ["compare", "plot loss"]
     ) { context, arguments in
-      let chosen = try context.runs(arguments[runs])
-      let series = chosen.map { name, run in
-        LineChart.Series(
-          name: name,
-          points: run.history.evaluations.map { evaluation in
-            LineChart.Point(
-              x: Double(evaluation.classes.count),
-              y: arguments[metric] == .accuracy ? evaluation.accuracy : evaluation.macroAccuracy)
-          })
-      }
+      let chosen = try context.runSets(arguments[runs])
+      let series = chosen.map { LineChart.Series($0, arguments[metric]) }
       return CommandOutput(
         table: comparisonTable(chosen, macro: arguments[metric] == .macro),
         figure: .lines(
@@ -158,6 +150,25 @@ extension Command<ShellContext> {
               .init(name: "test", values: counts.map { Double($0.test) }),
             ], valueLabel: "images", orientation: .horizontal)))
     }
+  }
+}
+
+extension LineChart.Series {
+  /// The accuracies of a run, or the means of several with their deviations as error bars.
+  fileprivate init(_ set: RunSet, _ metric: CompareMetric) {
+    let runs = set.runs.map(\.run.history.evaluations)
+    let tasks = runs.map(\.count).max() ?? 0
+    self.init(
+      name: set.name,
+      points: (0..<tasks).compactMap { task in
+        let evaluations = runs.compactMap { task < $0.count ? $0[task] : nil }
+        return Spread(
+          evaluations.map { metric == .accuracy ? $0.accuracy : $0.macroAccuracy }
+        ).map {
+          LineChart.Point(
+            x: Double(evaluations[0].classes.count), y: $0.mean, error: $0.deviation)
+        }
+      })
   }
 }
 

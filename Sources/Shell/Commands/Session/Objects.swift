@@ -41,6 +41,11 @@ extension Command<ShellContext> {
           "\(name): classes "
             + tasks.sequence.tasks[position].map { "\($0)" }.joined(separator: " "))
       }
+      if arguments[object].kind == .runs {
+        var output = CommandOutput(table: comparisonTable([try context.runSet(name)], macro: false))
+        output.lines = context.session.runs(of: name).map { context.described($0) }
+        return output
+      }
       switch context.session[name] {
       case .run(let run)?: return context.report(of: name, run.run)
       case .tasks(let tasks)?:
@@ -62,6 +67,12 @@ extension Command<ShellContext> {
       examples: [Example("drop few", "It is gone; other objects stay.")], seeAlso: ["objects"]
     ) { context, arguments in
       let name = arguments[object].name
+      if arguments[object].kind == .runs {
+        let members = context.session.runs(of: name)
+        for member in members { context.session.remove(member) }
+        if let current = context.currentRun, members.contains(current) { context.currentRun = nil }
+        return CommandOutput("dropped \(members.joined(separator: ", "))")
+      }
       guard context.session[name] != nil else {
         throw arguments.failure(at: object, "'\(name)' is a part of an object; drop the whole")
       }
@@ -92,6 +103,12 @@ extension Command<ShellContext> {
       seeAlso: ["save session"]
     ) { context, arguments in
       let name = arguments[object].name
+      guard arguments[object].kind != .runs else {
+        throw arguments.failure(
+          at: object,
+          "'\(name)' is several runs; name one: "
+            + context.session.runs(of: name).joined(separator: ", "))
+      }
       let text = try context.digest(of: name)
       return CommandOutput("\(text)  \(name)", record: DigestRecord(name: name, digest: text))
     }

@@ -103,7 +103,7 @@ extension Command<ShellContext> {
 
 extension ShellContext {
   /// Loads a saved session's data; Ctrl-C ends the restore rather than this data set alone.
-  fileprivate mutating func loadSaved(_ source: DataSource) throws -> DataSet {
+  mutating func loadSaved(_ source: DataSource) throws -> DataSet {
     do {
       return try loadData(source)
     } catch {

@@ -12,37 +12,39 @@ enum CompareMetric: String, CaseIterable, Sendable {
 extension Command<ShellContext> {
   static var compare: ShellCommand {
     let runs = Parameter.optionalPositional(
-      "runs", .list(of: .object(.run)), "The runs, [ft, kd]; else all.")
+      "runs", .list(of: .object(.run, .runs)), "The runs, [ft, kd]; else all.")
     let metric = Parameter.option(
       "metric", .choice(of: CompareMetric.self), default: .accuracy,
       "Over all images, or the mean over classes.")
     let by = Parameter.option("by", .choice(["task"]), default: "task", "What the columns are.")
+    let each = Parameter.option(
+      "each", .flag, default: false, "A row for every seed, instead of mean ± deviation.")
     return ShellCommand(
       "compare", "Puts runs side by side: accuracy after each task, average, forgetting.",
-      category: .strategies, parameters: [runs, metric, by],
+      category: .strategies, parameters: [runs, metric, by, each],
       formats: .table,
       examples: [
         Example("compare [ft, kd]", "A row per run."),
         Example("compare > curves.csv", "A row per run and task, for other programs."),
+        Example("compare each=on", "Every seed by itself."),
       ],
-      seeAlso: ["plot accuracy", "matrix"],
+      seeAlso: ["plot accuracy", "matrix", "run"],
       discussion: """
         average: mean of the accuracies after each task. forgetting: mean over the tasks but the \
         last of the best accuracy on a task before the end less the one at the end. BWT: the \
-        same against the accuracy when the task was just learned, with the sign turned.
+        same against the accuracy when the task was just learned, with the sign turned. Runs of \
+        several seeds are one row: mean ± standard deviation of the sample.
         """
     ) { context, arguments in
-      let chosen = try context.runs(arguments[runs])
+      let sets = try context.runSets(arguments[runs], each: arguments[each])
       let output = arguments.output?.ending ?? arguments.format ?? ""
       let format = arguments.format ?? output
       let table =
         format == "csv"
-        ? curves(chosen) : comparisonTable(chosen, macro: arguments[metric] == .macro)
+        ? curves(sets.flatMap(\.runs))
+        : comparisonTable(sets, macro: arguments[metric] == .macro)
       return CommandOutput(
-        table: table,
-        record: ComparisonRecord(
-          metric: arguments[metric].rawValue,
-          runs: chosen.map { RunRecord($0.name, $0.run, arguments[metric]) }))
+        table: table, record: ComparisonRecord(sets, arguments[metric]))
     }
   }
 }
@@ -51,24 +53,77 @@ private struct ComparisonRecord: Encodable {
   var metric: String
   var unit = "percent"
   var runs: [RunRecord]
+  /// Runs of several seeds taken together.
+  var groups: [Group]
+
+  struct Group: Encodable {
+    var name: String
+    var runs: [String]
+    var byTask: [SpreadRecord]
+    var byTaskMacro: [SpreadRecord]
+    var average: SpreadRecord?
+    var final: SpreadRecord?
+    var forgetting: SpreadRecord?
+    var seconds: SpreadRecord?
+  }
+
+  struct SpreadRecord: Encodable {
+    var mean: Double
+    var deviation: OrNull<Double>
+    var count: Int
+
+    init?(_ values: [Double?]) {
+      guard let spread = Spread(values.compactMap(\.self)) else { return nil }
+      (mean, deviation, count) = (spread.mean, OrNull(spread.deviation), spread.count)
+    }
+  }
+
+  init(_ sets: [RunSet], _ metric: CompareMetric) {
+    self.metric = metric.rawValue
+    runs = sets.flatMap(\.runs).map { RunRecord($0.name, $0.run, metric) }
+    groups = sets.filter { $0.runs.count > 1 }.map { set in
+      let records = set.runs.map { RunRecord($0.name, $0.run, metric) }
+      func byTask(_ values: (RunRecord) -> [Double]) -> [SpreadRecord] {
+        let rows = records.map(values)
+        return (0..<(rows.map(\.count).max() ?? 0)).compactMap { task in
+          SpreadRecord(rows.map { task < $0.count ? $0[task] : nil })
+        }
+      }
+      return Group(
+        name: set.name, runs: records.map(\.name), byTask: byTask(\.byTask),
+        byTaskMacro: byTask(\.byTaskMacro), average: SpreadRecord(records.map(\.average.value)),
+        final: SpreadRecord(records.map(\.final.value)),
+        forgetting: SpreadRecord(records.map(\.forgetting.value)),
+        seconds: SpreadRecord(records.map(\.seconds)))
+    }
+  }
 }
 
-/// A row per run, a column per task.
-func comparisonTable(_ runs: [(name: String, run: Run)], macro: Bool) -> Table {
-  let records = runs.map { RunRecord($0.name, $0.run, macro ? .macro : .accuracy) }
-  let tasks = records.map(\.byTask.count).max() ?? 0
+/// A row per run or runs of several seeds, a column per task.
+func comparisonTable(_ sets: [RunSet], macro: Bool) -> Table {
+  let metric: CompareMetric = macro ? .macro : .accuracy
+  let tasks = sets.flatMap(\.runs).map(\.run.history.evaluations.count).max() ?? 0
+  let areSeveral = sets.contains { $0.runs.count > 1 }
   let columns: [Table.Column] =
-    ["run", "strategy"] + (0..<tasks).map { Table.Column("\($0 + 1)", key: "task_\($0 + 1)") }
+    ["run", "strategy"] + (areSeveral ? ["seeds"] : [])
+    + (0..<tasks).map { Table.Column("\($0 + 1)", key: "task_\($0 + 1)") }
     + ["average", "forgetting", Table.Column("BWT", key: "backward_transfer"), "seconds"]
-  func cell(_ number: Double?) -> Table.Cell { number.map { .number($0, decimals: 2) } ?? .missing }
-  let rows = records.map { record -> [Table.Cell] in
-    let values = macro ? record.byTaskMacro : record.byTask
-    return [.text(record.name), .text(record.strategy)]
-      + (0..<tasks).map { cell($0 < values.count ? values[$0] : nil) }
+  let rows = sets.map { set -> [Table.Cell] in
+    let records = set.runs.map { RunRecord($0.name, $0.run, metric) }
+    func cell(decimals: Int = 2, _ figure: (RunRecord) -> Double?) -> Table.Cell {
+      RunSet.cell(records.map(figure), decimals: decimals)
+    }
+    return [.text(set.name), .text(records[0].strategy)]
+      + (areSeveral ? [.integer(records.count)] : [])
+      + (0..<tasks).map { task in
+        cell { record in
+          let values = macro ? record.byTaskMacro : record.byTask
+          return task < values.count ? values[task] : nil
+        }
+      }
       + [
-        cell(record.average.value), cell(record.forgetting.value),
-        cell(record.backwardTransfer.value),
-        .number(record.seconds, decimals: 1),
+        cell { $0.average.value }, cell { $0.forgetting.value },
+        cell { $0.backwardTransfer.value }, cell(decimals: 1) { $0.seconds },
       ]
   }
   return Table(columns, rows: rows)
@@ -87,18 +142,4 @@ private func curves(_ runs: [(name: String, run: Run)]) -> Table {
   }
   return Table(
     ["run", "strategy", "seed", "task", "classes_seen", "accuracy", "accuracy_macro"], rows: rows)
-}
-
-extension ShellContext {
-  /// The runs that are meant: those named, or all that have been evaluated.
-  func runs(_ references: [ObjectReference]?) throws -> [(name: String, run: Run)] {
-    let names =
-      references?.map(\.name)
-      ?? session.names.filter { name in
-        if case .run(let run)? = session[name] { return !run.run.history.evaluations.isEmpty }
-        return false
-      }
-    guard !names.isEmpty else { throw Failure("there are no runs yet", help: "help run") }
-    return try names.map { ($0, try run($0).run) }
-  }
 }

@@ -1,6 +1,9 @@
 import CommandLanguage
+import Datasets
 import Learning
 import Metrics
+import Networks
+import Randomness
 import Sessions
 
 /// What `run` and `begin` are told besides the strategy's options.
@@ -11,7 +14,16 @@ private enum RunParameters {
     "on", .object(.tasks, .task), "The task sequence.")
   static let seed = Parameter.optional(
     "seed", .seed, "What everything random follows from; else the session's.")
-  static let all: [any AnyParameter] = [StrategyParameters.strategy, net, tasks, seed]
+  static let seeds = Parameter.option(
+    "seeds", .integer(1...1000), default: 1,
+    "Runs with the seeds seed, seed + 1, …: kd-1, kd-2, … that compare shows as one.")
+  static let fresh = Parameter.option(
+    "fresh", .flag, default: false, "Draw the network's weights anew from the seed.")
+  static let shuffle = Parameter.option(
+    "shuffle", .flag, default: false, "Deal the classes out to the tasks anew by the seed.")
+  static let all: [any AnyParameter] = [
+    StrategyParameters.strategy, net, tasks, seed, seeds, fresh, shuffle,
+  ]
 }
 
 extension Command<ShellContext> {
@@ -26,15 +38,21 @@ extension Command<ShellContext> {
         Example("run finetune net on=T epochs=5 as ft", "Forgetting: accuracy falls task by task."),
         Example("run rehearsal-kd net on=T memory=200 temperature=2 as kd", "Exemplars help."),
         Example("run joint net on=T once=on as ub", "The upper bound over all classes."),
+        Example("run finetune net on=T seeds=3 shuffle=on as many", "many-1, many-2 and many-3."),
       ],
       seeAlso: ["strategies", "begin", "compare", "plot accuracy"],
       discussion: """
         Ctrl-C stops after the current batch and keeps the run: 'continue' goes on from there. \
         'strategies' lists what there is, 'help rehearsal-kd' every option of one.
+
+        A seed decides the order of the images, what is drawn of the heads and of the memory; with \
+        fresh=on the network's first weights, with shuffle=on which classes make up which task. \
+        With seeds=3 and 'as kd' there are three runs, kd-1, kd-2 and kd-3; 'compare kd' and \
+        'plot accuracy kd' show their mean and standard deviation.
         """
     ) { context, arguments in
-      try context.prepareRun(arguments)
-      return try context.go(arguments.resultName ?? "run", arguments) { _ in false }
+      let names = try context.prepareRuns(arguments)
+      return try context.goAll(arguments.resultName ?? "run", names, arguments)
     }
   }
 
@@ -46,17 +64,19 @@ extension Command<ShellContext> {
       examples: [Example("begin rehearsal-kd net on=T as kd", "Then: step, continue, status.")],
       seeAlso: ["step", "continue", "run"]
     ) { context, arguments in
-      try context.prepareRun(arguments)
-      let name = arguments.resultName ?? "run"
-      return CommandOutput(context.described(name), record: context.record(of: name))
+      let names = try context.prepareRuns(arguments)
+      var output = CommandOutput(record: names.first.flatMap { context.record(of: $0) })
+      output.lines = names.map { context.described($0) }
+      return output
     }
   }
 }
 
 extension ShellContext {
-  fileprivate mutating func prepareRun(
-    _ arguments: Arguments
-  ) throws {
+  /// Makes the runs that the arguments ask for, one for each seed.
+  ///
+  /// - Returns: Their names.
+  fileprivate mutating func prepareRuns(_ arguments: Arguments) throws -> [String] {
     let word = arguments[StrategyParameters.strategy]
     guard let strategy = Strategies.named(word) else {
       throw arguments.failure(at: StrategyParameters.strategy, "there is no strategy '\(word)'")
@@ -66,19 +86,64 @@ extension ShellContext {
     let data = try data(sequence.data)
     let options = StrategyParameters.values(of: strategy, in: arguments)
     try checkFits(network, data, batch: options[integer: "batch"])
-    let run: Run
-    do {
-      run = try Run(
-        strategy, options: options,
-        network: network, data: data, tasks: sequence.sequence,
-        seed: arguments[RunParameters.seed].map { Int(truncatingIfNeeded: $0) }
-          ?? session.settings.seed)
-    } catch let objection as StrategyObjection {
-      throw arguments.failure(at: RunParameters.net, objection.message)
-    }
+    let seed =
+      arguments[RunParameters.seed].map { Int(truncatingIfNeeded: $0) } ?? session.settings.seed
     let name = arguments.resultName ?? "run"
-    session.set(name, to: .run(RunOnData(run, on: sequence.data)))
-    currentRun = name
+    let seeds = arguments[RunParameters.seeds]
+    var runs: [(name: String, run: Run)] = []
+    for number in 0..<seeds {
+      let seed = seed &+ number
+      do {
+        let run = try Run(
+          strategy, options: options,
+          network: arguments[RunParameters.fresh] ? network.drawnAnew(seed: seed) : network,
+          data: data,
+          tasks: arguments[RunParameters.shuffle]
+            ? sequence.sequence.shuffled(seed: seed) : sequence.sequence,
+          seed: seed)
+        runs.append((seeds == 1 ? name : "\(name)-\(number + 1)", run))
+      } catch let objection as StrategyObjection {
+        throw arguments.failure(at: RunParameters.net, objection.message)
+      }
+    }
+    let names = runs.map(\.name)
+    if seeds > 1 {
+      let old = session.runs(of: name)
+      let others = names.filter { session[$0] != nil && !old.contains($0) }
+      guard arguments.replaces || (others.isEmpty && old.isEmpty) else {
+        throw arguments.failure(
+          at: RunParameters.seeds, "there is \((others + old)[0]) already",
+          help: "choose another name after 'as', or add replace=on")
+      }
+      for name in old { session.remove(name) }
+    }
+    for (member, run) in runs {
+      session.set(
+        member, to: .run(RunOnData(run, on: sequence.data, group: seeds > 1 ? name : nil)))
+    }
+    currentRun = names.first
+    return names
+  }
+
+  /// Advances runs one after the other to their ends, and says what came of them.
+  ///
+  /// - Parameter group: Their common name, or the name of the only one.
+  mutating func goAll(
+    _ group: String, _ names: [String], _ arguments: Arguments
+  ) throws -> CommandOutput {
+    guard names.count > 1 else {
+      return try go(names.first ?? "run", arguments) { _ in false }
+    }
+    for name in names where try !run(name).run.isFinished {
+      let output = try go(name, arguments) { _ in false }
+      if try !run(name).run.isFinished { return output }
+    }
+    let set = RunSet(
+      name: group, runs: try names.map { ($0, try run($0).run) })
+    var output = CommandOutput(table: comparisonTable([set], macro: false))
+    output.lines = names.map { described($0) }
+    output.record = RunsRecord(runs: set.runs.map { RunRecord($0.name, $0.run) })
+    return output
   }
 
   /// Advances a run of the session and says what came of it.
@@ -113,5 +178,19 @@ extension ShellContext {
           Table.Column("train %", key: "train_accuracy"), Table.Column("test %", key: "accuracy"),
           Table.Column("macro %", key: "accuracy_macro"),
         ], rows: rows), record: RunRecord(name, run))
+  }
+}
+
+private struct RunsRecord: Encodable {
+  var runs: [RunRecord]
+}
+
+extension Network {
+  /// The same layers with weights drawn anew (Xavier), as the notebook does for its upper bound.
+  fileprivate func drawnAnew(seed: Int) -> Network {
+    var network = self
+    network.initialize(
+      .xavier, random: RandomStream(seed: UInt64(bitPattern: Int64(seed))).stream("fresh"))
+    return network
   }
 }

@@ -42,7 +42,8 @@ extension Command<ShellContext> {
   }
 
   static var continueRun: ShellCommand {
-    let run = Parameter.optionalPositional("run", .object(.run), "Which run; else the last one.")
+    let run = Parameter.optionalPositional(
+      "run", .object(.run, .runs), "Which run, or runs of several seeds; else the last one.")
     let until = Parameter.optional("until", .integer(1...1000), "Stop when this task is done.")
     return ShellCommand(
       "continue", "Goes on with a run to its end, or to the end of a task.",
@@ -54,8 +55,14 @@ extension Command<ShellContext> {
       ],
       seeAlso: ["step", "begin"]
     ) { context, arguments in
-      let name = try context.unfinishedRun(arguments[run])
       let last = arguments[until]
+      if let group = arguments[run], group.kind == .runs {
+        guard last == nil else {
+          throw arguments.failure(at: until, "'\(group.name)' is several runs; name one of them")
+        }
+        return try context.goAll(group.name, context.session.runs(of: group.name), arguments)
+      }
+      let name = try context.unfinishedRun(arguments[run])
       if let last {
         let state = try context.run(name).run
         guard last <= state.tasks.count else {

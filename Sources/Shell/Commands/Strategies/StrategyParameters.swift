@@ -13,9 +13,13 @@ enum StrategyParameters {
     (Strategies.named(name)?.description.options ?? []).map(parameter)
   }
 
+  /// The same, each with a list of values to be tried.
+  static let candidates = DependentOptions(on: strategy) { name in
+    (Strategies.named(name)?.description.options ?? []).map(candidateParameter)
+  }
+
   private static func parameter(_ option: StrategyOption) -> any AnyParameter {
-    let summary = option.summary.prefix(1).uppercased() + option.summary.dropFirst() + "."
-    let words = otherWords[option.name] ?? []
+    let (summary, words) = words(of: option)
     return switch option.kind {
     case .integer(let standard, let range):
       Parameter.option(
@@ -29,6 +33,40 @@ enum StrategyParameters {
       Parameter.option(
         option.name, .choice(choices), default: standard, summary, searchWords: words)
     }
+  }
+
+  private static func candidateParameter(_ option: StrategyOption) -> any AnyParameter {
+    let (summary, words) = words(of: option)
+    let count = 1...candidateLimit
+    return switch option.kind {
+    case .integer(let standard, let range):
+      Parameter.option(
+        option.name, .list(of: .integer(range), count: count), default: [standard], summary,
+        searchWords: words)
+    case .real(let standard, let range):
+      Parameter.option(
+        option.name, .list(of: .real(range), count: count), default: [standard], summary,
+        searchWords: words)
+    case .flag(let standard):
+      Parameter.option(
+        option.name, .list(of: .flag, count: count), default: [standard], summary,
+        searchWords: words)
+    case .choice(let standard, let choices):
+      Parameter.option(
+        option.name, .list(of: .choice(choices), count: count), default: [standard], summary,
+        searchWords: words)
+    }
+  }
+
+  /// Values of one option, and combinations of all, that a search may try.
+  static let candidateLimit = 1000
+
+  /// The sentence of help, and what other tools call the option.
+  private static func words(of option: StrategyOption) -> (summary: String, others: [String]) {
+    (
+      option.summary.prefix(1).uppercased() + option.summary.dropFirst() + ".",
+      otherWords[option.name] ?? []
+    )
   }
 
   /// What other tools call the options.
@@ -52,5 +90,22 @@ enum StrategyParameters {
       }
     }
     return OptionValues(strategy.description.options, given: given)
+  }
+
+  /// The values that were given for each option, or its default.
+  static func candidates(
+    of strategy: any Strategy.Type, in arguments: Arguments
+  ) -> [(option: String, values: [OptionValue])] {
+    strategy.description.options.map { option in
+      let values: [OptionValue] =
+        switch candidateParameter(option) {
+        case let parameter as Parameter<[Int]>: arguments[parameter].map { .integer($0) }
+        case let parameter as Parameter<[Double]>: arguments[parameter].map { .real($0) }
+        case let parameter as Parameter<[Bool]>: arguments[parameter].map { .flag($0) }
+        case let parameter as Parameter<[String]>: arguments[parameter].map { .choice($0) }
+        default: [option.standard]
+        }
+      return (option.name, values)
+    }
   }
 }

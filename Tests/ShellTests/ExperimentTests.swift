@@ -1,0 +1,203 @@
+import CommandLanguage
+import Datasets
+import Foundation
+import Learning
+import Metrics
+import Networks
+import Sessions
+import Shell
+import Testing
+
+/// Several seeds, searches for options, and sessions that are put together.
+struct ExperimentTests {
+  static let preparation = """
+    load synthetic classes=4 per-class=60 test-per-class=6 size=16 as signs
+    tasks signs size=2 as T
+    define model layers=[conv(4,3), relu, pool] size=16 as net
+
+    """
+
+  private func shell(_ text: String = "") throws -> TestShell {
+    try TestShell(after: Self.preparation + text)
+  }
+
+  private func run(_ name: String, in shell: TestShell) throws -> Run {
+    guard case .run(let run)? = shell.context.session[name] else {
+      throw Missing(name: name)
+    }
+    return run.run
+  }
+
+  private struct Missing: Error { var name: String }
+
+  // MARK: Seeds
+
+  @Test func runsOfSeveralSeedsAreThoseOfEachSeed() throws {
+    let shell = try shell(
+      "run finetune net on=T epochs=1 seed=5 seeds=2 as ft\nrun finetune net on=T epochs=1 seed=6 as one"
+    )
+    #expect(shell.context.session.groups == ["ft"])
+    #expect(shell.context.session.runs(of: "ft") == ["ft-1", "ft-2"])
+    #expect(try run("ft-1", in: shell).setup.seed == 5)
+    #expect(try run("ft-2", in: shell) == run("one", in: shell))
+    #expect(try run("ft-1", in: shell) != run("one", in: shell))
+  }
+
+  @Test func seedDecidesWeightsAndClassesWhenAsked() throws {
+    let shell = try shell(
+      "begin finetune net on=T epochs=1 seeds=3 fresh=on shuffle=on as ft\nbegin finetune net on=T seeds=2 as plain"
+    )
+    let runs = try ["ft-1", "ft-2", "ft-3"].map { try run($0, in: shell) }
+    #expect(Set(runs.map(\.network.weights)).count == 3)
+    #expect(Set(runs.map(\.tasks)).count > 1)
+    for run in runs {
+      #expect(run.tasks.tasks.map(\.count) == [2, 2])
+      #expect(run.tasks.tasks.flatMap(\.self).sorted() == [0, 1, 2, 3])
+    }
+    let plain = try ["plain-1", "plain-2"].map { try run($0, in: shell) }
+    #expect(plain[0].network == plain[1].network && plain[0].tasks == plain[1].tasks)
+  }
+
+  @Test func compareShowsMeanAndDeviation() throws {
+    var shell = try shell("run finetune net on=T epochs=1 seeds=3 as ft")
+    let accuracies = try (1...3).map {
+      try run("ft-\($0)", in: shell).history.evaluations[1].accuracy
+    }
+    let mean = accuracies.reduce(0, +) / 3
+    let deviation =
+      (accuracies.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 2).squareRoot()
+    let text = try shell.output(of: "compare ft")
+    #expect(text.contains(String(format: "%.2f ± %.2f", mean, deviation)), "\(text)")
+    #expect(text.split(separator: "\n").count == 2)
+    #expect(try shell.output(of: "compare each=on").contains("ft-3"))
+
+    let folder = try TestFolder()
+    try shell.run(
+      "compare > \(folder("c.json"))\ncompare > \(folder("c.csv"))\nplot accuracy ft > \(folder("c.gp"))"
+    )
+    let record = try folder.json("c.json")
+    #expect((record["runs"] as? [Any])?.count == 3)
+    let group = try #require((record["groups"] as? [[String: Any]])?.first)
+    #expect(group["name"] as? String == "ft")
+    let final = try #require(group["final"] as? [String: Any])
+    #expect(abs((final["mean"] as? Double ?? 0) - mean) < 1e-9)
+    #expect(abs((final["deviation"] as? Double ?? 0) - deviation) < 1e-9)
+    #expect(try folder.text("c.csv").split(separator: "\n").count == 1 + 3 * 2)
+  }
+
+  @Test func severalRunsAreContinuedShownAndDropped() throws {
+    var shell = try shell("begin finetune net on=T epochs=1 seeds=2 as ft\nstep ft-2")
+    #expect(shell.error(of: "continue ft until=1") != nil)
+    try shell.run("continue ft")
+    for name in ["ft-1", "ft-2"] { #expect(try run(name, in: shell).isFinished) }
+    #expect(try shell.output(of: "ft").contains("ft-2: finetune"))
+    #expect(shell.error(of: "digest ft") != nil)
+    #expect(shell.error(of: "run finetune net on=T epochs=1 seeds=2 as ft") != nil)
+    try shell.run("begin finetune net on=T epochs=1 seeds=3 replace=on as ft")
+    #expect(shell.context.session.runs(of: "ft").count == 3)
+    try shell.run("drop ft")
+    #expect(shell.context.session.groups == [])
+    #expect(shell.error(of: "compare ft") != nil)
+  }
+
+  // MARK: Search
+
+  @Test func searchTriesEveryCombinationAndLeavesTheSessionAsItWas() throws {
+    var shell = try shell()
+    let before = shell.context.session.names
+    let folder = try TestFolder()
+    try shell.run(
+      "search finetune net on=T epochs=1 lr=[0.001, 0.02, 1e-7] batch=[16, 32] > \(folder("s.json"))"
+    )
+    #expect(shell.context.session.names == before)
+    let record = try folder.json("s.json")
+    let trials = try #require(record["trials"] as? [[String: Any]])
+    #expect(trials.count == 6)
+    let finals = trials.compactMap { ($0["final"] as? [Double])?.first }
+    #expect(finals.count == 6 && finals == finals.sorted(by: >))
+    // A learning rate of next to nothing cannot be the best.
+    let best = try #require(record["best"] as? String)
+    #expect(best.hasPrefix("run finetune net on=T ") && !best.contains("lr=1e-07"), "\(best)")
+    try shell.run(best.replacing(" net ", with: " net epochs=1 "))
+  }
+
+  @Test func searchNeverSeesTheTestImages() throws {
+    // As many test images as there are of the smallest kind: their number is not the held-out one.
+    var shell = try shell()
+    let text = try shell.output(of: "search finetune net on=T epochs=1 validation=0.5")
+    guard case .data(let data)? = shell.context.session["signs"] else { return }
+    let parts = data.validation(share: 0.5, seed: 0)
+    #expect(
+      text.contains("\(parts.train.count) training images, \(parts.test.count) held out"), "\(text)"
+    )
+  }
+
+  @Test func searchesThatCannotBeAreRefused() throws {
+    var shell = try shell()
+    let many = "[" + (1...100).map { "\($0)" }.joined(separator: ", ") + "]"
+    #expect(
+      shell.error(of: "search finetune net on=T epochs=\(many) batch=\(many)")?.text()
+        .contains("combinations") == true)
+    #expect(shell.error(of: "search finetune net on=T lr=[0.1, 99]") != nil)
+    #expect(shell.error(of: "search finetune net on=T validation=1") != nil)
+  }
+
+  // MARK: Merge
+
+  @Test func jobsOfSeveralSeedsComeTogether() throws {
+    let folder = try TestFolder()
+    for seed in 1...3 {
+      var shell = try shell("run finetune net on=T epochs=1 seed=\(seed) as ft")
+      try shell.run("save session \(folder("job\(seed).waymark"))")
+    }
+    var all = TestShell()
+    try all.run("merge \(folder.path)")
+    #expect(all.context.session.groups == ["ft"])
+    #expect(all.context.session.runs(of: "ft").count == 3)
+    #expect(
+      try all.context.session.runs(of: "ft").map { try run($0, in: all).setup.seed } == [1, 2, 3])
+    // Data, tasks and network are alike in all three.
+    #expect(all.context.session.names.count == 3 + 3)
+    // Once more changes nothing.
+    let before = try all.state
+    try all.run("merge \(folder("job2.waymark"))")
+    #expect(try all.state.digests == before.digests)
+    // A saved group comes back as one.
+    try all.run("save session \(folder("all.waymark"))")
+    var again = TestShell()
+    try again.run("restore session \(folder("all.waymark"))")
+    #expect(again.context.session.runs(of: "ft").count == 3)
+  }
+
+  @Test func unlikeObjectsOfOneNameGetNumbers() throws {
+    let folder = try TestFolder()
+    for (file, change) in [("a", "lr=0.001"), ("b", "lr=0.002")] {
+      var shell = try shell("run finetune net on=T epochs=1 \(change) as ft")
+      try shell.run("save session \(folder("\(file).waymark"))")
+    }
+    var other = TestShell()
+    try other.run(
+      "load synthetic classes=4 per-class=30 test-per-class=6 size=16 seed=9 as signs\ntasks signs size=2 as T\nsave session \(folder("c.waymark"))"
+    )
+    var all = TestShell()
+    let text = try all.output(of: "merge \(folder.path)")
+    #expect(
+      all.context.session.names == ["signs", "T", "net", "ft", "ft-1", "signs-1", "T-1"], "\(text)")
+    guard case .tasks(let tasks)? = all.context.session["T-1"] else {
+      Issue.record("no tasks")
+      return
+    }
+    #expect(tasks.data == "signs-1")
+    #expect(text.contains("is signs-1"))
+  }
+
+  @Test func filesThatAreNotThereLeaveTheSessionAsItWas() throws {
+    let folder = try TestFolder()
+    var shell = try shell()
+    try shell.run("save session \(folder("a.waymark"))")
+    let before = try shell.state
+    #expect(shell.error(of: "merge \(folder("a.waymark")) \(folder("b.waymark"))") != nil)
+    #expect(shell.error(of: "merge \(try TestFolder().path)") != nil)
+    #expect(try shell.state == before)
+  }
+}
