@@ -34,7 +34,7 @@ public struct TaskSequence: Codable, Hashable, Sendable {
       tasks: tasks.map { task in
         defer { left = left.dropFirst(task.count) }
         return Array(left.prefix(task.count))
-      })
+      }, scenario: scenario)
   }
 }
 

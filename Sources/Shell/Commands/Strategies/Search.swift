@@ -34,7 +34,7 @@ extension Command<ShellContext> {
       "search", "Tries options of a strategy on held-out tracks of the training images.",
       category: .strategies, searchWords: ["grid_search", "tune"],
       parameters: [StrategyParameters.strategy, net, tasks, share, seed, seeds, aim, metric],
-      options: StrategyParameters.candidates, formats: ["csv", "json", "md", "txt"],
+      options: StrategyParameters.candidates, formats: .table,
       examples: [
         Example(
           "search rehearsal-kd net on=T lr=[0.001, 0.003] memory=[100, 200]",
