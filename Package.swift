@@ -89,11 +89,17 @@ let package = Package(
       swiftSettings: language),
     .executableTarget(
       name: "waymark",
-      dependencies: ["Shell", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: [
+        "Shell", "Tensors", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: language),
 
     .executableTarget(
-      name: "Benchmarks", dependencies: ["Networks", "Randomness", "Tensors"],
+      name: "Benchmarks",
+      dependencies: [
+        "COpenBLAS", "Datasets", "Digests", "Networks", "Plotting", "Randomness", "Tensors",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: language),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: language),
   ]

@@ -1,47 +1,97 @@
+import ArgumentParser
+import Foundation
 import Networks
-import Randomness
 import Tensors
 
-// Time of one training step and one forward pass of the notebook's networks, batch 64.
-// usage: Benchmarks [threads]
+/// Measures what `docs/performance.md` promises; `scripts/bench` builds and starts it.
+struct Benchmarks: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "scripts/bench",
+    abstract: "Measures Waymark's goals of speed, side by side with PyTorch where it is installed.")
 
-let threads = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 2
-let device = Device(threads: max(1, threads))
+  @Option(help: "Threads of both sides.")
+  var threads = min(2, ProcessInfo.processInfo.activeProcessorCount)
 
-/// The median and the least of many runs, in milliseconds.
-func measure(_ body: () -> Void) -> (median: Double, least: Double) {
-  var times: [Double] = []
-  for run in 0..<48 {
-    let time = ContinuousClock().measure(body)
-    if run >= 8 { times.append(time / .milliseconds(1)) }
+  @Option(help: "Rounds of every comparison.")
+  var rounds = 9
+
+  @Option(help: "A Python that can import torch; else $WAYMARK_PYTHON, else python3.")
+  var python: String?
+
+  @Option(help: "A folder with the archives of GTSRB.")
+  var data: String?
+
+  @Flag(help: "Also the notebook's strategies from start to end; takes a quarter of an hour.")
+  var notebook = false
+
+  @Option(help: "Another script than ours for PyTorch's side of the notebook.")
+  var notebookScript: String?
+
+  @Option(help: "Write the table to this file as JSON.")
+  var json: String?
+
+  @Option(help: .hidden)
+  var root = "."
+
+  mutating func validate() throws {
+    guard (1...64).contains(threads) else { throw ValidationError("--threads takes 1 to 64") }
+    guard (1...1000).contains(rounds) else { throw ValidationError("--rounds takes 1 to 1000") }
+    if notebook, data == nil { throw ValidationError("--notebook needs --data") }
   }
-  times.sort()
-  return (times[times.count / 2], times[0])
+
+  private var interpreter: String {
+    python ?? ProcessInfo.processInfo.environment["WAYMARK_PYTHON"] ?? "python3"
+  }
+
+  mutating func run() throws {
+    guard !Setting.isDebugBuild else {
+      throw BenchmarkError.refused("this is a debug build: swift build -c release")
+    }
+    let torch = PyTorchSide(
+      python: interpreter, script: "\(root)/scripts/reference/steps_pytorch.py", threads: threads)
+    let setting = Setting(threads: threads, torch: torch?.version)
+    print(setting.text)
+    let device = Device(threads: threads)
+    let program = "\(root)/.build/release/waymark"
+    var goals: [Goal] = []
+    func add(_ more: [Goal]) {
+      goals += more
+      tell("measured: \(more.map(\.name).joined(separator: "; "))")
+    }
+    add(try StepGoals(device: device, torch: torch, rounds: rounds).measure())
+    add(try OwnNetworkGoals(device: device, rounds: max(1, rounds / 3)).measure())
+    add(try ThreadGoals.measure())
+    add(try StartGoals(program: program, repetitions: 2 * rounds).measure())
+    if let data {
+      add(try LoadGoals(path: data, threads: threads, rounds: min(3, rounds)).measure())
+    }
+    if notebook, let data {
+      add(
+        try NotebookGoals(
+          program: program, data: data, python: interpreter,
+          script: notebookScript ?? "\(root)/scripts/reference/notebook_pytorch.py",
+          threads: threads, hasTorch: torch != nil
+        ).measure())
+    }
+    print(aligned([["what", "figure", "goal", "reached", ""]] + goals.map(\.columns)))
+    if let json {
+      try Report(setting: setting, goals: goals).write(to: json)
+    }
+    if goals.contains(where: { $0.isReached == false }) { throw ExitCode(1) }
+  }
+
+  private func tell(_ text: String) {
+    FileHandle.standardError.write(Data("\(text)\n".utf8))
+  }
 }
 
-func text(_ value: Double) -> String { String(Double(Int(value * 100)) / 100) }
-
-print("kernels \(Processor.kernels), \(Processor.vectorBits) bits, \(threads) threads")
-for preset in Architecture.presets {
-  guard
-    let architecture = try Architecture.preset(
-      preset, input: .image(height: 32, width: 32, channels: 3), outputs: 40)
-  else { continue }
-  var network = Network(architecture, initialization: .xavier, random: RandomStream(seed: 1))
-  var random = RandomStream(seed: 2)
-  let images = Tensor(
-    [64, 32, 32, 3], (0..<64 * 3072).map { _ in random.uniform() })
-  let labels = (0..<64).map { $0 % 40 }
-  var optimizer = Optimizer(.adam, learningRate: 1e-3, count: network.weights.count)
-  let step = measure {
-    var gradient = Block(zeros: network.weights.count)
-    _ = network.backpropagate(images, on: device, into: &gradient) {
-      $0.map { crossEntropy($0, labels: labels) }
-    }
-    optimizer.update(&network.weights, gradient: gradient, on: device)
-  }
-  let forward = measure { _ = network.logits(images, on: device) }
-  print(
-    preset, "train step ms median \(text(step.median)) least \(text(step.least)),",
-    "forward 64 ms median \(text(forward.median)) least \(text(forward.least))")
+do {
+  BLASKernels.choose()
+  var benchmarks = try Benchmarks.parse()
+  try benchmarks.run()
+} catch BenchmarkError.refused(let reason) {
+  FileHandle.standardError.write(Data("error: \(reason)\n".utf8))
+  exit(1)
+} catch {
+  Benchmarks.exit(withError: error)
 }

@@ -1,6 +1,6 @@
 /// The float that each byte of each channel becomes: division by 255, normalisation and the
 /// weights of grayscale in one look-up.
-struct PixelTable {
+struct PixelTable: Sendable {
   /// [channels, 256]
   private let values: [Float]
   private let channels: Int

@@ -29,14 +29,15 @@ public struct EvaluationCount: Codable, Hashable, Sendable {
   ///   - scores: Of transformed images, for every head [N, outputs].
   /// - Returns: The number of images there are.
   public mutating func advance(
-    _ data: DataSet, split: DataSet.Split = .test, tasks: TaskSequence,
+    _ data: DataSet, split: DataSet.Split = .test, tasks: TaskSequence, on device: Device,
     scores: (_ images: Tensor) -> [Tensor]
   ) -> Int {
     let classes = tasks.classes(through: tasks.count - 1)
     let images = data[split].indices(of: classes)
     let piece = images[done..<min(done + Self.piece, images.count)]
     if piece.isEmpty { return images.count }
-    let batch = data.batch(piece, of: split, random: RandomStream(seed: 0))
+    let batch = data.batch(
+      piece, of: split, random: RandomStream(seed: 0), on: device.pool)
     let order = OutputOrder(tasks)
     for (head, scores) in scores(batch.images).enumerated() {
       if head == tallies.count {
@@ -63,7 +64,7 @@ public struct EvaluationCount: Codable, Hashable, Sendable {
     _ network: Network, _ data: DataSet, split: DataSet.Split = .test, tasks: TaskSequence,
     on device: Device
   ) -> Int {
-    advance(data, split: split, tasks: tasks) { [network.logits($0, on: device)[0]] }
+    advance(data, split: split, tasks: tasks, on: device) { [network.logits($0, on: device)[0]] }
   }
 
   /// For every head what was counted; zeros where there was no image.

@@ -37,7 +37,8 @@ public struct Lesson: Sendable {
 
   /// Images as training sees them, with the outputs of their classes for labels.
   public func batch(_ images: [Int], random: RandomStream) -> Batch {
-    var batch = data.batch(images, of: .train, training: true, random: random)
+    var batch = data.batch(
+      images, of: .train, training: true, random: random, on: device.pool)
     batch.random = random.stream("network")
     batch.labels = OutputOrder(tasksSoFar).outputs(of: batch.labels)
     return batch

@@ -94,7 +94,9 @@ extension Run {
   }
 
   private mutating func evaluate(_ lesson: Lesson) -> Event {
-    let total = history.counted.advance(lesson.data, tasks: lesson.tasksSoFar) { images in
+    let total = history.counted.advance(
+      lesson.data, tasks: lesson.tasksSoFar, on: lesson.device
+    ) { images in
       strategy.base.scores(images, lesson, learner)
     }
     let done = history.counted.done

@@ -6,25 +6,32 @@ extension Network {
   ///
   /// - Parameter images: [N, height, width, channels]
   public func logits(_ images: Tensor, on device: Device) -> [Tensor] {
-    outputs(images, on: device).logits
+    pass(images, on: device) { $0.logits(count: $1) }
   }
 
   /// What the heads read, [N, features].
   ///
   /// - Parameter images: [N, height, width, channels]
   public func features(_ images: Tensor, on device: Device) -> Tensor {
-    outputs(images, on: device).features
+    pass(images, on: device) { $0.features(count: $1) }
   }
 
   /// Logits and features in one pass.
   public func outputs(_ images: Tensor, on device: Device) -> Outputs {
+    pass(images, on: device) { $0.outputs(count: $1) }
+  }
+
+  /// A forward pass of which `result` is kept.
+  private func pass<Result>(
+    _ images: Tensor, on device: Device, _ result: (Workspace, _ count: Int) -> Result
+  ) -> Result {
     let count = check(images)
     return device.withWorkspace(architecture, images: count, training: false) { workspace in
       images.elements.withUnsafeBufferPointer { elements in
         guard let base = elements.baseAddress else { return }
         workspace.forward(base, count: count, weights: weights, on: device.pool)
       }
-      return workspace.outputs(count: count)
+      return result(workspace, count)
     }
   }
 
@@ -81,15 +88,21 @@ extension Network {
 }
 
 extension Workspace {
-  /// Copies of what the last forward pass computed.
+  // Copies of what the last forward pass computed.
+
   func outputs(count: Int) -> Outputs {
+    Outputs(logits: logits(count: count), features: features(count: count))
+  }
+
+  func logits(count: Int) -> [Tensor] {
+    zip(plan.heads, logits).map { head, memory in
+      Tensor([count, head.outputs], memory.array(count: count * head.outputs))
+    }
+  }
+
+  func features(count: Int) -> Tensor {
     let features = architecture.features
-    return Outputs(
-      logits: zip(plan.heads, logits).map { head, memory in
-        Tensor([count, head.outputs], memory.array(count: count * head.outputs))
-      },
-      features: Tensor(
-        [count, features], values[plan.steps.count].array(count: count * features)))
+    return Tensor([count, features], values[plan.steps.count].array(count: count * features))
   }
 
   /// Takes a loss back to all weights.

@@ -10,6 +10,15 @@ public struct Block: Hashable, Sendable {
   public init(zeros count: Int) { elements = [Float](repeating: 0, count: count) }
 
   public var count: Int { elements.count }
+
+  /// Whether both share their memory, so that nothing needs to be compared to know them equal.
+  package func isSameMemory(as other: Block) -> Bool {
+    elements.withUnsafeBufferPointer { own in
+      other.elements.withUnsafeBufferPointer {
+        own.baseAddress == $0.baseAddress && own.count == $0.count
+      }
+    }
+  }
 }
 
 extension Block: Codable {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Shell
+import Tensors
 
 /// The program's options; everything else is the language's.
 struct Waymark: ParsableCommand {
@@ -78,7 +79,7 @@ struct Waymark: ParsableCommand {
   }
 }
 
-Program.chooseBLASKernels()
+BLASKernels.choose()
 
 do {
   let waymark = try Waymark.parse()

@@ -8,13 +8,19 @@ extension Workspace {
   ///   - weights: The network's block.
   func forward(_ images: UnsafePointer<Float>, count: Int, weights: Block, on pool: ThreadPool) {
     precondition(count <= capacity && weights.count == architecture.parameterCount)
+    let whole = weights
     weights.elements.withUnsafeBufferPointer { block in
       guard let base = block.baseAddress else { return }
       nonisolated(unsafe) let (images, weights) = (images, base)  // only read
-      pack(weights, on: pool)
-      pool.forEach(Self.slots(count).count) { slot in
-        for image in Self.slots(count)[slot] {
-          take(images + image * plan.boundaries[0].shape.count, as: image)
+      if packed?.isSameMemory(as: whole) != true {
+        pack(base, on: pool)
+        packed = training ? nil : whole
+      }
+      let slots = Self.slots(count)
+      let firstTakesAll = plan.stages.first.map { plan.steps[$0.lowerBound].isDense } ?? true
+      if firstTakesAll {
+        pool.forEach(slots.count) { slot in
+          for image in slots[slot] { take(images, image: image, slot: slot) }
         }
       }
       for steps in plan.stages {
@@ -26,9 +32,9 @@ extension Workspace {
             into: values[steps.upperBound].base, on: pool)
           continue
         }
-        let slots = Self.slots(count)
         pool.forEach(slots.count) { slot in
           for image in slots[slot] {
+            if steps.lowerBound == 0 { take(images, image: image, slot: slot) }
             for step in steps { forward(step, image: image, slot: slot, weights) }
           }
         }
@@ -59,10 +65,11 @@ extension Workspace {
     }
   }
 
-  /// Copies an image into the first boundary, inside its border.
-  private func take(_ source: UnsafePointer<Float>, as image: Int) {
+  /// Copies an image of a batch into the first boundary, inside its border.
+  private func take(_ images: UnsafePointer<Float>, image: Int, slot: Int) {
     let boundary = plan.boundaries[0]
-    let target = values[0].base + image * boundary.count + boundary.start
+    let source = images + image * boundary.shape.count
+    let target = values(0, image: image, slot: slot) + boundary.start
     let length = boundary.width * boundary.channels
     for row in 0..<boundary.height {
       (target + row * boundary.row).update(from: source + row * length, count: length)
@@ -71,8 +78,8 @@ extension Workspace {
 
   private func forward(_ step: Int, image: Int, slot: Int, _ weights: UnsafePointer<Float>) {
     let (input, output) = (plan.boundaries[step], plan.boundaries[step + 1])
-    let x = UnsafePointer(values[step].base + image * input.count)
-    let y = values[step + 1].base + image * output.count + output.start
+    let x = UnsafePointer(values(step, image: image, slot: slot))
+    let y = values(step + 1, image: image, slot: slot) + output.start
     let memory = steps[step]
     switch plan.steps[step] {
     case .convolution(let convolution):

@@ -12,8 +12,11 @@ final class Workspace: Sendable {
   let plan: Plan
   let capacity: Int
   let training: Bool
-  /// Per boundary, [capacity] images.
+  /// Per boundary, [capacity] images, or where `isPassing` one image for every slot.
   let values: [AlignedMemory]
+  /// Per boundary: whether an image's values may go when its slot takes the next image, as they
+  /// may without a way back between two steps that take one image at a time.
+  let isPassing: [Bool]
   /// As `values`; empty unless training.
   let gradients: [AlignedMemory]
   /// Per step.
@@ -21,6 +24,9 @@ final class Workspace: Sendable {
   /// Per head, [capacity, outputs]: the logits, and when training their gradients.
   let logits: [AlignedMemory]
   let logitGradients: [AlignedMemory]
+  /// The weights that are packed; held so that nobody changes them in place. nil when training,
+  /// where they change with every step.
+  nonisolated(unsafe) var packed: Block?  // a workspace is lent to one pass at a time
 
   init(_ architecture: Architecture, capacity: Int, training: Bool) {
     let plan = Plan(architecture)
@@ -28,7 +34,11 @@ final class Workspace: Sendable {
     self.plan = plan
     self.capacity = capacity
     self.training = training
-    values = plan.boundaries.map { AlignedMemory(capacity * $0.count) }
+    let isPassing = Self.isPassing(plan, training: training)
+    self.isPassing = isPassing
+    values = zip(plan.boundaries, isPassing).map {
+      AlignedMemory(($1 ? Self.slotCount : capacity) * $0.count)
+    }
     gradients = training ? plan.boundaries.map { AlignedMemory(capacity * $0.count) } : []
     steps = plan.steps.enumerated().map { index, step in
       StepMemory(
@@ -41,8 +51,29 @@ final class Workspace: Sendable {
 
   /// Bytes of the values and gradients of so many images, which are nearly all of a workspace.
   static func bytes(_ architecture: Architecture, images: Int, training: Bool) -> Int {
-    let values = Plan(architecture).boundaries.reduce(0) { $0 + $1.count }
-    return 4 * images * values * (training ? 2 : 1)
+    let plan = Plan(architecture)
+    let values = zip(plan.boundaries, isPassing(plan, training: training)).reduce(0) {
+      $0 + $1.0.count * ($1.1 ? slotCount : images)
+    }
+    return 4 * values * (training ? 2 : 1)
+  }
+
+  private static func isPassing(_ plan: Plan, training: Bool) -> [Bool] {
+    var isPassing = [Bool](repeating: false, count: plan.boundaries.count)
+    if training { return isPassing }
+    for stage in plan.stages where !plan.steps[stage.lowerBound].isDense {
+      // What comes out of a stage is wanted whole; the first goes in image by image.
+      for boundary in stage where boundary > stage.lowerBound || boundary == 0 {
+        isPassing[boundary] = true
+      }
+    }
+    return isPassing
+  }
+
+  /// Where an image's values begin at a boundary.
+  func values(_ boundary: Int, image: Int, slot: Int) -> UnsafeMutablePointer<Float> {
+    values[boundary].base
+      + (isPassing[boundary] ? slot : image) * plan.boundaries[boundary].count
   }
 
   /// The images of each slot.

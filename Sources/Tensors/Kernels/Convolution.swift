@@ -1,12 +1,22 @@
-/// Direct convolution of one image, in rows of register tiles.
+/// Convolution of one image, by whichever kernel suits its sizes.
 ///
-/// x [H+2p, W+2p, C], border zero; w packed (`PackedWeights`) → y [H', W', K].
-/// Every output value is one chain: the bias, then a multiply-add per tap in the order kernel row,
-/// kernel column, channel. Neither tile nor vector width changes it.
+/// x [H+2p, W+2p, C], border zero; w packed (`PackedWeights`) → y [H', W', K]. No value depends on the
+/// tiles, the vector width or the number of threads.
 package enum Convolution {
-  /// Floats of scratch memory that a call needs: two rows of one channel group.
+  /// How the products are arranged.
+  package enum Algorithm: String, Sendable {
+    /// A multiply-add per tap: `DirectConvolution`.
+    case direct
+    /// 16 products for the 36 of a 2×2 patch: `WinogradConvolution`.
+    case winograd
+  }
+
+  /// Floats of scratch memory that a call needs, a multiple of a vector.
   package static func scratchCount(_ geometry: ConvolutionGeometry) -> Int {
-    2 * geometry.outputWidth * Tile.channels
+    switch geometry.algorithm {
+    case .direct: DirectConvolution.scratchCount(geometry)
+    case .winograd: WinogradConvolution.scratchCount(geometry)
+    }
   }
 
   /// - Parameters:
@@ -17,22 +27,15 @@ package enum Convolution {
     bias: UnsafePointer<Float>?, slope: Float, into y: UnsafeMutablePointer<Float>, outputRow: Int,
     scratch: UnsafeMutablePointer<Float>
   ) {
-    let slopes = Vector(repeating: slope)
-    for group in 0..<PackedWeights.groups(geometry.outputs) {
-      let first = group * Tile.channels
-      let lanes = min(Tile.channels, geometry.outputs - first)
-      let start = startLanes(bias, first: first, lanes: lanes)
-      for row in 0..<geometry.outputHeight {
-        rowTiles(geometry, x, packed, group: group, row: row, start, into: scratch)
-        let target = y + row * outputRow + first
-        for pixel in 0..<geometry.outputWidth {
-          for lane in stride(from: 0, to: lanes, by: 16) {
-            let value = scratch.vector(at: pixel * Tile.channels + lane).activated(slope: slopes)
-            target.store(
-              value, at: pixel * geometry.outputs + lane, lanes: min(16, lanes - lane))
-          }
-        }
-      }
+    switch geometry.algorithm {
+    case .direct:
+      DirectConvolution.forward(
+        geometry, x, packed: packed, bias: bias, slope: slope, into: y, outputRow: outputRow,
+        scratch: scratch)
+    case .winograd:
+      WinogradConvolution.forward(
+        geometry, x, packed: packed, bias: bias, slope: slope, into: y, outputRow: outputRow,
+        scratch: scratch)
     }
   }
 
@@ -47,48 +50,21 @@ package enum Convolution {
     bias: UnsafePointer<Float>?, slope: Float, into y: UnsafeMutablePointer<Float>, outputRow: Int,
     winners: UnsafeMutablePointer<UInt8>?, scratch: UnsafeMutablePointer<Float>
   ) {
-    let slopes = Vector(repeating: slope)
-    let width = geometry.outputWidth
-    let upper = UnsafePointer(scratch)
-    let lower = UnsafePointer(scratch + width * Tile.channels)
-    for group in 0..<PackedWeights.groups(geometry.outputs) {
-      let first = group * Tile.channels
-      let lanes = min(Tile.channels, geometry.outputs - first)
-      let start = startLanes(bias, first: first, lanes: lanes)
-      for row in 0..<geometry.outputHeight / 2 {
-        rowTiles(geometry, x, packed, group: group, row: 2 * row, start, into: scratch)
-        rowTiles(
-          geometry, x, packed, group: group, row: 2 * row + 1, start,
-          into: scratch + width * Tile.channels)
-        for pixel in 0..<width / 2 {
-          for lane in stride(from: 0, to: lanes, by: 16) {
-            let left = 2 * pixel * Tile.channels + lane
-            let right = left + Tile.channels
-            var best = upper.vector(at: left)
-            var winner = SIMD16<Int32>.zero
-            for index: Int32 in 1..<4 {
-              let value = (index < 2 ? upper : lower).vector(at: index & 1 == 0 ? left : right)
-              let larger = value .> best
-              best.replace(with: value, where: larger)
-              winner.replace(with: index, where: larger)
-            }
-            let count = min(16, lanes - lane)
-            let offset = pixel * geometry.outputs + lane
-            (y + row * outputRow + first).store(
-              best.activated(slope: slopes), at: offset, lanes: count)
-            guard let winners else { continue }
-            let bytes = SIMD16<UInt8>(truncatingIfNeeded: winner)
-            let target = winners + row * (width / 2) * geometry.outputs + first + offset
-            for i in 0..<count { target[i] = bytes[i] }
-          }
-        }
-      }
+    switch geometry.algorithm {
+    case .direct:
+      DirectConvolution.forwardPooled(
+        geometry, x, packed: packed, bias: bias, slope: slope, into: y, outputRow: outputRow,
+        winners: winners, scratch: scratch)
+    case .winograd:
+      WinogradConvolution.forwardPooled(
+        geometry, x, packed: packed, bias: bias, slope: slope, into: y, outputRow: outputRow,
+        winners: winners, scratch: scratch)
     }
   }
 
   /// What the sums of a channel group start from.
   @inline(__always)
-  private static func startLanes(
+  static func startLanes(
     _ bias: UnsafePointer<Float>?, first: Int, lanes: Int
   ) -> Tile.Lanes {
     guard let bias else { return .zero }
@@ -99,70 +75,49 @@ package enum Convolution {
       return UnsafePointer(base).lanes
     }
   }
+}
 
-  /// One row of one channel group: → target [W', Tile.channels].
-  @inline(__always)
-  private static func rowTiles(
-    _ geometry: ConvolutionGeometry, _ x: UnsafePointer<Float>, _ packed: UnsafePointer<Float>,
-    group: Int, row: Int, _ start: Tile.Lanes, into target: UnsafeMutablePointer<Float>
-  ) {
-    let weights = packed + group * geometry.tapCount * Tile.channels
-    let width = geometry.outputWidth
-    let source = x + row * geometry.paddedRow
-    var pixel = 0
-    while pixel < width {
-      // A last tile that would stick out starts further left and computes some pixels again.
-      let whole = width >= Tile.pixels
-      if whole { pixel = min(pixel, width - Tile.pixels) }
-      let input = source + pixel * geometry.channels
-      let output = target + pixel * Tile.channels
-      if whole {
-        tile(geometry, input, weights, start, into: output)
-        pixel += Tile.pixels
-      } else {
-        onePixel(geometry, input, weights, start, into: output)
-        pixel += 1
-      }
-    }
+extension ConvolutionGeometry {
+  /// Winograd's transforms pay where each transformed value meets enough channels on both sides;
+  /// measured by `scripts/bench --kernels`.
+  package var algorithm: Convolution.Algorithm {
+    kernel == 3 && channels >= 12 && outputs >= 8 && outputHeight > 1 && outputWidth > 1
+      ? .winograd : .direct
   }
+}
 
-  /// `Tile.pixels` neighbouring pixels of one channel group.
+/// The largest of the four values of a 2×2 cell.
+struct Winner {
+  var value: Vector
+  /// Which of the four it is, the first of equals.
+  var place: SIMD16<Int32>
+
   @inline(__always)
-  private static func tile(
-    _ geometry: ConvolutionGeometry, _ x: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
-    _ start: Tile.Lanes, into target: UnsafeMutablePointer<Float>
-  ) {
-    let channels = geometry.channels
-    let run = geometry.run
-    var sums = Tile.Sums(repeating: start)
-    var weight = weights
-    for row in 0..<geometry.kernel {
-      let source = x + row * geometry.paddedRow
-      for tap in 0..<run {
-        let w = weight.lanes
-        for pixel in 0..<Tile.pixels {
-          sums[pixel].accumulate(source[pixel * channels + tap], w)
-        }
-        weight += Tile.channels
-      }
-    }
-    for pixel in 0..<Tile.pixels { (target + pixel * Tile.channels).store(lanes: sums[pixel]) }
+  init(_ first: Vector, _ second: Vector, _ third: Vector, _ fourth: Vector) {
+    value = first
+    place = .zero
+    challenge(second, 1)
+    challenge(third, 2)
+    challenge(fourth, 3)
   }
 
   @inline(__always)
-  private static func onePixel(
-    _ geometry: ConvolutionGeometry, _ x: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
-    _ start: Tile.Lanes, into target: UnsafeMutablePointer<Float>
-  ) {
-    var sum = start
-    var weight = weights
-    for row in 0..<geometry.kernel {
-      let source = x + row * geometry.paddedRow
-      for tap in 0..<geometry.run {
-        sum.accumulate(source[tap], weight.lanes)
-        weight += Tile.channels
-      }
+  private mutating func challenge(_ other: Vector, _ number: Int32) {
+    let larger = other .> value
+    value.replace(with: other, where: larger)
+    place.replace(with: number, where: larger)
+  }
+}
+
+extension UnsafeMutablePointer<UInt8> {
+  /// Stores the first `lanes` of 16 places as bytes.
+  @inline(__always)
+  func store(_ places: SIMD16<Int32>, at offset: Int, lanes: Int) {
+    let bytes = SIMD16<UInt8>(truncatingIfNeeded: places)
+    if lanes == 16 {
+      UnsafeMutableRawPointer(self + offset).storeBytes(of: bytes, as: SIMD16<UInt8>.self)
+    } else {
+      for lane in 0..<lanes { self[offset + lane] = bytes[lane] }
     }
-    target.store(lanes: sum)
   }
 }

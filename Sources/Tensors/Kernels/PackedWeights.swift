@@ -1,11 +1,15 @@
 /// Convolution weights in the order in which the forward kernel reads them.
 ///
+/// For `DirectConvolution`, and with `WinogradWeights` for the other:
 /// [channel group][kernel row][kernel column][input channel][lane]: a group is as many output
 /// channels as a tile has lanes; lanes past the last output are zero. Packed, a tile's weights are
 /// one ascending run; unpacked, they would lie 2ⁿ bytes apart and evict each other from the cache.
 package enum PackedWeights {
   package static func count(_ geometry: ConvolutionGeometry) -> Int {
-    groups(geometry.outputs) * Tile.channels * geometry.tapCount
+    switch geometry.algorithm {
+    case .direct: groups(geometry.outputs) * Tile.channels * geometry.tapCount
+    case .winograd: WinogradWeights.count(geometry)
+    }
   }
 
   static func groups(_ outputs: Int) -> Int { (outputs + Tile.channels - 1) / Tile.channels }
@@ -14,6 +18,17 @@ package enum PackedWeights {
   ///   - weights: [outputs, channels, kernel, kernel], PyTorch's layout.
   ///   - packed: `count(geometry)` floats.
   package static func pack(
+    _ geometry: ConvolutionGeometry, _ weights: UnsafePointer<Float>,
+    into packed: UnsafeMutablePointer<Float>
+  ) {
+    if geometry.algorithm == .winograd {
+      return WinogradWeights.pack(geometry, weights, into: packed)
+    }
+    packDirect(geometry, weights, into: packed)
+  }
+
+  /// The direct kernel's order, whatever the sizes.
+  package static func packDirect(
     _ geometry: ConvolutionGeometry, _ weights: UnsafePointer<Float>,
     into packed: UnsafeMutablePointer<Float>
   ) {
@@ -42,6 +57,9 @@ package enum PackedWeights {
   ) {
     let taps = geometry.kernel * geometry.kernel
     let back = geometry.transposed
+    if back.algorithm == .winograd {
+      return WinogradWeights.packTransposed(geometry, weights, into: packed)
+    }
     for channel in 0..<groups(back.outputs) * Tile.channels {
       let (group, lane) = channel.quotientAndRemainder(dividingBy: Tile.channels)
       let target = packed + group * back.tapCount * Tile.channels + lane

@@ -48,7 +48,18 @@ extension UnsafePointer<Float> {
   func vector(at offset: Int, lanes: Int) -> Vector {
     if lanes == 16 { return vector(at: offset) }
     var vector = Vector.zero
-    for lane in 0..<lanes { vector[lane] = self[offset + lane] }
+    let source = UnsafeRawPointer(self + offset)
+    var eight = SIMD8<Float>.zero
+    if lanes & 4 != 0 {
+      eight.lowHalf = (source + 4 * (lanes & 8)).loadUnaligned(as: SIMD4<Float>.self)
+    }
+    for lane in 0..<lanes & 3 { eight[(lanes & 4) + lane] = self[offset + (lanes & 12) + lane] }
+    if lanes & 8 != 0 {
+      vector.lowHalf = source.loadUnaligned(as: SIMD8<Float>.self)
+      vector.highHalf = eight
+    } else {
+      vector.lowHalf = eight
+    }
     return vector
   }
 }
@@ -73,7 +84,19 @@ extension UnsafeMutablePointer<Float> {
     if lanes == 16 {
       store(vector, at: offset)
     } else {
-      for lane in 0..<lanes { self[offset + lane] = vector[lane] }
+      // Halves, so that few outputs are not stored one by one.
+      let target = UnsafeMutableRawPointer(self + offset)
+      var eight = vector.lowHalf
+      if lanes & 8 != 0 {
+        target.storeBytes(of: eight, as: SIMD8<Float>.self)
+        eight = vector.highHalf
+      }
+      var four = eight.lowHalf
+      if lanes & 4 != 0 {
+        (target + 4 * (lanes & 8)).storeBytes(of: four, as: SIMD4<Float>.self)
+        four = eight.highHalf
+      }
+      for lane in 0..<lanes & 3 { self[offset + (lanes & 12) + lane] = four[lane] }
     }
   }
 }

@@ -1,0 +1,104 @@
+import Foundation
+
+/// A program run to its end, or to a word it prints, with its time and memory.
+struct ChildProcess {
+  /// From start to end, or until the word was there.
+  var seconds: Double
+  /// The most memory it held at a time.
+  var peakBytes: Int
+  /// 0 if all went well.
+  var status: Int32
+
+  /// The environment without what would slow a library down or tell it how many threads to take.
+  static var environment: [String: String] {
+    ProcessInfo.processInfo.environment.filter {
+      !$0.key.hasPrefix("OPENBLAS_") && !$0.key.hasPrefix("OMP_") && !$0.key.hasPrefix("MKL_")
+    }
+  }
+
+  /// Runs a program to its end without input and with its output thrown away.
+  static func run(
+    _ program: String, _ arguments: [String], environment: [String: String]
+  ) throws -> ChildProcess {
+    let null = open("/dev/null", O_RDWR)
+    defer { close(null) }
+    let start = ContinuousClock.now
+    let id = try spawn(program, arguments, environment, input: null, output: null)
+    let (status, peak) = wait(for: id)
+    return ChildProcess(
+      seconds: (ContinuousClock.now - start) / .seconds(1), peakBytes: peak, status: status)
+  }
+
+  /// Starts a program in a terminal of its own, waits until it has printed `word`, and ends it.
+  static func runInTerminal(
+    _ program: String, _ arguments: [String], environment: [String: String], until word: String
+  ) throws -> ChildProcess {
+    let (master, slave) = try terminal()
+    defer { close(master) }
+    let start = ContinuousClock.now
+    let id = try spawn(program, arguments, environment, input: slave, output: slave)
+    close(slave)
+    var text: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 4096)
+    let wanted = Array(word.utf8)
+    var seconds = Double.infinity
+    while true {
+      let count = read(master, &chunk, chunk.count)
+      if count <= 0 { break }
+      text += chunk[..<count]
+      if text.indices.contains(where: { text[$0...].starts(with: wanted) }) {
+        seconds = (ContinuousClock.now - start) / .seconds(1)
+        break
+      }
+    }
+    kill(id, SIGKILL)
+    let (_, peak) = wait(for: id)
+    return ChildProcess(seconds: seconds, peakBytes: peak, status: seconds.isFinite ? 0 : 1)
+  }
+
+  /// Both ends of a new terminal, as `openpty` makes them.
+  private static func terminal() throws -> (master: Int32, slave: Int32) {
+    let unlock: UInt = 0x4004_5431  // TIOCSPTLCK
+    let number: UInt = 0x8004_5430  // TIOCGPTN
+    let master = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+    var (locked, index): (Int32, Int32) = (0, 0)
+    guard master >= 0, ioctl(master, unlock, &locked) == 0, ioctl(master, number, &index) == 0
+    else { throw BenchmarkError.refused("this machine gives no terminal (/dev/ptmx)") }
+    let slave = open("/dev/pts/\(index)", O_RDWR | O_NOCTTY)
+    guard slave >= 0 else {
+      close(master)
+      throw BenchmarkError.refused("/dev/pts/\(index) does not open")
+    }
+    return (master, slave)
+  }
+
+  private static func spawn(
+    _ program: String, _ arguments: [String], _ environment: [String: String], input: Int32,
+    output: Int32
+  ) throws -> pid_t {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_adddup2(&actions, input, 0)
+    posix_spawn_file_actions_adddup2(&actions, output, 1)
+    posix_spawn_file_actions_adddup2(&actions, output, 2)
+    var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
+    var settings: [UnsafeMutablePointer<CChar>?] =
+      environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+    defer { (words + settings).forEach { free($0) } }
+    var id = pid_t()
+    let failure = posix_spawnp(&id, program, &actions, nil, &words, &settings)
+    guard failure == 0 else {
+      throw BenchmarkError.refused(
+        "\(program) does not start: \(String(cString: strerror(failure)))")
+    }
+    return id
+  }
+
+  private static func wait(for id: pid_t) -> (status: Int32, peakBytes: Int) {
+    var status: Int32 = 0
+    var usage = rusage()
+    while wait4(id, &status, 0, &usage) < 0, errno == EINTR {}
+    return (status, usage.ru_maxrss * 1024)
+  }
+}
