@@ -127,3 +127,12 @@ let package = Package(
     },
   cxxLanguageStandard: .cxx17
 )
+
+// `WAYMARK_PART=engine` leaves out all but the kernels and the networks on them, so that scripts/test
+// can try those for another processor in little time.
+if Context.environment["WAYMARK_PART"] == "engine" {
+  let engine = ["Randomness", "Tensors", "Networks"]
+  let kept = Set(["COpenBLAS", "TestSupport"] + engine + engine.map { $0 + "Tests" })
+  package.targets.removeAll { !kept.contains($0.name) }
+  package.products = []
+}

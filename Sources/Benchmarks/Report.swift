@@ -25,8 +25,8 @@ struct Setting: Encodable {
   }
 
   var text: String {
-    "kernels \(kernels), \(vectorBits) bits; \(threads) threads; \(blas); "
-      + (torch.map { "PyTorch \($0)" } ?? "no PyTorch: compared with sgemm alone")
+    "kernels \(kernels), \(vectorBits) bits; \(threads) threads; \(blas)"
+      + (torch.map { "; PyTorch \($0)" } ?? "")
   }
 }
 

@@ -30,6 +30,15 @@ struct Benchmarks: ParsableCommand {
   @Option(help: "Write the table to this file as JSON.")
   var json: String?
 
+  @Flag(help: "Instead: how cost grows, into docs/growth.md and its pictures.")
+  var growth = false
+
+  @Option(help: "The most images for --growth; a million of them take 3 GB of memory.")
+  var mostImages = 1_000_000
+
+  @Option(help: .hidden)
+  var growthPoint: String?
+
   @Option(help: .hidden)
   var root = "."
 
@@ -47,10 +56,16 @@ struct Benchmarks: ParsableCommand {
     guard !Setting.isDebugBuild else {
       throw BenchmarkError.refused("this is a debug build: swift build -c release")
     }
+    if let growthPoint {
+      let point = try JSONDecoder().decode(GrowthPoint.self, from: Data(growthPoint.utf8))
+      print(String(decoding: try JSONEncoder().encode(point.measure()), as: UTF8.self))
+      return
+    }
+    if growth { return try measureGrowth() }
     let torch = PyTorchSide(
       python: interpreter, script: "\(root)/scripts/reference/steps_pytorch.py", threads: threads)
     let setting = Setting(threads: threads, torch: torch?.version)
-    print(setting.text)
+    print(setting.text, torch == nil ? "; no PyTorch: compared with sgemm alone" : "")
     let device = Device(threads: threads)
     let program = "\(root)/.build/release/waymark"
     var goals: [Goal] = []
@@ -78,6 +93,12 @@ struct Benchmarks: ParsableCommand {
       try Report(setting: setting, goals: goals).write(to: json)
     }
     if goals.contains(where: { $0.isReached == false }) { throw ExitCode(1) }
+  }
+
+  private func measureGrowth() throws {
+    let setting = Setting(threads: threads, torch: nil)
+    let growth = Growth(threads: threads, mostImages: mostImages, tell: tell)
+    try Growth.write(growth.measure(), setting: setting, to: "\(root)/docs")
   }
 
   private func tell(_ text: String) {

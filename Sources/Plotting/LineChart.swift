@@ -41,6 +41,9 @@ public struct LineChart: Hashable, Sendable {
   /// The weight of the past in the smoothed curve, 0 ..< 1; 0 draws the points alone. A smoothed
   /// series is drawn pale, with the smoothed curve on top.
   public var smoothing: Double
+  /// Whether equal ratios of x, which must be above 0, lie equally far apart; not in pictures made of
+  /// characters.
+  public var isLogarithmic = false
 
   public init(
     title: String? = nil, xLabel: String, yLabel: String, yRange: ClosedRange<Double>? = nil,

@@ -5,6 +5,7 @@ extension LineChart {
   var ticks: [Double]? {
     let all = Set(series.flatMap { $0.finitePoints.map(\.x) }).sorted()
     guard let first = all.first, let last = all.last, all.count <= 12 else { return nil }
+    if isLogarithmic { return all }
     let gaps = zip(all.dropFirst(), all).map { $0 - $1 }
     return gaps.allSatisfy { $0 >= (last - first) / 20 } ? all : nil
   }
@@ -13,6 +14,7 @@ extension LineChart {
   var xRange: ClosedRange<Double> {
     let all = series.flatMap { $0.finitePoints.map(\.x) }
     guard let low = all.min(), let high = all.max() else { return 0...1 }
+    if isLogarithmic { return low / 1.1...high * 1.1 }
     let room = high > low ? (high - low) * 0.03 : 1
     return low - room...high + room
   }
@@ -23,6 +25,7 @@ extension Script {
   mutating func draw(_ chart: LineChart, on canvas: Canvas) {
     label(axis: "x", chart.xLabel, on: canvas)
     label(axis: "y", chart.yLabel, on: canvas)
+    if chart.isLogarithmic { add("set logscale x") }
     add("set xrange [\(Script.range(chart.xRange))]")
     if let ticks = chart.ticks {
       add("set xtics (\(ticks.map(Script.number).joined(separator: ", ")))")

@@ -35,6 +35,22 @@ struct TransformTests {
     }
   }
 
+  @Test func batchesAreTheSameOnAnyNumberOfThreads() {
+    var transform = Transform()
+    transform.randomCrop = true
+    transform.horizontalFlip = true
+    let set = dataSet(transform: transform)
+    for count in [0, 1, 7, 8, 33] {
+      let indices = (0..<count).map { $0 * 5 % 6 }
+      let one = set.batch(indices, of: .train, training: true, random: random)
+      for threads in [2, 4] {
+        let pool = ThreadPool(threadCount: threads)
+        let many = set.batch(indices, of: .train, training: true, random: random, on: pool)
+        #expect(many.images == one.images && many.labels == one.labels)
+      }
+    }
+  }
+
   @Test func normalizationTakesOffTheMeanAndDividesByTheDeviation() {
     var transform = Transform()
     transform.normalization = .gtsrb

@@ -108,6 +108,22 @@ struct NetworkTests {
     #expect(try Self.network("simplecnn", seed: 2).weights != first.weights)
   }
 
+  @Test(arguments: Architecture.presets)
+  func weightsChangedBetweenPassesCount(preset: String) throws {
+    var network = try Self.network(preset)
+    var random = RandomStream(seed: 3)
+    let images = Tensor([3, 32, 32, 3], (0..<3 * 3072).map { _ in random.uniform() })
+    let device = Device(threads: 2)
+    for parameter in network.architecture.parameters {
+      let before = network.logits(images, on: device)
+      #expect(network.logits(images, on: device) == before)
+      network.weights.elements[parameter.range.lowerBound] += 0.5
+      let after = network.logits(images, on: device)
+      #expect(after == network.logits(images, on: Device(threads: 1)))
+      #expect(after != before, "\(parameter.name)")
+    }
+  }
+
   @Test func unknownPresetIsNone() throws {
     #expect(try Architecture.preset("alexnet", input: Self.image, outputs: 8) == nil)
   }

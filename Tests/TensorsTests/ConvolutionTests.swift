@@ -11,6 +11,8 @@ struct ConvolutionTests {
       geometry(32, 32, 3, 32, 5, 2), geometry(16, 16, 32, 64, 3, 1), geometry(8, 8, 64, 64, 3, 1),
       geometry(28, 28, 1, 20, 5, 2), geometry(14, 14, 20, 50, 5, 0), geometry(7, 9, 3, 5, 3, 1),
       geometry(12, 12, 17, 33, 3, 2), geometry(10, 10, 4, 7, 7, 3),
+      // An own network's: 20 channels, 28 pixels; sizes that fill no patch or block of patches.
+      geometry(28, 28, 20, 20, 3, 1), geometry(14, 14, 20, 40, 3, 0), geometry(11, 3, 12, 8, 3, 1),
     ]
     for size in [2, 3, 5, 9] {
       for channels in [1, 2, 16, 19] {
@@ -41,6 +43,25 @@ struct ConvolutionTests {
         geometry, sample.padded.base, packed: sample.packed.base, bias: sample.bias, slope: 0.25,
         into: y.base, outputRow: geometry.outputWidth * geometry.outputs, scratch: scratch.base)
       let expected = sample.convolved.map { $0 > 0 ? $0 : 0.25 * $0 }
+      expectClose(y.array(count: expected.count), expected, geometry)
+    }
+  }
+
+  /// The direct kernel where the other one is chosen.
+  @Test func directForwardEqualsThePlainLoopsForAllSizes() {
+    let others = Self.geometries.filter { $0.algorithm == .winograd }
+    #expect(others.count > 10)
+    for geometry in others {
+      let sample = Sample(geometry)
+      let packed = AlignedMemory(
+        (geometry.outputs + 31) / 32 * 32 * geometry.kernel * geometry.kernel * geometry.channels)
+      PackedWeights.packDirect(geometry, sample.weights, into: packed.base)
+      let y = AlignedMemory(ReferenceConvolution.outputCount(geometry))
+      let scratch = AlignedMemory(DirectConvolution.scratchCount(geometry))
+      DirectConvolution.forward(
+        geometry, sample.padded.base, packed: packed.base, bias: sample.bias, slope: 1,
+        into: y.base, outputRow: geometry.outputWidth * geometry.outputs, scratch: scratch.base)
+      let expected = sample.convolved
       expectClose(y.array(count: expected.count), expected, geometry)
     }
   }
