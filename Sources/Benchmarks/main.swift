@@ -33,6 +33,9 @@ struct Benchmarks: ParsableCommand {
   @Flag(help: "Instead: how cost grows, into docs/growth.md and its pictures.")
   var growth = false
 
+  @Flag(help: "Instead: the convolution kernels by themselves.")
+  var kernels = false
+
   @Option(help: "The most images for --growth; a million of them take 3 GB of memory.")
   var mostImages = 1_000_000
 
@@ -62,6 +65,10 @@ struct Benchmarks: ParsableCommand {
       return
     }
     if growth { return try measureGrowth() }
+    if kernels {
+      print(Setting(threads: 1, torch: nil).text)
+      return print(aligned(KernelTable.measure()))
+    }
     let torch = PyTorchSide(
       python: interpreter, script: "\(root)/scripts/reference/steps_pytorch.py", threads: threads)
     let setting = Setting(threads: threads, torch: torch?.version)
