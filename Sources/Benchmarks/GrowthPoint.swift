@@ -82,7 +82,7 @@ struct GrowthPoint: Codable {
   /// The most memory this process has held so far.
   private static var peakBytes: Int {
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    getrusage(numericCast(RUSAGE_SELF.rawValue), &usage)
     return usage.ru_maxrss * 1024
   }
 
