@@ -76,30 +76,38 @@ struct Benchmarks: ParsableCommand {
     let device = Device(threads: threads)
     let program = "\(root)/.build/release/waymark"
     var goals: [Goal] = []
-    func add(_ more: [Goal]) {
-      goals += more
-      tell("measured: \(more.map(\.name).joined(separator: "; "))")
+    var failed = false
+    func add(_ part: () throws -> [Goal]) throws {
+      do {
+        goals += try part()
+        tell("\(goals.count) figures measured, the last: \(goals.last?.name ?? "none")")
+      } catch BenchmarkError.refused(let reason) {
+        // What the other parts measured is worth its table.
+        failed = true
+        tell("error: \(reason)")
+      }
     }
-    add(try StepGoals(device: device, torch: torch, rounds: rounds).measure())
-    add(try OwnNetworkGoals(device: device, rounds: max(1, rounds / 3)).measure())
-    add(try ThreadGoals.measure())
-    add(try StartGoals(program: program, repetitions: 2 * rounds).measure())
+    try add { try StepGoals(device: device, torch: torch, rounds: rounds).measure() }
+    try add { try OwnNetworkGoals(device: device, rounds: max(1, rounds / 3)).measure() }
+    try add { try ThreadGoals.measure() }
+    try add { try StartGoals(program: program, repetitions: 2 * rounds).measure() }
     if let data {
-      add(try LoadGoals(path: data, threads: threads, rounds: min(3, rounds)).measure())
+      try add { try LoadGoals(path: data, threads: threads, rounds: min(3, rounds)).measure() }
     }
     if notebook, let data {
-      add(
+      try add {
         try NotebookGoals(
           program: program, data: data, python: interpreter,
           script: notebookScript ?? "\(root)/scripts/reference/notebook_pytorch.py",
           threads: threads, hasTorch: torch != nil
-        ).measure())
+        ).measure()
+      }
     }
     print(aligned([["what", "figure", "goal", "reached", ""]] + goals.map(\.columns)))
     if let json {
       try Report(setting: setting, goals: goals).write(to: json)
     }
-    if goals.contains(where: { $0.isReached == false }) { throw ExitCode(1) }
+    if failed || goals.contains(where: { $0.isReached == false }) { throw ExitCode(1) }
   }
 
   private func measureGrowth() throws {
