@@ -9,6 +9,9 @@ struct ChildProcess {
   /// 0 if all went well.
   var status: Int32
 
+  /// Milliseconds without a word after which a program in a terminal is given up.
+  private static let patience: Int32 = 5000
+
   /// The environment without what would slow a library down or tell it how many threads to take.
   static var environment: [String: String] {
     ProcessInfo.processInfo.environment.filter {
@@ -43,6 +46,8 @@ struct ChildProcess {
     let wanted = Array(word.utf8)
     var seconds = Double.infinity
     while true {
+      var waiting = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
+      if poll(&waiting, 1, patience) <= 0 { break }
       let count = read(master, &chunk, chunk.count)
       if count <= 0 { break }
       text += chunk[..<count]

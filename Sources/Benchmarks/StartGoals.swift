@@ -9,7 +9,10 @@ struct StartGoals {
     var (prompt, status) = (Sample(), Sample())
     for _ in 0..<repetitions {
       let shown = try ChildProcess.runInTerminal(
-        program, [], environment: environment, until: "waymark> ")
+        program, [], environment: environment, until: "waymark>")
+      guard shown.status == 0 else {
+        throw BenchmarkError.refused("\(program) shows no prompt in a terminal")
+      }
       prompt.add(1000 * shown.seconds)
       let told = try ChildProcess.run(program, ["-c", "status"], environment: environment)
       guard told.status == 0 else {
