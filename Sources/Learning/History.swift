@@ -10,6 +10,8 @@ public struct History: Codable, Hashable, Sendable {
   public internal(set) var evaluations: [Evaluation] = []
   /// The same by the strategy's other heads.
   public internal(set) var others: [HeadEvaluations] = []
+  /// Training steps taken when the task under way began.
+  public internal(set) var stepsBeforeTask = 0
   /// Sums over the epoch under way.
   var epoch = EpochSums()
   /// The evaluation under way.

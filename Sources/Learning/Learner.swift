@@ -23,6 +23,11 @@ public struct Learner: Codable, Hashable, Sendable {
     optimizer = Optimizer(method, learningRate: schedule.initial, count: network.weights.count)
   }
 
+  /// Forgets the optimiser: it does not outlive a task.
+  mutating func discardOptimizer() {
+    optimizer = Optimizer(optimizer.method, learningRate: 0, count: 0)
+  }
+
   /// Forward, loss, backward, update.
   ///
   /// - Parameters:
@@ -40,6 +45,8 @@ public struct Learner: Codable, Hashable, Sendable {
   public mutating func stepWithFeatures(
     _ batch: Batch, at moment: Moment, on device: Device, loss: (Outputs) -> OutputLoss
   ) -> BatchResult {
+    // None was prepared, or a file says so.
+    if optimizer.first.count != network.weights.count { prepare(optimizer.method, schedule) }
     var gradient = Block(zeros: network.weights.count)
     var correct = 0
     let value = network.trainingPass(

@@ -116,6 +116,8 @@ extension Run {
       phase = .train
       return .stageEnded(task: task)
     }
+    learner.discardOptimizer()
+    history.stepsBeforeTask = history.steps
     position = Position(task: task + 1)
     phase = position.task == tasks.count ? .finished : .beginTask
     return .taskEnded(task: task)

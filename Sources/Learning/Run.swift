@@ -18,7 +18,7 @@ public struct Run: Codable, Hashable, Sendable {
     public var seed: Int
   }
 
-  public let setup: Setup
+  public internal(set) var setup: Setup
   public internal(set) var position = Position()
   public internal(set) var phase = Phase.beginTask
   /// How the task under way is learned.

@@ -7,6 +7,8 @@ public final class Gnuplot {
   private let environment: [String: String]
   private let patience: Duration
   private var process: GnuplotProcess?
+  /// Asked while gnuplot draws; true stops it.
+  public var isCancelled: () -> Bool = { false }
 
   /// - Parameters:
   ///   - executable: A name on the environment's `PATH`, or a path.
@@ -84,7 +86,7 @@ public final class Gnuplot {
       process = running
     }
     do {
-      try running.load(script)
+      try running.load(script, isCancelled: isCancelled)
     } catch {
       if case .gnuplotRefused = error { throw error }
       process = nil

@@ -53,9 +53,10 @@ final class GnuplotProcess {
 
   /// Loads a script with fresh settings and waits until all that it draws is in its file.
   ///
-  /// - Throws: `gnuplotRefused` after an error in the script; `gnuplotStopped` or `gnuplotSilent`,
-  ///   after which this process is of no more use.
-  func load(_ path: String) throws(PlotError) {
+  /// - Parameter isCancelled: Asked whenever a signal comes.
+  /// - Throws: `gnuplotRefused` after an error in the script; `gnuplotStopped`, `gnuplotSilent` or
+  ///   `cancelled`, after which this process is of no more use.
+  func load(_ path: String, isCancelled: () -> Bool = { false }) throws(PlotError) {
     jobs += 1
     let mark = "@@waymark \(jobs)"
     received = ""
@@ -71,7 +72,7 @@ final class GnuplotProcess {
       }
     }
     if failure != 0 { throw stopped() }
-    try collect(until: "\(mark) end\n")
+    try collect(until: "\(mark) end\n", isCancelled)
     let answer = received.components(between: mark + " ", and: "\(mark) end\n")
     let parts = answer.split(separator: " ", maxSplits: 1)
     if parts.first != "0" {
@@ -79,16 +80,17 @@ final class GnuplotProcess {
     }
   }
 
-  private func collect(until end: String) throws(PlotError) {
+  private func collect(until end: String, _ isCancelled: () -> Bool) throws(PlotError) {
     let deadline = ContinuousClock.now + patience
     var files = [output, errors].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
     while !received.hasSuffix(end) {
+      if isCancelled() { throw .cancelled }
       let left = (deadline - .now).components
       let milliseconds = left.seconds * 1000 + left.attoseconds / 1_000_000_000_000_000
       guard milliseconds > 0 else {
         throw .gnuplotSilent(seconds: Int(patience.components.seconds))
       }
-      let ready = poll(&files, nfds_t(files.count), CInt(min(milliseconds, 60_000)))
+      let ready = poll(&files, nfds_t(files.count), CInt(min(milliseconds, 200)))
       if ready < 0, errno != EINTR { throw stopped() }
       if ready <= 0 { continue }
       if files[1].revents != 0 {

@@ -8,6 +8,8 @@ public enum PlotError: Error, Hashable, Sendable, CustomStringConvertible {
   case gnuplotStopped(status: Int32, message: String)
   case gnuplotSilent(seconds: Int)
   case gnuplotRefused(message: String)
+  /// Somebody asked to stop.
+  case cancelled
   case nothingToDraw
   case unknownEnding(path: String)
   case sizeOutOfRange(width: Int, height: Int, allowed: ClosedRange<Int>)
@@ -23,6 +25,7 @@ public enum PlotError: Error, Hashable, Sendable, CustomStringConvertible {
       "gnuplot ended with status \(status)" + (message.isEmpty ? "" : ": \(message)")
     case .gnuplotSilent(let seconds): "gnuplot gave no answer for \(seconds) s"
     case .gnuplotRefused(let message): "gnuplot reports: \(message)"
+    case .cancelled: "stopped; nothing was drawn"
     case .nothingToDraw: "there is nothing to draw"
     case .unknownEnding(let path):
       "\(path): pictures end in "

@@ -9,8 +9,12 @@ public struct DataReference: Codable, Hashable, Sendable {
   public let trainCount: Int
   public let testCount: Int
   public let transform: Transform
+  /// SHA-256 over the images' tracks, if the file carries the images.
+  let tracksDigest: String?
 
-  public init(_ data: DataSet) {
+  public init(_ data: DataSet) { self.init(data, isEmbedded: false) }
+
+  init(_ data: DataSet, isEmbedded: Bool) {
     source = data.source.absolute
     digest = data.digest
     classNames = data.classNames
@@ -18,6 +22,7 @@ public struct DataReference: Codable, Hashable, Sendable {
     trainCount = data.train.count
     testCount = data.test.count
     transform = data.transform
+    tracksDigest = isEmbedded ? EmbeddedImages.tracksDigest(data) : nil
   }
 
   /// `data` with the saved transform, or nil if its images, labels or class names are others.

@@ -16,38 +16,78 @@ enum FileReplacement {
 
   /// - Parameters:
   ///   - path: Absolute.
+  ///   - lock: The lock on the file that is replaced, if this process has it.
   ///   - body: Fills the empty file at the path it is given.
+  /// - Returns: The lock on the new file.
+  /// - Throws: `inUse` if another process has locked the file that would be replaced.
   static func write(
-    _ path: String, _ body: (_ temporary: String) throws(SessionFileError) -> Void
-  ) throws(SessionFileError) {
-    try turn.withLock { _ throws(SessionFileError) in try replace(path, body) }
+    _ path: String, holding lock: SessionLock? = nil,
+    _ body: (_ temporary: String) throws(SessionFileError) -> Void
+  ) throws(SessionFileError) -> SessionLock {
+    try turn.withLock { _ throws(SessionFileError) in try replace(path, lock, body) }
   }
 
   private static func replace(
-    _ path: String, _ body: (_ temporary: String) throws(SessionFileError) -> Void
-  ) throws(SessionFileError) {
+    _ path: String, _ lock: SessionLock?,
+    _ body: (_ temporary: String) throws(SessionFileError) -> Void
+  ) throws(SessionFileError) -> SessionLock {
+    // Told before the work rather than after it.
+    var old = try locked(path, lock)
+    defer { withExtendedLifetime(old) {} }
     let folder = split(path).folder
     removeLeftovers(in: folder)
     let number = UInt32.random(in: 0...UInt32.max)
     let temporary = joined(folder, "\(prefix)\(getpid())-\(number)\(suffix)")
     let descriptor = open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw failure(path, errno) }
-    defer { close(descriptor) }
+    guard let identity = FileIdentity(descriptor: descriptor), SessionLock.lock(descriptor) else {
+      close(descriptor)
+      throw failure(path, errno)
+    }
+    let new = SessionLock(taking: descriptor, identity)
     do throws(SessionFileError) {
       try body(temporary)
       // The permissions of the file that is replaced, else the owner's only.
       var status = stat()
       if stat(path, &status) == 0 { fchmod(descriptor, status.st_mode & 0o777) }
       guard fsync(descriptor) == 0 else { throw failure(path, errno) }
+      if old == nil {
+        // Where nothing was, nothing shall be replaced that came meanwhile.
+        if link(temporary, path) == 0 {
+          unlink(temporary)
+          return finished(new, folder)
+        }
+        if errno == EEXIST { old = try locked(path, lock) }
+      }
       guard rename(temporary, path) == 0 else { throw failure(path, errno) }
     } catch {
       unlink(temporary)
       throw error
     }
+    return finished(new, folder)
+  }
+
+  private static func finished(_ lock: SessionLock, _ folder: String) -> SessionLock {
     let directory = open(folder, O_RDONLY | O_CLOEXEC)
     if directory >= 0 {
       fsync(directory)
       close(directory)
+    }
+    return lock
+  }
+
+  /// The lock on the file at a path; nil if there is no file.
+  private static func locked(
+    _ path: String, _ lock: SessionLock?
+  ) throws(SessionFileError) -> SessionLock? {
+    if let lock, lock.holds(path) { return lock }
+    do throws(SessionFileError) {
+      return try SessionLock(path)
+    } catch .noSuchFile {
+      return nil
+    } catch .unreadable {
+      // Who may not read it may still be allowed to replace it.
+      return nil
     }
   }
 

@@ -1,5 +1,4 @@
 public import Datasets
-public import Learning
 public import Networks
 
 /// A live object of a session.
@@ -51,20 +50,6 @@ public struct Tasks: Codable, Hashable, Sendable {
   public init(_ sequence: TaskSequence, of data: String) {
     self.sequence = sequence
     self.data = data
-  }
-}
-
-/// A run with the name of the data set it learns from.
-public struct RunOnData: Codable, Hashable, Sendable {
-  public var run: Run
-  public var data: String
-  /// The name of the runs of several seeds that it is one of; nil if it stands by itself.
-  public var group: String?
-
-  public init(_ run: Run, on data: String, group: String? = nil) {
-    self.run = run
-    self.data = data
-    self.group = group
   }
 }
 

@@ -59,7 +59,16 @@ enum Plausibility {
     try require(isPossible, "a size in the network is out of range")
   }
 
-  static func check(_ run: Run) throws(Fault) {
+  static func check(_ run: RunOnData) throws(Fault) {
+    try check(run.run)
+    for state in run.checkpoints.states {
+      try require(state.setup == run.run.setup, "a checkpoint is of another run")
+      try check(state)
+    }
+    if let origin = run.origin { try check(origin.sequence) }
+  }
+
+  private static func check(_ run: Run) throws(Fault) {
     try check(run.setup.tasks)
     try check(run.network)
     if let teacher = run.learner.teacher { try check(teacher) }
@@ -71,6 +80,9 @@ enum Plausibility {
       try require(evaluations.count <= run.tasks.count, "there are more evaluations than tasks")
     }
     try require(run.hasPlausibleStrategy, "the strategy's state does not fit")
+    try require(
+      (0...run.history.steps).contains(run.history.stepsBeforeTask),
+      "the task under way began after the last step")
     if let normalization = run.setup.transform.normalization {
       let figures = normalization.mean + normalization.deviation
       try require(figures.allSatisfy(\.isFinite), "a figure of the transform is no number")

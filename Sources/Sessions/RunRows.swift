@@ -10,11 +10,13 @@ struct RunRows {
   let name: String
   let run: Run
   let data: String
+  let checkpoints: Checkpoints
 
   init(name: String, _ run: RunOnData) {
     self.name = name
     self.run = run.run
     data = run.data
+    checkpoints = run.checkpoints
   }
 
   func insert(into db: Database) throws {
@@ -42,6 +44,14 @@ struct RunRows {
         arguments: [
           name, task + 1, evaluation.classes.count, evaluation.total, evaluation.accuracy,
           evaluation.macroAccuracy,
+        ])
+    }
+    for state in checkpoints.states {
+      try db.execute(
+        sql: "INSERT INTO checkpoints VALUES (?, ?, ?, ?, ?, ?)",
+        arguments: [
+          name, "\(state.place)", state.place.task, state.place.steps,
+          state.history.evaluations.last?.accuracy, state.place == run.place,
         ])
     }
     let matrix = AccuracyMatrix(evaluations: run.history.evaluations, tasks: run.tasks.tasks)

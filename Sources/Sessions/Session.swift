@@ -5,9 +5,17 @@ public struct Session: Sendable {
   /// The objects in the order in which they were made.
   public private(set) var names: [String] = []
   private var objects: [String: Object] = [:]
+  /// Counts changes, by object: what differs between two sessions of one line was changed.
+  private var revisions: [String: Int] = [:]
+  /// Grows with every change of an object.
+  public private(set) var revision = 0
   public var settings = Settings()
   /// The successful commands, in order.
   public var journal: [JournalEntry] = []
+  /// The data sets whose images a session file carries.
+  public var embedded: Set<String> = []
+  /// What computes: kernels and BLAS, as `status` names them.
+  public var machine: String?
 
   public init() {}
 
@@ -16,11 +24,21 @@ public struct Session: Sendable {
   /// Adds an object, or puts it in the place of one with the same name.
   public mutating func set(_ name: String, to object: Object) {
     if objects.updateValue(object, forKey: name) == nil { names.append(name) }
+    revision += 1
+    revisions[name] = revision
+  }
+
+  /// The objects that were made or changed since the session was `earlier`, in the session's order.
+  public func changes(since earlier: Session) -> [String] {
+    names.filter { revisions[$0] != earlier.revisions[$0] }
   }
 
   @discardableResult
   public mutating func remove(_ name: String) -> Object? {
     names.removeAll { $0 == name }
+    revision += 1
+    revisions[name] = nil
+    embedded.remove(name)
     return objects.removeValue(forKey: name)
   }
 
@@ -76,19 +94,4 @@ public struct Settings: Codable, Hashable, Sendable {
   public var progress = "auto"
 
   public init() {}
-}
-
-/// A command that was carried out.
-public struct JournalEntry: Codable, Hashable, Sendable {
-  /// In full, as it would stand in a script.
-  public var command: String
-  /// Seconds since 1970.
-  public var time: Double
-  public var seconds: Double
-
-  public init(command: String, time: Double, seconds: Double) {
-    self.command = command
-    self.time = time
-    self.seconds = seconds
-  }
 }

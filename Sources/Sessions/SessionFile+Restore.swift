@@ -34,6 +34,7 @@ extension SessionFile {
     report.program = stored.manifest?.program
     if let manifest = stored.manifest {
       session.settings = manifest.settings
+      session.machine = manifest.machine
     } else {
       report.notes.append(.contentsLost)
     }
@@ -44,8 +45,14 @@ extension SessionFile {
     }
     for (entry, content) in stored.objects {
       do {
-        let object = try decode(content.get(), load)
+        let object =
+          if let data = stored.embedded[entry.name] {
+            Object.data(data)
+          } else {
+            try decode(content.get(), load)
+          }
         session.set(entry.name, to: object)
+        if stored.embedded[entry.name] != nil { session.embedded.insert(entry.name) }
         report.restored.append(entry.name)
         switch object {
         case .unavailable(let data):
@@ -73,6 +80,21 @@ extension SessionFile {
     return (session, report)
   }
 
+  /// The journal of a session, and what computed it, without the objects.
+  public static func journal(
+    of path: String
+  ) throws(SessionFileError) -> (journal: [JournalEntry], machine: String?) {
+    let queue = try open(absolutePath(path), schema: .current)
+    return try reading(path) {
+      try queue.read { db in
+        let reader = try SessionReader(db)
+        guard let manifest = reader.manifest(), let journal = reader.journal(manifest.journal)
+        else { throw SessionFileError.damaged(path: path, reason: "its journal is lost") }
+        return (journal, manifest.machine)
+      }
+    }
+  }
+
   private static func read(
     _ path: String, only: Set<String>?, _ schema: SessionSchema
   ) throws(SessionFileError) -> StoredSession {
@@ -88,7 +110,11 @@ extension SessionFile {
             path: path, name: name, objects: entries.map(\.name))
         }
         for (index, entry) in entries.enumerated() where only?.contains(entry.name) != false {
-          stored.objects.append((entry, reader.object(entry, position: index + 1)))
+          let content = reader.object(entry, position: index + 1)
+          if let object = try? content.get() {
+            stored.embedded[entry.name] = reader.embedded(object)
+          }
+          stored.objects.append((entry, content))
         }
         stored.journal = stored.manifest.flatMap { reader.journal($0.journal) }
         return stored
@@ -114,7 +140,7 @@ extension SessionFile {
       return .network(network)
     case .run:
       let run = try decoder.decode(RunOnData.self, from: content)
-      try Plausibility.check(run.run)
+      try Plausibility.check(run)
       return .run(run)
     case nil:
       return .unknown(

@@ -17,29 +17,41 @@ extension SessionFile {
   /// is as it was if anything fails. A new file is readable by its owner only; a replaced one keeps
   /// its permissions. A symbolic link is followed.
   ///
-  /// - Parameter program: The version that the file says it was written by.
+  /// - Parameters:
+  ///   - program: The version that the file says it was written by.
+  ///   - lock: The lock on the file that is replaced, if this process has it.
+  ///   - isCancelled: Asked between pieces of work; true leaves the old file as it was.
+  /// - Returns: The lock on the file that was written; who keeps it keeps others from replacing it.
+  @discardableResult
   public static func save(
-    _ session: Session, to path: String, program: String = program
-  ) throws(SessionFileError) {
-    try save(session, to: path, program: program, schema: .current, pageLimit: nil)
+    _ session: Session, to path: String, program: String = program,
+    holding lock: SessionLock? = nil,
+    isCancelled: @escaping () -> Bool = { false }
+  ) throws(SessionFileError) -> SessionLock {
+    try save(
+      session, to: path, program: program, schema: .current, pageLimit: nil, holding: lock,
+      isCancelled: isCancelled)
   }
 
   /// - Parameter pageLimit: Pages after which the disk counts as full.
+  @discardableResult
   package static func save(
     _ session: Session, to path: String, program: String = program,
-    schema: SessionSchema = .current,
-    pageLimit: Int?
-  ) throws(SessionFileError) {
+    schema: SessionSchema = .current, pageLimit: Int?, holding lock: SessionLock? = nil,
+    isCancelled: @escaping () -> Bool = { false }
+  ) throws(SessionFileError) -> SessionLock {
     let target = try target(path, schema)
     let tensors = TensorGatherer()
     var session = session
     session.journal = session.journal.storable
     let objects = try encode(session, tensors)
+    let journal = try rows(of: session.journal)
     let manifest = SessionManifest(
-      program: program, saved: Date().timeIntervalSince1970,
+      program: program, machine: session.machine, saved: Date().timeIntervalSince1970,
       objects: objects.map { .init(name: $0.name, kind: $0.kind, digest: $0.digest) },
-      settings: session.settings, journal: session.journal.digest)
-    try FileReplacement.write(target) { temporary throws(SessionFileError) in
+      settings: session.settings, journal: journal.digest)
+    return try FileReplacement.write(target, holding: lock) {
+      temporary throws(SessionFileError) in
       try writing(target) {
         var configuration = Configuration()
         configuration.prepareDatabase { db in
@@ -55,7 +67,12 @@ extension SessionFile {
         try queue.write { db in
           try schema.make(db)
           try insert(manifest, objects, session, into: db)
-          try insert(tensors, into: db)
+          try insert(journal, into: db)
+          try insert(tensors, into: db, isCancelled)
+          for name in session.names where session.embedded.contains(name) {
+            guard case .data(let data)? = session[name] else { continue }
+            try EmbeddedImages.insert(data, into: db, isCancelled: isCancelled)
+          }
         }
         try queue.close()
       }
@@ -101,7 +118,9 @@ extension SessionFile {
       do {
         let content: [UInt8]
         switch object {
-        case .data(let data): content = Array(try encoder.encode(DataReference(data)))
+        case .data(let data):
+          let isEmbedded = session.embedded.contains(name)
+          content = Array(try encoder.encode(DataReference(data, isEmbedded: isEmbedded)))
         case .unavailable(let data): content = Array(try encoder.encode(data.reference))
         case .tasks(let tasks): content = Array(try encoder.encode(tasks))
         case .network(let network): content = Array(try encoder.encode(network))
@@ -147,17 +166,33 @@ extension SessionFile {
         try RunRows(name: object.name, run).insert(into: db)
       }
     }
-    let entry = try db.makeStatement(sql: "INSERT INTO journal VALUES (?, ?, ?, ?)")
-    for (number, command) in session.journal.enumerated() {
-      try entry.execute(
-        arguments: [number + 1, command.command, command.time, command.seconds])
+  }
+
+  private static func rows(
+    of journal: [JournalEntry]
+  ) throws(SessionFileError) -> [JournalRow] {
+    do {
+      return try journal.map { try JournalRow($0) }
+    } catch {
+      throw .notEncodable(name: "journal", reason: reason(of: error))
     }
   }
 
-  private static func insert(_ tensors: TensorGatherer, into db: Database) throws {
+  private static func insert(_ journal: [JournalRow], into db: Database) throws {
+    let statement = try db.makeStatement(sql: "INSERT INTO journal VALUES (?, ?, ?, ?, ?)")
+    for (number, row) in journal.enumerated() {
+      try statement.execute(
+        arguments: [number + 1, row.command, row.time, row.seconds, row.details])
+    }
+  }
+
+  private static func insert(
+    _ tensors: TensorGatherer, into db: Database, _ isCancelled: () -> Bool
+  ) throws {
     // An empty array would be bound as NULL.
     let statement = try db.makeStatement(sql: "INSERT INTO tensors VALUES (?, ?, COALESCE(?, x''))")
     for (key, elements) in tensors.all {
+      if isCancelled() { throw CancellationError() }
       let bytes = elements.withUnsafeBytes { Data($0) }
       try statement.execute(arguments: [key, elements.count, bytes])
     }
@@ -173,6 +208,8 @@ extension SessionFile {
       // SQLite's last word on a disk without room may be an input/output error.
       if error.resultCode == .SQLITE_FULL { throw .diskFull(path: path) }
       throw .notWritable(path: path, reason: error.message ?? error.resultCode.description)
+    } catch is CancellationError {
+      throw .stopped(path: path)
     } catch {
       throw .notWritable(path: path, reason: reason(of: error))
     }

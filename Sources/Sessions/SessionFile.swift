@@ -10,8 +10,9 @@ internal import Tensors
 /// Session files: one SQLite database each, written whole or not at all.
 ///
 /// What a restore needs lies in `objects` (JSON), `tensors` (arrays of 32-bit floats under their
-/// SHA-256), `journal` and `meta`, all under digests. Beside it, for `sqlite3`, pandas or DuckDB:
-/// `runs`, `tasks`, `epochs`, `accuracies`, `options`, `settings`; tasks and epochs count from 1.
+/// SHA-256), `images` (of embedded data sets), `journal` and `meta`, all under digests. Beside it, for
+/// `sqlite3`, pandas or DuckDB: `runs`, `tasks`, `checkpoints`, `epochs`, `accuracies`, `options`,
+/// `results`, `figures`, `settings`; tasks and epochs count from 1.
 public enum SessionFile {
   public static let pathExtension = "waymark"
 

@@ -22,4 +22,8 @@ public enum SessionFileError: Error, Hashable, Sendable {
   /// A save would replace a session of a newer version of the program.
   case replacesNewer(path: String, format: Int, known: Int)
   case notEncodable(name: String, reason: String)
+  /// Another process works on the file.
+  case inUse(path: String, process: Int32?)
+  /// Somebody asked to stop.
+  case stopped(path: String)
 }

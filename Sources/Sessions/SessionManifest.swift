@@ -10,6 +10,8 @@ struct SessionManifest: Codable, Hashable {
 
   /// The program's version.
   var program: String
+  /// What computed: kernels and BLAS. Equal bits are promised on equal machines only.
+  var machine: String?
   /// Seconds since 1970.
   var saved: Double
   /// In the session's order.
@@ -40,7 +42,7 @@ struct StoredObject {
 }
 
 extension [JournalEntry] {
-  /// As SQLite keeps them: without negative zeros and figures that are no numbers.
+  /// As SQLite keeps them: without negative zeros and times that are no numbers.
   var storable: [JournalEntry] {
     map { entry in
       var entry = entry
@@ -49,14 +51,18 @@ extension [JournalEntry] {
       return entry
     }
   }
+}
 
+extension [JournalRow] {
   /// SHA-256 over all entries.
   var digest: String {
     var digest = Digest(.sha256)
-    for entry in self {
-      digest.update([Int64(entry.command.utf8.count)])
-      digest.update(entry.command)
-      digest.update([entry.time.bitPattern, entry.seconds.bitPattern])
+    for row in self {
+      digest.update([Int64(row.command.utf8.count)])
+      digest.update(row.command)
+      digest.update([row.time.bitPattern, row.seconds.bitPattern])
+      // Files of the first format know no details.
+      if row.details != JournalRow.noDetails { digest.update(row.details) }
     }
     return digest.finish()
   }

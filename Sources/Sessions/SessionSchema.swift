@@ -12,14 +12,14 @@ package struct SessionSchema: Sendable {
 
   package var format: Int { steps.count }
 
-  package static let current = SessionSchema(steps: [first])
+  package static let current = SessionSchema(steps: [first, second])
 
   /// `WMRK`, in every session file's header.
   static let applicationID = 0x574D_524B
 
   /// Tables that a restore or a listing reads; the others are for people.
   private static let essential = [
-    "meta", "objects", "object_tensors", "tensors", "journal", "runs",
+    "meta", "objects", "object_tensors", "tensors", "journal", "runs", "images",
   ]
 
   func make(_ db: Database) throws {
@@ -88,5 +88,24 @@ package struct SessionSchema: Sendable {
     CREATE VIEW settings AS
       SELECT key AS name, value
       FROM json_each((SELECT value FROM meta WHERE name = 'manifest'), '$.settings');
+    """
+
+  /// Checkpoints, embedded images, and what commands made and measured.
+  private static let second = """
+    ALTER TABLE journal ADD COLUMN details TEXT NOT NULL DEFAULT '{}';
+    CREATE TABLE checkpoints (
+      run TEXT NOT NULL, checkpoint TEXT NOT NULL, task INTEGER NOT NULL, steps INTEGER NOT NULL,
+      accuracy REAL, is_present INTEGER NOT NULL, PRIMARY KEY (run, checkpoint));
+    CREATE TABLE images (
+      digest TEXT NOT NULL, part TEXT NOT NULL, number INTEGER NOT NULL, bytes BLOB NOT NULL,
+      PRIMARY KEY (digest, part, number));
+    CREATE VIEW results AS
+      SELECT number, command, json_extract(value, '$.name') AS object,
+        json_extract(value, '$.digest') AS digest
+      FROM journal, json_each(details, '$.made');
+    CREATE VIEW figures AS
+      SELECT number, command, json_extract(value, '$.name') AS figure,
+        json_extract(value, '$.value') AS value
+      FROM journal, json_each(details, '$.figures');
     """
 }

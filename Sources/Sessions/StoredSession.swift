@@ -1,3 +1,4 @@
+internal import Datasets
 internal import GRDB
 
 #if canImport(FoundationEssentials)
@@ -13,6 +14,8 @@ struct StoredSession {
   var objects: [(entry: SessionManifest.Entry, content: Result<StoredObject, Loss>)] = []
   /// Nil if it is damaged.
   var journal: [JournalEntry]?
+  /// Data sets whose images the file carries, by object.
+  var embedded: [String: DataSet] = [:]
 
   struct Loss: Error {
     var damage: RestoreReport.Damage
@@ -140,22 +143,33 @@ struct SessionReader {
     return elements
   }
 
+  /// The data set of an object whose images the file carries whole.
+  func embedded(_ object: StoredObject) -> DataSet? {
+    guard object.kind == Object.Kind.data.rawValue,
+      let reference = try? SessionFile.decoder(TensorShelf([:])).decode(
+        DataReference.self, from: Data(object.content)), reference.tracksDigest != nil
+    else { return nil }
+    return (try? EmbeddedImages.read(reference, from: db)) ?? nil
+  }
+
   /// The journal, or nil if it is not the one with this digest.
   func journal(_ wanted: String) -> [JournalEntry]? {
-    var entries: [JournalEntry] = []
+    var entries: [JournalRow] = []
     do {
       let rows = try Row.fetchCursor(
-        db, sql: "SELECT command, time, seconds FROM journal ORDER BY number")
+        db, sql: "SELECT command, time, seconds, details FROM journal ORDER BY number")
       while let row = try rows.next() {
         guard let command = String.fromDatabaseValue(row["command"]),
           let time = Double.fromDatabaseValue(row["time"]),
-          let seconds = Double.fromDatabaseValue(row["seconds"])
+          let seconds = Double.fromDatabaseValue(row["seconds"]),
+          let details = String.fromDatabaseValue(row["details"])
         else { return nil }
-        entries.append(JournalEntry(command: command, time: time, seconds: seconds))
+        entries.append(
+          JournalRow(command: command, time: time, seconds: seconds, details: details))
       }
     } catch {
       return nil
     }
-    return entries.digest == wanted ? entries : nil
+    return entries.digest == wanted ? try? entries.map { try $0.entry() } : nil
   }
 }

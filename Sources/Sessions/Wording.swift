@@ -47,6 +47,13 @@ extension SessionFileError: CustomStringConvertible {
       """
     case .notEncodable(let name, let reason):
       "\(shown(name)) cannot be saved (\(shown(reason))); `drop` it and save again"
+    case .inUse(let path, let process):
+      """
+      \(shown(path)) is in use by another Waymark\(process.map { " (process \($0))" } ?? ""); it is \
+      left as it is, save under another name
+      """
+    case .stopped(let path):
+      "stopped; \(shown(path)) is as it was"
     }
   }
 }

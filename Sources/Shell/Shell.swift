@@ -17,6 +17,9 @@ public struct Shell {
     case failed = 1
     case misused = 2
     case interrupted = 130
+    /// By SIGHUP and SIGTERM.
+    case hungUp = 129
+    case terminated = 143
   }
 
   public init(_ options: ShellOptions) {
@@ -28,12 +31,34 @@ public struct Shell {
     interpreter = Interpreter(
       registry: registry, reading: isInteractive ? .abbreviated : .exact, variables: variables)
     interpreter.isInterrupted = context.isInterrupted
+    if !options.isSafe {
+      context.autosaving.file = Autosave(
+        folder: context.autosaving.folder, program: Program.version)
+    }
   }
 
-  /// Runs to the end of the input or of the session.
+  /// Runs to the end of the input or of the session; work that was cut short is kept.
   public mutating func run() -> Exit {
     Interrupt.installHandler()
     signal(SIGPIPE, SIG_IGN)
+    if !context.isInteractive { announceAutosaves() }
+    var exit = runInput()
+    switch Interrupt.process.endingSignal {
+    case SIGHUP?: exit = .hungUp
+    case _?: exit = .terminated
+    case nil: break
+    }
+    let keeping: ShellContext.Keeping =
+      switch exit {
+      case .success: .nothing
+      case .failed, .misused, .interrupted: .work
+      case .hungUp, .terminated: .all
+      }
+    if let notice = context.endAutosaving(keeping) { notify(notice) }
+    return exit
+  }
+
+  private mutating func runInput() -> Exit {
     if let path = options.sessionFile {
       let restore = "restore session \(TextExpression(path))"
       let exit = runScript(Script(restore, name: "--session"))
@@ -101,11 +126,14 @@ public struct Shell {
       context.showWalk()
       switch editor.read(prompt, isIncomplete: { Script($0, name: "").isIncomplete }) {
       case .end:
+        // The end of the input is no wish to end when the terminal is gone.
+        guard isatty(0) == 1 else { return .hungUp }
         print("")
         return .success
-      case .interrupted: continue
+      case .interrupted: break
       case .text(let text): take(text, editor)
       }
+      if Interrupt.process.endingSignal != nil { return .terminated }
     }
     return .success
   }
@@ -142,6 +170,18 @@ public struct Shell {
     print(
       "Waymark \(Program.version): 'tour' shows around, 'help' lists the commands, 'quit' or Ctrl-D ends."
     )
+    announceAutosaves()
+  }
+
+  /// Says what sessions did not come to their end; nothing is restored unasked.
+  private func announceAutosaves() {
+    guard !options.isQuiet else { return }
+    for (index, found) in Autosave.found(in: context.autosaving.folder).enumerated() {
+      let number = index == 0 ? "" : " \(index + 1)"
+      notify(
+        "found a session that did not come to its end, \(found.summary): 'restore "
+          + "autosave\(number)' brings it back, 'drop autosave\(number)' forgets it")
+    }
   }
 
   // MARK: Both
@@ -149,6 +189,13 @@ public struct Shell {
   private func report(_ error: LanguageError) {
     let text =
       options.printsJSON ? error.json : error.text(coloured: TerminalInfo.messages.isColoured)
+    StandardStreams.tell(text + "\n")
+  }
+
+  private func notify(_ message: String) {
+    let text =
+      options.printsJSON
+      ? "{\"notice\":\(quoted(message.withoutControls))}" : message.withoutControls
     StandardStreams.tell(text + "\n")
   }
 

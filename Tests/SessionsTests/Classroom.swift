@@ -52,13 +52,20 @@ enum Classroom {
 
   static func run(_ strategy: String, _ data: DataSet) throws -> Run {
     let type = try #require(Strategies.named(strategy))
-    var given: [String: OptionValue] = ["epochs": .integer(2), "batch": .integer(8)]
-    if strategy == "rehearsal-kd" { given["memory"] = .integer(6) }
-    if strategy == "der-cnn" { given["per-class"] = .integer(3) }
+    let small: [String: OptionValue] = [
+      "epochs": .integer(2), "batch": .integer(8), "memory": .integer(6), "per-class": .integer(3),
+    ]
+    let declared = type.description.options
+    let options = OptionValues(
+      declared, given: small.filter { name, _ in declared.contains { $0.name == name } })
+    let tasks = try tasks(data)
+    // As many heads as the strategy asks for.
+    let networks = try [1, 2].map { try network(heads: $0) }
+    let fitting = networks.first {
+      type.objection(to: StrategySetting($0.architecture, options, tasks)) == nil
+    }
     return try Run(
-      type, options: OptionValues(type.description.options, given: given),
-      network: network(heads: strategy == "der-cnn" ? 2 : 1), data: data, tasks: tasks(data),
-      seed: 3)
+      type, options: options, network: fitting ?? networks[0], data: data, tasks: tasks, seed: 3)
   }
 
   static func advance(_ run: inout Run, _ data: DataSet, steps: Int) {

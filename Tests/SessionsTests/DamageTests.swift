@@ -4,6 +4,7 @@ import Learning
 import Networks
 import Randomness
 import Sessions
+import TestSupport
 import Testing
 
 struct DamageTests {
@@ -76,7 +77,7 @@ struct DamageTests {
     let session = try saved(folder)
     let whole = try Data(contentsOf: URL(filePath: folder.file()))
     var random = RandomStream(seed: 5)
-    for trial in 0..<600 {
+    for trial in 0..<Campaign.count(600, full: 4000) {
       var bytes = whole
       // A third of the flips near the beginning of a page, where SQLite keeps its order.
       var offset = random.index(below: bytes.count)
@@ -93,7 +94,9 @@ struct DamageTests {
     let whole = try Data(contentsOf: URL(filePath: folder.file()))
     var random = RandomStream(seed: 6)
     let lengths = [0, 1, 99, 100, 101, 8191, 8192, whole.count - 8192, whole.count - 1]
-    for length in lengths + (0..<60).map({ _ in random.index(below: whole.count) }) {
+    for length in lengths
+      + (0..<Campaign.count(60, full: 1000)).map({ _ in random.index(below: whole.count) })
+    {
       try whole.prefix(length).write(to: URL(filePath: folder.file("cut")))
       #expect(
         throws: length < 100

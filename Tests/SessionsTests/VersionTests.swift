@@ -5,7 +5,7 @@ import Testing
 struct VersionTests {
   private let next = SessionSchema(
     steps: SessionSchema.current.steps + [
-      "ALTER TABLE runs ADD COLUMN note TEXT; CREATE TABLE checkpoints (run TEXT, number INTEGER)"
+      "ALTER TABLE runs ADD COLUMN note TEXT; CREATE TABLE remarks (run TEXT, number INTEGER)"
     ])
 
   @Test func newerFileIsRefusedInOneSentence() throws {

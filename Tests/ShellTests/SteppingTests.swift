@@ -122,7 +122,7 @@ struct SteppingTests {
     shell.context.isInterrupted = { true }
     let text = try shell.output(of: "run finetune net on=T epochs=2 batch=8 as ft")
     #expect(text.contains("task 1, epoch 1, after 0 batches"))
-    #expect(text.contains("stopped: 'continue ft' goes on"))
+    #expect(text.contains("stopped at ft@0: 'continue ft' goes on from there"))
     #expect(try shell.digest("ft") != shell.digest("whole"))
     shell.context.isInterrupted = { false }
     try shell.run("continue ft")
@@ -134,6 +134,7 @@ struct SteppingTests {
     var shell = try TestShell(after: Self.preparation)
     let before = try shell.state
     shell.context.isInterrupted = { true }
+    shell.context.isUrgent = { true }
     let problem = shell.error(of: line)
     let text = try #require(problem).text()
     #expect(text.contains("stopped"))

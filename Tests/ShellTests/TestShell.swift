@@ -22,6 +22,7 @@ struct TestShell {
     context = ShellContext(options: options, isInteractive: false)
     interpreter = Interpreter(registry: .waymark)
     context.isInterrupted = { false }
+    context.isUrgent = { false }
     context.show = { [output] text in output.text.withLock { $0 += text } }
   }
 
@@ -79,4 +80,40 @@ struct TestShell {
     var settings: Settings
     var journal: [JournalEntry]
   }
+}
+
+extension ShellContext {
+  /// Ctrl-C, noticed when somebody asks for the `count`th time.
+  mutating func stopAfter(_ count: Int) {
+    let asked = Counter()
+    isInterrupted = { asked.next() >= count }
+  }
+
+  private final class Counter: Sendable {
+    private let count = Mutex(0)
+
+    func next() -> Int {
+      count.withLock { count in
+        count += 1
+        return count
+      }
+    }
+  }
+}
+
+/// A test shell that can be asked within an expectation.
+final class Typist {
+  var shell: TestShell
+
+  init(after text: String = "") throws { shell = try TestShell(after: text) }
+
+  var session: Session { shell.context.session }
+  var state: TestShell.State { get throws { try shell.state } }
+
+  func run(_ text: String) throws { try shell.run(text) }
+  func output(of text: String) throws -> String { try shell.output(of: text) }
+  func digest(_ name: String) throws -> String { try shell.digest(name) }
+
+  /// What is said of the error that a script ends with; nil without one.
+  func problem(_ text: String) -> String? { shell.error(of: text)?.text() }
 }

@@ -28,14 +28,16 @@ enum Waymark {
   /// - Parameters:
   ///   - input: What a pipe brings.
   ///   - environment: Changes of the test's own.
+  ///   - folder: Where it works and keeps its files; one of its own, if nil.
   ///   - output: A file to write to instead of keeping the output.
   ///   - meanwhile: Called while it runs, with what its standard error shows so far.
   static func run(
     _ arguments: [String], input: String = "", environment changes: [String: String] = [:],
+    in folder: TestFolder? = nil,
     output: String? = nil,
     meanwhile: ((Process, () -> String) -> Void)? = nil
   ) throws -> Result {
-    let folder = try TestFolder()
+    let folder = try folder ?? TestFolder()
     let process = Process()
     process.executableURL = executable
     process.arguments = arguments
@@ -47,22 +49,24 @@ enum Waymark {
     environment["COLUMNS"] = nil
     environment["NO_COLOR"] = "1"
     process.environment = environment.merging(changes) { $1 }
-    try folder.write(input.utf8, to: "input")
-    try folder.write("".utf8, to: "output")
-    try folder.write("".utf8, to: "messages")
-    process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: folder("input")))
+    // Elsewhere, since several processes may work in one folder.
+    let streams = try TestFolder()
+    try streams.write(input.utf8, to: "input")
+    try streams.write("".utf8, to: "output")
+    try streams.write("".utf8, to: "messages")
+    process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: streams("input")))
     process.standardOutput = try FileHandle(
-      forWritingTo: URL(fileURLWithPath: output ?? folder("output")))
-    process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: folder("messages")))
+      forWritingTo: URL(fileURLWithPath: output ?? streams("output")))
+    process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: streams("messages")))
     try process.run()
     // Nothing here takes long: what hangs shall fail, not hold up the tests.
     let watch = DispatchWorkItem { kill(process.processIdentifier, SIGKILL) }
     DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: watch)
     defer { watch.cancel() }
-    meanwhile?(process) { (try? folder.text("messages")) ?? "" }
+    meanwhile?(process) { (try? streams.text("messages")) ?? "" }
     process.waitUntilExit()
     return Result(
       exit: process.terminationStatus, wasKilled: process.terminationReason == .uncaughtSignal,
-      output: try folder.text("output"), messages: try folder.text("messages"))
+      output: try streams.text("output"), messages: try streams.text("messages"))
   }
 }

@@ -38,6 +38,7 @@ public struct Command<Context: CommandContext>: Sendable {
   public let isDestructive: Bool
   /// Makes objects whose names are known only when it ran, as `restore session` does.
   public let bringsObjects: Bool
+  public let repetition: Repetition
   public let examples: [Example]
   public let seeAlso: [String]
   /// More than the summary: paragraphs for `help VERB`.
@@ -48,7 +49,8 @@ public struct Command<Context: CommandContext>: Sendable {
     _ verb: String, _ summary: String, category: CommandCategory, searchWords: [String] = [],
     parameters: [any AnyParameter] = [], options: DependentOptions? = nil, pairs: String? = nil,
     result: ObjectKind? = nil, formats: [String] = [], isDestructive: Bool = false,
-    bringsObjects: Bool = false, examples: [Example], seeAlso: [String] = [],
+    bringsObjects: Bool = false, repetition: Repetition = .always, examples: [Example],
+    seeAlso: [String] = [],
     discussion: String = "",
     run: @escaping @Sendable (inout Context, Arguments) throws -> Context.Output
   ) {
@@ -63,11 +65,23 @@ public struct Command<Context: CommandContext>: Sendable {
     self.formats = formats
     self.isDestructive = isDestructive
     self.bringsObjects = bringsObjects
+    self.repetition = repetition
     self.examples = examples
     self.seeAlso = seeAlso
     self.discussion = discussion
     self.run = run
   }
+}
+
+/// Whether a script made of the commands that were carried out repeats a command.
+public enum Repetition: Hashable, Sendable {
+  case always
+  /// It looks back at the session rather than going on with it.
+  case never
+  /// Only with this option.
+  case ifGiven(String)
+  /// Its statements are carried out one by one, and repeated in its place.
+  case byStatements
 }
 
 /// A line of a command's help that runs as a test.

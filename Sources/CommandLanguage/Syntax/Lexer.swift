@@ -13,6 +13,10 @@ struct Lexer {
   private(set) var tokens: [Token] = []
   private(set) var errors: [LanguageError] = []
   private(set) var isIncomplete = false
+  /// From `#` on, by line.
+  private(set) var comments: [Int: String] = [:]
+  /// Lines on which words or signs stand.
+  private(set) var occupied: Set<Int> = []
 
   init(_ source: Source) {
     self.source = source
@@ -28,13 +32,22 @@ struct Lexer {
       } else if character.endsLine {
         scanLineEnd()
       } else if character == "#" {
-        while let next = peek(), !next.endsLine { advance() }
+        scanComment()
       } else {
         scanToken(character)
       }
     }
     append(.terminator, from: mark)
     append(.end, from: mark)
+  }
+
+  private mutating func scanComment() {
+    var text = ""
+    while let next = peek(), !next.endsLine {
+      text.append(next)
+      advance()
+    }
+    comments[line] = text
   }
 
   private mutating func scanToken(_ first: Character) {
@@ -304,6 +317,7 @@ struct Lexer {
   }
 
   private mutating func append(_ kind: Token.Kind, from start: Mark) {
+    if kind != .terminator, kind != .end { occupied.formUnion(start.line...line) }
     let isJoined = start.offset == tokenEnd && start.offset > 0
     tokens.append(Token(kind: kind, span: span(from: start), isJoined: isJoined))
     tokenEnd = offset

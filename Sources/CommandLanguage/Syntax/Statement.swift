@@ -92,6 +92,7 @@ public struct Script: Sendable {
   public let errors: [LanguageError]
   /// Whether more text could complete it: an open bracket or quote, or a final `\`.
   public let isIncomplete: Bool
+  public let comments: ScriptComments
 
   /// Reads a whole script or one typed line; `name` is what errors call it.
   public init(_ text: String, name: String, firstLine: Int = 1) {
@@ -102,6 +103,8 @@ public struct Script: Sendable {
     let statements = parser.parseScript()
     self.source = source
     self.statements = statements
+    comments = ScriptComments(
+      tokens: lexer.tokens, occupied: lexer.occupied, texts: lexer.comments, firstLine: firstLine)
     errors = (lexer.errors + parser.errors).sorted {
       ($0.span.line, $0.span.column) < ($1.span.line, $1.span.column)
     }

@@ -13,6 +13,8 @@ public struct CommandOutput {
   var figure: Figure?
   /// A whole Markdown document, for a file that ends in .md.
   var document: String?
+  /// What a script does in place of the command, which was stopped before its end.
+  var scripted: [String]?
   /// What other programs read; without one, the table or the lines.
   var record: (any Encodable)?
 

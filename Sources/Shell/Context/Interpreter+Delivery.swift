@@ -10,6 +10,7 @@ extension Interpreter<ShellContext> {
   ) throws(LanguageError) {
     var before = (session: context.session, run: context.currentRun)
     var start = ContinuousClock.now
+    var comments = script.comments
     do throws(LanguageError) {
       try run(
         script, in: &context,
@@ -21,6 +22,7 @@ extension Interpreter<ShellContext> {
           before = (context.session, context.currentRun)
           start = .now
           try context.admit(command)
+          context.running = command.evaluated
         },
         after: { step, context throws(LanguageError) in
           let written: [String]
@@ -30,12 +32,17 @@ extension Interpreter<ShellContext> {
             (context.session, context.currentRun) = before
             throw context.failure(error, of: step.command)
           }
+          let seconds = (ContinuousClock.now - start) / .seconds(1)
           let entries = context.session.journal.count
-          context.record(step.command, seconds: (ContinuousClock.now - start) / .seconds(1))
+          context.record(
+            step.command, output: step.output, since: before.session, seconds: seconds, &comments)
           if context.session.journal.count > entries, let entry = context.session.journal.last {
             context.transcript.add(.init(step.output, written: written), for: entry)
           }
+          try context.verify(step.command)
+          context.autosave(afterWorking: seconds, since: before.session)
         })
+      context.recordRest(&comments)
     } catch {
       if context.ends, error.fact == .interrupted { return }
       throw error

@@ -16,6 +16,11 @@ private struct StatusRecord: Encodable {
 }
 
 extension ShellContext {
+  /// What computes: on equal machines the same commands give the same bits.
+  package static var machine: String {
+    "\(Processor.kernels), \(Processor.vectorBits) bits, \(Linear.library)"
+  }
+
   func machineStatus() -> CommandOutput {
     let status = StatusRecord(
       version: Program.version, seed: session.settings.seed, threads: device.threads,

@@ -12,6 +12,7 @@ extension ObjectKind {
   static let run = ObjectKind("run", "a run")
   /// The common name of runs that differ in their seed.
   static let runs = ObjectKind("runs", "runs of several seeds")
+  static let checkpoint = ObjectKind("checkpoint", "a checkpoint of a run")
   /// Data that could not be loaded again: no command takes it but `show` and `drop`.
   static let unavailable = ObjectKind("unavailable", "a data set that could not be loaded")
   static let unknown = ObjectKind("unknown", "an object of another version")
@@ -35,20 +36,42 @@ extension Session: ObjectDirectory {
   public func kind(of name: String) -> ObjectKind? {
     if let object = self[name] { return object.objectKind }
     if !runs(of: name).isEmpty { return .runs }
+    if checkpoint(name) != nil { return .checkpoint }
     return task(name) == nil ? nil : .task
   }
 
   public func names(of kind: ObjectKind) -> [String] {
-    if kind == .runs { return groups.filter { self[$0] == nil }.sorted() }
-    guard kind == .task else { return names.filter { self[$0]?.objectKind == kind }.sorted() }
-    return names(of: .tasks).flatMap { name -> [String] in
-      guard case .tasks(let tasks)? = self[name] else { return [] }
-      return (1...max(1, tasks.sequence.count)).map { "\(name).\($0)" }
+    switch kind {
+    case .runs: groups.filter { self[$0] == nil }.sorted()
+    case .task:
+      names(of: .tasks).flatMap { name -> [String] in
+        guard case .tasks(let tasks)? = self[name] else { return [] }
+        return (1...max(1, tasks.sequence.count)).map { "\(name).\($0)" }
+      }
+    case .checkpoint:
+      names(of: .run).flatMap { name -> [String] in
+        guard case .run(let run)? = self[name] else { return [] }
+        return run.checkpoints.places.map { "\(name)\($0)" }
+      }
+    default: names.filter { self[$0]?.objectKind == kind }.sorted()
     }
   }
 
   public func kind(ofPart mark: Character, in kind: ObjectKind) -> ObjectKind? {
-    mark == "." && kind == .tasks ? .task : nil
+    switch (mark, kind) {
+    case (".", .tasks): .task
+    case ("@", .run): .checkpoint
+    default: nil
+    }
+  }
+
+  /// The run and the checkpoint that a name such as `kd@4` stands for.
+  func checkpoint(_ name: String) -> (run: RunOnData, state: Run)? {
+    let parts = name.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, case .run(let run)? = self[String(parts[0])],
+      let place = Checkpoints.Place(String(parts[1])), let state = run.checkpoints[place]
+    else { return nil }
+    return (run, state)
   }
 
   /// The task sequence and the position (from 0) that a name such as `T.2` stands for.

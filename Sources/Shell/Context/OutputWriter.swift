@@ -9,6 +9,7 @@ extension ShellContext {
   /// - Returns: The files that were written.
   func deliver(_ output: CommandOutput, of arguments: Arguments) throws -> [String] {
     if let target = arguments.output {
+      if verification != nil { return [] }
       let paths = try write(output, of: arguments, to: target)
       if printsJSON {
         let written = paths.map(quoted).joined(separator: ",")

@@ -6,6 +6,8 @@ import Plotting
 final class PictureDesk {
   private let gnuplot = Gnuplot()
 
+  init() { gnuplot.isCancelled = { Interrupt.process.isUrgent } }
+
   var hasGnuplot: Bool { gnuplot.isInstalled }
 
   /// Draws into a file.

@@ -17,12 +17,16 @@ struct ObjectRecord: Encodable {
   var strategy: String?
   var tasks: Int?
   var tasksDone: Int?
+  /// Whether something that a run was made from has changed since.
+  var stale: Bool?
 }
 
 extension ShellContext {
   /// An object in one line: `signs: 43 classes, …`.
   func described(_ name: String) -> String {
-    session[name].map { "\(name): \(description(of: $0))" } ?? name
+    guard let object = session[name] else { return name }
+    let mark = session.staleness(of: name).isEmpty ? "" : ", stale"
+    return "\(name): \(description(of: object))\(mark)"
   }
 
   func description(of object: Object) -> String {
@@ -34,7 +38,7 @@ extension ShellContext {
     case .network(let network):
       "\(network.architecture.name), \(counted(network.architecture.parameterCount, "parameter")), "
         + counted(network.architecture.outputs, "output")
-    case .run(let run): describe(run)
+    case .run(let run): describe(run.run)
     case .unavailable(let data): data.message
     case .unknown(let object): "kept for the version that saved it (\(object.kind))"
     }
@@ -53,8 +57,8 @@ extension ShellContext {
     return parts.joined(separator: ", ")
   }
 
-  private func describe(_ run: RunOnData) -> String {
-    let run = run.run
+  /// How far a run is, in one line.
+  func describe(_ run: Run) -> String {
     let done = "\(run.tasksDone)/\(run.tasks.count) tasks"
     let accuracy = run.history.evaluations.last.map {
       ", \(percentText($0.accuracy)) on \(counted($0.classes.count, "class", "classes"))"
@@ -92,6 +96,7 @@ extension ShellContext {
       record.strategy = run.run.setup.strategy
       record.tasks = run.run.tasks.count
       record.tasksDone = run.run.tasksDone
+      record.stale = !session.staleness(of: name).isEmpty
     case .unavailable, .unknown: break
     }
     return record

@@ -18,14 +18,6 @@ extension ShellContext {
         help: "choose another name after 'as', or add replace=on"), of: command)
   }
 
-  /// Keeps a command in the journal, in full.
-  mutating func record(_ command: CheckedCommand<ShellContext>, seconds: Double) {
-    guard command.command.category != .help else { return }
-    session.journal.append(
-      JournalEntry(
-        command: "\(command.evaluated)", time: Date().timeIntervalSince1970, seconds: seconds))
-  }
-
   /// An error of a command's body or of its output, with its place.
   func failure(_ error: any Error, of command: CheckedCommand<ShellContext>) -> LanguageError {
     var failure = error as? Failure ?? describe(error)

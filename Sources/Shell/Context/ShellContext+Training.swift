@@ -9,7 +9,7 @@ extension ShellContext {
   ///
   /// - Returns: Whether Ctrl-C ended it.
   mutating func advance(
-    _ run: inout Run, _ data: DataSet, label: String, until stop: (Event) -> Bool
+    _ run: inout Run, _ data: DataSet, label: String, until stop: (Event, Run) -> Bool
   ) throws -> Bool {
     guard data.digest == run.setup.dataDigest else {
       throw Failure(
@@ -20,10 +20,40 @@ extension ShellContext {
     while !run.isFinished {
       let event = run.step(data, on: device)
       bar.tell(event, to: &progress)
-      if stop(event) { return false }
+      if stop(event, run) { return false }
       if isInterrupted() { return true }
     }
     return false
+  }
+}
+
+extension ShellContext {
+  /// Goes on with a run as `advance` does; every task's end becomes a checkpoint, and the session is
+  /// copied to disk meanwhile.
+  ///
+  /// - Parameter scripted: Commands that lead to a state of the run, for the copy's journal.
+  /// - Returns: Whether Ctrl-C ended it.
+  mutating func work(
+    on object: inout RunOnData, _ data: DataSet, named name: String, label: String,
+    until stop: (Event) -> Bool = { _ in false }, scripted: (Run) -> [String] = { _ in [] }
+  ) throws -> Bool {
+    var run = object.run
+    let session = session
+    var (copied, autosaving) = (object, autosaving)
+    let wasStopped = try advance(&run, data, label: label) { event, run in
+      var isTaskEnd = false
+      if case .taskEnded = event { isTaskEnd = true }
+      if isTaskEnd { copied.checkpoints.keep(run) }
+      if isTaskEnd || autosaving.isDue {
+        copied.run = run
+        autosaving.copy(session, with: copied, named: name, scripted(run))
+      }
+      return stop(event)
+    }
+    self.autosaving = autosaving
+    object = copied
+    object.run = run
+    return wasStopped
   }
 }
 

@@ -17,6 +17,8 @@ public struct ShellContext: CommandContext {
   var progress: ProgressBar
   /// Asked between steps of work whether somebody wants it to stop.
   package var isInterrupted: @Sendable () -> Bool = { Interrupt.process.isRequested }
+  /// Asked inside commands that are better finished whether they shall stop all the same.
+  package var isUrgent: @Sendable () -> Bool = { Interrupt.process.isUrgent }
   /// Prints results.
   package var show: @Sendable (String) throws -> Void = { try StandardStreams.show($0) }
   /// Whether a person types at a prompt.
@@ -40,6 +42,15 @@ public struct ShellContext: CommandContext {
   /// Scripts that carry out this statement, one inside the other.
   var depth = 0
   static let depthLimit = 20
+  /// The command that is carried out, in full.
+  var running: CommandStatement?
+  var autosaving = Autosaving()
+  /// Compares every command with a saved session; then nothing is written to disk.
+  var verification: Verification?
+  /// The seed that the program was started with.
+  let givenSeed: Int?
+  /// The session's own file, once it was saved or restored, with the right to replace it.
+  var sessionFile: SessionFileUse?
   /// `quit` was said.
   public internal(set) var ends = false
 
@@ -51,7 +62,16 @@ public struct ShellContext: CommandContext {
     pictures = PictureDesk()
     device = Device(threads: options.threads ?? Self.cores)
     progress = ProgressBar(style: options.isQuiet ? .nothing : nil)
+    givenSeed = options.seed
     session.settings.seed = options.seed ?? 0
+    if let seed = options.seed {
+      var details = JournalEntry.Details()
+      details.isOption = true
+      let time = Date().timeIntervalSince1970
+      session.journal = [
+        JournalEntry(command: "set seed=\(seed)", time: time, seconds: 0, details: details)
+      ]
+    }
     session.settings.threads = options.threads
     printsJSON = options.printsJSON
   }

@@ -1,41 +1,96 @@
 import Foundation
 import Synchronization
 
-/// A wish to stop, set by Ctrl-C and looked at between steps of work.
+/// A wish to stop: Ctrl-C, or a signal that ends the program. It is looked at between steps of work.
 ///
-/// Work that ends only between steps always leaves a whole state behind.
+/// Work that ends only between steps always leaves a whole state behind. One Ctrl-C stops training
+/// after the current batch and scripts after the current statement; a second one within two seconds
+/// also stops a long command, such as loading, plotting or saving, at its next safe point.
 public struct Interrupt: ~Copyable, Sendable {
   private let requests = Atomic(0)
+  /// Of the last request, in nanoseconds of the monotonic clock.
+  private let time = Atomic<UInt64>(0)
+  private let urgency = Atomic(false)
+  /// The signal that ends the program, or 0.
+  private let ending = Atomic<Int32>(0)
+
+  /// Between two requests of which the second is urgent, in nanoseconds.
+  static let patience: UInt64 = 2_000_000_000
 
   public init() {}
 
   /// Safe inside a signal handler.
-  public func request() { requests.add(1, ordering: .relaxed) }
+  public func request() { request(at: Self.now) }
 
-  public var isRequested: Bool { requestCount > 0 }
+  package func request(at now: UInt64) {
+    let last = time.exchange(now, ordering: .relaxed)
+    if isRequested, now &- last <= Self.patience { urgency.store(true, ordering: .relaxed) }
+    requests.add(1, ordering: .relaxed)
+  }
 
-  /// How often it was asked for since the last `clear`: a second Ctrl-C is more urgent.
+  /// Ends the program at the next safe point. Safe inside a signal handler.
+  public func end(by signal: Int32) { ending.store(signal, ordering: .relaxed) }
+
+  public var isRequested: Bool {
+    requests.load(ordering: .relaxed) > 0 || ending.load(ordering: .relaxed) != 0
+  }
+
+  /// How often Ctrl-C came since the last `clear`.
   public var requestCount: Int { requests.load(ordering: .relaxed) }
 
-  public func clear() { requests.store(0, ordering: .relaxed) }
+  /// Whether even a command that is better finished shall stop.
+  public var isUrgent: Bool {
+    urgency.load(ordering: .relaxed) || ending.load(ordering: .relaxed) != 0
+  }
 
-  /// Ctrl-C in this process.
+  /// SIGTERM or SIGHUP, if one came.
+  public var endingSignal: Int32? {
+    let signal = ending.load(ordering: .relaxed)
+    return signal == 0 ? nil : signal
+  }
+
+  /// Forgets Ctrl-C; a signal that ends the program stays.
+  public func clear() {
+    requests.store(0, ordering: .relaxed)
+    urgency.store(false, ordering: .relaxed)
+  }
+
+  private static var now: UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return UInt64(time.tv_sec) &* 1_000_000_000 &+ UInt64(time.tv_nsec)
+  }
+
+  /// The signals of this process.
   public static let process = Interrupt()
 
-  /// Lets Ctrl-C set `process` instead of ending the program.
+  /// Lets Ctrl-C, SIGTERM and SIGHUP set `process` instead of ending the program.
   ///
   /// Without SA_RESTART, so that a read at the prompt returns with EINTR.
   public static func installHandler() {
     process.clear()  // The global's initialiser must have run before a handler touches it.
-    var action = sigaction()
-    action.__sigaction_handler.sa_handler = { _ in Interrupt.process.request() }
-    sigemptyset(&action.sa_mask)
-    action.sa_flags = 0
-    sigaction(SIGINT, &action, nil)
+    install(SIGINT) { _ in Interrupt.process.request() }
+    install(SIGTERM) { Interrupt.process.end(by: $0) }
+    // What was started by nohup outlives its terminal.
+    var old = sigaction()
+    sigaction(SIGHUP, nil, &old)
+    let isIgnored =
+      unsafeBitCast(old.__sigaction_handler.sa_handler, to: Int.self)
+      == unsafeBitCast(SIG_IGN, to: Int.self)
+    if !isIgnored { install(SIGHUP) { Interrupt.process.end(by: $0) } }
     // A program that starts this one may hand on a mask that holds signals back.
     var signals = sigset_t()
     sigemptyset(&signals)
-    sigaddset(&signals, SIGINT)
+    for signal in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, signal) }
     pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+  }
+
+  private static func install(_ signal: Int32, _ handler: @escaping @convention(c) (Int32) -> Void)
+  {
+    var action = sigaction()
+    action.__sigaction_handler.sa_handler = handler
+    sigemptyset(&action.sa_mask)
+    action.sa_flags = 0
+    sigaction(signal, &action, nil)
   }
 }

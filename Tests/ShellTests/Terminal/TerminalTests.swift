@@ -72,6 +72,29 @@ func pasteLosesPromptsAndControls(text: String, cleaned: String) {
   #expect(counts == [0, 2, 0])
 }
 
+@Test func secondInterruptWithinTwoSecondsIsUrgent() {
+  let interrupt = Interrupt()
+  let second: UInt64 = 1_000_000_000
+  var urgency: [Bool] = []
+  for time in [10 * second, 13 * second, 15 * second + second / 2, 17 * second] {
+    interrupt.request(at: time)
+    urgency.append(interrupt.isUrgent)
+  }
+  interrupt.clear()
+  // After a statement's end the count begins anew.
+  interrupt.request(at: 18 * second)
+  urgency.append(interrupt.isUrgent)
+  #expect(urgency == [false, false, false, true, false])
+}
+
+@Test func signalThatEndsTheProgramIsUrgentAndStays() {
+  let interrupt = Interrupt()
+  interrupt.end(by: SIGTERM)
+  interrupt.clear()
+  let states = [interrupt.isRequested, interrupt.isUrgent, interrupt.endingSignal == SIGTERM]
+  #expect(states == [true, true, true])
+}
+
 @Test func ctrlCSetsTheProcessInterrupt() {
   Interrupt.installHandler()
   kill(getpid(), SIGINT)

@@ -102,12 +102,14 @@ extension ShellContext {
   /// Loads with a progress bar; Ctrl-C ends it.
   mutating func loadData(_ source: DataSource) throws -> DataSet {
     var bar = progress
-    let isInterrupted = isInterrupted
+    var stopping = UrgentStop(self)
     defer { bar.finish() }
     return try DataSet.load(source, threads: device.threads) { state in
       bar.update(
         Progress("loading", completed: state.images, total: state.total, unit: "image"))
-      if isInterrupted() { throw Failure("stopped; nothing was loaded") }
+      if stopping.isWanted(&bar, during: "loading") {
+        throw Failure("stopped; nothing was loaded")
+      }
     }
   }
 }

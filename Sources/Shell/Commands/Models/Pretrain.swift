@@ -37,7 +37,8 @@ extension Command<ShellContext> {
       seeAlso: ["evaluate", "run"]
     ) { context, arguments in
       let name = arguments[net].name
-      if let path = arguments[cache] { try context.checkMayWrite(path) }
+      let cached = context.verification == nil ? arguments[cache] : nil
+      if let path = cached { try context.checkMayWrite(path) }
       var network = try context.network(name)
       let tasks = try context.tasks(arguments[tasks].name)
       let lesson = TaskSequence(tasks: [tasks.sequence.tasks.flatMap(\.self)])
@@ -54,7 +55,7 @@ extension Command<ShellContext> {
         strategy, options: options, network: network, data: data, tasks: lesson,
         seed: arguments[seed].map { Int(truncatingIfNeeded: $0) } ?? context.session.settings.seed)
       let fingerprint = try context.fingerprint(of: run)
-      if let path = arguments[cache],
+      if let path = cached,
         let kept = try WeightFile.read(path, fingerprint: fingerprint)
       {
         network.replaceHeads(outputs: lesson.tasks[0].count, random: .init(seed: 0))
@@ -62,13 +63,9 @@ extension Command<ShellContext> {
         context.session.set(name, to: .network(network))
         return CommandOutput("\(context.described(name)); weights read from \(path)")
       }
-      var finished = run
-      let wasStopped = try context.advance(&finished, data, label: "pretraining \(name)") { _ in
-        false
-      }
-      if wasStopped { throw Failure("stopped; '\(name)' is as it was before") }
+      let finished = try context.finish(run, on: data, named: tasks.data, of: name)
       var notes: [String] = []
-      if let path = arguments[cache] {
+      if let path = cached {
         // Before the session changes: a statement that fails changes nothing.
         try WeightFile.write(finished.network, to: path, fingerprint: fingerprint)
         notes.append("weights written to \(path)")
@@ -88,6 +85,29 @@ extension Command<ShellContext> {
 }
 
 extension ShellContext {
+  /// Carries a pretraining to its end; one that was stopped before goes on where it stood.
+  ///
+  /// - Throws: `Failure` when Ctrl-C stopped it; the run so far is then an object of its own.
+  fileprivate mutating func finish(
+    _ run: Run, on data: DataSet, named dataName: String, of name: String
+  ) throws -> Run {
+    let part = "pretraining-\(name)"
+    var object = RunOnData(run, on: dataName)
+    if case .run(let kept)? = session[part], kept.checkpoints.states.first == run { object = kept }
+    let wasStopped = try work(on: &object, data, named: part, label: "pretraining \(name)")
+    guard wasStopped else {
+      session.remove(part)
+      return object.run
+    }
+    guard object.run.history.steps > 0 else {
+      throw Failure("stopped; '\(name)' is as it was before")
+    }
+    session.set(part, to: .run(object))
+    throw Failure(
+      "stopped in \(place(of: object.run)): the same command goes on from there; '\(name)' is as it "
+        + "was before")
+  }
+
   /// Names what a pretraining depends on: data, setup and first weights.
   fileprivate func fingerprint(of run: Run) throws -> String {
     var digest = Digest()

@@ -28,6 +28,7 @@ extension Command<ShellContext> {
       let series = chosen.map { LineChart.Series($0, arguments[metric]) }
       return CommandOutput(
         table: comparisonTable(chosen, macro: arguments[metric] == .macro),
+        notes: context.staleNotes(chosen.map(\.name)),
         figure: .lines(
           LineChart.accuracy(title: arguments[title] ?? "Test accuracy", of: series)))
     }
@@ -57,6 +58,7 @@ extension Command<ShellContext> {
       }
       return CommandOutput(
         table: try context.epochs(of: arguments[runs].map(\.name)),
+        notes: context.staleNotes(arguments[runs].map(\.name)),
         figure: .lines(
           LineChart.loss(
             title: arguments[title] ?? "Training loss", of: series,
@@ -83,6 +85,7 @@ extension Command<ShellContext> {
           rows: matrix.rows.enumerated().map { after, row in
             [.integer(after + 1)] + row.map { .number($0, decimals: 2) }
           }),
+        notes: context.staleNotes([name]),
         figure: .heatMap(
           HeatMap(
             title: "Accuracy of \(name), %", rowTitle: "after task", columnTitle: "on task",
@@ -116,6 +119,7 @@ extension Command<ShellContext> {
       }
       return CommandOutput(
         table: Table(["count", "is", Table.Column("was taken for", key: "taken_for")], rows: rows),
+        notes: context.staleNotes([name]),
         figure: .heatMap(
           HeatMap(
             title: "Confusion of \(name), % of each class", rowTitle: "true class",

@@ -16,7 +16,10 @@ extension Command<ShellContext> {
     ) { context, _ in
       let rows = context.session.names.compactMap { name -> [Table.Cell]? in
         context.session[name].map {
-          [.text(name), .text($0.objectKind.word), .text(context.description(of: $0))]
+          let mark = context.session.staleness(of: name).isEmpty ? "" : ", stale"
+          return [
+            .text(name), .text($0.objectKind.word), .text(context.description(of: $0) + mark),
+          ]
         }
       }
       return CommandOutput(
@@ -46,6 +49,9 @@ extension Command<ShellContext> {
         output.lines = context.session.runs(of: name).map { context.described($0) }
         return output
       }
+      if let (_, state) = context.session.checkpoint(name) {
+        return context.report(of: name, state)
+      }
       switch context.session[name] {
       case .run(let run)?: return context.report(of: name, run.run)
       case .tasks(let tasks)?:
@@ -56,40 +62,6 @@ extension Command<ShellContext> {
           context.described(name), table: table, record: context.record(of: name))
       default: return CommandOutput(context.described(name), record: context.record(of: name))
       }
-    }
-  }
-
-  static var drop: ShellCommand {
-    let object = Parameter.positional("object", .anyObject, "The object.")
-    return ShellCommand(
-      "drop", "Forgets an object.", category: .session, searchWords: ["rm", "del"],
-      parameters: [object], isDestructive: true,
-      examples: [Example("drop few", "It is gone; other objects stay.")], seeAlso: ["objects"]
-    ) { context, arguments in
-      let name = arguments[object].name
-      if arguments[object].kind == .runs {
-        let members = context.session.runs(of: name)
-        for member in members { context.session.remove(member) }
-        if let current = context.currentRun, members.contains(current) { context.currentRun = nil }
-        return CommandOutput("dropped \(members.joined(separator: ", "))")
-      }
-      guard context.session[name] != nil else {
-        throw arguments.failure(at: object, "'\(name)' is a part of an object; drop the whole")
-      }
-      let users = context.session.names.filter { user in
-        switch context.session[user] {
-        case .tasks(let tasks)?: tasks.data == name
-        case .run(let run)?: run.data == name && !run.run.isFinished
-        default: false
-        }
-      }
-      context.session.remove(name)
-      if context.currentRun == name { context.currentRun = nil }
-      var output = CommandOutput("dropped \(name)")
-      if !users.isEmpty {
-        output.notes = ["still named by \(users.joined(separator: " and "))"]
-      }
-      return output
     }
   }
 
@@ -127,15 +99,25 @@ extension ShellContext {
     switch session[name] {
     case .data(let data)?: return data.digest
     case .network(let network)?: digest.update(network.weights.elements)
-    case .run(let run)?:
-      digest.update(run.run.network.weights.elements)
-      digest.update(run.run.learner.optimizer.first.elements)
-      digest.update(run.run.learner.optimizer.second.elements)
-      digest.update(run.run.learner.memory.images)
-      digest.update(run.run.history.evaluations.flatMap { $0.confusion.flatMap(\.self) })
+    case .run(let run)?: update(&digest, with: run.run)
     case .unavailable(let data)?: return data.reference.digest
-    case .tasks, .unknown, nil: digest.update(try tasks(name).sequence.tasks.flatMap(\.self))
+    case .tasks, .unknown, nil:
+      if let (_, state) = session.checkpoint(name) {
+        update(&digest, with: state)
+      } else {
+        digest.update(try tasks(name).sequence.tasks.flatMap(\.self))
+      }
     }
     return digest.finish()
+  }
+
+  private func update(_ digest: inout Digest, with run: Run) {
+    digest.update(run.network.weights.elements)
+    digest.update(run.learner.optimizer.first.elements)
+    digest.update(run.learner.optimizer.second.elements)
+    digest.update(run.learner.teacher?.weights.elements ?? [])
+    digest.update(run.learner.memory.images)
+    digest.update(run.history.losses.elements)
+    digest.update(run.history.evaluations.flatMap { $0.confusion.flatMap(\.self) })
   }
 }

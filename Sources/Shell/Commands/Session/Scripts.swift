@@ -7,7 +7,7 @@ extension Command<ShellContext> {
     let count = Parameter.optionalPositional("n", .integer(1...1_000_000), "The last so many.")
     return ShellCommand(
       "history", "Lists the commands that were carried out, in full.", category: .session,
-      parameters: [count], formats: .table,
+      parameters: [count], formats: .table, repetition: .never,
       examples: [Example("history 10", "The last ten with their seconds.")],
       seeAlso: ["save script"]
     ) { context, arguments in
@@ -24,14 +24,16 @@ extension Command<ShellContext> {
     let file = Parameter.positional("file", .path, "The script's file, ending in .way.")
     return ShellCommand(
       "save script", "Writes the commands that were carried out as a script.",
-      category: .session, parameters: [file],
+      category: .session, parameters: [file], repetition: .never,
       examples: [Example("save script lesson.way", "'waymark lesson.way' does it all again.")],
       seeAlso: ["history", "source"]
     ) { context, arguments in
       try context.checkMayWrite(arguments[file])
-      let lines = ["version 1"] + context.session.journal.map(\.command)
+      if context.verification != nil { return .nothing }
+      let entries = context.session.journal.filter(\.details.isScripted)
+      let lines = ["version 1"] + entries.flatMap(\.scriptLines)
       try TextFile.write(lines.joined(separator: "\n") + "\n", to: arguments[file])
-      return CommandOutput("wrote \(counted(lines.count - 1, "command")) to \(arguments[file])")
+      return CommandOutput("wrote \(counted(entries.count, "command")) to \(arguments[file])")
     }
   }
 
@@ -40,26 +42,13 @@ extension Command<ShellContext> {
     return ShellCommand(
       "source", "Carries out a script in this session.", category: .session,
       searchWords: ["include"], parameters: [file], pairs: "Variables that the script sees.",
-      bringsObjects: true,
+      bringsObjects: true, repetition: .byStatements,
       examples: [Example("source lesson.way epochs=2", "The script sees $epochs.")],
       seeAlso: ["save script"]
     ) { context, arguments in
       let path = arguments[file]
       let script = Script(try ScriptFile.read(path), name: path)
-      var variables = Variables()
-      for pair in arguments.pairs { variables.give(pair.key.value, pair.operand) }
-      let registry = Registry.waymark
-      if let error = registry.check(script, variables: variables, in: context).first {
-        throw error
-      }
-      guard context.depth < ShellContext.depthLimit else {
-        throw Failure("scripts call each other more than \(ShellContext.depthLimit) deep")
-      }
-      context.depth += 1
-      defer { context.depth -= 1 }
-      var interpreter = Interpreter(registry: registry, variables: variables)
-      interpreter.isInterrupted = context.isInterrupted
-      try interpreter.carryOut(script, in: &context)
+      try context.carryOut(script, arguments.pairs)
       return .nothing
     }
   }
@@ -74,6 +63,7 @@ extension Command<ShellContext> {
       let checked = try Registry.waymark.check(
         arguments[command], from: arguments.source, variables: arguments.variables, in: context)
       try context.admit(checked)
+      context.running = checked.evaluated
       let start = ContinuousClock.now
       var output = try checked.run(in: &context)
       output.notes.append("\(fixed((ContinuousClock.now - start) / .seconds(1), 3)) s")
@@ -94,6 +84,7 @@ extension Command<ShellContext> {
   static var quit: ShellCommand {
     ShellCommand(
       "quit", "Ends the session.", category: .session, searchWords: ["exit", "q", "bye"],
+      repetition: .never,
       examples: [Example("quit", "What was not saved is gone.")], seeAlso: ["save session"]
     ) { context, _ in
       context.ends = true

@@ -6,24 +6,45 @@ import Sessions
 
 extension Command<ShellContext> {
   static var saveSession: ShellCommand {
-    let file = Parameter.positional("file", .path, "The session's file, ending in .waymark.")
+    let file = Parameter.optionalPositional(
+      "file", .path, "The session's file, ending in .waymark; else the one it was last saved to.")
+    let embed = Parameter.optional(
+      "embed",
+      .choice([
+        .init("data", "the file carries the images too"), .init("none", "paths and digests only"),
+      ]), "Whether data sets go into the file; else as the last time.")
+    let replace = Parameter.option(
+      "replace", .flag, default: false, "Whether a file that another session changed is replaced.")
     return ShellCommand(
-      "save session", "Saves all objects, runs, settings and the journal in one file.",
-      category: .session, searchWords: ["save"], parameters: [file],
+      "save session", "Saves all objects, runs, checkpoints, settings and the journal in one file.",
+      category: .session, searchWords: ["save"], parameters: [file, embed, replace],
+      repetition: .always,
       examples: [
-        Example("save session day1.waymark", "'restore session day1.waymark' brings it back.")
+        Example("save session day1.waymark", "'restore session day1.waymark' brings it back."),
+        Example("save session day1.waymark embed=data", "With the images, for another machine."),
       ],
-      seeAlso: ["restore session", "sessions"],
+      seeAlso: ["restore session", "sessions", "replay"],
       discussion: """
-        Data sets are saved by reference: path, size and digest. The file is an SQLite database: \
-        its tables runs, tasks and epochs hold the figures.
+        Data sets are saved by reference: path, size and digest; with embed=data the images \
+        themselves. The file is an SQLite database: its tables runs, tasks and epochs hold the \
+        figures. It is written whole or not at all, and never over one that another Waymark uses.
         """
     ) { context, arguments in
-      try context.checkMayWrite(arguments[file])
-      try SessionFile.save(
-        context.session, to: arguments[file], program: Program.version)
-      return CommandOutput(
-        "saved \(counted(context.session.names.count, "object")) to \(arguments[file])")
+      guard let path = arguments[file] ?? context.sessionFile?.path else {
+        throw arguments.failure(at: file, "name a file, such as day1.waymark")
+      }
+      try context.checkMayWrite(path)
+      if context.verification != nil { return .nothing }
+      if let embed = arguments[embed] {
+        context.session.embedded =
+          embed == "data" ? Set(context.session.names(of: .data)) : []
+      }
+      try context.saveSession(to: path, replaces: arguments[replace])
+      var output = CommandOutput(
+        "saved \(counted(context.session.names.count, "object")) to \(path)")
+      let embedded = context.session.embedded.sorted().joined(separator: ", ")
+      if !embedded.isEmpty { output.notes = ["with the images of \(embedded)"] }
+      return output
     }
   }
 
@@ -31,40 +52,24 @@ extension Command<ShellContext> {
     let file = Parameter.positional("file", .path, "The session's file.")
     let only = Parameter.optional(
       "only", .list(of: .name), "These objects alone, beside what is live.")
+    let replace = Parameter.option(
+      "replace", .flag, default: false, "With only=: whether live objects are replaced.")
     return ShellCommand(
       "restore session", "Brings back a saved session, to the bit.", category: .session,
-      searchWords: ["restore"], parameters: [file, only], isDestructive: true, bringsObjects: true,
+      searchWords: ["restore"], parameters: [file, only, replace], isDestructive: true,
+      bringsObjects: true, repetition: .ifGiven("only"),
       examples: [
         Example("restore session day1.waymark", "In place of what is live."),
         Example("restore session day1.waymark only=[kd]", "One run, beside what is live."),
       ],
-      seeAlso: ["save session", "sessions"]
+      seeAlso: ["save session", "restore autosave", "sessions"]
     ) { context, arguments in
-      let (session, report) = try SessionFile.restore(
-        from: arguments[file], only: arguments[only].map { Set($0) }
-      ) { try context.loadSaved($0) }
-      if arguments[only] == nil {
-        context.apply(session.settings)
-        context.session = session
-        context.currentRun = session.names.last { name in
-          if case .run(let run)? = session[name] { return !run.run.isFinished }
-          return false
-        }
-      } else {
-        for name in session.names {
-          guard context.session[name] == nil || arguments.replaces else {
-            throw arguments.failure(
-              at: only, "'\(name)' is live already; add replace=on to replace it")
-          }
-        }
-        for name in session.names {
-          if let object = session[name] { context.session.set(name, to: object) }
-        }
-      }
-      var output = CommandOutput("restored \(counted(session.names.count, "object"))")
-      output.lines += session.names.map { "  " + context.described($0) }
-      output.notes = report.notes.map(\.message)
-      return output
+      let path = arguments[file]
+      let names = arguments[only]
+      let output = try context.restore(
+        from: path, only: names, arguments, replaces: arguments[replace])
+      guard names == nil else { return output }
+      return context.use(path, output)
     }
   }
 
@@ -73,8 +78,9 @@ extension Command<ShellContext> {
     return ShellCommand(
       "sessions", "Lists the session files in a folder and what is in them.",
       category: .session, parameters: [folder], formats: .table,
-      examples: [Example("sessions", "A row per file here.")], seeAlso: ["restore session"]
-    ) { _, arguments in
+      repetition: .never, examples: [Example("sessions", "A row per file here.")],
+      seeAlso: ["restore session", "restore autosave"]
+    ) { context, arguments in
       let folder = arguments[folder]
       let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter {
         $0.hasSuffix(".waymark")
@@ -86,39 +92,128 @@ extension Command<ShellContext> {
         } catch {
           return [.text(file), .missing, .text(error.message)]
         }
-        let names = listing.items.map { item in
-          item.run.map { "\(item.name) \($0.tasksDone)/\($0.tasks)" } ?? item.name
-        }
         return [
           .text(file), listing.saved.map { .text(timeText($0)) } ?? .missing,
-          .text(names.joined(separator: ", ")),
+          .text(listing.contents),
         ]
       }
-      return CommandOutput(
-        table: Table(["file", "saved", "contents"], rows: rows),
-        notes: rows.isEmpty ? ["no session files in \(folder)"] : [])
+      var notes = rows.isEmpty ? ["no session files in \(folder)"] : []
+      for (number, found) in Autosave.found(in: context.autosaving.folder).enumerated() {
+        notes.append("not ended: \(found.summary): 'restore autosave \(number + 1)'")
+      }
+      return CommandOutput(table: Table(["file", "saved", "contents"], rows: rows), notes: notes)
     }
   }
 }
 
+/// The file that a session was saved to or restored from.
+struct SessionFileUse {
+  var path: String
+  /// Nil if another process has the file.
+  var lock: SessionLock?
+  /// The file as it was then.
+  var stamp: FileStamp?
+}
+
 extension ShellContext {
-  /// Loads a saved session's data; Ctrl-C ends the restore rather than this data set alone.
+  /// Saves the session; the file is its own from then on.
+  mutating func saveSession(to path: String, replaces: Bool) throws {
+    let use = sessionFile
+    let isOwn = use?.lock?.holds(path) ?? false
+    if !isOwn, let use, use.path == path, use.stamp != FileStamp(path), !replaces {
+      throw Failure(
+        "\(path) was changed by another Waymark since it was restored here: save under another "
+          + "name, or add replace=on", parameter: "file")
+    }
+    if !isOwn, isInteractive, !replaces, FileStamp(path) != nil,
+      !confirm("\(path) is there already. Replace it?")
+    {
+      throw Failure("\(path) is as it was", parameter: "file")
+    }
+    session.machine = Self.machine
+    let isUrgent = isUrgent
+    let lock = try SessionFile.save(
+      session, to: path, program: Program.version, holding: use?.lock, isCancelled: isUrgent)
+    sessionFile = SessionFileUse(path: path, lock: lock, stamp: FileStamp(path))
+    autosaving.savedRevision = session.revision
+    autosaving.isKept = false
+    autosaving.last = .now
+  }
+
+  /// Brings back a session in place of what is live, or some objects of it beside that.
+  mutating func restore(
+    from path: String, only: [String]?, _ arguments: Arguments, replaces: Bool = false
+  ) throws -> CommandOutput {
+    let (restored, report) = try SessionFile.restore(from: path, only: only.map { Set($0) }) {
+      try loadSaved($0)
+    }
+    if only == nil {
+      apply(restored.settings)
+      session = restored
+      currentRun = restored.names.last { name in
+        if case .run(let run)? = restored[name] { return !run.run.isFinished }
+        return false
+      }
+    } else {
+      for name in restored.names where session[name] != nil && !replaces {
+        throw Failure(
+          "'\(name)' is live already; add replace=on to replace it", parameter: "only")
+      }
+      for name in restored.names {
+        guard let object = restored[name] else { continue }
+        session.set(name, to: object)
+        if restored.embedded.contains(name) { session.embedded.insert(name) }
+      }
+    }
+    var output = CommandOutput("restored \(counted(restored.names.count, "object"))")
+    output.lines += restored.names.map { "  " + described($0) }
+    output.notes = report.notes.map(\.message)
+    return output
+  }
+
+  /// Makes a file that was restored the session's own, unless another process has it.
+  fileprivate mutating func use(_ path: String, _ output: CommandOutput) -> CommandOutput {
+    var output = output
+    autosaving.savedRevision = session.revision
+    autosaving.isKept = false
+    if let use = sessionFile, use.lock?.holds(path) == true {
+      sessionFile?.stamp = FileStamp(path)
+      return output
+    }
+    var lock: SessionLock?
+    do throws(SessionFileError) {
+      lock = try SessionLock(path)
+    } catch .inUse(_, let process) {
+      let who = process.map { " (process \($0))" } ?? ""
+      output.notes.append(
+        "\(path) is in use by another Waymark\(who) too: save under another name")
+    } catch {
+      // A file that cannot be locked can be restored all the same.
+    }
+    sessionFile = SessionFileUse(path: path, lock: lock, stamp: FileStamp(path))
+    return output
+  }
+
+  /// Loads a saved session's data, which may be live already; a second Ctrl-C ends the restore
+  /// rather than this data set alone.
   mutating func loadSaved(_ source: DataSource) throws -> DataSet {
+    for name in session.names {
+      if case .data(let data)? = session[name], data.source == source { return data }
+    }
     do {
       return try loadData(source)
     } catch {
-      if isInterrupted() { throw CancellationError() }
+      if isUrgent() { throw CancellationError() }
       throw error
     }
   }
 }
 
-/// `2026-03-01 14:02`, local time.
-private func timeText(_ seconds: Double) -> String {
-  var time = time_t(max(0, min(seconds, 4e9)))
-  var parts = tm()
-  localtime_r(&time, &parts)
-  var text = [CChar](repeating: 0, count: 32)
-  let length = strftime(&text, text.count, "%Y-%m-%d %H:%M", &parts)
-  return String(decoding: text.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+extension SessionListing {
+  /// The names of the objects, and how far the runs are.
+  var contents: String {
+    items.map { item in
+      item.run.map { "\(item.name) \($0.tasksDone)/\($0.tasks)" } ?? item.name
+    }.joined(separator: ", ")
+  }
 }

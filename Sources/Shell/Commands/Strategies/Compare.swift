@@ -44,7 +44,8 @@ extension Command<ShellContext> {
         ? curves(sets.flatMap(\.runs))
         : comparisonTable(sets, macro: arguments[metric] == .macro)
       return CommandOutput(
-        table: table, record: ComparisonRecord(sets, arguments[metric]))
+        table: table, notes: context.staleNotes(sets.flatMap { $0.runs.map(\.name) }),
+        record: ComparisonRecord(sets, arguments[metric]))
     }
   }
 }

@@ -35,7 +35,7 @@ extension Command<ShellContext> {
       }
       return CommandOutput(
         table: Table([Table.Column("after", key: "after_task")] + columns, rows: rows),
-        notes: notes,
+        notes: notes + context.staleNotes([name]),
         record: MatrixRecord(
           run: name, rows: matrix.rows, forgetting: OrNull(matrix.forgetting),
           backwardTransfer: OrNull(matrix.backwardTransfer)))
@@ -77,7 +77,7 @@ extension Command<ShellContext> {
         table: Table(
           ["count", Table.Column("is"), Table.Column("was taken for", key: "taken_for")], rows: rows
         ),
-        record: record)
+        notes: context.staleNotes([name]), record: record)
     }
   }
 }

@@ -117,9 +117,19 @@ extension ShellContext {
       }
       for name in old { session.remove(name) }
     }
+    let origin = RunOrigin(
+      network: arguments[RunParameters.net].name, network,
+      tasks: arguments[RunParameters.tasks].name, sequence.sequence)
     for (member, run) in runs {
+      var origin = origin
+      if arguments[RunParameters.shuffle] {
+        origin.shuffled = sequence.sequence.shuffled(seed: run.setup.seed)
+      }
       session.set(
-        member, to: .run(RunOnData(run, on: sequence.data, group: seeds > 1 ? name : nil)))
+        member,
+        to: .run(
+          RunOnData(
+            run, on: sequence.data, origin: origin, group: seeds > 1 ? name : nil)))
     }
     currentRun = names.first
     return names
@@ -153,11 +163,41 @@ extension ShellContext {
     var object = try run(name)
     let data = try data(object.data)
     currentRun = name
-    let wasStopped = try advance(&object.run, data, label: name, until: stop)
+    let (context, start) = (self, object.run)
+    let wasStopped = try work(on: &object, data, named: name, label: name, until: stop) {
+      context.scripted(name, from: start, to: $0)
+    }
+    object.keepCheckpoint()
     session.set(name, to: .run(object))
     var output = report(of: name, object.run)
-    if wasStopped { output.notes.append("stopped: 'continue \(name)' goes on") }
+    if wasStopped {
+      output.scripted = scripted(name, from: start, to: object.run)
+      output.notes.append(
+        "stopped at \(name)\(object.run.place): 'continue \(name)' goes on from there")
+    }
     return output
+  }
+
+  /// Commands that do what the command under way has done so far with a run.
+  private func scripted(_ name: String, from start: Run, to run: Run) -> [String] {
+    var commands: [String] = []
+    if var statement = running, statement.verb.value == "run" {
+      statement.verb.value = "begin"
+      let group = (try? self.run(name).group) ?? nil
+      statement.resultName = .word(group ?? name, at: statement.verb.span)
+      statement.output = nil
+      commands.append("\(statement)")
+      for member in group.map({ session.runs(of: $0) }) ?? [] where member != name {
+        guard let other = try? self.run(member), other.run.isFinished else { continue }
+        commands.append("continue \(member)")
+      }
+    }
+    if run.isBetweenTasks, run.tasksDone > start.tasksDone {
+      commands.append("continue \(name) until=\(run.tasksDone)")
+    } else if run.history.steps > start.history.steps {
+      commands.append("step \(name) \(run.history.steps - start.history.steps) unit=batch")
+    }
+    return commands
   }
 
   /// A run's accuracies so far.
@@ -170,14 +210,16 @@ extension ShellContext {
         .number(evaluation.accuracy, decimals: 2), .number(evaluation.macroAccuracy, decimals: 2),
       ]
     }
+    let title =
+      session[name] == nil ? "\(name): \(describe(run))" : described(name)
     return CommandOutput(
-      "\(described(name)), \(fixed(run.seconds.value, 1)) s",
+      "\(title), \(fixed(run.seconds.value, 1)) s",
       table: Table(
         [
           "task", Table.Column("classes so far", key: "classes_seen"),
           Table.Column("train %", key: "train_accuracy"), Table.Column("test %", key: "accuracy"),
           Table.Column("macro %", key: "accuracy_macro"),
-        ], rows: rows), record: RunRecord(name, run))
+        ], rows: rows), notes: staleNotes([name]), record: RunRecord(name, run))
   }
 }
 

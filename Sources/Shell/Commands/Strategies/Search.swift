@@ -78,7 +78,7 @@ extension Command<ShellContext> {
             throw arguments.failure(at: net, objection.message)
           }
           let label = "\(word) \(number + 1)/\(combinations.count)"
-          wasStopped = try context.advance(&run, heldOut, label: label) { _ in false }
+          wasStopped = try context.advance(&run, heldOut, label: label) { _, _ in false }
           if wasStopped { break trying }
           runs.append(RunRecord(label, run, arguments[metric]))
         }

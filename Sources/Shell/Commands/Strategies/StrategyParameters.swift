@@ -76,6 +76,36 @@ enum StrategyParameters {
     "per-class": ["samples_per_class"],
   ]
 
+  /// The value of one option that was given as a pair.
+  static func value(
+    of pair: Arguments.Pair, for strategy: String, _ arguments: Arguments,
+    in directory: some ObjectDirectory
+  ) throws -> OptionValue {
+    let known = Strategies.named(strategy)?.description.options ?? []
+    guard let option = known.first(where: { $0.name == pair.key.value }) else {
+      throw LanguageError(
+        .unknownOption(
+          pair.key.value, command: strategy,
+          suggestion: Suggestion.nearest(to: pair.key.value, among: known.map(\.name))),
+        at: pair.key.span, in: arguments.source)
+    }
+    let value: any Sendable
+    do throws(ValueProblem) {
+      value = try parameter(option).read(pair.operand, directory)
+    } catch {
+      throw LanguageError(
+        .invalidValue(option: option.name, command: strategy, error.fact), at: error.span,
+        in: arguments.source)
+    }
+    switch value {
+    case let value as Int: return .integer(value)
+    case let value as Double: return .real(value)
+    case let value as Bool: return .flag(value)
+    case let value as String: return .choice(value)
+    default: return option.standard
+    }
+  }
+
   /// The values that were given or stand by default.
   static func values(of strategy: any Strategy.Type, in arguments: Arguments) -> OptionValues {
     var given: [String: OptionValue] = [:]

@@ -1,0 +1,159 @@
+internal import Synchronization
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+#if canImport(Dispatch)
+  internal import Dispatch
+#endif
+
+/// Copies of a session on disk, written while it is worked on, beside its own file and never over it.
+///
+/// Each process has a file of its own, which is locked as long as the process lives: those that
+/// nobody has locked were left by processes that did not come to an end.
+public final class Autosave: Sendable {
+  private struct State {
+    /// The file's path, once there is one.
+    var path: String?
+    var lock: SessionLock?
+    /// What is to be written when the writing under way is done.
+    var next: Session?
+    var isWriting = false
+    /// Why the last writing failed.
+    var failure: SessionFileError?
+  }
+
+  private let folder: String
+  private let program: String
+  private let state = Mutex(State())
+  private let queue = DispatchQueue(label: "waymark.autosave", qos: .utility)
+
+  /// Touches nothing before the first `save`.
+  ///
+  /// - Parameter folder: Made when it is needed.
+  public init(folder: String, program: String = SessionFile.program) {
+    self.folder = folder
+    self.program = program
+  }
+
+  /// Whether there is a file.
+  public var exists: Bool { state.withLock { $0.path != nil } }
+
+  /// Why the last copy could not be written; nil if it could.
+  public var failure: SessionFileError? { state.withLock { $0.failure } }
+
+  /// Writes a copy in the background. If one is being written, this one follows, in place of any
+  /// other that waits.
+  public func save(_ session: Session) {
+    let begins = state.withLock { state in
+      state.next = session
+      defer { state.isWriting = true }
+      return !state.isWriting
+    }
+    if begins { queue.async { self.writeAll() } }
+  }
+
+  /// Writes a copy now.
+  public func saveAndWait(_ session: Session) throws(SessionFileError) {
+    save(session)
+    wait()
+    if let failure { throw failure }
+  }
+
+  /// Returns when nothing is being written.
+  public func wait() { queue.sync {} }
+
+  private func writeAll() {
+    while let session = next() {
+      do throws(SessionFileError) {
+        try write(session)
+        state.withLock { $0.failure = nil }
+      } catch {
+        state.withLock { $0.failure = error }
+      }
+    }
+  }
+
+  /// The session to be written next; nil ends the writing.
+  private func next() -> Session? {
+    state.withLock { state in
+      defer {
+        state.isWriting = state.next != nil
+        state.next = nil
+      }
+      return state.next
+    }
+  }
+
+  private func write(_ session: Session) throws(SessionFileError) {
+    let (known, lock) = state.withLock { ($0.path, $0.lock) }
+    if known == nil {
+      try? FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true,
+        attributes: [.posixPermissions: 0o700])
+    }
+    let path = known ?? Self.newPath(in: folder)
+    let new = try SessionFile.save(session, to: path, program: program, holding: lock)
+    state.withLock { state in
+      state.path = path
+      state.lock = new
+    }
+  }
+
+  private static func newPath(in folder: String) -> String {
+    let time = Int(Date().timeIntervalSince1970)
+    let process = ProcessInfo.processInfo.processIdentifier
+    return "\(folder)/\(time)-\(process).\(SessionFile.pathExtension)"
+  }
+
+  /// Removes the copy: the session has come to its end.
+  public func remove() {
+    wait()
+    state.withLock { state in
+      if let path = state.path { try? FileManager.default.removeItem(atPath: path) }
+      state.path = nil
+      state.lock = nil
+    }
+  }
+
+  /// Leaves the copy to be found.
+  public func leave() {
+    wait()
+    state.withLock { state in
+      state.path = nil
+      state.lock = nil
+    }
+  }
+
+  // MARK: What others left
+
+  /// A copy that a process left that did not come to its end.
+  public struct Found: Hashable, Sendable {
+    public let path: String
+    public let listing: SessionListing
+  }
+
+  /// What was left in a folder, the newest first. Files that are no whole sessions are passed over.
+  public static func found(in folder: String) -> [Found] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.filter { $0.hasSuffix("." + SessionFile.pathExtension) }
+      .compactMap { name -> Found? in
+        let path = folder + "/" + name
+        // Who can lock it is alone with it.
+        guard (try? SessionLock(path)) != nil,
+          let listing = try? SessionFile.contents(of: path)
+        else { return nil }
+        return Found(path: path, listing: listing)
+      }
+      .sorted { ($0.listing.saved ?? 0, $0.path) > ($1.listing.saved ?? 0, $1.path) }
+  }
+
+  /// Removes what was left, unless a process has it.
+  public static func remove(_ found: Found) throws(SessionFileError) {
+    let lock = try SessionLock(found.path)
+    try? FileManager.default.removeItem(atPath: found.path)
+    withExtendedLifetime(lock) {}
+  }
+}

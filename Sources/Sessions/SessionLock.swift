@@ -1,0 +1,105 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// The right to replace a session file, which one process has at a time; it lasts as long as this
+/// object and never longer than the process.
+///
+/// The lock lies on the file itself (flock), so nothing is left behind by a process that is killed.
+/// A save locks its new file before it takes the old one's place.
+public final class SessionLock: Sendable {
+  private let descriptor: Int32
+  private let identity: FileIdentity
+
+  /// Takes over an open file that is locked.
+  init(taking descriptor: Int32, _ identity: FileIdentity) {
+    self.descriptor = descriptor
+    self.identity = identity
+  }
+
+  deinit { close(descriptor) }
+
+  /// Whether a path leads to the file that is locked.
+  public func holds(_ path: String) -> Bool { FileIdentity(path) == identity }
+
+  /// Locks a session file.
+  ///
+  /// - Throws: `inUse` if another process has it, `noSuchFile`, `unreadable`.
+  public convenience init(_ path: String) throws(SessionFileError) {
+    while true {
+      let descriptor = open(absolutePath(path), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+      guard descriptor >= 0 else {
+        let number = errno
+        throw number == ENOENT
+          ? .noSuchFile(path: path) : .unreadable(path: path, reason: systemReason(number))
+      }
+      guard Self.lock(descriptor) else {
+        let identity = FileIdentity(descriptor: descriptor)
+        close(descriptor)
+        throw .inUse(path: path, process: identity?.holder)
+      }
+      // It may have been replaced between opening and locking.
+      if let identity = FileIdentity(descriptor: descriptor),
+        identity == FileIdentity(absolutePath(path))
+      {
+        self.init(taking: descriptor, identity)
+        return
+      }
+      close(descriptor)
+    }
+  }
+
+  /// Locks an open file; a file system that knows no locks counts as locked.
+  static func lock(_ descriptor: Int32) -> Bool {
+    while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+      if errno == EINTR { continue }
+      return errno != EWOULDBLOCK
+    }
+    return true
+  }
+}
+
+/// Which file a path leads to, whatever it is called.
+struct FileIdentity: Hashable, Sendable {
+  private let device: UInt64
+  private let number: UInt64
+
+  /// Nil if there is none.
+  init?(_ path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    self.init(status)
+  }
+
+  init?(descriptor: Int32) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { return nil }
+    self.init(status)
+  }
+
+  private init(_ status: stat) {
+    device = UInt64(truncatingIfNeeded: status.st_dev)
+    number = UInt64(truncatingIfNeeded: status.st_ino)
+  }
+
+  /// The process that has locked the file, where the system tells.
+  var holder: Int32? {
+    guard let file = fopen("/proc/locks", "re") else { return nil }
+    defer { fclose(file) }
+    var line = [CChar](repeating: 0, count: 256)
+    while fgets(&line, Int32(line.count), file) != nil {
+      let text = String(
+        decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+      // 1: FLOCK  ADVISORY  WRITE 4711 fd:01:131090 0 EOF
+      let words = text.split(separator: " ")
+      if words.count > 5, words[1] == "FLOCK", words[5].hasSuffix(":\(number)"),
+        let process = Int32(words[4]), process > 0
+      {
+        return process
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,65 @@
+internal import Datasets
+internal import Learning
+internal import Networks
+internal import Tensors
+
+/// Something that a run was made from and that is no longer what it was.
+public enum Staleness: Hashable, Sendable {
+  case data(String)
+  case transform(String)
+  case tasks(String)
+  case network(String)
+
+  /// The object's name.
+  public var name: String {
+    switch self {
+    case .data(let name), .transform(let name), .tasks(let name), .network(let name): name
+    }
+  }
+}
+
+extension Session {
+  /// What was redefined since a run began; nothing for objects that are no runs.
+  ///
+  /// Values are compared: an object that was made again just as it was makes nothing stale, and
+  /// neither does one that is gone.
+  public func staleness(of name: String) -> [Staleness] {
+    guard case .run(let run)? = self[name] else { return [] }
+    var found: [Staleness] = []
+    switch self[run.data] {
+    case .data(let data)?:
+      if data.digest != run.run.setup.dataDigest {
+        found.append(.data(run.data))
+      } else if data.transform != run.run.setup.transform {
+        found.append(.transform(run.data))
+      }
+    case .unavailable?, nil: break
+    default: found.append(.data(run.data))
+    }
+    guard let origin = run.origin else { return found }
+    if let isSame = isSame(origin.tasks, as: origin.sequence), !isSame {
+      found.append(.tasks(origin.tasks))
+    }
+    switch self[origin.network] {
+    case .network(let network)?:
+      if tensorKey(network.weights.elements) != origin.networkDigest {
+        found.append(.network(origin.network))
+      }
+    case nil: break
+    default: found.append(.network(origin.network))
+    }
+    return found
+  }
+
+  /// Whether a name such as `T` or `T.1` stands for these tasks; nil if it stands for nothing.
+  private func isSame(_ name: String, as sequence: TaskSequence) -> Bool? {
+    let parts = name.split(separator: ".", maxSplits: 1)
+    guard let base = parts.first, let object = self[String(base)] else { return nil }
+    guard case .tasks(let tasks) = object else { return false }
+    guard parts.count == 2 else { return tasks.sequence == sequence }
+    guard let number = Int(parts[1]), (1...tasks.sequence.count).contains(number) else {
+      return false
+    }
+    return sequence.tasks == [tasks.sequence.tasks[number - 1]]
+  }
+}

@@ -1,0 +1,116 @@
+import CommandLanguage
+import Foundation
+import Learning
+import Sessions
+
+/// The copies of a session that are made while it is worked on.
+struct Autosaving {
+  /// Nil where none are made.
+  var file: Autosave?
+  /// Where copies are, and those of others.
+  var folder = Folders.state + "/autosave"
+  /// When the last copy was made, or the session was saved.
+  var last = ContinuousClock.now
+  /// The session's revision when it was last saved by the user.
+  var savedRevision = 0
+  /// What was restored from a copy stays one until it is saved.
+  var isKept = false
+
+  /// Work that may be lost at most, besides the task under way.
+  static let interval = Duration.seconds(30)
+
+  var isDue: Bool { file != nil && ContinuousClock.now - last >= Self.interval }
+
+  /// Copies a session in the background, with a run as it is now.
+  ///
+  /// - Parameter scripted: Commands that the journal does not have yet.
+  mutating func copy(
+    _ session: Session, with run: RunOnData? = nil, named name: String = "",
+    _ scripted: [String] = []
+  ) {
+    guard let file else { return }
+    var copy = session
+    if let run { copy.set(name, to: .run(run)) }
+    let time = Date().timeIntervalSince1970
+    copy.journal += scripted.map { JournalEntry(command: $0, time: time, seconds: 0) }
+    copy.machine = ShellContext.machine
+    file.save(copy)
+    last = .now
+  }
+}
+
+extension ShellContext {
+  /// Copies the session after a command that changed it, unless it took no time.
+  mutating func autosave(afterWorking seconds: Double, since earlier: Session) {
+    guard autosaving.file != nil, session.revision != earlier.revision else { return }
+    guard seconds >= 1 || autosaving.isDue, session.revision != autosaving.savedRevision else {
+      return
+    }
+    autosaving.copy(session)
+  }
+
+  /// Whether there is something that no file of the user's has.
+  var hasUnsavedWork: Bool {
+    !session.names.isEmpty && session.revision != autosaving.savedRevision
+  }
+
+  /// What is kept of a session when it ends.
+  enum Keeping {
+    case nothing
+    /// If a run was trained or something took long.
+    case work
+    case all
+  }
+
+  /// Ends the copies with the session: they are removed, or kept if the end was not a good one.
+  ///
+  /// - Returns: What to tell about a copy that is kept.
+  mutating func endAutosaving(_ keeping: Keeping) -> String? {
+    guard let file = autosaving.file else { return nil }
+    file.wait()
+    let isKept =
+      switch keeping {
+      case .nothing: false
+      case .work: file.exists || hasTrained
+      case .all: true
+      }
+    guard hasUnsavedWork, isKept || autosaving.isKept else {
+      file.remove()
+      return nil
+    }
+    session.machine = Self.machine
+    do throws(SessionFileError) {
+      try file.saveAndWait(session)
+    } catch {
+      return "the session could not be kept: \(error.message)"
+    }
+    file.leave()
+    return isKept
+      ? "what was not saved is kept: 'restore autosave' brings it back in another session" : nil
+  }
+
+  private var hasTrained: Bool {
+    session.names.contains { name in
+      if case .run(let run)? = session[name] { return run.run.history.steps > 0 }
+      return false
+    }
+  }
+}
+
+extension Autosave.Found {
+  /// `of 2026-03-01 14:02: signs, T, net, kd 2/5`.
+  var summary: String {
+    let time = listing.saved.map { "of \(timeText($0)): " } ?? ""
+    return time + (listing.contents.isEmpty ? "no objects" : listing.contents)
+  }
+}
+
+/// `2026-03-01 14:02`, local time.
+func timeText(_ seconds: Double) -> String {
+  var time = time_t(max(0, min(seconds, 4e9)))
+  var parts = tm()
+  localtime_r(&time, &parts)
+  var text = [CChar](repeating: 0, count: 32)
+  let length = strftime(&text, text.count, "%Y-%m-%d %H:%M", &parts)
+  return String(decoding: text.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+}

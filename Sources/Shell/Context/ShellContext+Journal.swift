@@ -1,0 +1,119 @@
+import CommandLanguage
+import Datasets
+import Digests
+import Foundation
+import Learning
+import Networks
+import Sessions
+
+extension ShellContext {
+  /// Keeps a command in the journal: in full, with its comments, what it made and what it measured.
+  ///
+  /// - Parameter earlier: The session before the command.
+  mutating func record(
+    _ command: CheckedCommand<ShellContext>, output: CommandOutput, since earlier: Session,
+    seconds: Double, _ comments: inout ScriptComments
+  ) {
+    guard command.command.category != .help else { return }
+    var details = JournalEntry.Details()
+    switch command.command.repetition {
+    case .always: break
+    case .never: details.isScripted = false
+    case .ifGiven(let option):
+      details.isScripted = command.statement.arguments.contains { $0.key?.value == option }
+    case .byStatements: return
+    }
+    let line = command.arguments.span(of: "").line
+    (details.above, details.behind) = comments.take(at: line)
+    details.essence = command.essence
+    details.made = session.changes(since: earlier).map {
+      .init(name: $0, digest: (try? fingerprint(of: $0)) ?? "")
+    }
+    let figures = output.figures(of: command.command.verb)
+    details.figures = Array(figures.prefix(Self.figureLimit))
+    details.figuresDigest = figures.isEmpty ? "" : digest(of: figures)
+    details.output = String(output.text(width: 100).prefix(Self.outputLimit))
+    let time = Date().timeIntervalSince1970
+    guard let scripted = output.scripted else {
+      session.journal.append(
+        JournalEntry(
+          command: "\(command.evaluated)", time: time, seconds: seconds, details: details))
+      return
+    }
+    for (index, command) in scripted.enumerated() {
+      let isLast = index == scripted.count - 1
+      var part = isLast ? details : JournalEntry.Details()
+      (part.above, part.behind) = index == 0 ? (details.above, details.behind) : ([], nil)
+      part.essence = command
+      session.journal.append(
+        JournalEntry(command: command, time: time, seconds: isLast ? seconds : 0, details: part))
+    }
+  }
+
+  /// Compares the command that was kept last with the session that is verified.
+  mutating func verify(_ command: CheckedCommand<ShellContext>) throws(LanguageError) {
+    guard command.command.category != .help, command.command.repetition != .byStatements,
+      let entry = session.journal.last, let difference = verification?.difference(of: entry)
+    else { return }
+    throw failure(Failure(difference), of: command)
+  }
+
+  /// Keeps the comments below a script's last command.
+  mutating func recordRest(_ comments: inout ScriptComments) {
+    guard let last = session.journal.indices.last else { return }
+    session.journal[last].details.below += comments.takeRest()
+  }
+
+  /// Figures that the journal keeps of one result, and characters of its text.
+  private static let figureLimit = 200
+  private static let outputLimit = 16_000
+
+  private func digest(of figures: [JournalEntry.Figure]) -> String {
+    var digest = Digest()
+    for figure in figures {
+      digest.update(figure.name)
+      digest.update([figure.value.bitPattern])
+    }
+    return digest.finish()
+  }
+
+  /// SHA-256 over everything that an object does from now on: its numbers, and how they are used.
+  package func fingerprint(of name: String) throws -> String {
+    var digest = Digest()
+    let encoder = StableEncoder()
+    digest.update(try self.digest(of: name))
+    switch session[name] {
+    case .data(let data)?: digest.update(try encoder.encode(data.transform))
+    case .network(let network)?: digest.update(try encoder.encode(network.architecture))
+    case .run(let run)?:
+      digest.update(try encoder.encode(run.run.setup))
+      digest.update(try encoder.encode(run.run.position))
+      digest.update(run.run.phase.rawValue)
+    case .tasks, .unavailable, .unknown, nil: break
+    }
+    return digest.finish()
+  }
+}
+
+extension JournalEntry {
+  /// The command as lines of a script, with its comments.
+  var scriptLines: [String] {
+    details.above + [command + (details.behind.map { "  " + $0 } ?? "")] + details.below
+  }
+}
+
+extension CheckedCommand<ShellContext> {
+  /// The command without paths and output file, which change nothing of what it computes.
+  fileprivate var essence: String {
+    let paths = command.parameters.filter { $0.shape == .path }
+    var statement = evaluated
+    statement.output = nil
+    let words = zip(self.statement.arguments, evaluated.arguments).filter { written, _ in
+      !paths.contains { path in
+        written.key?.value == path.name || written.value.span == arguments.span(of: path.name)
+      }
+    }
+    statement.arguments = words.map(\.1)
+    return "\(statement)"
+  }
+}

@@ -1,0 +1,181 @@
+import CommandLanguage
+import Datasets
+import Foundation
+import Learning
+import Randomness
+import Sessions
+import Shell
+import TestSupport
+import Testing
+
+/// What is left of a session whose process is killed, told to end, or not alone.
+@Suite(.enabled(if: Waymark.isBuilt, "needs the program 'waymark', which is not built"))
+struct NeverLostTests {
+  /// Rounds of training and saving that say how far they are.
+  static let work =
+    NewProcessTests.preparation + """
+      for round in 1..1000 {
+        print "round $round"
+        run finetune net on=T epochs=6 batch=4 replace=on as ft
+        save session day1.waymark
+        print "saved $round"
+      }
+      """
+
+  private func copies(_ folder: TestFolder) -> [String] {
+    let autosave = folder("waymark/autosave")
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: autosave)) ?? []
+    return names.filter { $0.hasSuffix(".waymark") }.map { autosave + "/" + $0 }
+  }
+
+  private func restored(_ path: String) throws -> Session {
+    let (session, report) = try SessionFile.restore(from: path) { try DataSet.load($0, cache: nil) }
+    #expect(report.isComplete, "\(report.notes.map(\.message))")
+    return session
+  }
+
+  private func rounds(_ session: Session) -> Int {
+    session.journal.count { $0.command.contains("round ") }
+  }
+
+  @Test func killedProcessLosesNothingThatWasSaved() throws {
+    var random = RandomStream(seed: 3)
+    for trial in 0..<Campaign.count(4, full: 200) {
+      let folder = try TestFolder()
+      let result = try Waymark.run(["-c", Self.work], in: folder) { process, messages in
+        while process.isRunning, !messages().contains("task 1/2") { usleep(2000) }
+        usleep(UInt32(random.index(below: 700_000)))
+        kill(process.processIdentifier, SIGKILL)
+      }
+      #expect(result.wasKilled)
+      let saved = result.output.components(separatedBy: "saved ").count - 1
+      if FileManager.default.fileExists(atPath: folder("day1.waymark")) {
+        let session = try restored(folder("day1.waymark"))
+        #expect(rounds(session) >= saved && rounds(session) <= saved + 1, "trial \(trial)")
+        guard case .run(let run)? = session["ft"] else { throw Failure("no run") }
+        #expect(run.run.isFinished)
+      } else {
+        #expect(saved == 0)
+      }
+      // Tasks whose end was said, of which the copy may miss the last.
+      let ended = result.messages.components(separatedBy: ": test ").count - 1
+      let files = copies(folder)
+      #expect(files.count <= 1 && (files.count == 1 || ended <= 1), "\(ended) tasks, no copy")
+      for file in files {
+        let session = try restored(file)
+        guard case .run(let run)? = session["ft"] else { throw Failure("no run") }
+        let known = 2 * (rounds(session) - 1) + run.run.tasksDone
+        #expect(known >= ended - 2, "\(known) of \(ended) tasks, trial \(trial)")
+      }
+      // The next save clears what the killed one left.
+      let next = try Waymark.run(
+        ["-c", "load synthetic classes=2 per-class=3 size=16 as x; save session day1.waymark"],
+        in: folder)
+      #expect(next.exit == 0, "\(next.messages)")
+      #expect(try folder.names().filter { $0.hasPrefix(".waymark-") }.isEmpty)
+      if !files.isEmpty {
+        #expect(next.messages.contains("'restore autosave' brings it back"))
+        let again = try Waymark.run(["--quiet", "-c", "restore autosave; continue ft"], in: folder)
+        let isDone = again.messages.contains("'ft' is finished")
+        #expect(again.exit == 0 || isDone, "\(again.messages)")
+      }
+    }
+  }
+
+  @Test(arguments: [(SIGTERM, 143), (SIGHUP, 129)] as [(Int32, Int32)])
+  func signalsThatEndItKeepTheSession(signal: Int32, exit: Int32) throws {
+    let folder = try TestFolder()
+    let script = NewProcessTests.preparation + "run finetune net on=T epochs=10000 as ft"
+    let result = try Waymark.run(["-c", script], in: folder) { process, messages in
+      while process.isRunning, !messages().contains("task 1/2") { usleep(2000) }
+      usleep(50_000)
+      kill(process.processIdentifier, signal)
+    }
+    #expect(result.exit == exit && !result.wasKilled, "\(result.messages)")
+    #expect(result.messages.contains("'restore autosave' brings it back"), "\(result.messages)")
+    let found = Autosave.found(in: folder("waymark/autosave"))
+    try #require(found.count == 1)
+    let session = try restored(found[0].path)
+    guard case .run(let run)? = session["ft"] else { throw Failure("no run") }
+    #expect(run.run.history.steps > 0 && !run.run.isFinished)
+    // A script of it begins the run and stops where it was stopped.
+    let scripted = session.journal.map(\.command).suffix(2)
+    #expect(scripted.first?.hasPrefix("begin finetune") == true)
+    #expect(scripted.last == "step ft \(run.run.history.steps) unit=batch")
+    let next = try Waymark.run(["-c", "print hello"], in: folder)
+    #expect(next.output == "hello\n" && next.messages.contains("found a session"))
+    let restore = try Waymark.run(["--quiet", "-c", "restore autosave; digest ft"], in: folder)
+    #expect(restore.exit == 0 && restore.output.contains("ft: finetune, 0/2 tasks"))
+    // Unsaved, it is still there; saved, it is not.
+    #expect(Autosave.found(in: folder("waymark/autosave")).count == 1)
+    let save = try Waymark.run(
+      ["--quiet", "-c", "restore autosave; save session day2.waymark"], in: folder)
+    #expect(save.exit == 0 && Autosave.found(in: folder("waymark/autosave")).isEmpty)
+    #expect(try restored(folder("day2.waymark")).names == session.names)
+  }
+
+  @Test func goodEndLeavesNothing() throws {
+    let folder = try TestFolder()
+    let result = try Waymark.run(
+      ["-c", NewProcessTests.preparation + "run finetune net on=T epochs=1 as ft"], in: folder)
+    #expect(result.exit == 0 && copies(folder).isEmpty)
+  }
+
+  @Test func failedScriptKeepsItsWork() throws {
+    let folder = try TestFolder()
+    let result = try Waymark.run(
+      [
+        "-c",
+        NewProcessTests.preparation
+          + "run finetune net on=T epochs=1 as ft; save session /nowhere/x.waymark",
+      ], in: folder)
+    #expect(result.exit == 1 && result.messages.contains("'restore autosave'"))
+    let forgotten = try Waymark.run(["--quiet", "-c", "drop autosave"], in: folder)
+    #expect(forgotten.exit == 0 && copies(folder).isEmpty)
+  }
+
+  @Test func secondProcessIsToldAndNothingIsOverwritten() throws {
+    let folder = try TestFolder()
+    let script =
+      NewProcessTests.preparation
+      + "save session day1.waymark; run finetune net on=T epochs=100000 as ft"
+    let result = try Waymark.run(["-c", script], in: folder) { process, messages in
+      while process.isRunning, !messages().contains("task 1/2") { usleep(2000) }
+      let before = FileStamp(folder("day1.waymark"))
+      let other = "load synthetic classes=2 per-class=3 size=16 as x"
+      let second = try? Waymark.run(
+        ["-c", "\(other); save session day1.waymark"], in: folder)
+      #expect(second?.exit == 1)
+      #expect(second?.messages.contains("is in use by another Waymark") == true)
+      #expect(FileStamp(folder("day1.waymark")) == before)
+      let reader = try? Waymark.run(
+        ["-c", "restore session day1.waymark; save session day2.waymark"], in: folder)
+      #expect(reader?.exit == 0, "\(reader?.messages ?? "")")
+      #expect(reader?.output.contains("save under another name") == true)
+      let elsewhere = try? Waymark.run(
+        ["-c", "\(other); save session elsewhere.waymark"], in: folder)
+      #expect(elsewhere?.exit == 0)
+      process.interrupt()
+    }
+    #expect(result.exit == 130)
+    // When the first has ended, the file is free.
+    let third = try Waymark.run(
+      ["--quiet", "-c", "restore session day1.waymark; save session"], in: folder)
+    #expect(third.exit == 0, "\(third.messages)")
+  }
+
+  @Test func oneInterruptLetsALoadFinishAndTwoStopIt() throws {
+    let load = "load synthetic classes=43 per-class=400 as signs"
+    for presses in 1...2 {
+      let result = try Waymark.run(["-c", "\(load); print after"]) { process, _ in
+        usleep(150_000)
+        for _ in 0..<presses {
+          process.interrupt()
+          usleep(30_000)
+        }
+      }
+      #expect(result.exit == 130 && !result.output.contains("after"))
+      #expect(result.output.contains("43 classes") == (presses == 1), "\(result.output)")
+    }
+  }
+}
