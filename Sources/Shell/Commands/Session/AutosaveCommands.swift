@@ -22,6 +22,7 @@ extension Command<ShellContext> {
       let found = try context.foundAutosave(arguments[number])
       let output = try context.restore(from: found.path, only: nil, arguments)
       context.autosaving.isKept = true
+      context.autosaving.savedRevision = -1
       if let file = context.autosaving.file {
         // Only when it is in a file of this process is the other one given up.
         try file.saveAndWait(context.session)

@@ -62,6 +62,7 @@ extension ShellContext {
     fresh.session.settings.seed = givenSeed ?? 0
     fresh.currentRun = nil
     fresh.sessionFile = nil
+    fresh.autosaving.savedRevision = 0
     return fresh
   }
 
