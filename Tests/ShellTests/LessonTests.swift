@@ -145,20 +145,20 @@ struct ExpectTests {
     load synthetic classes=4 per-class=10 test-per-class=6 size=16 as signs
     tasks signs size=2 as T
     define model layers=[conv(4,3), relu, pool] size=16 outputs=4 as net
-    run rehearsal-kd net on=T epochs=1 memory=6 seed=1 as a
-    run rehearsal-kd net on=T epochs=1 memory=6 seed=1 as b
+    run rehearsal-kd net on=T epochs=1 memory=8 seed=1 as a
+    run rehearsal-kd net on=T epochs=1 memory=8 seed=1 as b
     run finetune net on=T epochs=1 seed=2 as c
     """
 
   @Test(arguments: [
     "expect classes signs is=4", "expect images signs is=40", "expect test-images signs above=23",
     "expect tasks T is=2", "expect classes T.1 is=2", "expect outputs net is=4",
-    "expect exemplars a is=6", "expect exemplars c below=1", "expect digest a same=b",
+    "expect exemplars a is=8", "expect exemplars c below=1", "expect digest a same=b",
     "expect digest a differs=c", "expect accuracy a same=b", "expect tasks a is=2",
     "expect accuracy a above=-1 below=101", "expect accuracy a after=1 above=-1",
     "expect forgetting a above=-101", "expect loss c above=0",
-    "expect accuracy net on=T.1 above=-1", "expect exemplars a over=c by=6",
-    "expect exemplars c under=a by=6", "expect parameters net above=1000",
+    "expect accuracy net on=T.1 above=-1", "expect exemplars a over=c by=8",
+    "expect exemplars c under=a by=8", "expect parameters net above=1000",
   ])
   func whatIsSoIsAsExpected(line: String) throws {
     var shell = try TestShell(after: Self.preparation)
@@ -170,7 +170,7 @@ struct ExpectTests {
     ("expect tasks T above=2", "tasks of T is 2, expected above 2"),
     ("expect digest a same=c", "expected the same as c's"),
     ("expect digest a differs=b", "expected different from b's"),
-    ("expect exemplars a over=c by=7", "expected at least 7 more than c's 0"),
+    ("expect exemplars a over=c by=9", "expected at least 9 more than c's 0"),
     ("expect exemplars a under=c", "expected less than c's 0"),
     ("expect accuracy a above=100", "expected above 100"),
     ("expect digest a above=3", "a digest is no number"),
