@@ -42,6 +42,7 @@ struct NeverLostTests {
     var random = RandomStream(seed: 3)
     for trial in 0..<Campaign.count(4, full: 200) {
       let folder = try TestFolder()
+      let start = ContinuousClock.now
       let result = try Waymark.run(["-c", Self.work], in: folder) { process, messages in
         while process.isRunning, !messages().contains("task 1/2") { usleep(2000) }
         usleep(UInt32(random.index(below: 700_000)))
@@ -57,15 +58,16 @@ struct NeverLostTests {
       } else {
         #expect(saved == 0)
       }
-      // Tasks whose end was said, of which the copy may miss the last.
+      // The copy is one task old at most, or 30 s.
       let ended = result.messages.components(separatedBy: ": test ").count - 1
+      let isYoung = ContinuousClock.now - start < .seconds(30)
       let files = copies(folder)
-      #expect(files.count <= 1 && (files.count == 1 || ended <= 1), "\(ended) tasks, no copy")
+      #expect(files.count == 1 || files.isEmpty && (ended <= 1 || isYoung), "\(ended) tasks")
       for file in files {
         let session = try restored(file)
-        guard case .run(let run)? = session["ft"] else { throw Failure("no run") }
+        guard case .run(let run)? = session["ft"] else { continue }
         let known = 2 * (rounds(session) - 1) + run.run.tasksDone
-        #expect(known >= ended - 2, "\(known) of \(ended) tasks, trial \(trial)")
+        #expect(known <= ended && (known >= ended - 2 || isYoung), "\(known) of \(ended) tasks")
       }
       // The next save clears what the killed one left.
       let next = try Waymark.run(
