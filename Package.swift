@@ -46,6 +46,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
   ],
   targets: [
     .systemLibrary(
@@ -78,13 +79,27 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: language),
+    .target(
+      name: "Tracking",
+      dependencies: [
+        "Datasets", "Learning", "Metrics", "Networks", "Tensors",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ],
+      exclude: ["Messages/tensorboard.proto", "Messages/wandb.proto"], swiftSettings: language),
+    .target(
+      name: "Exchange",
+      dependencies: [
+        "CArchive", "Datasets", "Networks", "Tensors",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ],
+      exclude: ["Messages/onnx.proto"], swiftSettings: language),
     .target(name: "Plotting", dependencies: ["GnuplotBridge"], swiftSettings: language),
     .target(name: "CommandLanguage", swiftSettings: language),
     .target(
       name: "Shell",
       dependencies: [
-        "CEditLine", "CommandLanguage", "Datasets", "Digests", "Learning", "Metrics", "Networks",
-        "Plotting", "Randomness", "Sessions", "Tensors",
+        "CEditLine", "CommandLanguage", "Datasets", "Digests", "Exchange", "Learning", "Metrics",
+        "Networks", "Plotting", "Randomness", "Sessions", "Tensors", "Tracking",
       ],
       swiftSettings: language),
     .executableTarget(
@@ -112,6 +127,8 @@ let package = Package(
         "Sessions",
         ["Datasets", "Digests", "Learning", "Metrics", "Networks", "Randomness", "Tensors"]
       ),
+      ("Tracking", ["Datasets", "Learning", "Metrics", "Networks", "Randomness", "Tensors"]),
+      ("Exchange", ["CArchive", "Datasets", "Networks", "Randomness", "Tensors"]),
       ("Plotting", []), ("CommandLanguage", []),
       (
         "Shell",
@@ -122,7 +139,7 @@ let package = Package(
         name: "\(name)Tests",
         dependencies: ([name, "TestSupport"] + others).map { .target(name: $0) }
           + (name == "Sessions" ? [.product(name: "GRDB", package: "GRDB.swift")] : []),
-        resources: ["Networks", "Datasets"].contains(name) ? [.copy("Golden")] : [],
+        resources: ["Networks", "Datasets", "Exchange"].contains(name) ? [.copy("Golden")] : [],
         swiftSettings: language)
     },
   cxxLanguageStandard: .cxx17

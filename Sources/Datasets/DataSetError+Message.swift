@@ -40,6 +40,10 @@ extension DataSetError: CustomStringConvertible {
       there are no images in \(shown(path)); a folder per class with PPM, PNG or JPEG files is \
       needed
       """
+    case .damagedFile(let path, let place, let reason):
+      "\(shown(path)), \(shown(place)): \(shown(reason)); fetch or write the file anew"
+    case .noFiles(let path, let format, let sought):
+      "no \(format) files in \(shown(path)); looked for \(listed(sought))"
     case .missingColumn(let file, let column):
       "\(shown(file)) has no column \(column); its first line must name it, with ; in between"
     case .malformedLine(let file, let line, let fields, let expected):

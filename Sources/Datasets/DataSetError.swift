@@ -14,6 +14,10 @@ public enum DataSetError: Error, Hashable, Sendable {
   case damagedArchive(path: String, entry: String?, reason: String)
   case damagedImage(path: String, entry: String?, fault: ImageFault)
   case noImages(path: String)
+  /// A file of arrays that is not what its format or its neighbours say; `place` is where.
+  case damagedFile(path: String, place: String, reason: String)
+  /// None of the files that a format consists of; `sought` are the names that were looked for.
+  case noFiles(path: String, format: String, sought: [String])
   case missingColumn(file: String, column: String)
   case malformedLine(file: String, line: Int, fields: Int, expected: Int)
   case classOutOfRange(file: String, line: Int, value: String, classCount: Int)

@@ -5,6 +5,8 @@ public enum DataSource: Codable, Hashable, Sendable {
   /// A folder per class; images resized to `size` × `size`.
   case folder(path: String, size: Int)
   case synthetic(SyntheticSigns)
+  /// Files of arrays; images as they are if there is no size, else resized to `size` × `size`.
+  case arrays(ArrayFiles)
 
   /// The same source with images of another size.
   public func resized(to size: Int) -> DataSource {
@@ -14,6 +16,9 @@ public enum DataSource: Codable, Hashable, Sendable {
     case .synthetic(var signs):
       signs.size = size
       return .synthetic(signs)
+    case .arrays(var files):
+      files.size = size
+      return .arrays(files)
     }
   }
 }

@@ -35,6 +35,8 @@ public struct EpochRecord: Codable, Hashable, Sendable {
   public var task: Int
   public var purpose: Stage.Purpose
   public var epoch: Int
+  /// Training steps of the epoch.
+  public var batches: Int
   /// Mean over the images.
   public var loss: Double
   /// Training accuracy in percent, each batch judged before its step.

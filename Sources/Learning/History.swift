@@ -8,7 +8,9 @@ public struct History: Codable, Hashable, Sendable {
   public internal(set) var epochs: [EpochRecord] = []
   /// After each task, on the test images of all classes so far, by the strategy's first head.
   public internal(set) var evaluations: [Evaluation] = []
-  /// The same by the strategy's other heads.
+  /// Training steps that had been taken when each of the evaluations came.
+  public internal(set) var evaluationSteps: [Int] = []
+  /// The evaluations by the strategy's other heads.
   public internal(set) var others: [HeadEvaluations] = []
   /// Training steps taken when the task under way began.
   public internal(set) var stepsBeforeTask = 0
@@ -33,6 +35,7 @@ public struct History: Codable, Hashable, Sendable {
   mutating func add(_ results: [Evaluation], of heads: [ClassifierHead]) {
     counted = EvaluationCount()
     evaluations.append(results[0])
+    evaluationSteps.append(steps)
     for (head, result) in zip(heads, results).dropFirst() {
       if let place = others.firstIndex(where: { $0.head == head }) {
         others[place].evaluations.append(result)

@@ -71,6 +71,7 @@ extension Run {
   }
 
   private mutating func endEpoch(_ lesson: Lesson) -> Event {
+    let batches = position.batch
     epochOrder.value = nil
     position.epoch += 1
     position.batch = 0
@@ -79,7 +80,7 @@ extension Run {
       return phase == .train ? train(lesson) : endStage(lesson)
     }
     let record = EpochRecord(
-      task: position.task, purpose: stage.purpose, epoch: position.epoch - 1,
+      task: position.task, purpose: stage.purpose, epoch: position.epoch - 1, batches: batches,
       loss: history.epoch.meanLoss, accuracy: history.epoch.accuracy)
     history.epochs.append(record)
     history.epoch = EpochSums()

@@ -59,6 +59,7 @@ extension DataSource {
     case .gtsrb(let path, let size): .gtsrb(path: absolutePath(path), size: size)
     case .folder(let path, let size): .folder(path: absolutePath(path), size: size)
     case .synthetic: self
+    case .arrays(let files): .arrays(files.moved(to: absolutePath(files.path)))
     }
   }
 
@@ -66,6 +67,7 @@ extension DataSource {
   var place: String {
     switch self {
     case .gtsrb(let path, _), .folder(let path, _): path
+    case .arrays(let files): files.path
     case .synthetic(let signs): "synthetic signs, seed \(signs.seed)"
     }
   }

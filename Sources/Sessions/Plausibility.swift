@@ -24,39 +24,10 @@ enum Plausibility {
 
   static func check(_ network: Network) throws(Fault) {
     let architecture = network.architecture
-    try checkExtents(architecture)
-    let made = try? Architecture(
-      name: architecture.name, input: architecture.input, layers: architecture.layers,
-      heads: architecture.heads)
-    try require(made == architecture, "the network's layers do not fit together")
+    try require(architecture.isSound, "the network's layers do not fit together")
     try require(
       network.weights.count == architecture.parameterCount,
       "\(network.weights.count) weights instead of \(architecture.parameterCount)")
-  }
-
-  /// Bounds under which no product or sum of sizes overflows.
-  private static func checkExtents(_ architecture: Architecture) throws(Fault) {
-    try require(
-      architecture.layers.count <= 100 && architecture.heads.count <= 100,
-      "the network has too many layers")
-    let sizes: [Int] =
-      switch architecture.input {
-      case .image(let height, let width, let channels): [height, width, channels]
-      case .vector(let count): [count]
-      }
-    var isPossible = sizes.allSatisfy { (1...1 << 12).contains($0) }
-    for layer in architecture.layers {
-      switch layer {
-      case .convolution(_, let outputs, let kernel, let padding):
-        isPossible =
-          isPossible && (1...1 << 16).contains(outputs) && (1...1 << 8).contains(kernel)
-          && (0..<kernel).contains(padding)
-      case .dense(_, let outputs): isPossible = isPossible && (1...1 << 16).contains(outputs)
-      case .activation, .maxPool, .flatten, .normalize: break
-      }
-    }
-    isPossible = isPossible && architecture.heads.allSatisfy { (1...1 << 16).contains($0.outputs) }
-    try require(isPossible, "a size in the network is out of range")
   }
 
   static func check(_ run: RunOnData) throws(Fault) {
@@ -83,6 +54,14 @@ enum Plausibility {
     try require(
       (0...run.history.steps).contains(run.history.stepsBeforeTask),
       "the task under way began after the last step")
+    try require(
+      run.history.evaluationSteps.count == run.history.evaluations.count
+        && run.history.evaluationSteps.allSatisfy { (0..<1 << 30).contains($0) },
+      "an evaluation has no place")
+    for epoch in run.history.epochs {
+      let counts = [epoch.task, epoch.epoch, epoch.batches]
+      try require(counts.allSatisfy { (0..<1 << 30).contains($0) }, "an epoch is out of range")
+    }
     if let normalization = run.setup.transform.normalization {
       let figures = normalization.mean + normalization.deviation
       try require(figures.allSatisfy(\.isFinite), "a figure of the transform is no number")

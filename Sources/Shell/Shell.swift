@@ -3,6 +3,7 @@ import Datasets
 import Foundation
 import Learning
 import Sessions
+import Tracking
 
 /// Reads statements from a script, the command line, a pipe or a person, and carries them out.
 public struct Shell {
@@ -39,6 +40,7 @@ public struct Shell {
 
   /// Runs to the end of the input or of the session; work that was cut short is kept.
   public mutating func run() -> Exit {
+    defer { context.tracking.closeAll() }
     Interrupt.installHandler()
     signal(SIGPIPE, SIG_IGN)
     if !context.isInteractive { announceAutosaves() }

@@ -27,10 +27,19 @@ public enum ImageLimits {
   package static func check(
     images: Int, size: Int, memory: UInt64? = nil
   ) throws(DataSetError) {
-    let bytes = images * size * size * 3
+    try check(
+      images: images, shape: ImageShape(height: size, width: size, channels: 3), memory: memory)
+  }
+
+  /// The same for images of any shape, whose sides are at most `side`.
+  static func check(
+    images: Int, shape: ImageShape, memory: UInt64? = nil
+  ) throws(DataSetError) {
+    let (product, overflow) = images.multipliedReportingOverflow(by: shape.count)
+    let bytes = overflow ? Int.max : product
     let limit = Int(clamping: (memory ?? ProcessInfo.processInfo.physicalMemory) / 2)
     guard bytes <= limit else {
-      throw .tooLarge(images: images, size: size, bytes: bytes, limit: limit)
+      throw .tooLarge(images: images, size: shape.height, bytes: bytes, limit: limit)
     }
   }
 }

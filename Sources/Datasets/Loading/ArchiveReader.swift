@@ -64,10 +64,14 @@ package struct ArchiveReader: ~Copyable {
   }
 
   /// Replaces what `buffer` holds by the current entry's bytes, whose checksum is verified.
-  package mutating func read(into buffer: ByteBuffer) throws(DataSetError) {
+  ///
+  /// - Parameter limit: An entry of more bytes is refused before memory is taken for it.
+  package mutating func read(
+    into buffer: ByteBuffer, limit: Int = LocalFile.largest
+  ) throws(DataSetError) {
     buffer.clear()
     let announced = archive_entry_size_is_set(entry) != 0 ? Int(archive_entry_size(entry)) : 0
-    guard announced <= LocalFile.largest else { throw tooLarge() }
+    guard (0...limit).contains(announced) else { throw tooLarge(limit) }
     while true {
       // One byte more than announced, so that the end is met, where the checksum is compared.
       let room = max(announced - buffer.count + 1, 1 << 12)
@@ -76,7 +80,7 @@ package struct ArchiveReader: ~Copyable {
       guard count > 0 else {
         throw .damagedArchive(path: path, entry: name, reason: Self.reason(handle))
       }
-      guard buffer.count <= LocalFile.largest else { throw tooLarge() }
+      guard buffer.count <= limit else { throw tooLarge(limit) }
     }
     guard announced == 0 || buffer.count == announced else {
       throw .damagedArchive(
@@ -84,9 +88,10 @@ package struct ArchiveReader: ~Copyable {
     }
   }
 
-  private func tooLarge() -> DataSetError {
+  private func tooLarge(_ limit: Int) -> DataSetError {
     .damagedArchive(
-      path: path, entry: name, reason: "it is larger than \(LocalFile.largest >> 20) MB")
+      path: path, entry: name,
+      reason: "it is larger than \(limit >> 20 > 0 ? "\(limit >> 20) MB" : "\(limit) bytes")")
   }
 
   /// Walks an archive without a table of contents as far as it goes.

@@ -28,6 +28,12 @@ extension DataSet {
         LoadProgress(
           images: set.train.count + set.test.count, total: set.train.count + set.test.count))
       return set
+    case .arrays(let files):
+      let set = try files.load()
+      try progress(
+        LoadProgress(
+          images: set.train.count + set.test.count, total: set.train.count + set.test.count))
+      return set
     }
   }
 

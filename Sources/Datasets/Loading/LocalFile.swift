@@ -27,9 +27,9 @@ struct FileStatus: Hashable {
 }
 
 /// Reads of whole local files.
-enum LocalFile {
+package enum LocalFile {
   /// Nothing that is read as one piece (an image, a table) may be larger.
-  static let largest = 1 << 28
+  package static let largest = 1 << 28
 
   /// Replaces what `buffer` holds by the file's bytes.
   static func read(_ path: String, into buffer: ByteBuffer) throws(DataSetError) {

@@ -7,8 +7,10 @@ extension Registry<ShellContext> {
   public static let waymark = Registry(
     [
       .loadGTSRB, .downloadGTSRB, .loadSynthetic, .loadFolder, .transform, .classes, .tasks,
+      .loadIDX, .loadCIFAR, .loadNPZ,
       .showBatch, .showImage,
       .defineModel, .summary, .pretrain, .evaluate,
+      .importNetwork, .export, .exportFeatures,
       .strategies, .run, .begin, .search, .step, .continueRun, .checkpoints, .back, .goto, .branch,
       .status, .showMemory, .compare, .matrix,
       .confusion,
@@ -16,6 +18,7 @@ extension Registry<ShellContext> {
       .objects, .show, .drop, .prune, .digest, .set, .get, .saveSession, .restoreSession,
       .restoreAutosave, .dropAutosave, .merge, .relink,
       .sessions,
+      .track, .trackWandB, .trackTensorBoard, .trackCSV, .trackJSONL, .trackOff,
       .history, .source, .replay, .saveScript, .saveReport, .saveNotebook, .time, .print, .expect,
       .quit,
       .help, .explain, .tour, .lessons, .lesson, .manual, .version,

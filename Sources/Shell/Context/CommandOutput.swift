@@ -15,6 +15,9 @@ public struct CommandOutput {
   var document: String?
   /// What a script does in place of the command, which was stopped before its end.
   var scripted: [String]?
+  /// Writes a form that is no text, such as a file of weights, to the path that `>` names; gives the
+  /// paths written.
+  var file: ((String) throws -> [String])?
   /// What other programs read; without one, the table or the lines.
   var record: (any Encodable)?
 

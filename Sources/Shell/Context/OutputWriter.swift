@@ -54,6 +54,7 @@ extension ShellContext {
     _ output: CommandOutput, of arguments: Arguments, to target: Arguments.Output
   ) throws -> [String] {
     try checkMayWrite(target.path)
+    if let file = output.file { return try file(target.path) }
     let format = arguments.format ?? target.ending
     if let text = try text(output, format, arguments.verb) {
       if target.appends {

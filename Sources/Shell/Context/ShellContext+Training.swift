@@ -3,23 +3,31 @@ import Datasets
 import Learning
 import Metrics
 import Sessions
+import Tracking
 
 extension ShellContext {
   /// Steps a run until `stop` holds, it is finished, or Ctrl-C; shows how far it is.
   ///
+  /// - Parameter logged: The names of the run and of its data set, if it is one that logs know.
   /// - Returns: Whether Ctrl-C ended it.
   mutating func advance(
-    _ run: inout Run, _ data: DataSet, label: String, until stop: (Event, Run) -> Bool
+    _ run: inout Run, _ data: DataSet, label: String, logged: (run: String, data: String)? = nil,
+    until stop: (Event, Run) -> Bool
   ) throws -> Bool {
     guard data.digest == run.setup.dataDigest else {
       throw Failure(
         "the run began with other images than the data set has now", help: "help load gtsrb")
     }
     var bar = TrainingProgress(label: label, tasks: run.tasks.count)
-    defer { progress.finish() }
+    if let logged { complain(tracking.begin(logged.run, run, data: logged.data)) }
+    defer {
+      progress.finish()
+      if let logged { complain(tracking.pause(logged.run)) }
+    }
     while !run.isFinished {
       let event = run.step(data, on: device)
       bar.tell(event, to: &progress)
+      if let logged { complain(tracking.take(event, logged.run, run)) }
       if stop(event, run) { return false }
       if isInterrupted() { return true }
     }
@@ -40,7 +48,9 @@ extension ShellContext {
     var run = object.run
     let session = session
     var (copied, autosaving) = (object, autosaving)
-    let wasStopped = try advance(&run, data, label: label) { event, run in
+    let wasStopped = try advance(
+      &run, data, label: label, logged: (name, object.data)
+    ) { event, run in
       var isTaskEnd = false
       if case .taskEnded = event { isTaskEnd = true }
       if isTaskEnd { copied.checkpoints.keep(run) }

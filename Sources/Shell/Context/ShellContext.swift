@@ -5,6 +5,7 @@ import Learning
 import Networks
 import Plotting
 public import Sessions
+import Tracking
 
 /// What commands work on: the session, and the machine and terminal it lives on.
 public struct ShellContext: CommandContext {
@@ -15,6 +16,8 @@ public struct ShellContext: CommandContext {
   var currentRun: String?
   var device: Device
   var progress: ProgressBar
+  /// The logs that runs are written to.
+  var tracking = Tracking(program: "waymark \(Program.version)")
   /// Asked between steps of work whether somebody wants it to stop.
   package var isInterrupted: @Sendable () -> Bool = { Interrupt.process.isRequested }
   /// Asked inside commands that are better finished whether they shall stop all the same.

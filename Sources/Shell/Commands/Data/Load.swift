@@ -90,7 +90,7 @@ extension Command<ShellContext> {
 }
 
 extension ShellContext {
-  fileprivate mutating func load(
+  mutating func load(
     _ source: DataSource, _ arguments: Arguments
   ) throws -> CommandOutput {
     let data = try loadData(source)

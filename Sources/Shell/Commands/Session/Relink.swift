@@ -20,6 +20,7 @@ extension Command<ShellContext> {
         case .gtsrb(_, let size): .gtsrb(path: arguments[path], size: size)
         case .folder(_, let size): .folder(path: arguments[path], size: size)
         case .synthetic(let signs): .synthetic(signs)
+        case .arrays(let files): .arrays(files.moved(to: arguments[path]))
         }
       try context.session.relink(name, to: try context.loadData(source))
       return CommandOutput(context.described(name), record: context.record(of: name))

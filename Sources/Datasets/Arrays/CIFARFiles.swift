@@ -1,0 +1,98 @@
+/// CIFAR-10 and CIFAR-100 in binary form (Krizhevsky 2009): records of the label (for CIFAR-100 the
+/// coarse one and the fine one), then 1,024 bytes each of red, green and blue.
+struct CIFARFiles {
+  let path: String
+
+  private static let side = 32
+  private static let pixels = side * side
+
+  private struct Layout {
+    var train: [String]
+    var test: String
+    var names: String
+    var classCount: Int
+    /// Bytes before the pixels, of which the last is the class.
+    var labelBytes: Int
+  }
+
+  private static let layouts = [
+    Layout(
+      train: (1...5).map { "data_batch_\($0).bin" }, test: "test_batch.bin",
+      names: "batches.meta.txt", classCount: 10, labelBytes: 1),
+    Layout(
+      train: ["train.bin"], test: "test.bin", names: "fine_label_names.txt", classCount: 100,
+      labelBytes: 2),
+  ]
+
+  func arrays() throws(DataSetError) -> LabelledImages {
+    guard let status = FileStatus(path) else { throw .noSuchPath(path: path) }
+    guard status.isFolder else { throw .notAFolder(path: path) }
+    for folder in [path, joined(path, "cifar-10-batches-bin"), joined(path, "cifar-100-binary")] {
+      for layout in Self.layouts where FileStatus(joined(folder, layout.test)) != nil {
+        return try arrays(layout, in: folder)
+      }
+    }
+    throw .noFiles(
+      path: path, format: "binary CIFAR", sought: Self.layouts.map(\.test))
+  }
+
+  private func arrays(_ layout: Layout, in folder: String) throws(DataSetError) -> LabelledImages {
+    var (pixels, labels) = ([UInt8](), [Int]())
+    for name in layout.train {
+      guard FileStatus(joined(folder, name)) != nil else {
+        throw .noFiles(path: folder, format: "binary CIFAR", sought: [name])
+      }
+      try append(joined(folder, name), layout, &pixels, &labels)
+    }
+    let shape = ImageShape(height: Self.side, width: Self.side, channels: 3)
+    let train = ImageSet(shape: shape, pixels: pixels, labels: labels)
+    (pixels, labels) = ([], [])
+    try append(joined(folder, layout.test), layout, &pixels, &labels)
+    let test = ImageSet(shape: shape, pixels: pixels, labels: labels)
+    return LabelledImages(
+      classNames: try names(layout, in: folder), train: train, test: test)
+  }
+
+  private func append(
+    _ file: String, _ layout: Layout, _ pixels: inout [UInt8], _ labels: inout [Int]
+  ) throws(DataSetError) {
+    let buffer = ByteBuffer()
+    try LocalFile.read(file, into: buffer)
+    let bytes = buffer.content
+    let length = layout.labelBytes + 3 * Self.pixels
+    guard bytes.count > 0, bytes.count.isMultiple(of: length) else {
+      throw .damagedFile(
+        path: file, place: "byte \(bytes.count)",
+        reason: "it ends within image \(bytes.count / length + 1), whose record has \(length) bytes"
+      )
+    }
+    pixels.reserveCapacity(pixels.count + bytes.count)
+    for start in stride(from: 0, to: bytes.count, by: length) {
+      let label = Int(bytes[start + layout.labelBytes - 1])
+      guard label < layout.classCount else {
+        throw .damagedFile(
+          path: file, place: "byte \(start + layout.labelBytes - 1)",
+          reason: "\(label) is no class; classes are 0 … \(layout.classCount - 1)")
+      }
+      labels.append(label)
+      let red = start + layout.labelBytes
+      for pixel in red..<red + Self.pixels {
+        pixels.append(bytes[pixel])
+        pixels.append(bytes[pixel + Self.pixels])
+        pixels.append(bytes[pixel + 2 * Self.pixels])
+      }
+    }
+  }
+
+  /// A line for each class; numbers if there is no such file.
+  private func names(_ layout: Layout, in folder: String) throws(DataSetError) -> [String] {
+    let file = joined(folder, layout.names)
+    let numbers = (0..<layout.classCount).map(String.init)
+    guard FileStatus(file) != nil else { return numbers }
+    let buffer = ByteBuffer()
+    try LocalFile.read(file, into: buffer)
+    let lines = String(decoding: buffer.content, as: UTF8.self).split(whereSeparator: \.isNewline)
+    return lines.count >= layout.classCount
+      ? lines.prefix(layout.classCount).map { String($0.prefix(100)) } : numbers
+  }
+}

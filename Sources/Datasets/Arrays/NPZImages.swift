@@ -1,0 +1,210 @@
+internal import Randomness
+
+/// Images and labels in an npz archive, by the names that are in use: `train_images` and
+/// `train_labels` (what Waymark and MedMNIST write), `x_train` and `y_train` (Keras), or `images` and
+/// `labels`, `x` and `y` alone; a fifth of each class is then taken for testing.
+///
+/// Images are bytes, [N, height, width], [N, height, width, channels] or
+/// [N, channels, height, width]; labels whole numbers, [N] or [N, 1].
+struct NPZImages {
+  let path: String
+
+  private static let pairs: [(train: (String, String), test: (String, String)?)] = [
+    (("train_images", "train_labels"), ("test_images", "test_labels")),
+    (("x_train", "y_train"), ("x_test", "y_test")),
+    (("images", "labels"), nil), (("x", "y"), nil), (("X", "y"), nil),
+  ]
+
+  func arrays() throws(DataSetError) -> LabelledImages {
+    let names = try entryNames()
+    guard
+      let pair = Self.pairs.first(where: {
+        names.contains($0.train.0) && names.contains($0.train.1)
+      })
+    else {
+      throw .noFiles(
+        path: path, format: "image",
+        sought: Self.pairs.map { "\($0.train.0) and \($0.train.1)" })
+    }
+    let test = pair.test.flatMap { names.contains($0.0) && names.contains($0.1) ? $0 : nil }
+    var wanted: Set = [pair.train.0, pair.train.1, "class_names", "train_tracks", "test_tracks"]
+    if let test { wanted.formUnion([test.0, test.1]) }
+    let arrays = try read(wanted)
+    let train = try set(pair.train, arrays, tracks: arrays["train_tracks"])
+    let split = try test.map { names throws(DataSetError) in
+      (train, try set(names, arrays, tracks: arrays["test_tracks"]))
+    }
+    let (first, second) = split ?? train.divided()
+    guard first.shape == second.shape else {
+      throw .damagedFile(
+        path: path, place: test?.0 ?? "", reason: "its images are not of the training images' shape"
+      )
+    }
+    let highest = (first.labels + second.labels).max() ?? 0
+    var classNames = arrays["class_names"]?.texts ?? []
+    if classNames.count <= highest {
+      classNames = (0...highest).map(String.init)
+    }
+    return LabelledImages(classNames: classNames, train: first, test: second)
+  }
+
+  private func entryNames() throws(DataSetError) -> Set<String> {
+    var reader = try ArchiveReader(path)
+    var names: Set<String> = []
+    while try reader.next() {
+      if reader.name.hasSuffix(".npy"), names.count < 1000 {
+        names.insert(String(reader.name.dropLast(4)))
+      }
+    }
+    return names
+  }
+
+  private func read(_ wanted: Set<String>) throws(DataSetError) -> [String: NumPyArray] {
+    var reader = try ArchiveReader(path)
+    var arrays: [String: NumPyArray] = [:]
+    let buffer = ByteBuffer()
+    while try reader.next() {
+      let name = String(reader.name.dropLast(4))
+      guard reader.name.hasSuffix(".npy"), wanted.contains(name), arrays[name] == nil else {
+        continue
+      }
+      try reader.read(into: buffer)
+      do throws(NumPyHeader.Fault) {
+        arrays[name] = try NumPyArray(buffer.content)
+      } catch {
+        throw .damagedFile(
+          path: path, place: "\(reader.name), byte \(error.place)", reason: error.reason)
+      }
+    }
+    return arrays
+  }
+
+  private func set(
+    _ names: (String, String), _ arrays: [String: NumPyArray], tracks: NumPyArray?
+  ) throws(DataSetError) -> ImageSet {
+    guard let images = arrays[names.0], let labels = arrays[names.1] else {
+      throw .noFiles(path: path, format: "image", sought: [names.0, names.1])
+    }
+    func fault(_ name: String, _ reason: String) -> DataSetError {
+      .damagedFile(path: path, place: name, reason: reason)
+    }
+    guard images.header.type == "|u1" else {
+      throw fault(
+        names.0, "images of the type '\(images.header.type)' are not read; save them as uint8")
+    }
+    let extents = images.header.shape
+    guard extents.count == 3 || extents.count == 4, extents[0] > 0 else {
+      throw fault(names.0, "images of shape \(extents) are not read")
+    }
+    let isPlanar = extents.count == 4 && extents[3] > 4 && [1, 3].contains(extents[1])
+    let (height, width, channels) =
+      isPlanar
+      ? (extents[2], extents[3], extents[1])
+      : (extents[1], extents[2], extents.count == 4 ? extents[3] : 1)
+    guard (1...4).contains(channels), ImageLimits.allow(width: width, height: height) else {
+      throw fault(names.0, "images of shape \(extents) are not read")
+    }
+    guard let numbers = labels.integers, labels.header.shape.first == extents[0],
+      numbers.count == extents[0]
+    else { throw fault(names.1, "a whole number for each of the \(extents[0]) images is needed") }
+    for (index, label) in numbers.enumerated() where !(0..<1 << 16).contains(label) {
+      throw fault("\(names.1)[\(index)]", "\(label) is no class")
+    }
+    let shape = ImageShape(height: height, width: width, channels: channels)
+    let known = tracks?.integers ?? []
+    return ImageSet(
+      shape: shape, pixels: isPlanar ? interleaved(images.bytes, shape) : images.bytes,
+      labels: numbers, tracks: known.count == numbers.count ? known : [])
+  }
+
+  /// [N, channels, height, width] → [N, height, width, channels]
+  private func interleaved(_ bytes: [UInt8], _ shape: ImageShape) -> [UInt8] {
+    let pixels = shape.height * shape.width
+    return [UInt8](unsafeUninitializedCapacity: bytes.count) { target, filled in
+      filled = bytes.count
+      var place = 0
+      for image in stride(from: 0, to: bytes.count, by: shape.count) {
+        for pixel in 0..<pixels {
+          for channel in 0..<shape.channels {
+            target[place] = bytes[image + channel * pixels + pixel]
+            place += 1
+          }
+        }
+      }
+    }
+  }
+}
+
+/// An array of an npy file.
+struct NumPyArray {
+  var header: NumPyHeader
+  /// The numbers, little-endian.
+  var bytes: [UInt8]
+
+  init(_ file: UnsafeRawBufferPointer) throws(NumPyHeader.Fault) {
+    header = try NumPyHeader(file)
+    bytes = Array(file[header.start...])
+  }
+
+  /// nil if the array is not of whole numbers, or if one is too large.
+  var integers: [Int]? {
+    switch header.type {
+    case "|u1", "|b1": bytes.map(Int.init)
+    case "|i1": bytes.map { Int(Int8(bitPattern: $0)) }
+    case "<u2": numbers(UInt16.self)
+    case "<i2": numbers(Int16.self)
+    case "<u4": numbers(UInt32.self)
+    case "<i4": numbers(Int32.self)
+    case "<u8": numbers(UInt64.self)
+    case "<i8": numbers(Int64.self)
+    default: nil
+    }
+  }
+
+  private func numbers<Number: FixedWidthInteger & BitwiseCopyable>(
+    _ type: Number.Type
+  ) -> [Int]? {
+    bytes.withUnsafeBytes { raw in
+      let size = MemoryLayout<Number>.size
+      let numbers = (0..<raw.count / size).compactMap { index in
+        Int(
+          exactly: Number(
+            littleEndian: raw.loadUnaligned(fromByteOffset: index * size, as: Number.self)))
+      }
+      return numbers.count == raw.count / size ? numbers : nil
+    }
+  }
+
+  /// nil if the array is not of texts.
+  var texts: [String]? {
+    guard header.type.hasPrefix("<U"), let size = header.itemSize, bytes.count < 1 << 24 else {
+      return nil
+    }
+    return stride(from: 0, to: bytes.count, by: size).map { start in
+      var text = ""
+      for place in stride(from: start, to: start + size, by: 4) {
+        let code = (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[place + $1]) << (8 * $1) }
+        guard code != 0, let scalar = Unicode.Scalar(code) else { break }
+        text.unicodeScalars.append(scalar)
+      }
+      return text
+    }
+  }
+}
+
+extension ImageSet {
+  /// A fifth of each class's images (rounded, at least 1 of 2 or more) is drawn for testing, always
+  /// the same ones.
+  func divided() -> (train: ImageSet, test: ImageSet) {
+    var isTest = [Bool](repeating: false, count: count)
+    for label in Set(labels) {
+      let members = indices(of: [label])
+      let wanted = members.count < 2 ? 0 : max(1, (members.count + 2) / 5)
+      var random = RandomStream(seed: 0).stream("test").stream(label)
+      for index in random.sample(wanted, from: members) { isTest[index] = true }
+    }
+    return (
+      subset(labels.indices.filter { !isTest[$0] }), subset(labels.indices.filter { isTest[$0] })
+    )
+  }
+}

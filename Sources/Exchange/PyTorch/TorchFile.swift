@@ -1,0 +1,202 @@
+import Datasets
+public import Networks
+import Tensors
+
+/// A state dict that PyTorch saved (`torch.save(net.state_dict(), …)`): a zip archive with a pickle
+/// that says which numbers belong to which name, and a file for the numbers of each tensor.
+///
+/// The pickle is read by `Pickle`, which knows a closed list of opcodes and classes and runs nothing.
+public enum TorchFile {
+  /// The largest pickle that is read; that of a hundred layers has 50 kB.
+  private static let pickleLimit = 1 << 20
+
+  /// - Throws: `WeightFile.Failure` and `DataSetError`; no memory is taken for what the file only
+  ///   claims to hold.
+  public static func read(_ path: String) throws -> WeightFile {
+    func wrong(_ reason: String) -> WeightFile.Failure { .notWeights(path: path, reason: reason) }
+    let buffer = ByteBuffer()
+    guard let folder = try readPickle(path, into: buffer) else {
+      throw wrong("there is no data.pkl in it; save it with torch.save(net.state_dict(), …)")
+    }
+    let pickle: Pickle
+    do throws(Pickle.Fault) {
+      pickle = try Pickle([UInt8](buffer.content))
+    } catch {
+      throw wrong("data.pkl, byte \(error.place): \(error.reason)")
+    }
+    let named = try tensors(in: pickle, wrong)
+    let storages = try storages(of: named, wrong)
+    var numbers: [String: [Float]] = [:]
+    var reader = try ArchiveReader(path)
+    while try reader.next() {
+      guard let key = key(of: reader.name, in: folder) else { continue }
+      if key == nil {
+        try reader.read(into: buffer, limit: 16)
+        guard buffer.content.elementsEqual("little".utf8) else {
+          throw wrong("its numbers are big-endian")
+        }
+      } else if let key, let storage = storages[key], let type = storage.elementType,
+        numbers[key] == nil
+      {
+        let bytes = storage.count * type.size
+        try reader.read(into: buffer, limit: bytes)
+        guard buffer.count == bytes else {
+          throw wrong("data/\(key) has \(buffer.count) bytes instead of \(bytes)")
+        }
+        numbers[key] = type.floats(buffer.content)
+      }
+    }
+    var result: [String: Tensor] = [:]
+    for (name, tensor) in named {
+      guard let storage = numbers[tensor.storage.key] else {
+        throw wrong("data/\(tensor.storage.key), the numbers of '\(name)', is missing")
+      }
+      result[name] = Tensor(tensor.shape, tensor.elements(of: storage))
+    }
+    return WeightFile(tensors: result)
+  }
+
+  /// - Returns: The folder in the archive that holds everything, with its slash; nil if there is no
+  ///   pickle.
+  private static func readPickle(_ path: String, into buffer: ByteBuffer) throws -> String? {
+    var reader: ArchiveReader
+    do throws(DataSetError) {
+      reader = try ArchiveReader(path)
+    } catch {
+      guard case .damagedArchive(_, _, let reason) = error else { throw error }
+      throw WeightFile.Failure.notWeights(
+        path: path,
+        reason: "\(reason); what PyTorch before 1.6 wrote must be saved anew by a later one")
+    }
+    while try reader.next() {
+      guard reader.name == "data.pkl" || reader.name.hasSuffix("/data.pkl") else { continue }
+      try reader.read(into: buffer, limit: pickleLimit)
+      return String(reader.name.dropLast("data.pkl".count))
+    }
+    return nil
+  }
+
+  /// The storage that an entry holds; nil inside for the entry that names the byte order.
+  private static func key(of name: String, in folder: String) -> String?? {
+    if name == folder + "byteorder" { return .some(nil) }
+    let front = folder + "data/"
+    return name.hasPrefix(front) ? String(name.dropFirst(front.count)) : nil
+  }
+
+  /// The dictionary's tensors; those of whole numbers are passed over.
+  private static func tensors(
+    in pickle: Pickle, _ wrong: (String) -> WeightFile.Failure
+  ) throws -> [(name: String, tensor: Pickle.TorchTensor)] {
+    guard case .dictionary(let outer) = pickle[pickle.root] else {
+      throw wrong("it holds no state dict; save it with torch.save(net.state_dict(), …)")
+    }
+    var found = try tensors(in: outer, pickle, wrong)
+    if found.isEmpty {
+      // A checkpoint: the state dict beside an optimiser's and other things.
+      let names: Set = ["state_dict", "model_state_dict", "model", "network", "net"]
+      for place in stride(from: 0, to: outer.count, by: 2) {
+        guard case .text(let name) = pickle[outer[place]], names.contains(name),
+          case .dictionary(let inner) = pickle[outer[place + 1]]
+        else { continue }
+        found = try tensors(in: inner, pickle, wrong)
+        break
+      }
+    }
+    guard !found.isEmpty else { throw wrong("there are no weights in it") }
+    return found
+  }
+
+  private static func tensors(
+    in dictionary: [Int], _ pickle: Pickle, _ wrong: (String) -> WeightFile.Failure
+  ) throws -> [(name: String, tensor: Pickle.TorchTensor)] {
+    var found: [(name: String, tensor: Pickle.TorchTensor)] = []
+    var total = 0
+    for place in stride(from: 0, to: dictionary.count, by: 2) {
+      guard case .text(let name) = pickle[dictionary[place]],
+        case .tensor(let tensor) = pickle[dictionary[place + 1]],
+        tensor.storage.elementType != nil
+      else { continue }
+      guard let count = tensor.checkedCount else {
+        throw wrong("'\(name)' has a shape or strides that its numbers do not fill")
+      }
+      total += min(count, elementLimit + 1)
+      guard total <= elementLimit else {
+        throw wrong("\(total) numbers are more than the \(elementLimit) allowed")
+      }
+      found.append((name, tensor))
+    }
+    return found
+  }
+
+  private static let elementLimit = 2 * Architecture.parameterLimit
+
+  private static func storages(
+    of tensors: [(name: String, tensor: Pickle.TorchTensor)],
+    _ wrong: (String) -> WeightFile.Failure
+  ) throws -> [String: Pickle.Storage] {
+    var storages: [String: Pickle.Storage] = [:]
+    var total = 0
+    for (name, tensor) in tensors {
+      if let known = storages[tensor.storage.key] {
+        guard known == tensor.storage else { throw wrong("'\(name)' has two kinds of numbers") }
+        continue
+      }
+      storages[tensor.storage.key] = tensor.storage
+      total += min(tensor.storage.count, elementLimit + 1)
+      guard total <= elementLimit else {
+        throw wrong("\(total) numbers are more than the \(elementLimit) allowed")
+      }
+    }
+    return storages
+  }
+}
+
+extension Pickle.Storage {
+  /// nil for whole numbers.
+  var elementType: ElementType? {
+    switch type {
+    case .float: .float32
+    case .double: .float64
+    case .half: .float16
+    case .bfloat16: .bfloat16
+    default: nil
+    }
+  }
+}
+
+extension Pickle.TorchTensor {
+  /// How many numbers the tensor has; nil if some of them would lie outside its storage, or if it
+  /// has more than its storage.
+  var checkedCount: Int? {
+    guard offset >= 0, shape.allSatisfy({ $0 >= 0 }), strides.allSatisfy({ $0 >= 0 }) else {
+      return nil
+    }
+    var count = 1
+    for extent in shape {
+      let (product, overflow) = count.multipliedReportingOverflow(by: extent)
+      if overflow { return nil }
+      count = product
+    }
+    if count == 0 { return 0 }
+    var last = offset
+    for (extent, stride) in zip(shape, strides) {
+      let (span, a) = (extent - 1).multipliedReportingOverflow(by: stride)
+      let (sum, b) = last.addingReportingOverflow(span)
+      if a || b { return nil }
+      last = sum
+    }
+    return last < storage.count && count <= storage.count ? count : nil
+  }
+
+  /// The numbers in row-major order.
+  func elements(of storage: [Float]) -> [Float] {
+    var elements: [Float] = []
+    elements.reserveCapacity(shape.reduce(1, *))
+    func walk(_ dimension: Int, _ place: Int) {
+      if dimension == shape.count { return elements.append(storage[place]) }
+      for index in 0..<shape[dimension] { walk(dimension + 1, place + index * strides[dimension]) }
+    }
+    walk(0, offset)
+    return elements
+  }
+}

@@ -1,0 +1,78 @@
+import CommandLanguage
+import Datasets
+import Learning
+import Networks
+import Randomness
+import Sessions
+import Tensors
+
+extension Command<ShellContext> {
+  static var exportFeatures: ShellCommand {
+    let of = Parameter.positional("of", .choice(["of"]), "The word 'of'.")
+    let net = Parameter.positional("net", .object(.network), "The network.")
+    let tasks = Parameter.required("on", .object(.task, .tasks), "Whose images: T.1 or T.")
+    let split = Parameter.option(
+      "split", .choice(of: DataSet.Split.self), default: .test, "Which images.")
+    return ShellCommand(
+      "export features", "Writes what a network's heads read, image by image, for NumPy.",
+      category: .models, searchWords: ["embeddings"], parameters: [of, net, tasks, split],
+      formats: ["npz"],
+      examples: [
+        Example("export features of net on=T.1 > f.npz", "numpy.load('f.npz')['features'].")
+      ],
+      seeAlso: ["export", "evaluate"],
+      discussion: """
+        The arrays: features [N, F]; a logits array [N, outputs] for every head, by the head's name; \
+        labels [N], the classes' numbers; images [N], positions in the split.
+        """
+    ) { context, arguments in
+      let network = try context.network(arguments[net].name)
+      let tasks = try context.tasks(arguments[tasks].name)
+      let data = try context.data(tasks.data)
+      try context.checkFits(network, data, batch: nil)
+      guard arguments.output != nil else {
+        throw Failure("where to? 'export features of \(arguments[net].name) … > FILE.npz'")
+      }
+      let split = arguments[split]
+      let images = data[split].indices(of: tasks.sequence.tasks.flatMap(\.self))
+      let outputs = try context.outputs(network, data, split, images)
+      var output = CommandOutput()
+      output.file = { path in
+        var writer = try NPZWriter(path)
+        let architecture = network.architecture
+        try writer.add(
+          "features", outputs.features, shape: [images.count, architecture.features])
+        for (head, logits) in zip(architecture.heads, outputs.logits) {
+          try writer.add(head.name, logits, shape: [images.count, head.outputs])
+        }
+        try writer.add("labels", images.map { data[split].labels[$0] })
+        try writer.add("images", images)
+        try writer.finish()
+        return [path]
+      }
+      return output
+    }
+  }
+}
+
+extension ShellContext {
+  /// Features and logits of images, with a progress bar; Ctrl-C ends it.
+  fileprivate mutating func outputs(
+    _ network: Network, _ data: DataSet, _ split: DataSet.Split, _ images: [Int]
+  ) throws -> (features: [Float], logits: [[Float]]) {
+    var features: [Float] = []
+    var logits: [[Float]] = network.architecture.heads.map { _ in [] }
+    defer { progress.finish() }
+    for start in stride(from: 0, to: images.count, by: EvaluationCount.piece) {
+      let piece = images[start..<min(start + EvaluationCount.piece, images.count)]
+      let batch = data.batch(piece, of: split, random: RandomStream(seed: 0))
+      let outputs = network.outputs(batch.images, on: device)
+      features += outputs.features.elements
+      for (head, tensor) in outputs.logits.enumerated() { logits[head] += tensor.elements }
+      progress.update(
+        Progress("features", completed: piece.endIndex, total: images.count, unit: "image"))
+      if isInterrupted() { throw Failure("stopped") }
+    }
+    return (features, logits)
+  }
+}

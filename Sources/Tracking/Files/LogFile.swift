@@ -1,0 +1,101 @@
+import Foundation
+
+/// A file that grows by whole records: it is written to when it is flushed, and what a failed write
+/// left of a record is cut off again.
+final class LogFile {
+  let path: String
+  private let descriptor: Int32
+  private var buffer: [UInt8] = []
+  /// Bytes of the file that are whole records.
+  private var length: off_t
+
+  /// As much is collected before it is written without being asked.
+  private static let room = 1 << 16
+
+  enum Opening {
+    /// The file must not be there yet.
+    case new
+    /// The file is continued, or made.
+    case appending
+  }
+
+  init(_ path: String, _ opening: Opening) throws(LogError) {
+    self.path = path
+    let flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
+    descriptor = open(path, flags | (opening == .new ? O_EXCL : O_APPEND), 0o666)
+    length = 0
+    guard descriptor >= 0 else { throw .system(path: path, code: errno) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw .system(path: path, code: errno) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular(path: path) }
+    length = status.st_size
+  }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
+
+  /// Bytes written and collected.
+  var count: Int { Int(length) + buffer.count }
+
+  var isEmpty: Bool { count == 0 }
+
+  /// The first bytes of the file on disk.
+  func head(_ count: Int) -> [UInt8] { bytes(count, at: 0) }
+
+  /// Cuts off what follows the last end of a line: a line that a crash left incomplete.
+  func dropIncompleteLine() throws(LogError) {
+    let tail = bytes(Self.room, at: max(0, length - off_t(Self.room)))
+    guard let last = tail.last, last != UInt8(ascii: "\n") else { return }
+    let rest = tail.count - ((tail.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1)
+    length -= off_t(rest)
+    guard ftruncate(descriptor, length) == 0 else { throw .system(path: path, code: errno) }
+  }
+
+  private func bytes(_ count: Int, at place: off_t) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: count) { target, filled in
+      filled = max(0, pread(descriptor, target.baseAddress, count, place))
+    }
+  }
+
+  /// Collects one record.
+  func append(_ record: some Sequence<UInt8>) throws(LogError) {
+    buffer.append(contentsOf: record)
+    if buffer.count >= Self.room { try flush() }
+  }
+
+  /// Writes what was collected.
+  func flush() throws(LogError) {
+    guard !buffer.isEmpty else { return }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw .system(path: path, code: errno) }
+    guard status.st_nlink > 0 else { throw .removed(path: path) }
+    var rest = buffer[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+      if count >= 0 {
+        rest = rest.dropFirst(count)
+      } else if errno != EINTR {
+        let code = errno
+        // Nothing can be done about a cut that fails too.
+        _ = ftruncate(descriptor, status.st_size)
+        throw .system(path: path, code: code)
+      }
+    }
+    length += off_t(buffer.count)
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  /// Writes a small file as a whole: beside its place, then renamed.
+  static func replace(_ path: String, _ text: String) throws(LogError) {
+    let part = path + ".part"
+    unlink(part)
+    do throws(LogError) {
+      let file = try LogFile(part, .new)
+      try file.append(text.utf8)
+      try file.flush()
+    } catch {
+      unlink(part)
+      throw error
+    }
+    guard rename(part, path) == 0 else { throw .system(path: path, code: errno) }
+  }
+}

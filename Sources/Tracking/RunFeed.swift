@@ -1,0 +1,108 @@
+import Datasets
+package import Learning
+import Metrics
+import Tensors
+
+/// Turns what a run does into rows. The rows of a run that was followed from its beginning are those
+/// that its history gives afterwards.
+package struct RunFeed {
+  /// Training steps seen.
+  package private(set) var steps = 0
+
+  package init() {}
+
+  /// The rows of all that `run` did so far; the feed then stands where the run does.
+  package static func replay(_ run: Run) -> (rows: [LogRow], feed: RunFeed) {
+    var feed = RunFeed()
+    let history = run.history
+    var rows: [LogRow] = []
+    func takeBatches(until end: Int, task: Int, epoch: Int, purpose: Stage.Purpose) {
+      while feed.steps < min(end, history.losses.count) {
+        feed.steps += 1
+        let loss = Double(history.losses.elements[feed.steps - 1])
+        rows.append(batchRow(feed.steps, task: task, epoch: epoch, purpose, loss: loss))
+      }
+    }
+    func takeEvaluations(before step: Int) {
+      while evaluated < history.evaluations.count, history.evaluationSteps[evaluated] <= step {
+        rows.append(taskRow(feed.steps, evaluated, history.evaluations, run.tasks.tasks))
+        evaluated += 1
+      }
+    }
+    var evaluated = 0
+    for record in history.epochs {
+      takeEvaluations(before: feed.steps)
+      takeBatches(
+        until: feed.steps + min(record.batches, history.losses.count), task: record.task,
+        epoch: record.epoch,
+        purpose: record.purpose)
+      rows.append(epochRow(feed.steps, record))
+    }
+    takeEvaluations(before: .max)
+    if !run.isFinished, run.stages.indices.contains(run.position.stage) {
+      takeBatches(
+        until: history.losses.count, task: run.position.task, epoch: run.position.epoch,
+        purpose: run.stages[run.position.stage].purpose)
+    }
+    return (rows, feed)
+  }
+
+  /// - Parameter run: As it is after the event.
+  package mutating func row(for event: Event, of run: Run) -> LogRow? {
+    switch event {
+    case .batchTrained(let batch):
+      steps += 1
+      return Self.batchRow(
+        steps, task: batch.position.task, epoch: batch.position.epoch, batch.purpose,
+        loss: Double(batch.loss))
+    case .epochEnded(let record): return Self.epochRow(steps, record)
+    case .taskEvaluated(let task, _):
+      return Self.taskRow(steps, task, run.history.evaluations, run.tasks.tasks)
+    default: return nil
+    }
+  }
+
+  private static func batchRow(
+    _ step: Int, task: Int, epoch: Int, _ purpose: Stage.Purpose, loss: Double
+  ) -> LogRow {
+    LogRow(
+      .batch, step: step, task: task + 1, epoch: epoch + 1,
+      [purpose == .learn ? MetricName.trainLoss : "\(purpose.rawValue)/loss": loss])
+  }
+
+  private static func epochRow(_ step: Int, _ record: EpochRecord) -> LogRow {
+    let learns = record.purpose == .learn
+    return LogRow(
+      .epoch, step: step, task: record.task + 1, epoch: record.epoch + 1,
+      [
+        learns ? MetricName.trainAccuracy : "\(record.purpose.rawValue)/accuracy": record.accuracy,
+        learns ? MetricName.epochLoss : "\(record.purpose.rawValue)/epoch_loss": record.loss,
+      ])
+  }
+
+  /// - Parameter task: From 0; the evaluations are those after tasks 0 … `task` and maybe more.
+  private static func taskRow(
+    _ step: Int, _ task: Int, _ evaluations: [Evaluation], _ tasks: [[Int]]
+  ) -> LogRow {
+    let met = Array(evaluations[...task])
+    let now = met[task]
+    var row = LogRow(
+      .task, step: step, task: task + 1,
+      [
+        MetricName.incrementalAccuracy: now.accuracy,
+        MetricName.incrementalAccuracyMacro: now.macroAccuracy,
+        MetricName.averageAccuracy: met.reduce(0) { $0 + $1.accuracy } / Double(met.count),
+      ])
+    let matrix = AccuracyMatrix(evaluations: met, tasks: tasks)
+    for (index, accuracy) in (matrix.rows.last ?? []).enumerated() {
+      row.scalars.append(.init(metric: MetricName.accuracy(onTask: index), value: accuracy))
+    }
+    for (name, value) in [
+      (MetricName.forgetting, matrix.forgetting),
+      (MetricName.backwardTransfer, matrix.backwardTransfer),
+    ] {
+      if let value { row.scalars.append(.init(metric: name, value: value)) }
+    }
+    return row
+  }
+}

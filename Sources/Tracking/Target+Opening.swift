@@ -1,0 +1,39 @@
+import Foundation
+
+extension Tracking.Target {
+  /// Makes sure that something can be written there: makes the folder, or the file with its first
+  /// line.
+  func prepare() throws(LogError) {
+    switch form {
+    case .wandb, .tensorboard: try LogFolder.make(path)
+    case .csv: try CSVLog.prepare(path)
+    case .jsonl: try JSONLog.prepare(path)
+    }
+  }
+
+  func open(_ run: RunDescription) throws(LogError) -> any LogWriter {
+    switch form {
+    case .wandb(let project, let name):
+      try OfflineRun(in: path, run, project: project, displayName: name ?? run.name)
+    case .tensorboard: try TensorBoardLog(in: path, run)
+    case .csv: try CSVLog(path, run)
+    case .jsonl: try JSONLog(path, run)
+    }
+  }
+}
+
+enum LogFolder {
+  /// Makes a folder with those above it, if it is not there.
+  static func make(_ path: String) throws(LogError) {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      var isFolder: ObjCBool = false
+      if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue {
+        throw .notAFolder(path: path)
+      }
+      let code = ((error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError)?.code
+      throw .system(path: path, code: code.map { Int32(truncatingIfNeeded: $0) } ?? EIO)
+    }
+  }
+}

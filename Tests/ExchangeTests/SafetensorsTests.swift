@@ -1,0 +1,69 @@
+import Exchange
+import Foundation
+import Networks
+import Tensors
+import TestSupport
+import Testing
+
+struct SafetensorsTests {
+  @Test(arguments: Architecture.presets)
+  func networksByNameComeBackFromTheirFile(preset: String) throws {
+    let folder = try ScratchFolder()
+    let input = LayerShape.image(height: 16, width: 16, channels: 3)
+    let architecture = try #require(try Architecture.preset(preset, input: input, outputs: 5))
+    let network = Network(architecture, initialization: .pytorch, random: .init(seed: 4))
+    let path = folder("net.safetensors")
+    try WeightFile.write(network, to: path)
+    #expect(try NetworkImport.network(path, like: nil) == network)
+  }
+
+  /// Without Waymark's metadata, as PyTorch's users write it.
+  @Test(arguments: ["simplecnn", "simplecnn2", "dercnn"])
+  func networksByNameAreKnownByTheirTensors(preset: String) throws {
+    let folder = try ScratchFolder()
+    let input = LayerShape.image(height: 20, width: 20, channels: 1)
+    let architecture = try #require(try Architecture.preset(preset, input: input, outputs: 7))
+    let network = Network(architecture, initialization: .pytorch, random: .init(seed: 4))
+    let path = folder("net.safetensors")
+    try WeightFile.write(network, to: path)
+    var bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+    let key = Array("waymark.architecture".utf8)
+    let place = try #require(bytes.firstRange(of: key)?.lowerBound)
+    bytes[place] = UInt8(ascii: "x")
+    #expect(
+      try NetworkImport.network(folder.write(bytes, to: "plain.safetensors"), like: nil) == network)
+  }
+
+  @Test func impossibleArchitectureIsRefused() throws {
+    let folder = try ScratchFolder()
+    let path = folder("net.safetensors")
+    try WeightFile.write(try SmallNetwork.network(), to: path)
+    let text = String(
+      decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
+    #expect(text.contains(#"\"kernel\":3"#))
+    var bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+    let place = try #require(bytes.firstRange(of: Array(#"\"kernel\":3"#.utf8)))
+    bytes[place.upperBound - 1] = UInt8(ascii: "9")
+    #expect(throws: WeightFile.Failure.self) {
+      try NetworkImport.network(folder.write(bytes, to: "other.safetensors"), like: nil)
+    }
+  }
+
+  @Test func damagedFilesAreReadOrRefused() throws {
+    let folder = try ScratchFolder()
+    let path = folder("net.safetensors")
+    try WeightFile.write(try SmallNetwork.network(), to: path)
+    let whole = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+    var mutations = Mutations(of: [whole], seed: 7)
+    var read = 0
+    for _ in 0..<Mutations.count(5_000) {
+      let bytes = mutations.next()
+      guard let file = try? bytes.withUnsafeBytes({ try Safetensors($0, path: "x") }) else {
+        continue
+      }
+      #expect(file.tensors.values.reduce(0) { $0 + $1.count } <= bytes.count / 2)
+      read += 1
+    }
+    #expect(read > 0)
+  }
+}

@@ -1,0 +1,44 @@
+import Datasets
+import Learning
+import Metrics
+import Networks
+import Tensors
+import Testing
+import Tracking
+
+struct RunFeedTests {
+  /// Wherever a run stops, its history gives the rows that its events gave.
+  @Test(arguments: ["finetune", "joint", "rehearsal-kd", "der-cnn"])
+  func historyGivesTheRowsThatEventsGave(strategy: String) throws {
+    let data = try SmallRun.data()
+    var run = try SmallRun.run(strategy, on: data)
+    let device = Device(threads: 1)
+    var feed = RunFeed()
+    var rows: [LogRow] = []
+    while !run.isFinished {
+      let event = run.step(data, on: device)
+      if let row = feed.row(for: event, of: run) { rows.append(row) }
+      let (replayed, place) = RunFeed.replay(run)
+      #expect(replayed == rows, "after \(event)")
+      #expect(place.steps == feed.steps)
+    }
+    #expect(rows.count { $0.rate == .batch } == run.history.steps)
+    #expect(rows.count { $0.rate == .task } == 3)
+  }
+
+  @Test func rowsHaveTheNotebooksNames() throws {
+    let data = try SmallRun.data()
+    var run = try SmallRun.run("finetune", on: data)
+    run.advance(data, on: Device(threads: 1)) { _ in false }
+    let rows = RunFeed.replay(run).rows
+    let first = try #require(rows.first)
+    #expect(first.scalars.map(\.metric) == ["train/train_loss"])
+    #expect(first.scalars[0].value == Double(run.history.losses.elements[0]))
+    let last = try #require(rows.last)
+    #expect(last.task == 3)
+    #expect(last.scalars.first?.metric == "incremental_accuracy")
+    #expect(last.scalars.first?.value == run.history.evaluations.last?.accuracy)
+    #expect(last.scalars.contains { $0.metric == "accuracy/task_3" })
+    #expect(last.scalars.contains { $0.metric == "forgetting" })
+  }
+}
