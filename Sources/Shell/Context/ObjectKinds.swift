@@ -36,7 +36,8 @@ extension Session: ObjectDirectory {
   public func kind(of name: String) -> ObjectKind? {
     if let object = self[name] { return object.objectKind }
     if !runs(of: name).isEmpty { return .runs }
-    if checkpoint(name) != nil { return .checkpoint }
+    // Whether it is there is seen when it is needed: a script may come by it before.
+    if namesCheckpoint(name) { return .checkpoint }
     return task(name) == nil ? nil : .task
   }
 
@@ -63,6 +64,13 @@ extension Session: ObjectDirectory {
     case ("@", .run): .checkpoint
     default: nil
     }
+  }
+
+  /// Whether a name such as `kd@4` can stand for a checkpoint of a run that is live.
+  private func namesCheckpoint(_ name: String) -> Bool {
+    let parts = name.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, case .run? = self[String(parts[0])] else { return false }
+    return Checkpoints.Place(String(parts[1])) != nil
   }
 
   /// The run and the checkpoint that a name such as `kd@4` stands for.

@@ -49,8 +49,8 @@ extension Command<ShellContext> {
         output.lines = context.session.runs(of: name).map { context.described($0) }
         return output
       }
-      if let (_, state) = context.session.checkpoint(name) {
-        return context.report(of: name, state)
+      if arguments[object].kind == .checkpoint {
+        return context.report(of: name, try context.checkpoint(arguments[object]).state)
       }
       switch context.session[name] {
       case .run(let run)?: return context.report(of: name, run.run)
@@ -81,6 +81,7 @@ extension Command<ShellContext> {
           "'\(name)' is several runs; name one: "
             + context.session.runs(of: name).joined(separator: ", "))
       }
+      if arguments[object].kind == .checkpoint { _ = try context.checkpoint(arguments[object]) }
       let text = try context.digest(of: name)
       return CommandOutput("\(text)  \(name)", record: DigestRecord(name: name, digest: text))
     }
