@@ -34,16 +34,25 @@ public struct Learner: Codable, Hashable, Sendable {
   ///   - moment: Where the schedule stands.
   ///   - loss: Given the logits of every head, the loss on each.
   public mutating func step(
-    _ batch: Batch, at moment: Moment, on device: Device, loss: (_ logits: [Tensor]) -> [Loss]
+    _ batch: Batch, at moment: Moment, on device: Device,
+    adjust: (_ gradient: inout Block, _ network: Network) -> Float = { _, _ in 0 },
+    loss: (_ logits: [Tensor]) -> [Loss]
   ) -> BatchResult {
-    stepWithFeatures(batch, at: moment, on: device) { OutputLoss(loss($0.logits)) }
+    stepWithFeatures(batch, at: moment, on: device, adjust: adjust) {
+      OutputLoss(loss($0.logits))
+    }
   }
 
   /// The same for a loss that looks at the features too.
   ///
-  /// - Parameter loss: Given logits and features, the loss on them.
+  /// - Parameters:
+  ///   - adjust: May change the gradient before the update, by a penalty or a projection; what it
+  ///     returns is added to the loss that is reported.
+  ///   - loss: Given logits and features, the loss on them.
   public mutating func stepWithFeatures(
-    _ batch: Batch, at moment: Moment, on device: Device, loss: (Outputs) -> OutputLoss
+    _ batch: Batch, at moment: Moment, on device: Device,
+    adjust: (_ gradient: inout Block, _ network: Network) -> Float = { _, _ in 0 },
+    loss: (Outputs) -> OutputLoss
   ) -> BatchResult {
     // None was prepared, or a file says so.
     if optimizer.first.count != network.weights.count { prepare(optimizer.method, schedule) }
@@ -55,9 +64,10 @@ public struct Learner: Codable, Hashable, Sendable {
       correct = zip(predictions(outputs.logits[0]), batch.labels).count { $0 == $1 }
       return loss(outputs)
     }
+    let more = adjust(&gradient, network)
     optimizer.learningRate = schedule.rate(at: moment)
     optimizer.update(&network.weights, gradient: gradient, on: device)
-    return BatchResult(loss: value, correct: correct, count: batch.labels.count)
+    return BatchResult(loss: value + more, correct: correct, count: batch.labels.count)
   }
 }
 

@@ -30,6 +30,9 @@ public struct Lesson: Sendable {
   /// All training images of the new classes, by position in the training split.
   public var newImages: [Int] { data.train.indices(of: newClasses) }
 
+  /// The same, class by class in the order of `newClasses`.
+  public var newImagesByClass: [Int] { newClasses.flatMap { data.train.indices(of: [$0]) } }
+
   public var allImages: [Int] { data.train.indices(of: classes) }
 
   /// A stream of this task's for `purpose`.
@@ -40,6 +43,13 @@ public struct Lesson: Sendable {
     var batch = data.batch(
       images, of: .train, training: true, random: random, on: device.pool)
     batch.random = random.stream("network")
+    batch.labels = OutputOrder(tasksSoFar).outputs(of: batch.labels)
+    return batch
+  }
+
+  /// Training images without their random transforms, with the outputs of their classes for labels.
+  public func plainBatch(_ images: [Int]) -> Batch {
+    var batch = data.batch(images, of: .train, random: RandomStream(seed: 0))
     batch.labels = OutputOrder(tasksSoFar).outputs(of: batch.labels)
     return batch
   }

@@ -21,17 +21,24 @@ public struct StrategySetting: Sendable {
     return found == count ? nil : .needsHeads(count, found: found)
   }
 
-  /// Objects to a memory that cannot hold one exemplar of every class.
-  func objection(memory option: StrategyOption) -> StrategyObjection? {
+  /// Objects to a memory that cannot hold so many exemplars of every class.
+  func objection(memory option: StrategyOption, perClass: Int = 1) -> StrategyObjection? {
     let memory = options[integer: option]
-    return memory >= classCount
-      ? nil : .memoryTooSmall(option: option.name, memory, classes: classCount)
+    return memory / perClass >= classCount
+      ? nil
+      : .memoryTooSmall(option: option.name, memory, classes: classCount, perClass: perClass)
   }
 }
 
 /// Why a strategy cannot do what it is asked.
 public enum StrategyObjection: Error, Hashable, Sendable {
   case needsHeads(Int, found: Int)
-  /// Fewer exemplars than classes: from some task on, a class would have none.
-  case memoryTooSmall(option: String, Int, classes: Int)
+  /// From some task on, a class would have fewer exemplars than it needs.
+  case memoryTooSmall(option: String, Int, classes: Int, perClass: Int)
+  /// Nothing would be left to fit a correction with.
+  case emptyHoldOut(option: String)
+  /// The strategy needs an output for every class.
+  case needsClassScenario
+  /// A covariance of so many features would not fit into memory.
+  case tooManyFeatures(Int, limit: Int)
 }

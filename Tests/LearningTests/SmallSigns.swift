@@ -59,7 +59,31 @@ enum SmallSigns {
     Course(
       strategy: "rehearsal-kd", given: ["memory": .integer(12), "weighted": .flag(true)]),
     Course(strategy: "der-cnn", given: ["per-class": .integer(4)], heads: 2),
+    Course(strategy: "ewc", given: ["fisher-images": .integer(5)]), Course(strategy: "si"),
+    Course(strategy: "mas", given: ["importance-images": .integer(9)]), Course(strategy: "lwf"),
+    Course(strategy: "replay", given: ["memory": .integer(7)]),
+    Course(
+      strategy: "replay", given: ["memory": .integer(13), "policy": .choice("herding")]),
+    Course(
+      strategy: "replay", given: ["memory": .integer(8), "policy": .choice("reservoir")]),
+    Course(strategy: "replay", given: ["memory": .integer(8), "policy": .choice("fifo")]),
+    Course(strategy: "a-gem", given: ["memory": .integer(7)]),
+    Course(strategy: "icarl", given: ["memory": .integer(12)]),
+    Course(strategy: "gdumb", given: ["memory": .integer(11)]),
+    Course(strategy: "bic", given: ["memory": .integer(12)]),
+    Course(strategy: "wa", given: ["memory": .integer(7), "replay": .integer(4)]),
+    Course(strategy: "der", given: ["memory": .integer(8), "second-epochs": .integer(2)]),
+    Course(strategy: "dark", given: ["memory": .integer(8), "replay": .integer(3)]),
+    Course(strategy: "er-ace", given: ["memory": .integer(8), "replay": .integer(4)]),
   ]
+
+  /// Strategies whose memory follows the stream, not the classes.
+  static func isStreamed(_ course: Course) -> Bool {
+    if case .choice(let policy)? = course.given["policy"] {
+      return ["reservoir", "fifo"].contains(policy)
+    }
+    return ["dark", "er-ace"].contains(course.strategy)
+  }
 
   /// Random crops and flips draw from the run's streams as well.
   static let varying = {

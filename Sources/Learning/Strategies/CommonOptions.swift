@@ -61,9 +61,36 @@ struct CommonOptions: Codable, Hashable, Sendable {
   /// The stage in which a task is learned, then evaluated.
   var learning: Stage { Stage(.learn, epochs: epochs, batchSize: batch, evaluates: true) }
 
-  /// Cross-entropy with the smoothing asked for.
-  func crossEntropy(_ logits: Tensor, labels: [Int]) -> Loss {
-    Networks.crossEntropy(logits, labels: labels, smoothing: smoothing)
+  /// Cross-entropy with the smoothing asked for, over the outputs that compete in the scenario.
+  func crossEntropy(_ logits: Tensor, _ labels: [Int], _ lesson: Lesson) -> Loss {
+    lesson.crossEntropy(logits, labels, smoothing: smoothing)
+  }
+}
+
+extension CommonOptions {
+  /// Which outputs compete when a new image is learned.
+  enum Rivals: String, CaseIterable, Codable, Hashable, Sendable {
+    case all
+    case new
+
+    init(_ options: OptionValues) {
+      self = Rivals(rawValue: options[choice: CommonOptions.rivals("all")]) ?? .all
+    }
+  }
+
+  static func rivals(_ standard: String) -> StrategyOption {
+    .choice(
+      "rivals", standard, of: Rivals.allCases.map(\.rawValue),
+      "outputs that compete for new images: all, or the new classes' alone")
+  }
+
+  /// - Parameter labels: All of the lesson's task if only new outputs compete.
+  func crossEntropy(
+    _ logits: Tensor, _ labels: [Int], _ lesson: Lesson, among rivals: Rivals
+  ) -> Loss {
+    rivals == .all
+      ? crossEntropy(logits, labels, lesson)
+      : lesson.newCrossEntropy(logits, labels, smoothing: smoothing)
   }
 }
 

@@ -31,7 +31,7 @@ struct FineTuning: Strategy {
   ) -> BatchResult {
     let images = lesson.batch(batch.images, random: batch.random)
     return learner.step(images, at: batch.moment, on: lesson.device) {
-      [common.crossEntropy($0[0], labels: images.labels)]
+      [common.crossEntropy($0[0], images.labels, lesson)]
     }
   }
 }

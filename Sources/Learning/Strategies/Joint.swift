@@ -48,7 +48,7 @@ struct Joint: Strategy {
   ) -> BatchResult {
     let images = lesson.batch(batch.images, random: batch.random)
     return learner.step(images, at: batch.moment, on: lesson.device) {
-      [common.crossEntropy($0[0], labels: images.labels)]
+      [common.crossEntropy($0[0], images.labels, lesson)]
     }
   }
 }

@@ -77,13 +77,13 @@ struct NotebookDER: Strategy {
     let images = lesson.batch(batch.images + exemplars, random: batch.random)
     let answers = learner.teacher?.logits(images.images, on: lesson.device)[0]
     return learner.step(images, at: batch.moment, on: lesson.device) { logits in
-      var main = common.crossEntropy(logits[0], labels: images.labels)
+      var main = common.crossEntropy(logits[0], images.labels, lesson)
       if let answers {
         main =
           main + distillationWeight
           * Networks.distillation(logits[0], teacher: answers, temperature: temperature)
       }
-      return [main, auxiliaryWeight * common.crossEntropy(logits[1], labels: images.labels)]
+      return [main, auxiliaryWeight * common.crossEntropy(logits[1], images.labels, lesson)]
     }
   }
 
@@ -110,8 +110,8 @@ struct NotebookDER: Strategy {
       images, at: Moment(epoch: common.epochs, of: common.epochs), on: lesson.device
     ) { logits in
       [
-        common.crossEntropy(logits[0], labels: images.labels),
-        0 * common.crossEntropy(logits[1], labels: images.labels),
+        common.crossEntropy(logits[0], images.labels, lesson),
+        0 * common.crossEntropy(logits[1], images.labels, lesson),
       ]
     }
   }

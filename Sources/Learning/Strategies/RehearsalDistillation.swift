@@ -62,7 +62,7 @@ struct RehearsalDistillation: Strategy {
     let answers = learner.teacher?.logits(images.images, on: lesson.device)[0]
     let share = Float(lesson.oldClassCount) / Float(lesson.classes.count)
     return learner.step(images, at: batch.moment, on: lesson.device) { logits in
-      let loss = common.crossEntropy(logits[0], labels: images.labels)
+      let loss = common.crossEntropy(logits[0], images.labels, lesson)
       guard let answers else { return [loss] }
       let kept = distillation(logits[0], teacher: answers, temperature: temperature)
       return [isWeighted ? (1 - share) * loss + share * kept : loss + kept]

@@ -2,6 +2,10 @@
 public enum Strategies {
   public static let all: [any Strategy.Type] = [
     FineTuning.self, Joint.self, RehearsalDistillation.self, NotebookDER.self,
+    ElasticWeightConsolidation.self, SynapticIntelligence.self, MemoryAwareSynapses.self,
+    LearningWithoutForgetting.self, Replay.self, AveragedGEM.self, ICaRL.self, GDumb.self,
+    BiasCorrection.self, WeightAligning.self, ExpandableRepresentation.self, DarkExperience.self,
+    ErACE.self,
   ]
 
   public static func named(_ name: String) -> (any Strategy.Type)? {

@@ -101,6 +101,30 @@ private func smoothedCrossEntropy(_ logits: Tensor, labels: [Int], _ smoothing: 
   return loss
 }
 
+/// Mean over the batch of the sum over the outputs of −t·log σ(z) − (1 − t)·log(1 − σ(z)).
+///
+/// - Parameters:
+///   - logits: [N, outputs]
+///   - targets: [N, outputs], in [0, 1].
+public func binaryCrossEntropy(_ logits: Tensor, targets: Tensor) -> Loss {
+  precondition(
+    logits.shape == targets.shape, "targets \(targets.shape) for logits \(logits.shape)")
+  let images = Float(max(1, logits.shape[0]))
+  var loss = Loss(value: 0, gradient: logits)
+  var value = 0.0
+  for (i, z) in logits.elements.enumerated() {
+    let target = targets.elements[i]
+    // log(1 + e^z) without overflow
+    value += Double(max(z, 0) - z * target + log1pf(expf(-abs(z))))
+    loss.gradient.elements[i] = (sigmoid(z) - target) / images
+  }
+  loss.value = Float(value / Double(images))
+  return loss
+}
+
+/// 1 / (1 + e^−z)
+public func sigmoid(_ z: Float) -> Float { 1 / (1 + expf(-z)) }
+
 /// Knowledge distillation (Hinton et al. 2015): T²·KL(softmax(t/T) ‖ softmax(s/T)), summed over the
 /// teacher's classes, mean over the batch.
 ///

@@ -52,9 +52,17 @@ extension StrategyObjection {
       "this strategy needs a network with two heads: 'define model dercnn as …' makes one"
     case .needsHeads(let count, let found):
       "this strategy needs a network with \(counted(count, "head")), this one has \(found)"
-    case .memoryTooSmall(let option, let count, let classes):
+    case .memoryTooSmall(let option, let count, let classes, let perClass):
       "\(counted(count, "exemplar")) for \(counted(classes, "class", "classes")) would leave classes "
-        + "without any: \(option)=\(classes) or more"
+        + (perClass == 1 ? "without any" : "with fewer than \(perClass)")
+        + ": \(option)=\(classes * perClass) or more"
+    case .emptyHoldOut(let option):
+      "a hold-out of 0 leaves no image to fit the correction with: \(option)=0.1, say"
+    case .needsClassScenario:
+      "this strategy needs an output for every class, all competing: scenario=class"
+    case .tooManyFeatures(let count, let limit):
+      "a covariance of \(grouped(count)) features takes too much memory, at most \(grouped(limit)) "
+        + "are possible: add 'pool' or 'dense' layers to the network"
     }
   }
 }

@@ -1,0 +1,206 @@
+import Datasets
+import Networks
+import Randomness
+import Tensors
+
+/// What strategies with a memory of old images share: which images it keeps, how they come into
+/// the batches, and the nearest-mean classifier that they make.
+struct Rehearsal: Codable, Hashable, Sendable {
+  /// Which images of the stream are kept.
+  enum Policy: String, CaseIterable, Codable, Hashable, Sendable {
+    /// As many of every class, drawn when its task is over.
+    case random
+    /// As many of every class, their mean feature nearest to the class's (iCaRL).
+    case herding
+    /// Every image of the stream with the same probability (Vitter 1985).
+    case reservoir
+    /// The last images of the stream.
+    case fifo
+
+    /// Whether exemplars are chosen class by class when a task is over.
+    var isPerClass: Bool { self == .random || self == .herding }
+  }
+
+  static let memory = StrategyOption.integer(
+    "memory", 200, in: 1...1_000_000, "exemplars in all, of all classes so far")
+  static let replay = StrategyOption.integer(
+    "replay", 0, in: 0...8192,
+    "exemplars added to each batch of new images; 0 mixes the memory into the epoch instead")
+
+  static func policy(_ standard: Policy) -> StrategyOption {
+    .choice(
+      "policy", standard.rawValue, of: Policy.allCases.map(\.rawValue),
+      "which images are kept: random or herding (balanced), reservoir, or fifo (the last)")
+  }
+
+  /// The options of a strategy with a memory.
+  static func options(policy: Policy, replay count: Int) -> [StrategyOption] {
+    [memory, Self.policy(policy), .integer(replay.name, count, in: 0...8192, replay.summary)]
+  }
+
+  /// The same for a strategy that needs exemplars in every batch.
+  static func options(policy: Policy, alwaysReplay count: Int) -> [StrategyOption] {
+    [
+      memory, Self.policy(policy),
+      .integer(replay.name, count, in: 1...8192, "exemplars added to each batch of new images"),
+    ]
+  }
+
+  let capacity: Int
+  let policy: Policy
+  /// Exemplars that join a batch; 0 if the memory is part of the epoch.
+  let perBatch: Int
+  private(set) var means = NearestMean()
+  private var reservoir: Reservoir
+  /// For fifo, the exemplars in the order of their arrival.
+  private var arrivals: [Int] = []
+
+  /// - Parameter policy: For a strategy that has no such option.
+  init(_ options: OptionValues, policy: Policy? = nil) {
+    capacity = options[integer: Self.memory]
+    self.policy =
+      policy ?? Policy(rawValue: options[choice: Self.policy(.random)]) ?? .random
+    perBatch = options[integer: Self.replay.name] ?? 0
+    reservoir = Reservoir(capacity: capacity)
+  }
+
+  /// Learning a task, then choosing its exemplars, then testing.
+  func stages(learning: Stage) -> [Stage] {
+    guard policy.isPerClass else { return [learning] }
+    var learning = learning
+    learning.evaluates = false
+    return [learning, .surveyOfClasses(evaluates: true)]
+  }
+
+  /// What an epoch goes through.
+  func images(for stage: Stage, _ lesson: Lesson, _ memory: Memory) -> [Int] {
+    stage.purpose == .survey
+      ? lesson.newImagesByClass : lesson.newImages + (perBatch == 0 ? memory.images : [])
+  }
+
+  /// The images of a batch with the exemplars that join it.
+  func images(of batch: Minibatch, _ memory: Memory) -> [Int] {
+    batch.images + memory.sample(perBatch, random: batch.random.stream("replay"))
+  }
+
+  /// Looks at a batch of the stream after it was learned: reservoir and fifo take from it.
+  ///
+  /// - Returns: The images that were taken in.
+  mutating func observe(
+    _ images: [Int], _ lesson: Lesson, _ memory: inout Memory, random: RandomStream
+  ) -> [Int] {
+    guard !policy.isPerClass else { return [] }
+    var random = random.stream("memory")
+    var kept = Set(memory.images)
+    var taken: [Int] = []
+    for image in images where !kept.contains(image) {
+      let label = lesson.data.train.labels[image]
+      let choice =
+        policy == .fifo
+        ? oldest(memory) : reservoir.next(count: memory.count, random: &random)
+      switch choice {
+      case .pass: continue
+      case .append: break
+      case .replace(let place):
+        kept.remove(memory.images[place])
+        memory.remove(at: place)
+      }
+      memory.append(image, of: label)
+      kept.insert(image)
+      taken.append(image)
+      if policy == .fifo { arrivals = arrivals.filter(kept.contains) + [image] }
+    }
+    return taken.filter(kept.contains)
+  }
+
+  private func oldest(_ memory: Memory) -> Reservoir.Choice {
+    guard memory.count >= capacity else { return .append }
+    return .replace(arrivals.first.flatMap { memory.images.firstIndex(of: $0) } ?? 0)
+  }
+
+  /// Chooses the exemplars of one class, and lets the others give way.
+  ///
+  /// - Parameters:
+  ///   - images: All of the class.
+  ///   - features: Of training images without their random transforms, [N, d].
+  func choose(
+    _ images: [Int], _ lesson: Lesson, _ memory: inout Memory,
+    features: (_ images: [Int]) -> Tensor
+  ) {
+    guard let first = images.first else { return }
+    let share = capacity / lesson.classes.count
+    let label = lesson.data.train.labels[first]
+    memory.shrink(perClass: share)
+    switch policy {
+    case .herding:
+      let order = herding(features(images).normalizedRows(), count: share)
+      memory.set(order.map { images[$0] }, of: label)
+    case .random, .reservoir, .fifo:
+      var random = lesson.stream("exemplars").stream(label)
+      memory.set(random.sample(share, from: images), of: label)
+    }
+  }
+
+  /// Computes the means of all classes so far anew, when the features have changed.
+  mutating func refresh(
+    _ lesson: Lesson, _ memory: Memory, features: (_ images: [Int]) -> Tensor
+  ) {
+    means = lesson.nearestMean(of: memory, features: features)
+  }
+
+  func isPlausible(_ learner: Learner, _ setup: Run.Setup, features: Int) -> Bool {
+    let classes = setup.tasks.classes(through: setup.tasks.count - 1).count
+    return reservoir.isPlausible && means.isPlausible(classes: classes, width: features)
+  }
+}
+
+extension Reservoir {
+  var isPlausible: Bool { capacity > 0 && (0..<1 << 40).contains(seen) }
+}
+
+/// A strategy whose memory and nearest-mean head are `Rehearsal`'s and whose features are the
+/// network's.
+protocol RehearsalStrategy: Strategy {
+  var rehearsal: Rehearsal { get set }
+}
+
+extension RehearsalStrategy {
+  static func objection(to setting: StrategySetting) -> StrategyObjection? {
+    setting.objection(heads: 1) ?? setting.objection(memory: Rehearsal.memory)
+  }
+
+  func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
+    rehearsal.images(for: stage, lesson, learner.memory)
+  }
+
+  mutating func survey(_ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner) {
+    let network = learner.network
+    rehearsal.choose(batch.images, lesson, &learner.memory) {
+      lesson.features($0, of: network)
+    }
+  }
+
+  /// The means, when a task is over.
+  mutating func refreshMeans(after stage: Stage, _ lesson: Lesson, _ learner: Learner) {
+    guard stage.evaluates else { return }
+    rehearsal.refresh(lesson, learner.memory) { lesson.features($0, of: learner.network) }
+  }
+
+  mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {
+    refreshMeans(after: stage, lesson, learner)
+  }
+
+  var heads: [ClassifierHead] { [.linear, .nearestMean] }
+
+  func scores(_ images: Tensor, _ lesson: Lesson, _ learner: Learner) -> [Tensor] {
+    let outputs = learner.network.outputs(images, on: lesson.device)
+    return [
+      outputs.logits[0],
+      lesson.outputScores(rehearsal.means.scores(outputs.features, on: lesson.device)),
+    ]
+  }
+
+  func isPlausible(_ learner: Learner, _ setup: Run.Setup) -> Bool {
+    rehearsal.isPlausible(learner, setup, features: learner.network.architecture.features)
+  }
+}

@@ -1,0 +1,103 @@
+import Datasets
+import Networks
+import Tensors
+
+extension Lesson {
+  /// Cross-entropy over the outputs that compete for each image: all of them, or in the
+  /// task-incremental scenario those of the image's own task.
+  ///
+  /// - Parameters:
+  ///   - logits: [N, outputs]
+  ///   - labels: N outputs.
+  ///   - smoothing: Share of the target that is spread over the outputs that compete.
+  func crossEntropy(_ logits: Tensor, _ labels: [Int], smoothing: Float) -> Loss {
+    guard tasks.scenario == .taskIncremental else {
+      return Networks.crossEntropy(logits, labels: labels, smoothing: smoothing)
+    }
+    let ranges = (0...task).map { tasks.outputs(of: $0) }
+    return crossEntropy(logits, labels, smoothing: smoothing) { label in
+      ranges.first { $0.contains(label) } ?? 0..<logits.shape[1]
+    }
+  }
+
+  /// Cross-entropy in which only the new classes' outputs compete, as if the old ones were not there:
+  /// learning new classes then pushes no old output down.
+  ///
+  /// - Parameter labels: N outputs, all of this task.
+  func newCrossEntropy(_ logits: Tensor, _ labels: [Int], smoothing: Float) -> Loss {
+    let new = tasks.outputs(of: task)
+    return crossEntropy(logits, labels, smoothing: smoothing) { _ in new }
+  }
+
+  /// Cross-entropy, each image's among the outputs that `rivals` gives for its label.
+  private func crossEntropy(
+    _ logits: Tensor, _ labels: [Int], smoothing: Float, rivals: (_ label: Int) -> Range<Int>
+  ) -> Loss {
+    let width = logits.shape[1]
+    var loss = Loss(value: 0, gradient: Tensor(zeros: logits.shape))
+    for (columns, images) in Dictionary(grouping: labels.indices, by: { rivals(labels[$0]) })
+      .sorted(by: { $0.key.lowerBound < $1.key.lowerBound })
+    {
+      let part = Networks.crossEntropy(
+        Tensor(
+          [images.count, columns.count],
+          images.flatMap { image in columns.map { logits.elements[image * width + $0] } }),
+        labels: images.map { labels[$0] - columns.lowerBound }, smoothing: smoothing)
+      let share = Float(images.count) / Float(labels.count)
+      loss.value += share * part.value
+      for (row, image) in images.enumerated() {
+        for (position, column) in columns.enumerated() {
+          loss.gradient.elements[image * width + column] =
+            share * part.gradient.elements[row * columns.count + position]
+        }
+      }
+    }
+    return loss
+  }
+
+  /// Distillation of all that the teacher knows; in the task-incremental scenario task by task, each
+  /// with a softmax of its own (Li and Hoiem 2017).
+  func distillation(_ logits: Tensor, teacher: Tensor, temperature: Float) -> Loss {
+    guard tasks.scenario == .taskIncremental, task > 0 else {
+      return Networks.distillation(logits, teacher: teacher, temperature: temperature)
+    }
+    var sum = Loss(value: 0, gradient: Tensor(zeros: logits.shape))
+    for old in 0..<task {
+      let columns = tasks.outputs(of: old)
+      let part = Networks.distillation(
+        logits.columns(columns), teacher: teacher.columns(columns), temperature: temperature)
+      sum.value += part.value
+      sum.gradient.add(part.gradient, at: columns)
+    }
+    return sum
+  }
+}
+
+extension Tensor {
+  /// Some columns of a matrix, [N, columns].
+  func columns(_ columns: Range<Int>) -> Tensor {
+    let width = shape[1]
+    return Tensor(
+      [shape[0], columns.count],
+      (0..<shape[0]).flatMap { row in
+        elements[row * width + columns.lowerBound..<row * width + columns.upperBound]
+      })
+  }
+
+  /// Adds a matrix to some columns.
+  mutating func add(_ part: Tensor, at columns: Range<Int>) {
+    let width = shape[1]
+    for row in 0..<shape[0] {
+      for (position, column) in columns.enumerated() {
+        elements[row * width + column] += part.elements[row * columns.count + position]
+      }
+    }
+  }
+
+  /// Some rows of a matrix.
+  func rows(_ rows: Range<Int>) -> Tensor {
+    let width = shape[1]
+    return Tensor(
+      [rows.count, width], Array(elements[rows.lowerBound * width..<rows.upperBound * width]))
+  }
+}

@@ -1,0 +1,89 @@
+import Datasets
+import Networks
+package import Tensors
+
+/// Averaged gradient episodic memory (Chaudhry et al. 2019: Efficient lifelong learning with A-GEM).
+struct AveragedGEM: RehearsalStrategy {
+  static let reference = StrategyOption.integer(
+    "reference", 64, in: 1...8192, "exemplars that the reference gradient comes from")
+  static let description = StrategyDescription(
+    name: "a-gem", idea: "take no step that raises the loss on the memory", keeps: "exemplars",
+    source: "Chaudhry et al. 2019, Efficient lifelong learning with A-GEM",
+    formula: "g ← g − (gᵀr / rᵀr)·r if gᵀr < 0; g: gradient of CE on new images, r: on exemplars",
+    explanation: """
+      Exemplars are not trained on; they only forbid. Before each step the gradient on some \
+      exemplars is computed. If the step for the new images would raise the loss on those (the two \
+      gradients point apart), the part that does is taken out, and the rest is orthogonal to what \
+      the memory asks for.
+
+      Not raising the loss is less than lowering it: with all classes competing the method stays \
+      close to fine tuning, which its papers, measured with the task told, do not show.
+      """,
+    options: CommonOptions.options(.integer("batch", 32, in: 1...8192, CommonOptions.batch.summary))
+      + [Rehearsal.memory, Rehearsal.policy(.random), reference])
+
+  private let common: CommonOptions
+  private let referenceCount: Int
+  var rehearsal: Rehearsal
+
+  init(_ options: OptionValues) {
+    common = CommonOptions(options)
+    referenceCount = options[integer: Self.reference]
+    rehearsal = Rehearsal(options)
+  }
+
+  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
+    learner.growHeads(lesson)
+    learner.prepare(common.method, common.schedule)
+    return rehearsal.stages(learning: common.learning)
+  }
+
+  func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
+    stage.purpose == .survey ? lesson.newImagesByClass : lesson.newImages
+  }
+
+  mutating func train(
+    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+  ) -> BatchResult {
+    let reference = lesson.task == 0 ? nil : self.reference(batch, lesson, learner)
+    let images = lesson.batch(batch.images, random: batch.random)
+    let result = learner.step(images, at: batch.moment, on: lesson.device) { gradient, _ in
+      if let reference { gradient.project(awayFrom: reference) }
+      return 0
+    } loss: { logits in
+      [common.crossEntropy(logits[0], images.labels, lesson)]
+    }
+    _ = rehearsal.observe(batch.images, lesson, &learner.memory, random: batch.random)
+    return result
+  }
+
+  /// The gradient of the loss on exemplars.
+  private func reference(_ batch: Minibatch, _ lesson: Lesson, _ learner: Learner) -> Block {
+    let random = batch.random.stream("reference")
+    let exemplars = lesson.batch(
+      learner.memory.sample(referenceCount, random: random), random: random)
+    var gradient = Block(zeros: learner.network.weights.count)
+    // A copy: batch statistics of exemplars alone are not to leave a trace.
+    var network = learner.network
+    _ = network.trainingPass(
+      exemplars.images, on: lesson.device, random: exemplars.random, into: &gradient
+    ) { OutputLoss([common.crossEntropy($0.logits[0], exemplars.labels, lesson)]) }
+    return gradient
+  }
+}
+
+extension Block {
+  /// g ← g − (gᵀr / rᵀr)·r where gᵀr < 0: afterwards no step along −g raises r's loss, to first order.
+  package mutating func project(awayFrom reference: Block) {
+    var (product, square) = (0.0, 0.0)
+    for (g, r) in zip(elements, reference.elements) {
+      product += Double(g) * Double(r)
+      square += Double(r) * Double(r)
+    }
+    guard product < 0, square > 0 else { return }
+    let factor = product / square
+    for i in elements.indices {
+      elements[i] = Float(Double(elements[i]) - factor * Double(reference.elements[i]))
+    }
+  }
+}

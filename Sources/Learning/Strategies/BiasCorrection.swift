@@ -1,0 +1,147 @@
+import Datasets
+import Networks
+import Tensors
+
+/// BiC (Wu et al. 2019: Large scale incremental learning): two numbers for each task undo the bias
+/// towards new classes, fitted on images that were held out.
+struct BiasCorrection: RehearsalStrategy {
+  static let temperature = StrategyOption.real(
+    "temperature", 2, in: 0.01...100, "softness T of the teacher's answers")
+  static let holdOut = StrategyOption.real(
+    "hold-out", 0.1, in: 0...0.5,
+    "share of the exemplars that is kept from training to fit the correction; at least one of a class")
+  static let description = StrategyDescription(
+    name: "bic", idea: "rehearse, distil, then correct the new logits by a·z + b",
+    keeps: "exemplars, the last network, two numbers a task",
+    source: "Wu et al. 2019, Large scale incremental learning",
+    formula: "(1−λ)·CE(z, y) + λ·T²·KL, λ = old classes / all; then z_new ← a·z_new + b by CE on the hold-out",
+    explanation: """
+      Rehearsal and distillation leave a bias towards new classes, and it sits in the last layer. \
+      So a few exemplars are held out, and as many images of each new class. When the network is \
+      trained, it is frozen and only two numbers are fitted, a factor and an offset for the logits \
+      of the new classes, so that old and new are balanced on the held-out images.
+
+      The two numbers are found by Newton's method: the loss in them is convex. With few exemplars \
+      the hold-out is tiny; at least one image of each class is always kept back, so a memory \
+      needs two for each class.
+      """,
+    options: CommonOptions.all + Rehearsal.options(policy: .herding, replay: 0)
+      + [temperature, holdOut])
+
+  private let common: CommonOptions
+  private let temperature: Float
+  private let holdOutShare: Double
+  var rehearsal: Rehearsal
+  /// Images kept from training in this task.
+  private(set) var heldOut: [Int] = []
+  /// One for every task so far.
+  private(set) var corrections: [LogitCorrection] = []
+  /// Those of the teacher.
+  private var oldCorrections: [LogitCorrection] = []
+
+  init(_ options: OptionValues) {
+    common = CommonOptions(options)
+    temperature = options[float: Self.temperature]
+    holdOutShare = options[real: Self.holdOut]
+    rehearsal = Rehearsal(options)
+  }
+
+  static func objection(to setting: StrategySetting) -> StrategyObjection? {
+    if let objection = setting.objection(heads: 1) { return objection }
+    if setting.options[real: holdOut] == 0 { return .emptyHoldOut(option: holdOut.name) }
+    if setting.tasks.scenario != .classIncremental { return .needsClassScenario }
+    return setting.objection(memory: Rehearsal.memory, perClass: 2)
+  }
+
+  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
+    learner.teacher = lesson.task == 0 ? nil : learner.network
+    learner.growHeads(lesson)
+    learner.prepare(common.method, common.schedule)
+    oldCorrections = corrections
+    corrections.append(LogitCorrection())
+    heldOut = lesson.task == 0 ? [] : holdOut(lesson, learner.memory)
+    return rehearsal.stages(learning: common.learning)
+  }
+
+  /// As many images of each class, old or new; the last of an old class's exemplars.
+  private func holdOut(_ lesson: Lesson, _ memory: Memory) -> [Int] {
+    let fewest = memory.classes.map(\.images.count).min() ?? 0
+    let count = max(1, Int(holdOutShare * Double(fewest)))
+    var random = lesson.stream("hold-out")
+    return memory.classes.flatMap { $0.images.suffix(count) }
+      + lesson.newClasses.flatMap {
+        random.sample(count, from: lesson.data.train.indices(of: [$0]))
+      }
+  }
+
+  func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
+    let images = rehearsal.images(for: stage, lesson, learner.memory)
+    guard stage.purpose == .learn else { return images }
+    let held = Set(heldOut)
+    return images.filter { !held.contains($0) }
+  }
+
+  mutating func train(
+    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+  ) -> BatchResult {
+    let held = Set(heldOut)
+    let images = lesson.batch(
+      rehearsal.images(of: batch, learner.memory).filter { !held.contains($0) },
+      random: batch.random)
+    let answers = learner.teacher.map {
+      corrected($0.logits(images.images, on: lesson.device)[0], lesson, oldCorrections)
+    }
+    let share = lesson.oldShare
+    let result = learner.step(images, at: batch.moment, on: lesson.device) { logits in
+      let z = corrected(logits[0], lesson, corrections)
+      var loss = common.crossEntropy(z, images.labels, lesson)
+      if let answers {
+        loss =
+          (1 - share) * loss
+          + share * lesson.distillation(z, teacher: answers, temperature: temperature)
+      }
+      for (task, correction) in corrections.enumerated() {
+        loss.gradient.scale(by: correction.factor, lesson.tasks.outputs(of: task))
+      }
+      return [loss]
+    }
+    _ = rehearsal.observe(batch.images, lesson, &learner.memory, random: batch.random)
+    return result
+  }
+
+  mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {
+    if stage.purpose == .learn, lesson.task > 0 {
+      let images = lesson.plainBatch(heldOut)
+      let logits = corrected(
+        learner.network.logits(images.images, on: lesson.device)[0], lesson, corrections)
+      corrections[lesson.task] = LogitCorrection(
+        fitting: logits, labels: images.labels, new: lesson.tasks.outputs(of: lesson.task))
+    }
+    refreshMeans(after: stage, lesson, learner)
+  }
+
+  private func corrected(
+    _ logits: Tensor, _ lesson: Lesson, _ corrections: [LogitCorrection]
+  ) -> Tensor {
+    var logits = logits
+    for (task, correction) in corrections.enumerated() {
+      correction.apply(to: &logits, lesson.tasks.outputs(of: task))
+    }
+    return logits
+  }
+
+  func scores(_ images: Tensor, _ lesson: Lesson, _ learner: Learner) -> [Tensor] {
+    let outputs = learner.network.outputs(images, on: lesson.device)
+    return [
+      corrected(outputs.logits[0], lesson, corrections),
+      lesson.outputScores(rehearsal.means.scores(outputs.features, on: lesson.device)),
+    ]
+  }
+
+  func isPlausible(_ learner: Learner, _ setup: Run.Setup) -> Bool {
+    rehearsal.isPlausible(learner, setup, features: learner.network.architecture.features)
+      && [0, 1].contains(corrections.count - oldCorrections.count)
+      && corrections.count <= setup.tasks.count
+      && heldOut.allSatisfy { (0..<1 << 30).contains($0) }
+  }
+}

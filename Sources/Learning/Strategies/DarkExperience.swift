@@ -1,0 +1,149 @@
+import Datasets
+import Networks
+import Tensors
+
+/// Dark experience replay, DER++ (Buzzega et al. 2020): exemplars are kept with the answers that the
+/// network once gave.
+struct DarkExperience: RehearsalStrategy {
+  static let alpha = StrategyOption.real(
+    "alpha", 0.1, in: 0...1000, "weight α of the stored answers")
+  static let beta = StrategyOption.real(
+    "beta", 0.5, in: 0...1000, "weight β of the exemplars' labels; 0 is DER without ++")
+  static let description = StrategyDescription(
+    name: "dark", idea: "replay exemplars with the logits the network once gave",
+    keeps: "exemplars and their logits",
+    source: "Buzzega et al. 2020, Dark experience for general continual learning (DER++)",
+    formula: "CE(z, y), new + α·‖z(x′) − z′‖²/K, exemplars + β·CE(z(x″), y″), other exemplars",
+    explanation: """
+      With each exemplar its logits are stored as they were when it was taken in. Replaying asks \
+      the network to give the same answer again, not only the same class: how sure it was and what \
+      else it thought likely is knowledge too (dark knowledge). A second, independent draw of \
+      exemplars is replayed with its labels. No copy of an old network is needed.
+
+      An image from before a class was known has no logit for it; only the stored ones are \
+      compared. Not to be taken for 'der', dynamically expandable representation.
+      """,
+    options: CommonOptions.options(.integer("batch", 32, in: 1...8192, CommonOptions.batch.summary))
+      + Rehearsal.options(policy: .reservoir, alwaysReplay: 32).filter { $0.name != "policy" }
+      + [alpha, beta])
+
+  private let common: CommonOptions
+  private let alpha: Float
+  private let beta: Float
+  var rehearsal: Rehearsal
+  private(set) var answers = StoredLogits()
+
+  init(_ options: OptionValues) {
+    common = CommonOptions(options)
+    alpha = options[float: Self.alpha]
+    beta = options[float: Self.beta]
+    rehearsal = Rehearsal(options, policy: .reservoir)
+  }
+
+  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
+    learner.growHeads(lesson)
+    learner.prepare(common.method, common.schedule)
+    return rehearsal.stages(learning: common.learning)
+  }
+
+  mutating func train(
+    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+  ) -> BatchResult {
+    let draw = batch.random.stream("replay")
+    let dark = learner.memory.sample(rehearsal.perBatch, random: draw.stream(0))
+    let plain = learner.memory.sample(rehearsal.perBatch, random: draw.stream(1))
+    let images = lesson.batch(batch.images + dark + plain, random: batch.random)
+    let (new, old) = (batch.images.count, batch.images.count + dark.count)
+    var fresh = Tensor(zeros: [0, 1])
+    let result = learner.step(images, at: batch.moment, on: lesson.device) { logits in
+      let z = logits[0]
+      fresh = z.rows(0..<new)
+      let current = common.crossEntropy(fresh, Array(images.labels[..<new]), lesson)
+      var value = current.value
+      var gradient = current.gradient.elements
+      if !dark.isEmpty {
+        let kept = alpha * answers.distance(of: z.rows(new..<old), dark)
+        let labelled =
+          beta
+          * common.crossEntropy(
+            z.rows(old..<images.labels.count), Array(images.labels[old...]), lesson)
+        value += kept.value + labelled.value
+        gradient += kept.gradient.elements + labelled.gradient.elements
+      }
+      return [Loss(value: value, gradient: Tensor(z.shape, gradient))]
+    }
+    let taken = rehearsal.observe(batch.images, lesson, &learner.memory, random: batch.random)
+    answers.keep(learner.memory.images)
+    for image in taken {
+      guard let row = batch.images.firstIndex(of: image) else { continue }
+      answers.set(fresh.rows(row..<row + 1).elements, of: image)
+    }
+    return result
+  }
+
+  func isPlausible(_ learner: Learner, _ setup: Run.Setup) -> Bool {
+    rehearsal.isPlausible(learner, setup, features: learner.network.architecture.features)
+      && answers.isPlausible(
+        images: Set(learner.memory.images), outputs: learner.network.architecture.outputs)
+  }
+}
+
+/// Logits that were given to images when they were taken in.
+struct StoredLogits: Codable, Hashable, Sendable {
+  private(set) var images: [Int] = []
+  /// How many logits there were for each image.
+  private(set) var widths: [Int] = []
+  /// Those of all images, one after the other.
+  private(set) var logits = Block([])
+
+  /// Lets go of all images but these.
+  mutating func keep(_ kept: [Int]) {
+    let kept = Set(kept)
+    guard !images.allSatisfy(kept.contains) else { return }
+    let rows = zip(images, rows).filter { kept.contains($0.0) }
+    images = rows.map(\.0)
+    widths = rows.map(\.1.count)
+    logits = Block(rows.flatMap(\.1))
+  }
+
+  mutating func set(_ row: [Float], of image: Int) {
+    images.append(image)
+    widths.append(row.count)
+    logits.elements += row
+  }
+
+  private var rows: [ArraySlice<Float>] {
+    var start = 0
+    return widths.map { width in
+      defer { start += width }
+      return logits.elements[start..<start + width]
+    }
+  }
+
+  /// Mean squared difference from the stored logits, over the outputs that were there then: mean over
+  /// images of the mean over their outputs.
+  ///
+  /// - Parameter z: [N, outputs], of `wanted`, all of which are stored.
+  func distance(of z: Tensor, _ wanted: [Int]) -> Loss {
+    let width = z.shape[1]
+    let stored = Dictionary(uniqueKeysWithValues: zip(images, rows))
+    var loss = Loss(value: 0, gradient: Tensor(zeros: z.shape))
+    for (row, image) in wanted.enumerated() {
+      guard let old = stored[image], !old.isEmpty else { continue }
+      let scale = 1 / (Float(old.count) * Float(wanted.count))
+      for (output, value) in old.enumerated() {
+        let difference = z.elements[row * width + output] - value
+        loss.value += scale * difference * difference
+        loss.gradient.elements[row * width + output] = 2 * scale * difference
+      }
+    }
+    return loss
+  }
+
+  func isPlausible(images kept: Set<Int>, outputs: Int) -> Bool {
+    images.count == widths.count && Set(images).count == images.count
+      && images.allSatisfy(kept.contains)
+      && widths.allSatisfy { (1...outputs).contains($0) }
+      && widths.reduce(0, +) == logits.count
+  }
+}

@@ -1,0 +1,66 @@
+import Datasets
+import Networks
+import Tensors
+
+/// Experience replay with asymmetric cross-entropy (Caccia et al. 2022: New insights on reducing
+/// abrupt representation change).
+struct ErACE: RehearsalStrategy {
+  static let description = StrategyDescription(
+    name: "er-ace", idea: "replay in which new images push no old output down",
+    keeps: "exemplars", source: "Caccia et al. 2022, New insights on reducing abrupt representation change",
+    formula: "CE(z over the classes in the batch, y), new images + CE(z, y), exemplars",
+    explanation: """
+      When a task begins, its images lie among those of old classes, and cross-entropy pushes \
+      everything old out of the way at once: features are torn up before replay can mend them. \
+      The asymmetric loss spares them. New images are told apart only from the classes of their \
+      own batch; telling new from old is left to the exemplars, for which all outputs compete.
+
+      The memory is a reservoir, so the strategy needs no task boundaries.
+      """,
+    options: CommonOptions.options(.integer("batch", 32, in: 1...8192, CommonOptions.batch.summary))
+      + Rehearsal.options(policy: .reservoir, alwaysReplay: 32))
+
+  private let common: CommonOptions
+  var rehearsal: Rehearsal
+
+  init(_ options: OptionValues) {
+    common = CommonOptions(options)
+    rehearsal = Rehearsal(options)
+  }
+
+  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
+    learner.growHeads(lesson)
+    learner.prepare(common.method, common.schedule)
+    return rehearsal.stages(learning: common.learning)
+  }
+
+  mutating func train(
+    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+  ) -> BatchResult {
+    // Exemplars are replayed as soon as one task has passed.
+    let exemplars =
+      lesson.task == 0
+      ? [] : learner.memory.sample(rehearsal.perBatch, random: batch.random.stream("replay"))
+    let images = lesson.batch(batch.images + exemplars, random: batch.random)
+    let result = learner.step(images, at: batch.moment, on: lesson.device) { logits in
+      let (z, new) = (logits[0], batch.images.count)
+      let width = z.shape[1]
+      var current = z.rows(0..<new)
+      let present = Set(images.labels[..<new])
+      for i in current.elements.indices where !present.contains(i % width) {
+        current.elements[i] = -.infinity
+      }
+      let asymmetric = crossEntropy(current, labels: Array(images.labels[..<new]))
+      guard !exemplars.isEmpty else { return [asymmetric] }
+      let replayed = common.crossEntropy(
+        z.rows(new..<images.labels.count), Array(images.labels[new...]), lesson)
+      return [
+        Loss(
+          value: asymmetric.value + replayed.value,
+          gradient: Tensor(z.shape, asymmetric.gradient.elements + replayed.gradient.elements))
+      ]
+    }
+    _ = rehearsal.observe(batch.images, lesson, &learner.memory, random: batch.random)
+    return result
+  }
+}

@@ -1,0 +1,255 @@
+import Datasets
+import Networks
+import Randomness
+import Tensors
+
+/// DER, dynamically expandable representation (Yan, Xie and He 2021), without the masks that prune
+/// it: every task adds a backbone, the old ones are frozen.
+struct ExpandableRepresentation: Strategy {
+  static let auxiliary = StrategyOption.real(
+    "auxiliary", 1, in: 0...100, "weight of the auxiliary head's loss")
+  static let secondEpochs = StrategyOption.integer(
+    "second-epochs", 30, in: 0...10_000,
+    "passes over the balanced memory in which the head alone is learned anew; 0 leaves it as it is")
+  static let secondRate = StrategyOption.real(
+    "second-lr", 0.001, in: 1e-8...10, "learning rate of those passes")
+  static let temperature = StrategyOption.real(
+    "second-temperature", 5, in: 0.01...100, "softness of the softmax in those passes")
+  static let description = StrategyDescription(
+    name: "der", idea: "a new backbone for every task, beside the frozen old ones",
+    keeps: "exemplars, a backbone a task",
+    source: "Yan, Xie and He 2021, DER: Dynamically expandable representation",
+    formula: "CE(W·[φ_1, …, φ_t] + b, y) + CE(z_aux, y or 'old'), then W anew on balanced exemplars",
+    explanation: """
+      Old features are not protected but frozen: each task gets a backbone of its own, and the \
+      head reads all of them side by side. The new backbone need only learn what the old ones do \
+      not see; an auxiliary head with one output for each new class and one for 'anything old' \
+      makes it tell them apart. Then, because new classes had more images, the head is learned \
+      anew on as many exemplars of each class.
+
+      Of the classic methods it forgets least. The price is memory and time that grow with every \
+      task: a backbone of the notebook's network weighs as much as 75 stored images. Not to be \
+      taken for 'dark', dark experience replay, which is called DER too.
+      """,
+    options: CommonOptions.all + Rehearsal.options(policy: .herding, replay: 0)
+      + [auxiliary, secondEpochs, secondRate, temperature])
+
+  private let common: CommonOptions
+  private let auxiliaryWeight: Float
+  private let secondEpochs: Int
+  private let secondRate: Float
+  private let temperature: Float
+  private var rehearsal: Rehearsal
+  /// The backbones of the tasks before, each with the heads it had, which no longer count.
+  private(set) var frozen: [Network] = []
+  /// What the frozen backbones' features add to the logits.
+  private var oldHead = TrainedMap()
+  /// An output for all old classes, and one for each new class.
+  private var auxiliaryHead = TrainedMap()
+  /// The head on all features while it is learned anew.
+  private var wholeHead = TrainedMap()
+  private var cache = Scratch<FeatureCache>()
+
+  init(_ options: OptionValues) {
+    common = CommonOptions(options)
+    auxiliaryWeight = options[float: Self.auxiliary]
+    secondEpochs = options[integer: Self.secondEpochs]
+    secondRate = options[float: Self.secondRate]
+    temperature = options[float: Self.temperature]
+    rehearsal = Rehearsal(options)
+  }
+
+  static func objection(to setting: StrategySetting) -> StrategyObjection? {
+    if let objection = setting.objection(heads: 1) { return objection }
+    if setting.tasks.scenario != .classIncremental { return .needsClassScenario }
+    return setting.objection(memory: Rehearsal.memory)
+  }
+
+  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
+    cache = Scratch()
+    guard lesson.task > 0 else {
+      learner.growHeads(lesson)
+      learner.prepare(common.method, common.schedule)
+      return rehearsal.stages(learning: common.learning)
+    }
+    freeze(learner.network)
+    oldHead.map.growOutputs(to: lesson.outputs)
+    oldHead.prepare(common.method)
+    // The new backbone begins as a copy of the last one.
+    learner.network.replaceHeads(outputs: lesson.outputs, random: lesson.stream("heads"))
+    learner.prepare(common.method, common.schedule)
+    auxiliaryHead = TrainedMap(
+      LinearMap(
+        outputs: lesson.newClasses.count + 1, inputs: learner.network.architecture.features,
+        random: lesson.stream("auxiliary")), common.method)
+    var stages = rehearsal.stages(learning: common.learning)
+    if secondEpochs > 0, !learner.memory.isEmpty {
+      stages[stages.count - 1].evaluates = false
+      stages.append(
+        Stage(.balance, epochs: secondEpochs, batchSize: common.batch, evaluates: true))
+    }
+    return stages
+  }
+
+  /// Puts a backbone beside the frozen ones; what its head made of its features goes on to count.
+  private mutating func freeze(_ network: Network) {
+    let head = network.headMap
+    oldHead.map.growOutputs(to: head.outputs)
+    oldHead.map.appendInputs(head)
+    frozen.append(network)
+  }
+
+  func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
+    stage.purpose == .balance
+      ? learner.memory.images : rehearsal.images(for: stage, lesson, learner.memory)
+  }
+
+  mutating func train(
+    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+  ) -> BatchResult {
+    if batch.stage.purpose == .balance { return balance(batch, lesson, learner) }
+    let chosen = rehearsal.images(of: batch, learner.memory)
+    let images = lesson.batch(chosen, random: batch.random)
+    let old = oldFeatures(of: chosen, images, lesson)
+    let oldCount = lesson.oldClassCount
+    var (sum, auxiliary) = (Tensor(zeros: [0, 1]), Tensor(zeros: [0, 1]))
+    var features = Tensor(zeros: [0, 1])
+    var correct = 0
+    let oldLogits = old.map { oldHead.map.outputs($0, on: lesson.device) }
+    var result = learner.stepWithFeatures(images, at: batch.moment, on: lesson.device) { outputs in
+      var z = outputs.logits[0]
+      if let oldLogits { z.add(oldLogits, at: 0..<z.shape[1]) }
+      correct = zip(predictions(z), images.labels).count { $0 == $1 }
+      let main = common.crossEntropy(z, images.labels, lesson)
+      guard old != nil else { return OutputLoss([main]) }
+      let side =
+        auxiliaryWeight
+        * crossEntropy(
+          auxiliaryHead.map.outputs(outputs.features, on: lesson.device),
+          labels: images.labels.map { max(0, $0 - oldCount + 1) })
+      (sum, auxiliary, features) = (main.gradient, side.gradient, outputs.features)
+      return OutputLoss(
+        [main],
+        features: Loss(
+          value: side.value,
+          gradient: auxiliaryHead.map.featureGradient(side.gradient, on: lesson.device)))
+    }
+    result.correct = correct
+    if let old {
+      let rate = learner.optimizer.learningRate
+      oldHead.update(old, sum, rate: rate, on: lesson.device)
+      auxiliaryHead.update(features, auxiliary, rate: rate, on: lesson.device)
+    }
+    _ = rehearsal.observe(batch.images, lesson, &learner.memory, random: batch.random)
+    return result
+  }
+
+  /// The second stage: only the head learns, on as many images of each class.
+  private mutating func balance(
+    _ batch: Minibatch, _ lesson: Lesson, _ learner: Learner
+  ) -> BatchResult {
+    if batch.epoch == 0, batch.number == 0 {
+      wholeHead = TrainedMap(
+        LinearMap(
+          outputs: lesson.outputs,
+          inputs: (frozen.count + 1) * learner.network.architecture.features,
+          random: lesson.stream("head")), common.method)
+    }
+    let images = lesson.batch(batch.images, random: batch.random)
+    let old = oldFeatures(of: batch.images, images, lesson)
+    let features = Tensor.sideBySide(
+      (old.map { [$0] } ?? []) + [learner.network.features(images.images, on: lesson.device)])
+    let z = wholeHead.map.outputs(features, on: lesson.device)
+    var soft = z
+    soft.scale(by: 1 / temperature, 0..<z.shape[1])
+    var loss = common.crossEntropy(soft, images.labels, lesson)
+    loss.gradient.scale(by: 1 / temperature, 0..<z.shape[1])
+    wholeHead.update(features, loss.gradient, rate: secondRate, on: lesson.device)
+    return BatchResult(
+      loss: loss.value, correct: zip(predictions(z), images.labels).count { $0 == $1 },
+      count: images.labels.count)
+  }
+
+  mutating func survey(_ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner) {
+    let network = learner.network
+    rehearsal.choose(batch.images, lesson, &learner.memory) {
+      allFeatures($0, lesson, network)
+    }
+  }
+
+  mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {
+    if stage.purpose == .balance {
+      let width = learner.network.architecture.features
+      let inputs = wholeHead.map.inputs
+      oldHead = TrainedMap(wholeHead.map.inputs(0..<inputs - width, withBias: false))
+      learner.network.headMap = wholeHead.map.inputs(inputs - width..<inputs, withBias: true)
+      wholeHead = TrainedMap()
+    }
+    if stage.evaluates {
+      rehearsal.refresh(lesson, learner.memory) { allFeatures($0, lesson, learner.network) }
+      auxiliaryHead = TrainedMap()
+    }
+  }
+
+  var heads: [ClassifierHead] { [.linear, .nearestMean] }
+
+  func scores(_ images: Tensor, _ lesson: Lesson, _ learner: Learner) -> [Tensor] {
+    let outputs = learner.network.outputs(images, on: lesson.device)
+    let old = frozen.map { $0.features(images, on: lesson.device) }
+    var logits = outputs.logits[0]
+    if !old.isEmpty {
+      logits.add(
+        oldHead.map.outputs(.sideBySide(old), on: lesson.device), at: 0..<logits.shape[1])
+    }
+    return [
+      logits,
+      rehearsal.means.scores(.sideBySide(old + [outputs.features]), on: lesson.device),
+    ]
+  }
+
+  /// All backbones' features of training images without their random transforms, [N, t·d].
+  private func allFeatures(_ images: [Int], _ lesson: Lesson, _ network: Network) -> Tensor {
+    let networks = frozen + [network]
+    return lesson.inPieces(images, width: networks.count * network.architecture.features) {
+      images in .sideBySide(networks.map { $0.features(images, on: lesson.device) })
+    }
+  }
+
+  /// The frozen backbones' features of a batch, [N, (t−1)·d]; nil while there are none. Where no
+  /// transform is random they are computed once in a task.
+  private mutating func oldFeatures(
+    of images: [Int], _ batch: Batch, _ lesson: Lesson
+  ) -> Tensor? {
+    guard let first = frozen.first else { return nil }
+    let width = frozen.count * first.architecture.features
+    func compute(_ images: Tensor) -> Tensor {
+      .sideBySide(frozen.map { $0.features(images, on: lesson.device) })
+    }
+    let expected = lesson.newImages.count + rehearsal.capacity
+    guard !lesson.data.transform.isRandom, expected * width * 4 <= FeatureCache.limit else {
+      return compute(batch.images)
+    }
+    var kept = cache.value ?? FeatureCache(width: width)
+    cache.value = nil
+    let features = kept.features(of: images, batch.images, compute)
+    cache.value = kept
+    return features
+  }
+
+  func isPlausible(_ learner: Learner, _ setup: Run.Setup) -> Bool {
+    let (network, tasks) = (learner.network, setup.tasks.count)
+    let width = network.architecture.features
+    guard frozen.count < tasks, frozen.allSatisfy({ $0.isBody(like: network) }) else {
+      return false
+    }
+    let maps = [oldHead, auxiliaryHead, wholeHead]
+    return maps.allSatisfy(\.isPlausible)
+      && (oldHead.map.outputs == 0 || oldHead.map.inputs == frozen.count * width)
+      && (frozen.isEmpty || oldHead.map.outputs == network.architecture.outputs)
+      && (auxiliaryHead.map.outputs == 0 || auxiliaryHead.map.inputs == width)
+      && (wholeHead.map.outputs == 0
+        || wholeHead.map.outputs == network.architecture.outputs
+          && wholeHead.map.inputs == (frozen.count + 1) * width)
+      && rehearsal.isPlausible(learner, setup, features: (frozen.count + 1) * width)
+  }
+}

@@ -1,0 +1,88 @@
+import Datasets
+import Networks
+import Randomness
+
+/// GDumb (Prabhu, Torr and Dokania 2020): sample greedily, learn dumbly.
+struct GDumb: Strategy {
+  static let description = StrategyDescription(
+    name: "gdumb", idea: "keep a balanced memory; train a new network on it alone",
+    keeps: "exemplars",
+    source: "Prabhu, Torr and Dokania 2020, GDumb: A simple approach that questions our progress",
+    formula: "CE(z, y), exemplars only, from fresh weights",
+    explanation: """
+      While images come by, a memory is kept balanced: a class with less than its share takes in \
+      what comes, and the largest class gives way. Whenever the network is asked something, a new \
+      one is trained from nothing on the memory alone. Nothing is forgotten because nothing is \
+      learned on the way; all that was seen and not kept is wasted.
+
+      It is a yardstick: a method that uses the same memory and does worse is not worth its \
+      trouble.
+      """,
+    options: CommonOptions.options(
+      .integer("epochs", 64, in: 1...10_000, "passes over the memory"),
+      .integer("batch", 16, in: 1...8192, CommonOptions.batch.summary),
+      .choice("schedule", "one-cycle", of: ["step", "one-cycle"], CommonOptions.schedule.summary))
+      + [Rehearsal.memory])
+
+  private let common: CommonOptions
+  private let capacity: Int
+
+  init(_ options: OptionValues) {
+    common = CommonOptions(options)
+    capacity = options[integer: Rehearsal.memory]
+  }
+
+  static func objection(to setting: StrategySetting) -> StrategyObjection? {
+    setting.objection(heads: 1) ?? setting.objection(memory: Rehearsal.memory)
+  }
+
+  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
+    learner.network.initialize(.xavier, random: lesson.stream("weights"))
+    learner.network.replaceHeads(outputs: lesson.outputs, random: lesson.stream("heads"))
+    learner.prepare(common.method, common.schedule)
+    return [.survey(batchSize: 256, evaluates: false), common.learning]
+  }
+
+  func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
+    guard stage.purpose == .survey else { return learner.memory.images }
+    var images = lesson.newImages
+    var random = lesson.stream("stream")
+    random.shuffle(&images)
+    return images
+  }
+
+  mutating func survey(_ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner) {
+    var random = batch.random.stream("memory")
+    for image in batch.images {
+      learner.memory.takeGreedily(
+        image, of: lesson.data.train.labels[image], capacity: capacity, random: &random)
+    }
+  }
+
+  mutating func train(
+    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+  ) -> BatchResult {
+    let images = lesson.batch(batch.images, random: batch.random)
+    return learner.step(images, at: batch.moment, on: lesson.device) {
+      [common.crossEntropy($0[0], images.labels, lesson)]
+    }
+  }
+}
+
+extension Memory {
+  /// Takes an image in if its class has less than capacity / classes seen; if the memory is full, one
+  /// of the largest class gives way (algorithm 1 of GDumb).
+  mutating func takeGreedily(
+    _ image: Int, of label: Int, capacity: Int, random: inout RandomStream
+  ) {
+    let known = classes.map(\.label)
+    let share = capacity / (known.count + (known.contains(label) ? 0 : 1))
+    guard images(of: label).count < share else { return }
+    if count >= capacity, let largest = classes.max(by: { $0.images.count < $1.images.count }) {
+      var images = largest.images
+      images.remove(at: random.index(below: images.count))
+      set(images, of: largest.label)
+    }
+    append(image, of: label)
+  }
+}

@@ -1,0 +1,79 @@
+import Datasets
+import Networks
+import Tensors
+
+/// iCaRL (Rebuffi et al. 2017: Incremental classifier and representation learning): sigmoid outputs,
+/// herded exemplars, and classification by the nearest mean of exemplars.
+struct ICaRL: RehearsalStrategy {
+  static let description = StrategyDescription(
+    name: "icarl", idea: "learn features with exemplars, classify by the nearest mean of exemplars",
+    keeps: "exemplars, the last network",
+    source: "Rebuffi et al. 2017, iCaRL: Incremental classifier and representation learning",
+    formula: "Σ_new BCE(σ(z), y) + Σ_old BCE(σ(z), σ(z_old)); class = argmin ‖φ(x) − μ_y‖",
+    explanation: """
+      The network is trained as a set of yes-or-no questions, one sigmoid for each class: new \
+      classes learn from the labels, old outputs are held to what the last network answered. But \
+      the outputs do not decide. An image belongs to the class whose exemplars have the nearest \
+      mean feature: means follow when the features change, and no class is louder than another.
+
+      Exemplars are chosen by herding, one after the other, so that their mean stays as close as \
+      possible to the mean of all images of the class; when room gets scarce the last chosen go \
+      first. Both answers are reported: nearest-mean, which is iCaRL's, and linear.
+      """,
+    options: CommonOptions.all + Rehearsal.options(policy: .herding, replay: 0))
+
+  private let common: CommonOptions
+  var rehearsal: Rehearsal
+
+  init(_ options: OptionValues) {
+    common = CommonOptions(options)
+    rehearsal = Rehearsal(options)
+  }
+
+  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
+    learner.teacher = lesson.task == 0 ? nil : learner.network
+    learner.growHeads(lesson)
+    learner.prepare(common.method, common.schedule)
+    return rehearsal.stages(learning: common.learning)
+  }
+
+  mutating func train(
+    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+  ) -> BatchResult {
+    let images = lesson.batch(rehearsal.images(of: batch, learner.memory), random: batch.random)
+    let answers = learner.teacher?.logits(images.images, on: lesson.device)[0]
+    let result = learner.step(images, at: batch.moment, on: lesson.device) { logits in
+      [
+        binaryCrossEntropy(
+          logits[0], targets: targets(images.labels, like: logits[0], old: answers))
+      ]
+    }
+    _ = rehearsal.observe(batch.images, lesson, &learner.memory, random: batch.random)
+    return result
+  }
+
+  /// 1 for an image's class, 0 for others; for old classes what the last network said.
+  private func targets(_ labels: [Int], like logits: Tensor, old: Tensor?) -> Tensor {
+    let width = logits.shape[1]
+    var targets = Tensor(zeros: logits.shape)
+    for (row, label) in labels.enumerated() {
+      targets.elements[row * width + label] = 1
+      guard let old else { continue }
+      let known = old.shape[1]
+      for output in 0..<known {
+        targets.elements[row * width + output] = sigmoid(old.elements[row * known + output])
+      }
+    }
+    return targets
+  }
+
+  var heads: [ClassifierHead] { [.nearestMean, .linear] }
+
+  func scores(_ images: Tensor, _ lesson: Lesson, _ learner: Learner) -> [Tensor] {
+    let outputs = learner.network.outputs(images, on: lesson.device)
+    return [
+      lesson.outputScores(rehearsal.means.scores(outputs.features, on: lesson.device)),
+      outputs.logits[0],
+    ]
+  }
+}

@@ -1,0 +1,60 @@
+import Datasets
+import Networks
+
+/// Learning without forgetting (Li and Hoiem 2017): the old network's answers to the new images are
+/// to stay as they were.
+struct LearningWithoutForgetting: Strategy {
+  static let strength = StrategyOption.real(
+    "strength", 1, in: 0...10_000, "weight λ of the distillation")
+  static let temperature = StrategyOption.real(
+    "temperature", 2, in: 0.01...100, "softness T of the teacher's answers")
+  static let description = StrategyDescription(
+    name: "lwf", idea: "distil the old network's answers to the new images", keeps: "the last network",
+    source: "Li and Hoiem 2017, Learning without forgetting",
+    formula: "CE(z_new, y) + λ·T²·KL(softmax(t/T) ‖ softmax(z_old/T)), new images only",
+    explanation: """
+      Before a task begins the network is copied. While it learns the new classes, the copy says \
+      what it would have answered to each new image, and the network is held to those answers on \
+      the old outputs. No old image is needed: the new ones serve as questions.
+
+      It works as far as new images bring old knowledge into play. A speed limit looks enough like \
+      another one; but nobody ever compares an old class with a new one, so with every class \
+      competing (class-incremental) new classes win most of the time. Told the task \
+      (scenario=task), it does well.
+      """,
+    options: CommonOptions.all + [strength, temperature, CommonOptions.rivals("new")])
+
+  private let common: CommonOptions
+  private let strength: Float
+  private let temperature: Float
+  private let rivals: CommonOptions.Rivals
+
+  init(_ options: OptionValues) {
+    common = CommonOptions(options)
+    strength = options[float: Self.strength]
+    temperature = options[float: Self.temperature]
+    rivals = CommonOptions.Rivals(options)
+  }
+
+  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
+    learner.teacher = lesson.task == 0 ? nil : learner.network
+    learner.growHeads(lesson)
+    learner.prepare(common.method, common.schedule)
+    return [common.learning]
+  }
+
+  mutating func train(
+    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+  ) -> BatchResult {
+    let images = lesson.batch(batch.images, random: batch.random)
+    let answers = learner.teacher?.logits(images.images, on: lesson.device)[0]
+    return learner.step(images, at: batch.moment, on: lesson.device) { logits in
+      let loss = common.crossEntropy(logits[0], images.labels, lesson, among: rivals)
+      guard let answers else { return [loss] }
+      return [
+        loss + strength
+          * lesson.distillation(logits[0], teacher: answers, temperature: temperature)
+      ]
+    }
+  }
+}

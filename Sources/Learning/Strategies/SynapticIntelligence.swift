@@ -1,0 +1,89 @@
+import Datasets
+import Networks
+import Tensors
+
+/// Synaptic intelligence (Zenke, Poole and Ganguli 2017): a weight's importance is its share in the
+/// fall of the loss, summed up along the way.
+struct SynapticIntelligence: Strategy {
+  static let strength = StrategyOption.real("strength", 1, in: 0...1e9, "weight c of the penalty")
+  static let damping = StrategyOption.real(
+    "damping", 0.1, in: 1e-9...1000, "ξ, which keeps weights that hardly moved from counting much")
+  static let description = StrategyDescription(
+    name: "si", idea: "hold the weights that made the loss fall", keeps: "two numbers a weight",
+    source: "Zenke, Poole and Ganguli 2017, Continual learning through synaptic intelligence",
+    formula: "CE(z, y) + c·Σ_j Ω_j·(θ_j − θ*_j)², Ω_j += Σ_steps −g_j·Δθ_j / ((θ_j − θ_j,start)² + ξ)",
+    explanation: """
+      While a task is learned, each step lowers the loss by about −g·Δθ, gradient times movement, \
+      and this sum can be told apart weight by weight. A weight that brought much of the fall while \
+      moving little is important, and is held where it ends by a spring as in EWC. Unlike EWC it \
+      costs no extra pass: the importances are a by-product of training.
+
+      g is the gradient of the task's loss alone, without the penalty, and Δθ what the optimiser \
+      really did. With all classes competing it fails as EWC does.
+      """,
+    options: CommonOptions.all + [strength, damping, CommonOptions.rivals("new")])
+
+  private let common: CommonOptions
+  private let strength: Float
+  private let damping: Float
+  private let rivals: CommonOptions.Rivals
+  /// Ω and θ* of the tasks so far.
+  private(set) var penalty: QuadraticPenalty?
+  /// ω, Σ −g·Δθ over the steps of this task.
+  private(set) var path = Block([])
+  /// θ when the task began.
+  private var start = Block([])
+
+  init(_ options: OptionValues) {
+    common = CommonOptions(options)
+    strength = options[float: Self.strength]
+    damping = options[float: Self.damping]
+    rivals = CommonOptions.Rivals(options)
+  }
+
+  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
+    let before = learner.network.architecture
+    learner.growHeads(lesson)
+    penalty?.grow(from: before, to: learner.network.architecture)
+    learner.prepare(common.method, common.schedule)
+    path = Block(zeros: learner.network.weights.count)
+    start = learner.network.weights
+    return [common.learning]
+  }
+
+  mutating func train(
+    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+  ) -> BatchResult {
+    let images = lesson.batch(batch.images, random: batch.random)
+    let before = learner.network.weights
+    var slope = Block([])
+    let result = learner.step(images, at: batch.moment, on: lesson.device) { gradient, network in
+      slope = gradient
+      return penalty?.add(to: &gradient, weights: network.weights, strength: strength) ?? 0
+    } loss: { logits in
+      [common.crossEntropy(logits[0], images.labels, lesson, among: rivals)]
+    }
+    for i in path.elements.indices {
+      path.elements[i] -=
+        slope.elements[i] * (learner.network.weights.elements[i] - before.elements[i])
+    }
+    return result
+  }
+
+  mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {
+    let weights = learner.network.weights
+    var importance = penalty?.importance ?? Block(zeros: weights.count)
+    for i in importance.elements.indices {
+      let moved = weights.elements[i] - start.elements[i]
+      // A sum below 0 says that the weight worked against the task: it is not held.
+      importance.elements[i] += max(0, path.elements[i]) / (moved * moved + damping)
+    }
+    penalty = QuadraticPenalty(importance: importance, anchor: weights)
+  }
+
+  func isPlausible(_ learner: Learner, _ setup: Run.Setup) -> Bool {
+    let weights = learner.network.weights.count
+    return [0, weights].contains(path.count) && start.count == path.count
+      && penalty?.isPlausible(for: learner.network.architecture) ?? true
+  }
+}

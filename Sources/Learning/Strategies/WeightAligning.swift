@@ -1,0 +1,92 @@
+import Datasets
+package import Networks
+import Tensors
+
+/// Weight aligning (Zhao et al. 2020: Maintaining discrimination and fairness in class incremental
+/// learning): rehearsal and distillation, then new outputs are made no louder than old ones.
+struct WeightAligning: RehearsalStrategy {
+  static let temperature = StrategyOption.real(
+    "temperature", 2, in: 0.01...100, "softness T of the teacher's answers")
+  static let description = StrategyDescription(
+    name: "wa", idea: "rehearse, distil, then scale new outputs' weights to the old ones' norm",
+    keeps: "exemplars, the last network",
+    source: "Zhao et al. 2020, Maintaining discrimination and fairness in class incremental learning",
+    formula: "(1−λ)·CE(z, y) + λ·T²·KL, λ = old classes / all; then w_new ← w_new·mean‖w_old‖ / mean‖w_new‖",
+    explanation: """
+      Rehearsal and distillation leave a bias: new classes have far more images, so the weight \
+      vectors of their outputs grow longer and their logits larger. After each task the new \
+      vectors are simply scaled to the mean length of the old ones. That is one line, it has no \
+      option to tune, and much of the forgetting is gone.
+      """,
+    options: CommonOptions.all + Rehearsal.options(policy: .herding, replay: 0) + [temperature])
+
+  private let common: CommonOptions
+  private let temperature: Float
+  var rehearsal: Rehearsal
+
+  init(_ options: OptionValues) {
+    common = CommonOptions(options)
+    temperature = options[float: Self.temperature]
+    rehearsal = Rehearsal(options)
+  }
+
+  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
+    learner.teacher = lesson.task == 0 ? nil : learner.network
+    learner.growHeads(lesson)
+    learner.prepare(common.method, common.schedule)
+    return rehearsal.stages(learning: common.learning)
+  }
+
+  mutating func train(
+    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+  ) -> BatchResult {
+    let images = lesson.batch(rehearsal.images(of: batch, learner.memory), random: batch.random)
+    let answers = learner.teacher?.logits(images.images, on: lesson.device)[0]
+    let share = lesson.oldShare
+    let result = learner.step(images, at: batch.moment, on: lesson.device) { logits in
+      let loss = common.crossEntropy(logits[0], images.labels, lesson)
+      guard let answers else { return [loss] }
+      let kept = lesson.distillation(logits[0], teacher: answers, temperature: temperature)
+      return [(1 - share) * loss + share * kept]
+    }
+    _ = rehearsal.observe(batch.images, lesson, &learner.memory, random: batch.random)
+    return result
+  }
+
+  mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {
+    if stage.purpose == .learn, let old = learner.teacher {
+      learner.network.alignHead(old: old.architecture.outputs)
+    }
+    refreshMeans(after: stage, lesson, learner)
+  }
+}
+
+extension Lesson {
+  /// λ, the share of the old classes among all so far.
+  var oldShare: Float { Float(oldClassCount) / Float(classes.count) }
+}
+
+extension Network {
+  /// Scales the weights of the outputs from `old` on so that their mean norm is that of the outputs
+  /// before; biases stay.
+  package mutating func alignHead(old: Int) {
+    guard
+      let head = architecture.heads.first,
+      let weight = architecture.parameters.first(where: { $0.name == head.name + ".weight" }),
+      (1..<head.outputs).contains(old)
+    else { return }
+    let width = weight.range.count / head.outputs
+    let norms = (0..<head.outputs).map { output -> Double in
+      let start = weight.range.lowerBound + output * width
+      return weights.elements[start..<start + width]
+        .reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
+    }
+    let oldMean = norms[..<old].reduce(0, +) / Double(old)
+    let newMean = norms[old...].reduce(0, +) / Double(norms.count - old)
+    guard newMean > 0 else { return }
+    let factor = Float(oldMean / newMean)
+    for i in weight.range.lowerBound + old * width..<weight.range.upperBound {
+      weights.elements[i] *= factor
+    }
+  }
+}
