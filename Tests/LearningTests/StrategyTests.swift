@@ -69,7 +69,8 @@ struct StrategyTests {
   /// No class has more than its share, and what is left over is less than a class.
   @Test func greedyMemoryIsBalanced() throws {
     let data = try SmallSigns.data()
-    var run = try SmallSigns.Course(strategy: "gdumb", given: ["memory": .integer(11)]).run(on: data)
+    var run = try SmallSigns.Course(strategy: "gdumb", given: ["memory": .integer(11)]).run(
+      on: data)
     while !run.isFinished {
       guard case .taskEnded(let task) = run.step(data, on: Self.device) else { continue }
       let classes = run.tasks.classes(through: task)

@@ -28,7 +28,10 @@ package func herding(_ features: Tensor, count: Int) -> [Int] {
     var best = -1
     for row in 0..<rows where !isChosen[row] {
       if best < 0
-        || lengths[row] - 2 * products[row] < lengths[best] - 2 * products[best] { best = row }
+        || lengths[row] - 2 * products[row] < lengths[best] - 2 * products[best]
+      {
+        best = row
+      }
     }
     chosen.append(best)
     isChosen[best] = true

@@ -49,7 +49,9 @@ public struct Memory: Codable, Hashable, Sendable {
   public func images(of label: Int) -> [Int] { classes.first { $0.label == label }?.images ?? [] }
 
   /// Adds one image after the others of its class.
-  public mutating func append(_ image: Int, of label: Int) { set(images(of: label) + [image], of: label) }
+  public mutating func append(_ image: Int, of label: Int) {
+    set(images(of: label) + [image], of: label)
+  }
 
   /// Lets go of an exemplar.
   ///

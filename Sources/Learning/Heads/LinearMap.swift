@@ -110,22 +110,26 @@ public struct LinearMap: Codable, Hashable, Sendable {
   /// Reads another map's inputs too: y = W·x + b becomes W·x + W′·x′ + b + b′.
   mutating func appendInputs(_ other: LinearMap) {
     let (mine, others) = (inputs, other.inputs)
-    weights = Block(
-      (0..<outputs).flatMap { output in
-        weights.elements[output * mine..<(output + 1) * mine]
-          + other.weights.elements[output * others..<(output + 1) * others]
-      })
-    for output in 0..<outputs { bias.elements[output] += other.bias.elements[output] }
+    var joined: [Float] = []
+    joined.reserveCapacity(outputs * (mine + others))
+    for output in 0..<outputs {
+      joined += weights.elements[output * mine..<(output + 1) * mine]
+      joined += other.weights.elements[output * others..<(output + 1) * others]
+    }
+    let count = outputs
+    weights = Block(joined)
+    for output in 0..<count { bias.elements[output] += other.bias.elements[output] }
   }
 
   /// The part that reads some of the inputs.
   func inputs(_ range: Range<Int>, withBias: Bool) -> LinearMap {
     let width = inputs
-    return LinearMap(
-      weights: Block(
-        (0..<outputs).flatMap { output in
-          weights.elements[output * width + range.lowerBound..<output * width + range.upperBound]
-        }), bias: withBias ? bias : Block(zeros: outputs))
+    var part: [Float] = []
+    for output in 0..<outputs {
+      let start = output * width
+      part += weights.elements[start + range.lowerBound..<start + range.upperBound]
+    }
+    return LinearMap(weights: Block(part), bias: withBias ? bias : Block(zeros: outputs))
   }
 
   private func check(_ features: Tensor) {

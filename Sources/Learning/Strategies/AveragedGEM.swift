@@ -1,5 +1,6 @@
 import Datasets
 import Networks
+import Randomness
 package import Tensors
 
 /// Averaged gradient episodic memory (Chaudhry et al. 2019: Efficient lifelong learning with A-GEM).

@@ -1,5 +1,6 @@
 import Datasets
 import Networks
+import Randomness
 import Tensors
 
 /// BiC (Wu et al. 2019: Large scale incremental learning): two numbers for each task undo the bias
@@ -9,12 +10,14 @@ struct BiasCorrection: RehearsalStrategy {
     "temperature", 2, in: 0.01...100, "softness T of the teacher's answers")
   static let holdOut = StrategyOption.real(
     "hold-out", 0.1, in: 0...0.5,
-    "share of the exemplars that is kept from training to fit the correction; at least one of a class")
+    "share of the exemplars that is kept from training to fit the correction; at least one of a class"
+  )
   static let description = StrategyDescription(
     name: "bic", idea: "rehearse, distil, then correct the new logits by a·z + b",
     keeps: "exemplars, the last network, two numbers a task",
     source: "Wu et al. 2019, Large scale incremental learning",
-    formula: "(1−λ)·CE(z, y) + λ·T²·KL, λ = old classes / all; then z_new ← a·z_new + b by CE on the hold-out",
+    formula:
+      "(1−λ)·CE(z, y) + λ·T²·KL, λ = old classes / all; then z_new ← a·z_new + b by CE on the hold-out",
     explanation: """
       Rehearsal and distillation leave a bias towards new classes, and it sits in the last layer. \
       So a few exemplars are held out, and as many images of each new class. When the network is \

@@ -1,5 +1,6 @@
 import Datasets
 import Networks
+import Randomness
 import Tensors
 
 /// Dark experience replay, DER++ (Buzzega et al. 2020): exemplars are kept with the answers that the

@@ -1,5 +1,6 @@
 import Datasets
 package import Networks
+import Randomness
 package import Tensors
 
 /// Elastic weight consolidation (Kirkpatrick et al. 2017) in its online form, with one sum of
@@ -109,7 +110,7 @@ extension Network {
   package func fisherSum(_ images: Tensor, on device: Device) -> Block {
     sumOverImages(images, on: device, combine: .square) { logits in
       let p = softmax(logits)
-      return p.indices.filter { p[$0] > 1e-7 }.map { label in
+      return p.indices.filter { p[$0] > 1e-7 }.map { label -> (weight: Float, gradient: [Float]) in
         // ∂log p_c/∂z = e_c − p
         (p[label], p.indices.map { ($0 == label ? 1 : 0) - p[$0] })
       }

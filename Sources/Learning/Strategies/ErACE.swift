@@ -1,5 +1,6 @@
 import Datasets
 import Networks
+import Randomness
 import Tensors
 
 /// Experience replay with asymmetric cross-entropy (Caccia et al. 2022: New insights on reducing
@@ -7,7 +8,8 @@ import Tensors
 struct ErACE: RehearsalStrategy {
   static let description = StrategyDescription(
     name: "er-ace", idea: "replay in which new images push no old output down",
-    keeps: "exemplars", source: "Caccia et al. 2022, New insights on reducing abrupt representation change",
+    keeps: "exemplars",
+    source: "Caccia et al. 2022, New insights on reducing abrupt representation change",
     formula: "CE(z over the classes in the batch, y), new images + CE(z, y), exemplars",
     explanation: """
       When a task begins, its images lie among those of old classes, and cross-entropy pushes \

@@ -19,7 +19,8 @@ struct ExpandableRepresentation: Strategy {
     name: "der", idea: "a new backbone for every task, beside the frozen old ones",
     keeps: "exemplars, a backbone a task",
     source: "Yan, Xie and He 2021, DER: Dynamically expandable representation",
-    formula: "CE(W·[φ_1, …, φ_t] + b, y) + CE(z_aux, y or 'old'), then W anew on balanced exemplars",
+    formula:
+      "CE(W·[φ_1, …, φ_t] + b, y) + CE(z_aux, y or 'old'), then W anew on balanced exemplars",
     explanation: """
       Old features are not protected but frozen: each task gets a backbone of its own, and the \
       head reads all of them side by side. The new backbone need only learn what the old ones do \

@@ -9,7 +9,8 @@ struct LearningWithoutForgetting: Strategy {
   static let temperature = StrategyOption.real(
     "temperature", 2, in: 0.01...100, "softness T of the teacher's answers")
   static let description = StrategyDescription(
-    name: "lwf", idea: "distil the old network's answers to the new images", keeps: "the last network",
+    name: "lwf", idea: "distil the old network's answers to the new images",
+    keeps: "the last network",
     source: "Li and Hoiem 2017, Learning without forgetting",
     formula: "CE(z_new, y) + λ·T²·KL(softmax(t/T) ‖ softmax(z_old/T)), new images only",
     explanation: """

@@ -1,5 +1,6 @@
 import Datasets
 package import Networks
+import Randomness
 package import Tensors
 
 /// Memory-aware synapses (Aljundi et al. 2018): a weight's importance is how much the outputs change
@@ -102,7 +103,7 @@ extension Network {
   /// - Parameter images: [N, height, width, channels]
   package func outputSensitivitySum(_ images: Tensor, on device: Device) -> Block {
     sumOverImages(images, on: device, combine: .magnitude) { logits in
-      [(1, logits.map { 2 * $0 })]
+      [(weight: Float(1), gradient: logits.map { 2 * $0 })]
     }
   }
 }

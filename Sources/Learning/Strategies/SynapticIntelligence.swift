@@ -11,7 +11,8 @@ struct SynapticIntelligence: Strategy {
   static let description = StrategyDescription(
     name: "si", idea: "hold the weights that made the loss fall", keeps: "two numbers a weight",
     source: "Zenke, Poole and Ganguli 2017, Continual learning through synaptic intelligence",
-    formula: "CE(z, y) + c·Σ_j Ω_j·(θ_j − θ*_j)², Ω_j += Σ_steps −g_j·Δθ_j / ((θ_j − θ_j,start)² + ξ)",
+    formula:
+      "CE(z, y) + c·Σ_j Ω_j·(θ_j − θ*_j)², Ω_j += Σ_steps −g_j·Δθ_j / ((θ_j − θ_j,start)² + ξ)",
     explanation: """
       While a task is learned, each step lowers the loss by about −g·Δθ, gradient times movement, \
       and this sum can be told apart weight by weight. A weight that brought much of the fall while \

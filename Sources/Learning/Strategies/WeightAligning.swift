@@ -10,8 +10,10 @@ struct WeightAligning: RehearsalStrategy {
   static let description = StrategyDescription(
     name: "wa", idea: "rehearse, distil, then scale new outputs' weights to the old ones' norm",
     keeps: "exemplars, the last network",
-    source: "Zhao et al. 2020, Maintaining discrimination and fairness in class incremental learning",
-    formula: "(1−λ)·CE(z, y) + λ·T²·KL, λ = old classes / all; then w_new ← w_new·mean‖w_old‖ / mean‖w_new‖",
+    source:
+      "Zhao et al. 2020, Maintaining discrimination and fairness in class incremental learning",
+    formula:
+      "(1−λ)·CE(z, y) + λ·T²·KL, λ = old classes / all; then w_new ← w_new·mean‖w_old‖ / mean‖w_new‖",
     explanation: """
       Rehearsal and distillation leave a bias: new classes have far more images, so the weight \
       vectors of their outputs grow longer and their logits larger. After each task the new \
