@@ -144,6 +144,13 @@ extension TaskSequenceError: CustomStringConvertible {
       \(count) × \(size) classes are needed and there are \(available); choose a smaller size or \
       fewer tasks
       """
+    case .sizesExceed(let sum, let available):
+      "the sizes add up to \(sum) classes and there are \(available); choose smaller sizes"
+    case .unequalSizes(let sizes):
+      """
+      with scenario=domain all tasks share the same outputs, so they must be of one size, not \
+      \(sizes.map(String.init).joined(separator: ", "))
+      """
     case .repeatedClass(let label): "class \(label) is listed twice; list it once"
     case .classOutOfRange(let label, let classCount):
       "there is no class \(label); classes are 0 … \(classCount - 1)"

@@ -51,12 +51,48 @@ extension TaskSequence {
   ///
   /// - Parameter count: How many groups; as many as there are full ones, if nil.
   public static func groups(
-    of size: Int, count: Int? = nil, order: Order = .natural, classCount: Int
+    of size: Int, count: Int? = nil, order: Order = .natural,
+    scenario: Scenario = .classIncremental, classCount: Int
   ) throws(TaskSequenceError) -> TaskSequence {
     guard size > 0 else { throw .sizeOutOfRange(size) }
     if let count, count <= 0 { throw .countOutOfRange(count) }
+    let classes = try order.classes(of: classCount)
+    let full = classes.count / size
+    guard full > 0, count ?? full <= full else {
+      throw .tooFewClasses(size: size, count: count ?? 1, available: classes.count)
+    }
+    return TaskSequence(
+      tasks: (0..<(count ?? full)).map { Array(classes[$0 * size..<($0 + 1) * size]) },
+      scenario: scenario)
+  }
+
+  /// Consecutive groups of the given sizes; classes that are left over belong to no task.
+  public static func groups(
+    sizes: [Int], order: Order = .natural, scenario: Scenario = .classIncremental, classCount: Int
+  ) throws(TaskSequenceError) -> TaskSequence {
+    if let size = sizes.first(where: { $0 <= 0 }) { throw .sizeOutOfRange(size) }
+    guard !sizes.isEmpty else { throw .countOutOfRange(0) }
+    let classes = try order.classes(of: classCount)
+    let wanted = sizes.reduce(0, +)
+    guard wanted <= classes.count else {
+      throw .sizesExceed(sum: wanted, available: classes.count)
+    }
+    var start = 0
+    let sequence = TaskSequence(
+      tasks: sizes.map { size in
+        defer { start += size }
+        return Array(classes[start..<start + size])
+      }, scenario: scenario)
+    guard sequence.isPossible else { throw .unequalSizes(sizes) }
+    return sequence
+  }
+}
+
+extension TaskSequence.Order {
+  /// The classes in this order.
+  fileprivate func classes(of classCount: Int) throws(TaskSequenceError) -> [Int] {
     var classes = Array(0..<max(classCount, 0))
-    switch order {
+    switch self {
     case .natural: break
     case .shuffled(let seed):
       var random = RandomStream(seed: UInt64(bitPattern: Int64(seed))).stream("classes")
@@ -71,12 +107,7 @@ extension TaskSequence {
       }
       classes = listed
     }
-    let full = classes.count / size
-    guard full > 0, count ?? full <= full else {
-      throw .tooFewClasses(size: size, count: count ?? 1, available: classes.count)
-    }
-    return TaskSequence(
-      tasks: (0..<(count ?? full)).map { Array(classes[$0 * size..<($0 + 1) * size]) })
+    return classes
   }
 }
 
@@ -86,6 +117,10 @@ public enum TaskSequenceError: Error, Hashable, Sendable {
   case countOutOfRange(Int)
   /// `count` tasks of `size` classes are more than the `available` classes.
   case tooFewClasses(size: Int, count: Int, available: Int)
+  /// The sizes add up to more than there are classes.
+  case sizesExceed(sum: Int, available: Int)
+  /// Tasks that share their outputs have to be of one size.
+  case unequalSizes([Int])
   case repeatedClass(Int)
   case classOutOfRange(Int, classCount: Int)
 }

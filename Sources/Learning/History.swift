@@ -14,10 +14,15 @@ public struct History: Codable, Hashable, Sendable {
   public internal(set) var others: [HeadEvaluations] = []
   /// Training steps taken when the task under way began.
   public internal(set) var stepsBeforeTask = 0
+  /// After each task but the last, on the next one's test images; only in the domain-incremental
+  /// scenario, where a task has outputs before it is learned.
+  public internal(set) var ahead: [Evaluation] = []
   /// Sums over the epoch under way.
   var epoch = EpochSums()
   /// The evaluation under way.
   var counted = EvaluationCount()
+  /// The same for the next task.
+  var countedAhead = EvaluationCount()
 
   public init() {}
 

@@ -24,6 +24,12 @@ public struct Lesson: Sendable {
   /// This task and those before it.
   public var tasksSoFar: TaskSequence { tasks.through(task) }
 
+  /// The task that follows, if it can be answered already: where tasks share their outputs.
+  var nextTask: TaskSequence? {
+    guard tasks.scenario == .domainIncremental, task + 1 < tasks.count else { return nil }
+    return TaskSequence(tasks: [tasks.tasks[task + 1]], scenario: .domainIncremental)
+  }
+
   /// The outputs that the network has to have now.
   public var outputs: Int { tasks.outputs(through: task) }
 

@@ -104,6 +104,17 @@ extension Run {
     guard done == total else {
       return .testImagesClassified(task: position.task, done: done, of: total)
     }
+    if let next = lesson.nextTask {
+      let total = history.countedAhead.advance(lesson.data, tasks: next) { images in
+        [strategy.base.scores(images, lesson, learner)[0]]
+      }
+      guard history.countedAhead.done == total else {
+        return .testImagesClassified(
+          task: position.task, done: history.countedAhead.done, of: total)
+      }
+      history.ahead.append(history.countedAhead.results(tasks: next)[0])
+      history.countedAhead = EvaluationCount()
+    }
     let evaluations = history.counted.results(tasks: lesson.tasksSoFar, heads: heads.count)
     history.add(evaluations, of: heads)
     phase = .nextStage

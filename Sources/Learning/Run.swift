@@ -1,4 +1,5 @@
 public import Datasets
+public import Metrics
 public import Networks
 import Randomness
 public import Tensors
@@ -56,6 +57,26 @@ public struct Run: Codable, Hashable, Sendable {
 
   /// The ways in which the run's strategy classifies, in the order of `scores`.
   public var heads: [ClassifierHead] { strategy.base.heads }
+
+  /// After each task, by one of the run's heads; nil if it has no such head.
+  public func evaluations(by head: ClassifierHead) -> [Evaluation]? {
+    history.evaluations(by: head, of: heads)
+  }
+
+  /// What the strategy carries from task to task besides the network; nil if it keeps all images.
+  public var kept: KeptMemory? {
+    strategy.base.keptBytes(learner).map { bytes in
+      KeptMemory(
+        exemplars: learner.memory.count, imageBytes: network.architecture.input.count,
+        otherBytes: bytes)
+    }
+  }
+
+  /// Mean over all tasks but the first of (accuracy on a task just before it is learned − chance);
+  /// nil where a task has no outputs until it is learned.
+  public var forwardTransfer: Double? {
+    Metrics.forwardTransfer(ahead: history.ahead, chance: 100 / Double(max(1, tasks.outputs(of: 0).count)))
+  }
 
   /// Whether all sizes and positions in the strategy's state are possible.
   public var hasPlausibleStrategy: Bool { strategy.base.isPlausible(learner, setup) }

@@ -59,6 +59,11 @@ public protocol Strategy: Codable, Hashable, Sendable {
   /// - Parameter images: [N, height, width, channels], after the transform.
   func scores(_ images: Tensor, _ lesson: Lesson, _ learner: Learner) -> [Tensor]
 
+  /// Bytes that are carried from task to task besides the network and the exemplars: statistics,
+  /// frozen backbones, stored logits; not a teacher, which only training needs. nil if all images
+  /// are kept.
+  func keptBytes(_ learner: Learner) -> Int?
+
   /// Whether the state, which may come from a file, fits the learner and itself: everything that
   /// would be out of range later must be found here.
   func isPlausible(_ learner: Learner, _ setup: Run.Setup) -> Bool
@@ -86,6 +91,8 @@ extension Strategy {
   public func scores(_ images: Tensor, _ lesson: Lesson, _ learner: Learner) -> [Tensor] {
     [learner.network.logits(images, on: lesson.device)[0]]
   }
+
+  public func keptBytes(_ learner: Learner) -> Int? { 0 }
 
   public func isPlausible(_ learner: Learner, _ setup: Run.Setup) -> Bool { true }
 }

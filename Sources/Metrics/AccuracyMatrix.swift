@@ -85,3 +85,14 @@ public struct AccuracyMatrix: Codable, Hashable, Sendable {
     return changes.reduce(0, +) / Double(changes.count)
   }
 }
+
+/// Forward transfer (Lopez-Paz and Ranzato 2017): mean over all tasks but the first of (accuracy on
+/// the task just before it is learned − chance), in percent; nil if no task was measured.
+///
+/// - Parameters:
+///   - ahead: Of each task but the first, before it is learned.
+///   - chance: Accuracy of guessing, which stands for that of a network at random.
+public func forwardTransfer(ahead: [Evaluation], chance: Double) -> Double? {
+  ahead.isEmpty
+    ? nil : ahead.reduce(0) { $0 + $1.accuracy - chance } / Double(ahead.count)
+}

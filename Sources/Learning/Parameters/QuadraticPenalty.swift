@@ -43,6 +43,9 @@ public struct QuadraticPenalty: Codable, Hashable, Sendable {
     anchor = anchor.moved(from: old, to: new)
   }
 
+  /// Two numbers for every weight.
+  public var bytes: Int { 4 * (importance.count + anchor.count) }
+
   public func isPlausible(for architecture: Architecture) -> Bool {
     importance.count == architecture.parameterCount && anchor.count == importance.count
   }

@@ -141,6 +141,8 @@ struct BiasCorrection: RehearsalStrategy {
     ]
   }
 
+  func keptBytes(_ learner: Learner) -> Int? { 8 * corrections.count }
+
   func isPlausible(_ learner: Learner, _ setup: Run.Setup) -> Bool {
     rehearsal.isPlausible(learner, setup, features: learner.network.architecture.features)
       && [0, 1].contains(corrections.count - oldCorrections.count)

@@ -82,6 +82,8 @@ struct DarkExperience: RehearsalStrategy {
     return result
   }
 
+  func keptBytes(_ learner: Learner) -> Int? { 4 * answers.logits.count }
+
   func isPlausible(_ learner: Learner, _ setup: Run.Setup) -> Bool {
     rehearsal.isPlausible(learner, setup, features: learner.network.architecture.features)
       && answers.isPlausible(

@@ -93,6 +93,8 @@ struct ElasticWeightConsolidation: Strategy {
     fisher = Block([])
   }
 
+  func keptBytes(_ learner: Learner) -> Int? { penalty?.bytes ?? 0 }
+
   func isPlausible(_ learner: Learner, _ setup: Run.Setup) -> Bool {
     let weights = learner.network.weights.count
     return [0, weights].contains(fisher.count)

@@ -237,6 +237,13 @@ struct ExpandableRepresentation: Strategy {
     return features
   }
 
+  func keptBytes(_ learner: Learner) -> Int? {
+    let bodies = frozen.reduce(0) { sum, network in
+      sum + network.weights.count - network.headMap.weights.count - network.headMap.bias.count
+    }
+    return 4 * (bodies + oldHead.map.weights.count + oldHead.map.bias.count)
+  }
+
   func isPlausible(_ learner: Learner, _ setup: Run.Setup) -> Bool {
     let (network, tasks) = (learner.network, setup.tasks.count)
     let width = network.architecture.features

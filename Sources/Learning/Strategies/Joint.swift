@@ -30,6 +30,12 @@ struct Joint: Strategy {
     options[flag: once] ? [tasks.flatMap(\.self)] : tasks
   }
 
+  static func objection(to setting: StrategySetting) -> StrategyObjection? {
+    if let objection = setting.objection(heads: 1) { return objection }
+    let isOnce = setting.options[flag: once] && setting.tasks.scenario != .classIncremental
+    return isOnce ? .needsClassScenario : nil
+  }
+
   mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
     if startsAnew {
       learner.network.initialize(.xavier, random: lesson.stream("weights"))
@@ -51,4 +57,6 @@ struct Joint: Strategy {
       [common.crossEntropy($0[0], images.labels, lesson)]
     }
   }
+
+  func keptBytes(_ learner: Learner) -> Int? { nil }
 }

@@ -90,6 +90,8 @@ struct MemoryAwareSynapses: Strategy {
     sum = Block([])
   }
 
+  func keptBytes(_ learner: Learner) -> Int? { penalty?.bytes ?? 0 }
+
   func isPlausible(_ learner: Learner, _ setup: Run.Setup) -> Bool {
     let weights = learner.network.weights.count
     return [0, weights].contains(sum.count)

@@ -82,6 +82,8 @@ struct SynapticIntelligence: Strategy {
     penalty = QuadraticPenalty(importance: importance, anchor: weights)
   }
 
+  func keptBytes(_ learner: Learner) -> Int? { penalty?.bytes ?? 0 }
+
   func isPlausible(_ learner: Learner, _ setup: Run.Setup) -> Bool {
     let weights = learner.network.weights.count
     return [0, weights].contains(path.count) && start.count == path.count

@@ -42,6 +42,18 @@ extension Command<ShellContext> {
     let size = Parameter.option(
       "size", .integer(1...1000), default: 8, "Classes of a task.",
       searchWords: ["classes_per_task"])
+    let sizes = Parameter.optional(
+      "sizes", ValueKind.integers(1...1000), "Classes of each task, one by one, instead of size.")
+    let all = Parameter.option(
+      "all", .flag, default: false, "A last, smaller task of the classes that are left over.")
+    let scenario = Parameter.option(
+      "scenario",
+      ValueKind.choice([
+        .init("class", "an output for every class, all compete"),
+        .init("task", "the task of an image is told: only its outputs compete"),
+        .init("domain", "all tasks share their outputs: the n-th class of each is output n"),
+      ]).map { Scenario(rawValue: $0) ?? .classIncremental }, default: .classIncremental,
+      "What a classifier is told and which outputs it has (van de Ven and Tolias 2019).")
     let count = Parameter.optional(
       "count", .integer(1...1000), "Tasks; else as many as there are classes for.")
     let order = Parameter.option(
@@ -54,12 +66,15 @@ extension Command<ShellContext> {
     return ShellCommand(
       "tasks", "Divides the classes into tasks that are taught one after the other.",
       category: .data, searchWords: ["experiences"],
-      parameters: [data, size, count, order, seed], result: .tasks,
+      parameters: [data, size, sizes, count, all, order, seed, scenario], result: .tasks,
       formats: .table,
       examples: [
         Example(
           "tasks signs size=8 count=5 as T", "Five tasks of eight classes; T.1 is the first."),
         Example("tasks signs size=4 order=shuffled seed=1 as S", "In random order."),
+        Example("tasks signs sizes=[20, 4, 4] as U", "A large first task, then small ones."),
+        Example("tasks signs size=8 all=on as A", "All 43 classes: the last task has three."),
+        Example("tasks signs size=8 scenario=domain as D", "Five times the same eight outputs."),
       ],
       seeAlso: ["run", "classes"]
     ) { context, arguments in
@@ -74,8 +89,9 @@ extension Command<ShellContext> {
               ?? context.session.settings.seed)
         case .listed(let classes): .listed(classes)
         }
-      let sequence = try TaskSequence.groups(
-        of: arguments[size], count: arguments[count], order: chosen,
+      let sequence = try sequence(
+        of: arguments[size], sizes: arguments[sizes], count: arguments[count],
+        all: arguments[all], order: chosen, scenario: arguments[scenario],
         classCount: set.classNames.count)
       let result = arguments.resultName ?? "tasks"
       context.session.set(result, to: .tasks(Tasks(sequence, of: name)))
@@ -83,6 +99,34 @@ extension Command<ShellContext> {
         context.described(result), table: context.table(of: sequence, set, named: result))
     }
   }
+}
+
+/// The tasks that `tasks` is asked for.
+///
+/// - Parameter all: Whether classes that are left over make up a last task.
+private func sequence(
+  of size: Int, sizes: [Int]?, count: Int?, all: Bool, order: TaskSequence.Order,
+  scenario: Scenario, classCount: Int
+) throws -> TaskSequence {
+  if let sizes, let count, count != sizes.count {
+    throw Failure("\(sizes.count) sizes are not \(counted(count, "task"))", parameter: "count")
+  }
+  var available = classCount
+  if case .listed(let classes) = order { available = classes.count }
+  if let sizes {
+    let rest = available - sizes.reduce(0, +)
+    return try .groups(
+      sizes: all && rest > 0 ? sizes + [rest] : sizes, order: order, scenario: scenario,
+      classCount: classCount)
+  }
+  let (full, rest) = available.quotientAndRemainder(dividingBy: size)
+  guard all, rest > 0, count == nil else {
+    return try .groups(
+      of: size, count: count, order: order, scenario: scenario, classCount: classCount)
+  }
+  return try .groups(
+    sizes: Array(repeating: size, count: full) + [rest], order: order, scenario: scenario,
+    classCount: classCount)
 }
 
 /// What `order=` says.

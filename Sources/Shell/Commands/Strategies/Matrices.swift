@@ -8,16 +8,21 @@ import Sessions
 extension Command<ShellContext> {
   static var matrix: ShellCommand {
     let run = Parameter.positional("run", .object(.run), "The run.")
+    let head = HeadChoice.parameter
     return ShellCommand(
       "matrix", "Shows the accuracy on each task's classes after each task.",
-      category: .strategies, parameters: [run], formats: .table,
-      examples: [Example("matrix kd", "Row: after which task. Column: whose classes.")],
+      category: .strategies, parameters: [run, head], formats: .table,
+      examples: [
+        Example("matrix kd", "Row: after which task. Column: whose classes."),
+        Example("matrix kd head=linear", "By the network's own outputs."),
+      ],
       seeAlso: ["plot matrix", "compare", "confusion"],
       discussion: "All outputs compete: what is lost on old classes is lost to newer ones."
     ) { context, arguments in
       let name = arguments[run].name
       let run = try context.evaluated(name)
-      let matrix = AccuracyMatrix(evaluations: run.history.evaluations, tasks: run.tasks.tasks)
+      let matrix = AccuracyMatrix(
+        evaluations: try HeadChoice.evaluations(of: run, name, arguments), tasks: run.tasks.tasks)
       let columns = (0..<run.tasks.count).map {
         Table.Column("task \($0 + 1)", key: "task_\($0 + 1)")
       }
@@ -29,8 +34,10 @@ extension Command<ShellContext> {
       }
       var notes: [String] = []
       if let forgetting = matrix.forgetting, let transfer = matrix.backwardTransfer {
+        let forward = run.forwardTransfer.map { ", forward transfer \(fixed($0, 2))" } ?? ""
         notes = [
-          "forgetting \(fixed(forgetting, 2)), backward transfer \(fixed(transfer, 2)) points"
+          "forgetting \(fixed(forgetting, 2)), backward transfer \(fixed(transfer, 2))\(forward) "
+            + "points"
         ]
       }
       return CommandOutput(
@@ -47,9 +54,10 @@ extension Command<ShellContext> {
     let task = Parameter.optional("task", .integer(1...1000), "After which task; else the last.")
     let top = Parameter.option(
       "top", .integer(1...10_000), default: 20, "The most frequent mistakes, so many.")
+    let head = HeadChoice.parameter
     return ShellCommand(
       "confusion", "Shows which classes are taken for which.", category: .strategies,
-      searchWords: ["confusion_matrix"], parameters: [run, task, top],
+      searchWords: ["confusion_matrix"], parameters: [run, task, top, head],
       formats: .table,
       examples: [
         Example("confusion kd top=5", "The five most frequent mistakes."),
@@ -58,7 +66,9 @@ extension Command<ShellContext> {
       seeAlso: ["plot confusion", "matrix"]
     ) { context, arguments in
       let name = arguments[run].name
-      let evaluation = try context.evaluation(of: name, task: arguments[task])
+      let evaluation = try context.evaluation(
+        of: name, task: arguments[task],
+        in: HeadChoice.evaluations(of: context.evaluated(name), name, arguments))
       let labels = try context.labels(of: name, evaluation.classes)
       let record = ConfusionRecord(
         run: name, classes: evaluation.classes, counts: evaluation.confusion)
@@ -116,8 +126,10 @@ extension ShellContext {
   }
 
   /// - Parameter task: From 1; the last if nil.
-  func evaluation(of name: String, task: Int?) throws -> Evaluation {
-    let evaluations = try evaluated(name).history.evaluations
+  func evaluation(
+    of name: String, task: Int?, in evaluations: [Evaluation]? = nil
+  ) throws -> Evaluation {
+    let evaluations = try evaluations ?? evaluated(name).history.evaluations
     let number = task ?? evaluations.count
     guard evaluations.indices.contains(number - 1) else {
       throw Failure(

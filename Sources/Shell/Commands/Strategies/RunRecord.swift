@@ -11,12 +11,24 @@ struct RunRecord: Encodable {
   var byTask: [Double]
   /// The same as the mean over classes.
   var byTaskMacro: [Double]
+  /// Accuracy when only the outputs of an image's own task compete.
+  var byTaskMasked: [OrNull<Double>]
+  /// The same figures by every head of the strategy, the one that the others are of first.
+  var heads: [HeadRecord]
   var classesSeen: [Int]
   /// Mean over the tasks, by the metric asked for; `final` is the last of them.
   var average: OrNull<Double>
   var final: OrNull<Double>
   var forgetting: OrNull<Double>
   var backwardTransfer: OrNull<Double>
+  /// Only where a task has outputs before it is learned: scenario=domain.
+  var forwardTransfer: OrNull<Double>
+  var scenario: String
+  /// Images kept, and bytes of those and of all else that is carried from task to task.
+  var exemplars: OrNull<Int>
+  var memoryBytes: OrNull<Int>
+  /// All of that in images of 32×32×3 bytes.
+  var memoryExemplars: OrNull<Double>
   var seconds: Double
   var finished: Bool
 
@@ -28,7 +40,15 @@ struct RunRecord: Encodable {
     seed = run.setup.seed
     byTask = evaluations.map(\.accuracy)
     byTaskMacro = evaluations.map(\.macroAccuracy)
+    byTaskMasked = evaluations.map { OrNull($0.taskMaskedAccuracy) }
+    heads = run.heads.map { HeadRecord($0, run) }
     classesSeen = evaluations.map(\.classes.count)
+    scenario = run.tasks.scenario.rawValue
+    forwardTransfer = OrNull(run.forwardTransfer)
+    let kept = run.kept
+    exemplars = OrNull(kept?.exemplars)
+    memoryBytes = OrNull(kept?.bytes)
+    memoryExemplars = OrNull(kept?.inExemplars)
     let values = metric == .accuracy ? byTask : byTaskMacro
     average = OrNull(values.isEmpty ? nil : values.reduce(0, +) / Double(values.count))
     final = OrNull(values.last)
@@ -36,6 +56,20 @@ struct RunRecord: Encodable {
     backwardTransfer = OrNull(matrix.backwardTransfer)
     seconds = run.seconds.value
     finished = run.isFinished
+  }
+}
+
+/// What one way of classifying came to after each task.
+struct HeadRecord: Encodable {
+  var head: String
+  var byTask: [Double]
+  var byTaskMacro: [Double]
+
+  init(_ head: ClassifierHead, _ run: Run) {
+    let evaluations = run.evaluations(by: head) ?? []
+    self.head = head.rawValue
+    byTask = evaluations.map(\.accuracy)
+    byTaskMacro = evaluations.map(\.macroAccuracy)
   }
 }
 

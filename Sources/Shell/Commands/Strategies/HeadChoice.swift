@@ -1,0 +1,23 @@
+import CommandLanguage
+import Learning
+import Metrics
+
+/// `head=`: by which of a strategy's ways of classifying figures are shown.
+enum HeadChoice {
+  static let parameter = Parameter.optional(
+    "head", .choice(of: ClassifierHead.self),
+    "By which head, where a strategy has several; else the first.")
+
+  /// The run's evaluations by the head asked for.
+  static func evaluations(
+    of run: Run, _ name: String, _ arguments: Arguments
+  ) throws -> [Evaluation] {
+    guard let head = arguments[parameter] else { return run.history.evaluations }
+    guard let evaluations = run.evaluations(by: head) else {
+      throw arguments.failure(
+        at: parameter,
+        "'\(name)' has no such head, only \(run.heads.map(\.rawValue).joined(separator: " and "))")
+    }
+    return evaluations
+  }
+}
