@@ -75,7 +75,8 @@ public struct Run: Codable, Hashable, Sendable {
   /// Mean over all tasks but the first of (accuracy on a task just before it is learned − chance);
   /// nil where a task has no outputs until it is learned.
   public var forwardTransfer: Double? {
-    Metrics.forwardTransfer(ahead: history.ahead, chance: 100 / Double(max(1, tasks.outputs(of: 0).count)))
+    Metrics.forwardTransfer(
+      ahead: history.ahead, chance: 100 / Double(max(1, tasks.outputs(of: 0).count)))
   }
 
   /// Whether all sizes and positions in the strategy's state are possible.

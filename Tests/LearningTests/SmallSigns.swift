@@ -75,6 +75,7 @@ enum SmallSigns {
     Course(strategy: "der", given: ["memory": .integer(8), "second-epochs": .integer(2)]),
     Course(strategy: "dark", given: ["memory": .integer(8), "replay": .integer(3)]),
     Course(strategy: "er-ace", given: ["memory": .integer(8), "replay": .integer(4)]),
+    Course(strategy: "slda"),
   ]
 
   /// Strategies whose memory follows the stream, not the classes.

@@ -8,6 +8,14 @@ extension Lesson {
     inPieces(images, width: network.architecture.features) { network.features($0, on: device) }
   }
 
+  /// The same of several networks of one body, side by side, [N, networks · d].
+  func features(_ images: [Int], of networks: [Network]) -> Tensor {
+    let width = networks.reduce(0) { $0 + $1.architecture.features }
+    return inPieces(images, width: width) { images in
+      .sideBySide(networks.map { $0.features(images, on: device) })
+    }
+  }
+
   /// What `compute` makes of training images without their random transforms, [N, width].
   func inPieces(
     _ images: [Int], width: Int, _ compute: (_ images: Tensor) -> Tensor

@@ -172,9 +172,9 @@ struct ExpandableRepresentation: Strategy {
   }
 
   mutating func survey(_ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner) {
-    let network = learner.network
+    let networks = frozen + [learner.network]
     rehearsal.choose(batch.images, lesson, &learner.memory) {
-      allFeatures($0, lesson, network)
+      lesson.features($0, of: networks)
     }
   }
 
@@ -187,7 +187,8 @@ struct ExpandableRepresentation: Strategy {
       wholeHead = TrainedMap()
     }
     if stage.evaluates {
-      rehearsal.refresh(lesson, learner.memory) { allFeatures($0, lesson, learner.network) }
+      let networks = frozen + [learner.network]
+      rehearsal.refresh(lesson, learner.memory) { lesson.features($0, of: networks) }
       auxiliaryHead = TrainedMap()
     }
   }
@@ -206,14 +207,6 @@ struct ExpandableRepresentation: Strategy {
       logits,
       rehearsal.means.scores(.sideBySide(old + [outputs.features]), on: lesson.device),
     ]
-  }
-
-  /// All backbones' features of training images without their random transforms, [N, t·d].
-  private func allFeatures(_ images: [Int], _ lesson: Lesson, _ network: Network) -> Tensor {
-    let networks = frozen + [network]
-    return lesson.inPieces(images, width: networks.count * network.architecture.features) {
-      images in .sideBySide(networks.map { $0.features(images, on: lesson.device) })
-    }
   }
 
   /// The frozen backbones' features of a batch, [N, (t−1)·d]; nil while there are none. Where no

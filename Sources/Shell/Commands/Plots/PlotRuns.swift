@@ -27,7 +27,7 @@ extension Command<ShellContext> {
       let chosen = try context.runSets(arguments[runs])
       let series = chosen.map { LineChart.Series($0, arguments[metric]) }
       return CommandOutput(
-        table: comparisonTable(chosen, macro: arguments[metric] == .macro),
+        table: comparisonTable(chosen, arguments[metric]),
         notes: context.staleNotes(chosen.map(\.name)),
         figure: .lines(
           LineChart.accuracy(title: arguments[title] ?? "Test accuracy", of: series)))
@@ -167,7 +167,7 @@ extension LineChart.Series {
       points: (0..<tasks).compactMap { task in
         let evaluations = runs.compactMap { task < $0.count ? $0[task] : nil }
         return Spread(
-          evaluations.map { metric == .accuracy ? $0.accuracy : $0.macroAccuracy }
+          evaluations.compactMap { metric.value(of: $0) }
         ).map {
           LineChart.Point(
             x: Double(evaluations[0].classes.count), y: $0.mean, error: $0.deviation)

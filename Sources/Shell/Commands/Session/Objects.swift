@@ -45,7 +45,7 @@ extension Command<ShellContext> {
             + tasks.sequence.tasks[position].map { "\($0)" }.joined(separator: " "))
       }
       if arguments[object].kind == .runs {
-        var output = CommandOutput(table: comparisonTable([try context.runSet(name)], macro: false))
+        var output = CommandOutput(table: comparisonTable([try context.runSet(name)]))
         output.lines = context.session.runs(of: name).map { context.described($0) }
         return output
       }

@@ -7,6 +7,15 @@ import Sessions
 enum CompareMetric: String, CaseIterable, Sendable {
   case accuracy
   case macro
+  case taskMasked = "task-masked"
+
+  func value(of evaluation: Evaluation) -> Double? {
+    switch self {
+    case .accuracy: evaluation.accuracy
+    case .macro: evaluation.macroAccuracy
+    case .taskMasked: evaluation.taskMaskedAccuracy
+    }
+  }
 }
 
 extension Command<ShellContext> {
@@ -15,25 +24,32 @@ extension Command<ShellContext> {
       "runs", .list(of: .object(.run, .runs)), "The runs, [ft, kd]; else all.")
     let metric = Parameter.option(
       "metric", .choice(of: CompareMetric.self), default: .accuracy,
-      "Over all images, or the mean over classes.")
+      "Over all images, the mean over classes, or with only the outputs of an image's own task.")
+    let head = HeadChoice.parameter
     let by = Parameter.option("by", .choice(["task"]), default: "task", "What the columns are.")
     let each = Parameter.option(
       "each", .flag, default: false, "A row for every seed, instead of mean ± deviation.")
     return ShellCommand(
       "compare", "Puts runs side by side: accuracy after each task, average, forgetting.",
-      category: .strategies, parameters: [runs, metric, by, each],
+      category: .strategies, parameters: [runs, metric, head, by, each],
       formats: .table,
       examples: [
         Example("compare [ft, kd]", "A row per run."),
         Example("compare > curves.csv", "A row per run and task, for other programs."),
+        Example("compare metric=task-masked", "If the task of every image were told."),
+        Example(
+          "compare head=nearest-mean", "By the means of exemplars, where a strategy has them."),
         Example("compare each=on", "Every seed by itself."),
       ],
       seeAlso: ["plot accuracy", "matrix", "run"],
       discussion: """
         average: mean of the accuracies after each task. forgetting: mean over the tasks but the \
         last of the best accuracy on a task before the end less the one at the end. BWT: the \
-        same against the accuracy when the task was just learned, with the sign turned. Runs of \
-        several seeds are one row: mean ± standard deviation of the sample.
+        same against the accuracy when the task was just learned, with the sign turned. FWT, with \
+        scenario=domain: mean over the tasks but the first of the accuracy on a task just before \
+        it is learned less that of guessing. memory: all that is kept besides the network, counted \
+        in images of 32×32×3 bytes. Runs of several seeds are one row: mean ± standard deviation \
+        of the sample.
         """
     ) { context, arguments in
       let sets = try context.runSets(arguments[runs], each: arguments[each])
@@ -42,10 +58,10 @@ extension Command<ShellContext> {
       let table =
         format == "csv"
         ? curves(sets.flatMap(\.runs))
-        : comparisonTable(sets, macro: arguments[metric] == .macro)
+        : comparisonTable(sets, arguments[metric], head: arguments[head])
       return CommandOutput(
         table: table, notes: context.staleNotes(sets.flatMap { $0.runs.map(\.name) }),
-        record: ComparisonRecord(sets, arguments[metric]))
+        record: ComparisonRecord(sets, arguments[metric], arguments[head]))
     }
   }
 }
@@ -79,11 +95,11 @@ private struct ComparisonRecord: Encodable {
     }
   }
 
-  init(_ sets: [RunSet], _ metric: CompareMetric) {
+  init(_ sets: [RunSet], _ metric: CompareMetric, _ head: ClassifierHead?) {
     self.metric = metric.rawValue
-    runs = sets.flatMap(\.runs).map { RunRecord($0.name, $0.run, metric) }
+    runs = sets.flatMap(\.runs).map { RunRecord($0.name, $0.run, metric, head: head) }
     groups = sets.filter { $0.runs.count > 1 }.map { set in
-      let records = set.runs.map { RunRecord($0.name, $0.run, metric) }
+      let records = set.runs.map { RunRecord($0.name, $0.run, metric, head: head) }
       func byTask(_ values: (RunRecord) -> [Double]) -> [SpreadRecord] {
         let rows = records.map(values)
         return (0..<(rows.map(\.count).max() ?? 0)).compactMap { task in
@@ -101,16 +117,20 @@ private struct ComparisonRecord: Encodable {
 }
 
 /// A row per run or runs of several seeds, a column per task.
-func comparisonTable(_ sets: [RunSet], macro: Bool) -> Table {
-  let metric: CompareMetric = macro ? .macro : .accuracy
+func comparisonTable(
+  _ sets: [RunSet], _ metric: CompareMetric = .accuracy, head: ClassifierHead? = nil
+) -> Table {
   let tasks = sets.flatMap(\.runs).map(\.run.history.evaluations.count).max() ?? 0
   let areSeveral = sets.contains { $0.runs.count > 1 }
+  let hasForward = sets.flatMap(\.runs).contains { $0.run.forwardTransfer != nil }
   let columns: [Table.Column] =
     ["run", "strategy"] + (areSeveral ? ["seeds"] : [])
     + (0..<tasks).map { Table.Column("\($0 + 1)", key: "task_\($0 + 1)") }
-    + ["average", "forgetting", Table.Column("BWT", key: "backward_transfer"), "seconds"]
+    + ["average", "forgetting", Table.Column("BWT", key: "backward_transfer")]
+    + (hasForward ? [Table.Column("FWT", key: "forward_transfer")] : [])
+    + [Table.Column("memory", key: "memory_exemplars"), "seconds"]
   let rows = sets.map { set -> [Table.Cell] in
-    let records = set.runs.map { RunRecord($0.name, $0.run, metric) }
+    let records = set.runs.map { RunRecord($0.name, $0.run, metric, head: head) }
     func cell(decimals: Int = 2, _ figure: (RunRecord) -> Double?) -> Table.Cell {
       RunSet.cell(records.map(figure), decimals: decimals)
     }
@@ -118,14 +138,15 @@ func comparisonTable(_ sets: [RunSet], macro: Bool) -> Table {
       + (areSeveral ? [.integer(records.count)] : [])
       + (0..<tasks).map { task in
         cell { record in
-          let values = macro ? record.byTaskMacro : record.byTask
+          let values = record.values(metric)
           return task < values.count ? values[task] : nil
         }
       }
       + [
         cell { $0.average.value }, cell { $0.forgetting.value },
-        cell { $0.backwardTransfer.value }, cell(decimals: 1) { $0.seconds },
-      ]
+        cell { $0.backwardTransfer.value },
+      ] + (hasForward ? [cell { $0.forwardTransfer.value }] : [])
+      + [cell(decimals: 0) { $0.memoryExemplars.value }, cell(decimals: 1) { $0.seconds }]
   }
   return Table(columns, rows: rows)
 }
@@ -138,9 +159,22 @@ private func curves(_ runs: [(name: String, run: Run)]) -> Table {
         .text(name), .text(run.setup.strategy), .integer(run.setup.seed), .integer(task + 1),
         .integer(evaluation.classes.count), .number(evaluation.accuracy, decimals: 2),
         .number(evaluation.macroAccuracy, decimals: 2),
+        evaluation.taskMaskedAccuracy.map { .number($0, decimals: 2) } ?? .missing,
+        head(.linear, run, task), head(.nearestMean, run, task),
       ]
     }
   }
   return Table(
-    ["run", "strategy", "seed", "task", "classes_seen", "accuracy", "accuracy_macro"], rows: rows)
+    [
+      "run", "strategy", "seed", "task", "classes_seen", "accuracy", "accuracy_macro",
+      "accuracy_task_masked", "accuracy_linear", "accuracy_nearest_mean",
+    ], rows: rows)
+}
+
+/// Accuracy by one head after a task, if the run has it.
+private func head(_ head: ClassifierHead, _ run: Run, _ task: Int) -> Table.Cell {
+  guard let evaluations = run.evaluations(by: head), evaluations.indices.contains(task) else {
+    return .missing
+  }
+  return .number(evaluations[task].accuracy, decimals: 2)
 }

@@ -32,8 +32,11 @@ struct RunRecord: Encodable {
   var seconds: Double
   var finished: Bool
 
-  init(_ name: String, _ run: Run, _ metric: CompareMetric = .accuracy) {
-    let evaluations = run.history.evaluations
+  /// - Parameter head: By which head; the strategy's first if nil. No figures if there is no such.
+  init(
+    _ name: String, _ run: Run, _ metric: CompareMetric = .accuracy, head: ClassifierHead? = nil
+  ) {
+    let evaluations = head.map { run.evaluations(by: $0) ?? [] } ?? run.history.evaluations
     let matrix = AccuracyMatrix(evaluations: evaluations, tasks: run.tasks.tasks)
     self.name = name
     strategy = run.setup.strategy
@@ -49,13 +52,28 @@ struct RunRecord: Encodable {
     exemplars = OrNull(kept?.exemplars)
     memoryBytes = OrNull(kept?.bytes)
     memoryExemplars = OrNull(kept?.inExemplars)
-    let values = metric == .accuracy ? byTask : byTaskMacro
+    let values = Self.values(metric, byTask, byTaskMacro, byTaskMasked)
     average = OrNull(values.isEmpty ? nil : values.reduce(0, +) / Double(values.count))
     final = OrNull(values.last)
     forgetting = OrNull(matrix.forgetting)
     backwardTransfer = OrNull(matrix.backwardTransfer)
     seconds = run.seconds.value
     finished = run.isFinished
+  }
+
+  /// After each task, by a metric.
+  func values(_ metric: CompareMetric) -> [Double] {
+    Self.values(metric, byTask, byTaskMacro, byTaskMasked)
+  }
+
+  private static func values(
+    _ metric: CompareMetric, _ accuracy: [Double], _ macro: [Double], _ masked: [OrNull<Double>]
+  ) -> [Double] {
+    switch metric {
+    case .accuracy: accuracy
+    case .macro: macro
+    case .taskMasked: masked.compactMap(\.value)
+    }
   }
 }
 

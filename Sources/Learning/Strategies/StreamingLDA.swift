@@ -1,0 +1,103 @@
+import Datasets
+import Networks
+import Tensors
+
+/// Deep SLDA (Hayes and Kanan 2020: Lifelong machine learning with deep streaming linear discriminant
+/// analysis): the features are frozen after task 1; class means and one covariance are summed up.
+struct StreamingLDA: Strategy {
+  static let shrinkage = StrategyOption.real(
+    "shrinkage", 1e-4, in: 1e-12...1, "ε: Λ is the inverse of (1 − ε)·Σ + ε·I")
+  static let description = StrategyDescription(
+    name: "slda", idea: "freeze the features after task 1; Gaussian classes of one covariance",
+    keeps: "a mean a class, one covariance",
+    source: "Hayes and Kanan 2020, Lifelong machine learning with deep streaming LDA",
+    formula:
+      "score_k = μ_kᵀΛx − ½·μ_kᵀΛμ_k, Λ = ((1−ε)·Σ + ε·I)⁻¹; S += c/(c+1)·(x−μ)(x−μ)ᵀ, Σ = S/n",
+    explanation: """
+      After the first task the network is frozen and only looks. Each image adds to the mean of \
+      its class and to one covariance matrix that all classes share; a class's score follows from \
+      these in closed form (linear discriminant analysis). The sums are exact and do not depend on \
+      the order of the images, so nothing is forgotten: after the last task the result is the same \
+      as if all images had been there at once.
+
+      It is only as good as features learned on the first task are for later ones. No image is \
+      kept, but the covariance takes memory too: d² numbers for d features.
+      """,
+    options: CommonOptions.all + [shrinkage])
+  /// A covariance of more features would take more than 512 MB.
+  static let featureLimit = 8192
+
+  private let common: CommonOptions
+  private let shrinkage: Double
+  private(set) var statistics = GaussianClasses()
+  private var head = LinearMap(zeros: 0, inputs: 0)
+
+  init(_ options: OptionValues) {
+    common = CommonOptions(options)
+    shrinkage = options[real: Self.shrinkage]
+  }
+
+  static func objection(to setting: StrategySetting) -> StrategyObjection? {
+    let features = setting.architecture.features
+    return setting.objection(heads: 1)
+      ?? (features <= featureLimit ? nil : .tooManyFeatures(features, limit: featureLimit))
+  }
+
+  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
+    learner.growHeads(lesson)
+    let survey = Stage.surveyOfClasses(evaluates: true)
+    guard lesson.task == 0 else { return [survey] }
+    learner.prepare(common.method, common.schedule)
+    statistics = GaussianClasses(features: learner.network.architecture.features)
+    var learning = common.learning
+    learning.evaluates = false
+    return [learning, survey]
+  }
+
+  func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
+    stage.purpose == .survey ? lesson.newImagesByClass : lesson.newImages
+  }
+
+  mutating func train(
+    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+  ) -> BatchResult {
+    let images = lesson.batch(batch.images, random: batch.random)
+    return learner.step(images, at: batch.moment, on: lesson.device) {
+      [common.crossEntropy($0[0], images.labels, lesson)]
+    }
+  }
+
+  mutating func survey(_ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner) {
+    guard let first = batch.images.first,
+      let position = lesson.classes.firstIndex(of: lesson.data.train.labels[first])
+    else { return }
+    statistics.add(
+      lesson.features(batch.images, of: learner.network), of: position, on: lesson.device)
+  }
+
+  mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {
+    guard stage.purpose == .survey else { return }
+    head = statistics.discriminant(
+      shrinkage: shrinkage, classes: lesson.classes.count, on: lesson.device)
+  }
+
+  var heads: [ClassifierHead] { [.gaussian] }
+
+  func scores(_ images: Tensor, _ lesson: Lesson, _ learner: Learner) -> [Tensor] {
+    let features = learner.network.features(images, on: lesson.device)
+    return [lesson.outputScores(head.outputs(features, on: lesson.device))]
+  }
+
+  func keptBytes(_ learner: Learner) -> Int? {
+    8 * (SymmetricMatrix.count(order: statistics.features) + statistics.means.count)
+      + 4 * (head.weights.count + head.bias.count)
+  }
+
+  func isPlausible(_ learner: Learner, _ setup: Run.Setup) -> Bool {
+    let width = learner.network.architecture.features
+    let classes = setup.tasks.tasks.reduce(0) { $0 + $1.count }
+    return statistics.isPlausible(features: width, classes: classes)
+      && head.outputs <= classes && (head.outputs == 0 || head.inputs == width)
+      && head.weights.count == head.inputs * head.outputs
+  }
+}
