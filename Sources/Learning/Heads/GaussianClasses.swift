@@ -1,4 +1,4 @@
-import Networks
+public import Networks
 public import Tensors
 
 /// Means of classes and the scatter about them, summed up image by image: exact, and the same in any
