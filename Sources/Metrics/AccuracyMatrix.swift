@@ -37,6 +37,17 @@ public struct Evaluation: Codable, Hashable, Sendable {
     rightInTask.map { percent($0.reduce(0, +), of: total) }
   }
 
+  /// The rows of some of the classes; what was taken for another class is in columns beyond.
+  public func limited(to subset: [Int]) -> Evaluation {
+    let rows = subset.compactMap { classes.firstIndex(of: $0) }
+    let rest = classes.indices.filter { !rows.contains($0) }
+    return Evaluation(
+      classes: rows.map { classes[$0] },
+      confusion: rows.map { row in
+        (rows + rest).map { confusion[row][$0] } + confusion[row].dropFirst(classes.count)
+      }, rightInTask: rightInTask.map { right in rows.map { right[$0] } })
+  }
+
   /// Accuracy on the images of some of the classes, all outputs competing, in percent.
   public func accuracy(on subset: [Int]) -> Double {
     let wanted = Set(subset)

@@ -85,6 +85,54 @@ extension Topic {
       commands: ["summary net", "summary twoheads", "show memory kd"],
       seeAlso: ["features", "exemplar"]),
     Topic(
+      .measure, "forward-transfer", "what earlier tasks do for later ones, in points",
+      otherNames: ["fwt", "forward transfer"],
+      text: """
+        How well is a task done just before it is learned, compared with guessing? It can only be \
+        asked where a task has outputs before it is learned: with scenario=domain, where all tasks \
+        share theirs. A class that is still to come has no output, so class-incrementally there is \
+        nothing to measure.
+        """,
+      formulas: ["FWT = mean over j > 1 of ( a[j−1][j] − 100/outputs )"],
+      sources: ["Lopez-Paz, Ranzato 2017: Gradient episodic memory for continual learning"],
+      commands: ["matrix kd", "help tasks"], seeAlso: ["backward-transfer", "scenario"]),
+    Topic(
+      .measure, "task-masked", "the accuracy if the task of every image were told",
+      otherNames: ["task masked", "masked accuracy", "task-aware"],
+      text: """
+        Only the outputs of an image's own task compete. What is lost between this and plain \
+        accuracy is lost to classes of other tasks: the features may still be there, but an old \
+        class is no longer told from a new one. Fine tuning often keeps much of it while its plain \
+        accuracy on old tasks is zero.
+        """,
+      formulas: ["task-masked = 100·(images whose class wins among its own task's) / (images)"],
+      sources: ["Masana et al. 2022: Class-incremental learning: survey and evaluation"],
+      commands: ["compare [ft, kd] metric=task-masked"], seeAlso: ["accuracy", "bias", "scenario"]),
+    Topic(
+      .measure, "scenario", "what is told when an image is classified, and which outputs there are",
+      otherNames: ["scenarios", "task-incremental", "domain-incremental"],
+      text: """
+        Class-incremental: an output for every class, and all compete; the hardest. \
+        Task-incremental: an output for every class, but the task of each image is told, so that \
+        only its outputs compete. Domain-incremental: all tasks share the same outputs, the n-th \
+        class of every task being output n. Figures of different scenarios cannot be compared; \
+        many methods look good until the task is no longer told.
+        """,
+      sources: ["van de Ven, Tolias 2019: Three scenarios for continual learning"],
+      commands: ["help tasks"], seeAlso: ["class-incremental", "task-masked"]),
+    Topic(
+      .measure, "memory", "all that is kept besides the network, counted in images",
+      otherNames: ["memory in exemplars", "kept memory", "budget"],
+      text: """
+        Exemplars are not the only memory: importances of weights, frozen backbones, stored logits \
+        and covariances take bytes too. They are counted as if they were images of 32×32×3 bytes, so \
+        that a method without exemplars can be compared with one that has some. A teacher that only \
+        training needs is not counted.
+        """,
+      formulas: ["memory = (bytes of exemplars + bytes of all else that is kept) / 3072"],
+      sources: ["Zhou et al. 2023: A model or 603 exemplars"],
+      commands: ["compare [ft, kd]", "show memory kd"], seeAlso: ["exemplar", "parameters"]),
+    Topic(
       .measure, "seconds", "how long a run took",
       otherNames: ["time", "speed", "runtime"],
       text: """

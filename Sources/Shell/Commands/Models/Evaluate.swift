@@ -4,24 +4,39 @@ import Learning
 import Metrics
 import Networks
 import Sessions
+import Tensors
 
 extension Command<ShellContext> {
   static var evaluate: ShellCommand {
-    let net = Parameter.positional("net", .object(.network), "The network.")
+    let net = Parameter.positional(
+      "net", .object(.network, .run),
+      "The network, or a run, which classifies as its strategy does.")
     let tasks = Parameter.required("on", .object(.task, .tasks), "Whose classes: T.1 or T.")
     let split = Parameter.option(
       "split", .choice(of: DataSet.Split.self), default: .test, "Which images.")
+    let head = HeadChoice.parameter
     return ShellCommand(
       "evaluate", "Measures a network's accuracy on a task's images.", category: .models,
-      searchWords: ["test", "score"], parameters: [net, tasks, split],
+      searchWords: ["test", "score"], parameters: [net, tasks, split, head],
       formats: .table,
-      examples: [Example("evaluate net on=T.1", "Accuracy over all images and over classes.")],
+      examples: [
+        Example("evaluate net on=T.1", "Accuracy over all images and over classes."),
+        Example("evaluate kd on=T.1", "The same of a run, all outputs that it has competing."),
+      ],
       seeAlso: ["pretrain", "confusion"]
     ) { context, arguments in
-      let network = try context.network(arguments[net].name)
+      let name = arguments[net].name
       let tasks = try context.tasks(arguments[tasks].name)
       let data = try context.data(tasks.data)
-      let result = try context.evaluation(of: network, tasks, split: arguments[split])
+      let result: Evaluation
+      if case .run(let run)? = context.session[name] {
+        let position = try HeadChoice.position(in: run.run, name, arguments)
+        result = try context.evaluation(
+          of: run.run, name, tasks, split: arguments[split], head: position)
+      } else {
+        result = try context.evaluation(
+          of: try context.network(name), tasks, split: arguments[split])
+      }
       let classes = result.classes
       let rows = classes.indices.map { row -> [Table.Cell] in
         let count = result.confusion[row].reduce(0, +)
@@ -67,14 +82,47 @@ extension ShellContext {
     return try classify(network, data, split: split, tasks: tasks.sequence)
   }
 
+  /// A run's answers, as its strategy classifies, on the images of all classes of some tasks.
+  ///
+  /// - Parameter head: By position among the run's heads.
+  mutating func evaluation(
+    of run: Run, _ name: String, _ tasks: Tasks, split: DataSet.Split, head: Int
+  ) throws -> Evaluation {
+    let data = try data(tasks.data)
+    try checkFits(run.network, data, batch: nil)
+    let learned = run.tasks.through(max(0, min(run.tasksDone, run.tasks.count) - 1))
+    let known = Set(learned.tasks.flatMap(\.self))
+    let wanted = tasks.sequence.tasks.flatMap(\.self)
+    guard run.tasksDone > 0, wanted.allSatisfy(known.contains) else {
+      throw Failure("'\(name)' has not learned all of these classes yet", help: "status \(name)")
+    }
+    var transformed = data
+    transformed.transform = run.setup.transform
+    let result = try classify(transformed, split: split, tasks: learned) { images, device in
+      [run.scores(images, data, on: device)[head]]
+    }
+    return result.limited(to: wanted)
+  }
+
   /// Classifies all images of some classes, with a progress bar; Ctrl-C ends it.
   mutating func classify(
     _ network: Network, _ data: DataSet, split: DataSet.Split, tasks: TaskSequence
   ) throws -> Evaluation {
+    try classify(data, split: split, tasks: tasks) { images, device in
+      [network.logits(images, on: device)[0]]
+    }
+  }
+
+  /// The same by any scores.
+  private mutating func classify(
+    _ data: DataSet, split: DataSet.Split, tasks: TaskSequence,
+    scores: (_ images: Tensor, _ device: Device) -> [Tensor]
+  ) throws -> Evaluation {
     var count = EvaluationCount()
+    let device = device
     defer { progress.finish() }
     while true {
-      let total = count.advance(network, data, split: split, tasks: tasks, on: device)
+      let total = count.advance(data, split: split, tasks: tasks) { scores($0, device) }
       progress.update(
         Progress("evaluating", completed: count.done, total: total, unit: "image"))
       if count.done == total { return count.results(tasks: tasks)[0] }

@@ -8,15 +8,28 @@ enum HeadChoice {
     "head", .choice(of: ClassifierHead.self),
     "By which head, where a strategy has several; else the first.")
 
+  /// The position among the run's heads of the one asked for; the first if none is.
+  static func position(in run: Run, _ name: String, _ arguments: Arguments) throws -> Int {
+    guard let head = arguments[parameter] else { return 0 }
+    guard let position = run.heads.firstIndex(of: head) else {
+      throw noSuchHead(run, name, arguments)
+    }
+    return position
+  }
+
+  private static func noSuchHead(_ run: Run, _ name: String, _ arguments: Arguments) -> any Error {
+    arguments.failure(
+      at: parameter,
+      "'\(name)' has no such head, only \(run.heads.map(\.rawValue).joined(separator: " and "))")
+  }
+
   /// The run's evaluations by the head asked for.
   static func evaluations(
     of run: Run, _ name: String, _ arguments: Arguments
   ) throws -> [Evaluation] {
     guard let head = arguments[parameter] else { return run.history.evaluations }
     guard let evaluations = run.evaluations(by: head) else {
-      throw arguments.failure(
-        at: parameter,
-        "'\(name)' has no such head, only \(run.heads.map(\.rawValue).joined(separator: " and "))")
+      throw noSuchHead(run, name, arguments)
     }
     return evaluations
   }
