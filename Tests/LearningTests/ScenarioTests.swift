@@ -1,5 +1,6 @@
 import Datasets
 import Learning
+import Metrics
 import Networks
 import Testing
 
