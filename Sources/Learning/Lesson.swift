@@ -55,7 +55,7 @@ public struct Lesson: Sendable {
 
   /// Training images without their random transforms, with the outputs of their classes for labels.
   public func plainBatch(_ images: [Int]) -> Batch {
-    var batch = data.batch(images, of: .train, random: RandomStream(seed: 0))
+    var batch = data.batch(images, of: .train, random: RandomStream(seed: 0), on: device.pool)
     batch.labels = OutputOrder(tasksSoFar).outputs(of: batch.labels)
     return batch
   }

@@ -105,7 +105,9 @@ extension Run {
       return .testImagesClassified(task: position.task, done: done, of: total)
     }
     if let next = lesson.nextTask {
-      let total = history.countedAhead.advance(lesson.data, tasks: next) { images in
+      let total = history.countedAhead.advance(
+        lesson.data, tasks: next, on: lesson.device
+      ) { images in
         [strategy.base.scores(images, lesson, learner)[0]]
       }
       guard history.countedAhead.done == total else {

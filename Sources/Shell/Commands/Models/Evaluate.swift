@@ -122,7 +122,7 @@ extension ShellContext {
     let device = device
     defer { progress.finish() }
     while true {
-      let total = count.advance(data, split: split, tasks: tasks) { scores($0, device) }
+      let total = count.advance(data, split: split, tasks: tasks, on: device) { scores($0, device) }
       progress.update(
         Progress("evaluating", completed: count.done, total: total, unit: "image"))
       if count.done == total { return count.results(tasks: tasks)[0] }
