@@ -5,15 +5,18 @@ extension Parser {
     var statement = CommandStatement(
       verb: Located(verb, at: take().span), arguments: [], resultName: nil, output: nil)
     while !isAtStatementEnd {
+      // `> FILE format=csv`: options may stand behind the file, and nothing else.
+      if statement.output != nil {
+        guard case .key = current.kind else {
+          throw failure(.afterOutput(spelling(of: current.span)))
+        }
+      }
       if case .output(let appends) = current.kind {
         let sign = take()
         guard case .text = current.kind else {
           throw failure(.missingFile, at: sign.span)
         }
         statement.output = CommandStatement.Output(file: try value(), appends: appends)
-        if !isAtStatementEnd {
-          throw failure(.afterOutput(spelling(of: current.span)))
-        }
       } else if current.word == "as" {
         let sign = take()
         guard case .text = current.kind, statement.resultName == nil else {
