@@ -125,7 +125,8 @@ struct BranchTests {
   @Test(arguments: SmallSigns.courses)
   func otherRateChangesWhatComesAndNothingElse(course: SmallSigns.Course) throws {
     let (run, data) = try advanced(course, tasks: 1)
-    if run.isFinished { return }
+    // A network that is frozen after task 1 has no rate any more.
+    if run.isFinished || course.strategy == "slda" { return }
     let branch = try run.branched(["lr": .real(0.02)])
     #expect(branch.setup.options.values["lr"] == .real(0.02))
     #expect(branch.network == run.network && branch.learner == run.learner)

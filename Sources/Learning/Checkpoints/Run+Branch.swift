@@ -56,7 +56,7 @@ extension Run {
     let type = type(of: strategy.base)
     run.setup.options.change(changes)
     let tasks = type.tasks((sequence ?? setup.tasks).tasks, options: run.setup.options)
-    run.setup.tasks = TaskSequence(tasks: tasks)
+    run.setup.tasks = TaskSequence(tasks: tasks, scenario: setup.tasks.scenario)
     run.strategy = AnyStrategy(type.init(run.setup.options))
     return run
   }
