@@ -73,7 +73,8 @@ struct AutosaveTests {
     let copies = folder.file("autosave")
     let autosave = Autosave(folder: copies)
     #expect(!autosave.exists && Autosave.found(in: copies).isEmpty)
-    for steps in 0..<5 { autosave.save(try Classroom.session(steps: steps)) }
+    let sessions = try (0..<5).map { try Classroom.session(steps: $0) }
+    for session in sessions { autosave.save(session) }
     autosave.wait()
     #expect(autosave.exists && autosave.failure == nil)
     let names = try FileManager.default.contentsOfDirectory(atPath: copies)
@@ -83,7 +84,7 @@ struct AutosaveTests {
     let (last, report) = try SessionFile.restore(
       from: copies + "/" + names[0], load: Classroom.load)
     #expect(report.isComplete)
-    expectEqual(try Classroom.session(steps: 4), last)
+    expectEqual(sessions[4], last)
     autosave.remove()
     #expect(try FileManager.default.contentsOfDirectory(atPath: copies).isEmpty)
   }

@@ -17,7 +17,7 @@ extension Command<ShellContext> {
       repetition: .byStatements,
       examples: [
         Example("replay lesson.way", "In place of what is live."),
-        Example("replay lesson.way verify=day1.waymark", "Is it what was done that day?"),
+        Example("replay lesson.way verify=day1.waymark", "Whether it is what was done that day."),
       ],
       seeAlso: ["source", "save script", "save session"],
       discussion: """
