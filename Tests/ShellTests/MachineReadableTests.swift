@@ -37,14 +37,15 @@ struct MachineReadableTests {
   }
 
   private static let runKeys = [
-    "average", "backward_transfer", "by_task", "by_task_macro", "classes_seen", "final",
-    "finished", "forgetting", "name", "seconds", "seed", "strategy",
+    "average", "backward_transfer", "by_task", "by_task_macro", "by_task_masked", "classes_seen",
+    "exemplars", "final", "finished", "forgetting", "forward_transfer", "heads", "memory_bytes",
+    "memory_exemplars", "name", "scenario", "seconds", "seed", "strategy",
   ]
 
   @Test(arguments: [("accuracy", "by_task"), ("macro", "by_task_macro")])
   mutating func comparisonAsJSON(metric: String, key: String) throws {
     let record = try json("compare [ft, kd] metric=\(metric)")
-    #expect(record.keys.sorted() == ["metric", "runs", "unit"])
+    #expect(record.keys.sorted() == ["groups", "metric", "runs", "unit"])
     #expect(record["metric"] as? String == metric)
     #expect(record["unit"] as? String == "percent")
     let runs = try #require(record["runs"] as? [[String: Any]])
@@ -78,7 +79,8 @@ struct MachineReadableTests {
     let rows = try csv("compare [ft, kd]")
     #expect(
       rows[0].joined(separator: ",")
-        == "run,strategy,seed,task,classes_seen,accuracy,accuracy_macro")
+        == "run,strategy,seed,task,classes_seen,accuracy,accuracy_macro,accuracy_task_masked,"
+        + "accuracy_linear,accuracy_nearest_mean")
     #expect(
       rows.dropFirst().map { $0.prefix(5).joined(separator: " ") } == [
         "ft finetune 3 1 2", "ft finetune 3 2 4", "kd rehearsal-kd 3 1 2", "kd rehearsal-kd 3 2 4",
