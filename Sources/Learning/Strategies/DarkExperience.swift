@@ -109,7 +109,9 @@ struct StoredLogits: Codable, Hashable, Sendable {
     logits = Block(rows.flatMap(\.1))
   }
 
+  /// Stores an image's logits, in place of those that it had: it may be drawn again while it is kept.
   mutating func set(_ row: [Float], of image: Int) {
+    if images.contains(image) { keep(images.filter { $0 != image }) }
     images.append(image)
     widths.append(row.count)
     logits.elements += row
