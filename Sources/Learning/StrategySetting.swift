@@ -32,6 +32,8 @@ public struct StrategySetting: Sendable {
 
 /// Why a strategy cannot do what it is asked.
 public enum StrategyObjection: Error, Hashable, Sendable {
+  /// All of these options are off, or the images are too small for what is on.
+  case noFeatures(options: [String])
   case needsHeads(Int, found: Int)
   /// From some task on, a class would have fewer exemplars than it needs.
   case memoryTooSmall(option: String, Int, classes: Int, perClass: Int)

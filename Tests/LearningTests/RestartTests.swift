@@ -37,7 +37,7 @@ struct RestartTests {
     return try decoder.decode(Run.self, from: encoder.encode(run))
   }
 
-  @Test(arguments: SmallSigns.courses)
+  @Test(arguments: SmallSigns.courses + SmallSigns.surveys)
   func runGoesOnFromAnyStep(course: SmallSigns.Course) throws {
     let data = try SmallSigns.data(transform: SmallSigns.varying)
     let start = try course.run(on: data)
@@ -68,7 +68,7 @@ struct RestartTests {
     #expect(run == whole)
   }
 
-  @Test(arguments: SmallSigns.courses)
+  @Test(arguments: SmallSigns.courses + SmallSigns.surveys)
   func branchLeavesTheRunAsItWas(course: SmallSigns.Course) throws {
     let data = try SmallSigns.data()
     var run = try course.run(on: data)
@@ -78,7 +78,7 @@ struct RestartTests {
     #expect(run == before)
   }
 
-  @Test(arguments: SmallSigns.courses)
+  @Test(arguments: SmallSigns.courses + SmallSigns.surveys)
   func threadsDoNotMatter(course: SmallSigns.Course) throws {
     let data = try SmallSigns.data(transform: SmallSigns.varying)
     let start = try course.run(on: data)
@@ -88,7 +88,7 @@ struct RestartTests {
     #expect(finished(try course.run(on: data), data) == whole)
   }
 
-  @Test(arguments: SmallSigns.courses)
+  @Test(arguments: SmallSigns.courses + SmallSigns.surveys)
   func seedMatters(course: SmallSigns.Course) throws {
     let data = try SmallSigns.data()
     let weights = try [3, 4].map {

@@ -86,6 +86,12 @@ enum SmallSigns {
     return ["dark", "er-ace"].contains(course.strategy)
   }
 
+  /// Strategies that look at images without training on them.
+  static let surveys = [
+    Course(strategy: "analytic", given: ["copies": .integer(2)]),
+    Course(strategy: "analytic", given: ["network": .flag(false), "views": .integer(3)]),
+  ]
+
   /// Random crops and flips draw from the run's streams as well.
   static let varying = {
     var transform = Transform()

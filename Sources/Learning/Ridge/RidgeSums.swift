@@ -13,6 +13,9 @@ public struct RidgeSums: Codable, Hashable, Sendable {
   /// Images of each class.
   public private(set) var counts: [Int] = []
 
+  /// The most features: 400 MB of sums.
+  public static let featureLimit = 10_000
+
   public init(features: Int) { products = SymmetricMatrix(zeros: features) }
 
   public var features: Int { products.order }

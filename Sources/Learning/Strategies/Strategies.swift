@@ -5,7 +5,7 @@ public enum Strategies {
     ElasticWeightConsolidation.self, SynapticIntelligence.self, MemoryAwareSynapses.self,
     LearningWithoutForgetting.self, Replay.self, AveragedGEM.self, ICaRL.self, GDumb.self,
     BiasCorrection.self, WeightAligning.self, ExpandableRepresentation.self, DarkExperience.self,
-    ErACE.self, StreamingLDA.self,
+    ErACE.self, StreamingLDA.self, Analytic.self,
   ]
 
   public static func named(_ name: String) -> (any Strategy.Type)? {

@@ -52,6 +52,9 @@ extension StrategyObjection {
       "this strategy needs a network with two heads: 'define model dercnn as …' makes one"
     case .needsHeads(let count, let found):
       "this strategy needs a network with \(counted(count, "head")), this one has \(found)"
+    case .noFeatures(let options):
+      "there is nothing to classify by: \(options.map { $0 + "=on" }.joined(separator: " or ")), and "
+        + "images that are not tiny"
     case .memoryTooSmall(let option, let count, let classes, let perClass):
       "\(counted(count, "exemplar")) for \(counted(classes, "class", "classes")) would leave classes "
         + (perClass == 1 ? "without any" : "with fewer than \(perClass)")

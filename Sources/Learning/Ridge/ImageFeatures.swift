@@ -1,0 +1,47 @@
+public import Datasets
+public import Networks
+public import Tensors
+
+/// What a closed-form classifier reads of an image: histograms of oriented gradients, and what a
+/// frozen network makes of it, side by side.
+public struct ImageFeatures: Codable, Hashable, Sendable {
+  public var gradients: OrientedGradients?
+  public var usesNetwork: Bool
+
+  public init(gradients: OrientedGradients?, usesNetwork: Bool) {
+    self.gradients = gradients
+    self.usesNetwork = usesNetwork
+  }
+
+  /// Features of an image of the size that `architecture` takes.
+  public func count(_ architecture: Architecture) -> Int {
+    var count = usesNetwork ? architecture.features : 0
+    if case .image(let height, let width, let channels) = architecture.input, let gradients {
+      count += gradients.count(of: ImageShape(height: height, width: width, channels: channels))
+    }
+    return count
+  }
+
+  /// - Parameter images: [N, height, width, channels] → [N, features]
+  public func values(_ images: Tensor, _ network: Network, on device: Device) -> Tensor {
+    var parts: [Tensor] = []
+    if usesNetwork { parts.append(network.features(images, on: device)) }
+    if let gradients { parts.append(gradients.features(images, on: device.pool)) }
+    return parts.count == 1 ? parts[0] : Tensor(sideBySide: parts, rows: images.shape[0])
+  }
+}
+
+extension Tensor {
+  /// Joins matrices of equally many rows: [N, a], [N, b] → [N, a + b].
+  init(sideBySide parts: [Tensor], rows: Int) {
+    let widths = parts.map { $0.shape[1] }
+    var elements: [Float] = []
+    elements.reserveCapacity(rows * widths.reduce(0, +))
+    for row in 0..<rows {
+      for (part, width) in zip(parts, widths) {
+        elements += part.elements[row * width..<(row + 1) * width]
+      }
+    }
+    self.init([rows, widths.reduce(0, +)], elements)
+  }
+}

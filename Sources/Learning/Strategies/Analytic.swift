@@ -1,0 +1,134 @@
+import Datasets
+import Networks
+import Tensors
+
+/// A linear classifier on features that never change, solved exactly from sums over all images so far
+/// (Zhuang et al., "ACIL: Analytic Class-Incremental Learning", 2022; McDonnell et al., "RanPAC:
+/// Random Projections and Pre-trained Models for Continual Learning", 2023).
+struct Analytic: Strategy {
+  static let ridge = StrategyOption.real(
+    "ridge", 0.03, in: 1e-9...1e6, "what is added to the diagonal of the features' correlations")
+  static let copies = StrategyOption.integer(
+    "copies", 1, in: 1...1000, "times each image is summed up, transformed anew each time")
+  static let batch = StrategyOption.integer("batch", 256, in: 1...8192, "images at a time")
+  static let usesNetwork = StrategyOption.flag(
+    "network", true, "read the given network's features, as they are at the start")
+  static let usesGradients = StrategyOption.flag(
+    "hog", true, "read histograms of oriented gradients")
+  static let views = StrategyOption.integer(
+    "views", 1, in: 1...9, "shifted views of a test image whose scores are averaged")
+  static let description = StrategyDescription(
+    name: "analytic", idea: "frozen features, ridge regression solved exactly from sums",
+    keeps: "sums of products of features", source: "Zhuang 2022 (ACIL); McDonnell 2023 (RanPAC)",
+    formula:
+      "Σ ‖y − W·f − b‖² / n + λ·‖W‖², f standardised features, n images so far; solved exactly",
+    explanation: """
+      Nothing is trained: a classifier is computed. Of every image the features f (what the given \
+      network, frozen, makes of it, and histograms of its edges) go into two sums, Σ f fᵀ and \
+      Σ f yᵀ, and ridge regression follows from the sums alone. Since a sum does not depend on the \
+      order of its terms, the result equals the one that saw all classes at once: nothing is \
+      forgotten, and no image is kept.
+
+      It costs one pass over the images and memory that grows with the square of the number of \
+      features. It is as good as its features: pretrain the network on the first task; for classes \
+      that look like nothing seen there the histograms help. With copies=4 and random transforms \
+      every image is summed up four times, each time shifted or turned anew.
+      """,
+    options: [ridge, copies, batch, usesNetwork, usesGradients, views])
+
+  private let ridge: Double
+  private let copies: Int
+  private let batch: Int
+  private let views: Int
+  private let features: ImageFeatures
+  /// Until the last task is done.
+  private var sums: RidgeSums?
+  private var classifier: LinearClassifier?
+
+  init(_ options: OptionValues) {
+    ridge = options[real: Self.ridge]
+    copies = options[integer: Self.copies]
+    batch = options[integer: Self.batch]
+    views = options[integer: Self.views]
+    features = ImageFeatures(
+      gradients: options[flag: Self.usesGradients] ? OrientedGradients() : nil,
+      usesNetwork: options[flag: Self.usesNetwork])
+  }
+
+  static func objection(to setting: StrategySetting) -> StrategyObjection? {
+    let made = Analytic(setting.options)
+    let count = made.features.count(setting.architecture)
+    if count == 0 { return .noFeatures(options: [usesNetwork.name, usesGradients.name]) }
+    return count <= RidgeSums.featureLimit
+      ? nil : .tooManyFeatures(count, limit: RidgeSums.featureLimit)
+  }
+
+  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
+    learner.growHeads(lesson)
+    var sums = sums ?? RidgeSums(features: features.count(learner.network.architecture))
+    sums.grow(classes: lesson.outputs)
+    self.sums = sums
+    return [Stage(.survey, epochs: copies, batchSize: batch, evaluates: true)]
+  }
+
+  mutating func survey(_ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner) {
+    let images = lesson.batch(batch.images, random: batch.random)
+    sums?.add(
+      features.values(images.images, learner.network, on: lesson.device), labels: images.labels,
+      on: lesson.device.pool)
+  }
+
+  /// There is nothing to train: every batch is surveyed.
+  mutating func train(
+    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+  ) -> BatchResult {
+    survey(batch, lesson, &learner)
+    return BatchResult(loss: 0, correct: 0, count: batch.images.count)
+  }
+
+  mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {
+    guard let sums else { return }
+    var ridge = ridge
+    var solution = sums.solution(ridge: ridge, on: lesson.device.pool)
+    // A ridge below what rounding adds leaves no solution: the next power of ten that does.
+    while solution == nil, ridge < 1 {
+      ridge *= 10
+      solution = sums.solution(ridge: ridge, on: lesson.device.pool)
+    }
+    classifier = solution?.classifier
+    if lesson.task == lesson.tasks.count - 1 { self.sums = nil }
+  }
+
+  var heads: [ClassifierHead] { [.ridge] }
+
+  func scores(_ images: Tensor, _ lesson: Lesson, _ learner: Learner) -> [Tensor] {
+    guard let classifier, classifier.classes == lesson.outputs else {
+      return [Tensor(zeros: [images.shape[0], lesson.outputs])]
+    }
+    // The scores are linear in the features: their mean is the score of the mean.
+    var mean = features.values(images, learner.network, on: lesson.device)
+    for shift in PixelShift.neighbours.prefix(views - 1) {
+      let values = features.values(images.shifted(by: shift), learner.network, on: lesson.device)
+      for index in mean.elements.indices { mean.elements[index] += values.elements[index] }
+    }
+    for index in mean.elements.indices { mean.elements[index] /= Float(views) }
+    return [classifier.scores(mean, on: lesson.device.pool)]
+  }
+
+  /// The sums, which every further task needs.
+  func keptBytes(_ learner: Learner) -> Int? {
+    let count = features.count(learner.network.architecture)
+    return 8 * (SymmetricMatrix.count(order: count) + count * learner.network.architecture.outputs)
+  }
+
+  func isPlausible(_ learner: Learner, _ setup: Run.Setup) -> Bool {
+    var made = Analytic(setup.options)
+    let architecture = learner.network.architecture
+    let count = made.features.count(architecture)
+    let fits =
+      sums.map { $0.features == count && $0.classes <= architecture.outputs } != false
+      && classifier.map { $0.features == count } != false
+    (made.sums, made.classifier) = (sums, classifier)
+    return count > 0 && fits && made == self
+  }
+}

@@ -1,0 +1,119 @@
+import Datasets
+import Foundation
+import Learning
+import Metrics
+import Networks
+import Randomness
+import Tensors
+import Testing
+
+/// The analytic strategy against ridge regression on all images at once.
+struct AnalyticTests {
+  static let device = Device(threads: 2)
+
+  private func run(
+    _ data: DataSet, _ tasks: TaskSequence, _ given: [String: OptionValue] = [:], seed: Int = 3
+  ) throws -> Run {
+    let type = try #require(Strategies.named("analytic"))
+    return try Run(
+      type,
+      options: OptionValues(
+        type.description.options, given: given.merging(["batch": .integer(5)]) { $1 }),
+      network: SmallSigns.network(), data: data, tasks: tasks, seed: seed)
+  }
+
+  private func finished(_ run: Run, _ data: DataSet) -> Run {
+    var run = run
+    run.advance(data, on: Self.device) { _ in false }
+    return run
+  }
+
+  /// The classifier, as a saved run has it.
+  private func classifier(_ run: Run) throws -> LinearClassifier {
+    struct Saved: Decodable {
+      var strategy: Named
+      struct Named: Decodable { var state: State }
+      struct State: Decodable { var classifier: LinearClassifier }
+    }
+    return try JSONDecoder().decode(Saved.self, from: JSONEncoder().encode(run)).strategy.state
+      .classifier
+  }
+
+  /// All images' features in one matrix, and the solution from it.
+  private func joint(_ data: DataSet, classes: [Int], ridge: Double) throws -> LinearClassifier {
+    let features = ImageFeatures(gradients: OrientedGradients(), usesNetwork: true)
+    let network = try SmallSigns.network()
+    let images = data.train.indices(of: classes)
+    let batch = data.batch(images, of: .train, random: RandomStream(seed: 0))
+    let values = features.values(batch.images, network, on: Self.device)
+    #expect(values.shape == [images.count, features.count(network.architecture)])
+    var sums = RidgeSums(features: values.shape[1])
+    sums.grow(classes: classes.count)
+    sums.add(
+      values, labels: batch.labels.compactMap { classes.firstIndex(of: $0) }, on: Self.device.pool)
+    return try #require(sums.solution(ridge: ridge, on: Self.device.pool)).classifier
+  }
+
+  @Test(arguments: [
+    [[4, 0], [3, 1], [2, 5]], [[4, 0], [2, 5], [3, 1]], [[3, 1], [4, 0], [2, 5]],
+    [[3, 1], [2, 5], [4, 0]], [[2, 5], [4, 0], [3, 1]], [[2, 5], [3, 1], [4, 0]],
+    [[0, 1, 2, 3], [4], [5]], [[5, 4, 3, 2, 1, 0]],
+  ])
+  func anyOrderOfTasksGivesTheJointSolution(tasks: [[Int]]) throws {
+    let data = try SmallSigns.data()
+    let expected = try joint(data, classes: Array(0..<6), ridge: 0.03)
+    let found = try classifier(finished(run(data, TaskSequence(tasks: tasks)), data))
+    let width = expected.features
+    for (output, label) in tasks.flatMap(\.self).enumerated() {
+      #expect(
+        abs(found.bias.elements[output] - expected.bias.elements[label]) < 1e-6)
+      for feature in 0..<width {
+        let difference =
+          found.weights.elements[output * width + feature]
+          - expected.weights.elements[label * width + feature]
+        #expect(abs(difference) < 1e-6)
+      }
+    }
+  }
+
+  @Test func networkStaysAsItWas() throws {
+    let data = try SmallSigns.data()
+    let before = try SmallSigns.network()
+    let after = finished(try run(data, SmallSigns.tasks), data).network
+    let body = before.architecture.parameters.dropLast(2).last?.range.upperBound ?? 0
+    #expect(body > 0)
+    #expect(before.weights.elements[..<body] == after.weights.elements[..<body])
+  }
+
+  /// Six classes of nine small images each; a guess would be right once in six.
+  @Test func accuracyIsFarAboveChance() throws {
+    let data = try SmallSigns.data()
+    let run = finished(try run(data, SmallSigns.tasks), data)
+    let matrix = AccuracyMatrix(evaluations: run.history.evaluations, tasks: run.tasks.tasks)
+    #expect(run.history.evaluations.count == 3)
+    #expect((run.history.evaluations.last?.accuracy ?? 0) > 30)
+    #expect((matrix.forgetting ?? 100) < 30)
+  }
+
+  /// Every copy goes through the transform's random parts anew.
+  @Test func copiesAreTransformedAnew() throws {
+    let varied = try SmallSigns.data(transform: SmallSigns.varying)
+    let plain = try SmallSigns.data()
+    func weights(_ data: DataSet, copies: Int) throws -> Tensor {
+      try classifier(
+        finished(run(data, SmallSigns.tasks, ["copies": .integer(copies)]), data)
+      ).weights
+    }
+    #expect(try weights(varied, copies: 1) != weights(varied, copies: 2))
+    // The same sums twice have the same means and correlations.
+    let (once, twice) = (try weights(plain, copies: 1), try weights(plain, copies: 2))
+    for (a, b) in zip(once.elements, twice.elements) { #expect(abs(a - b) < 1e-5) }
+  }
+
+  @Test func withoutFeaturesItIsRefused() throws {
+    let data = try SmallSigns.data()
+    #expect(throws: StrategyObjection.noFeatures(options: ["network", "hog"])) {
+      try run(data, SmallSigns.tasks, ["network": .flag(false), "hog": .flag(false)])
+    }
+  }
+}
