@@ -196,7 +196,7 @@ extension RehearsalStrategy {
     let outputs = learner.network.outputs(images, on: lesson.device)
     return [
       outputs.logits[0],
-      lesson.outputScores(rehearsal.means.scores(outputs.features, on: lesson.device)),
+      lesson.outputScores(rehearsal.means.scores(outputs.features, for: lesson)),
     ]
   }
 

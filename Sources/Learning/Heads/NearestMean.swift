@@ -27,12 +27,17 @@ struct NearestMean: Codable, Hashable, Sendable {
   }
 
   /// cos(φ(x), μ) for every class, −∞ where it has no mean; [N, classes]. Of vectors of length 1 the
-  /// nearest is that of the largest cosine.
-  func scores(_ features: Tensor, on device: Device) -> Tensor {
+  /// nearest is that of the largest cosine. While a task is under way there may be no means that fit
+  /// the features; all scores are −∞ then.
+  func scores(_ features: Tensor, for lesson: Lesson) -> Tensor {
     let rows = features.normalizedRows()
     let width = classes == 0 ? 0 : means.count / classes
-    precondition(rows.shape[1] == width, "features \(rows.shape) against means of \(width)")
-    var scores = LinearMap(weights: means, bias: Block(zeros: classes)).outputs(rows, on: device)
+    guard rows.shape[1] == width else {
+      let shape = [rows.shape[0], lesson.classes.count]
+      return Tensor(shape, [Float](repeating: -.infinity, count: shape[0] * shape[1]))
+    }
+    var scores = LinearMap(weights: means, bias: Block(zeros: classes))
+      .outputs(rows, on: lesson.device)
     for label in 0..<classes {
       guard means.elements[label * width..<(label + 1) * width].allSatisfy({ $0 == 0 }) else {
         continue

@@ -137,7 +137,7 @@ struct BiasCorrection: RehearsalStrategy {
     let outputs = learner.network.outputs(images, on: lesson.device)
     return [
       corrected(outputs.logits[0], lesson, corrections),
-      lesson.outputScores(rehearsal.means.scores(outputs.features, on: lesson.device)),
+      lesson.outputScores(rehearsal.means.scores(outputs.features, for: lesson)),
     ]
   }
 

@@ -205,7 +205,7 @@ struct ExpandableRepresentation: Strategy {
     }
     return [
       logits,
-      rehearsal.means.scores(.sideBySide(old + [outputs.features]), on: lesson.device),
+      rehearsal.means.scores(.sideBySide(old + [outputs.features]), for: lesson),
     ]
   }
 
@@ -251,6 +251,9 @@ struct ExpandableRepresentation: Strategy {
       && (wholeHead.map.outputs == 0
         || wholeHead.map.outputs == network.architecture.outputs
           && wholeHead.map.inputs == (frozen.count + 1) * width)
-      && rehearsal.isPlausible(learner, setup, features: (frozen.count + 1) * width)
+      // Until a task is over the means are those of the backbones before it.
+      && [frozen.count, frozen.count + 1].contains {
+        rehearsal.isPlausible(learner, setup, features: $0 * width)
+      }
   }
 }

@@ -72,7 +72,7 @@ struct ICaRL: RehearsalStrategy {
   func scores(_ images: Tensor, _ lesson: Lesson, _ learner: Learner) -> [Tensor] {
     let outputs = learner.network.outputs(images, on: lesson.device)
     return [
-      lesson.outputScores(rehearsal.means.scores(outputs.features, on: lesson.device)),
+      lesson.outputScores(rehearsal.means.scores(outputs.features, for: lesson)),
       outputs.logits[0],
     ]
   }
