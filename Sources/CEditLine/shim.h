@@ -23,6 +23,8 @@ typedef struct waymark_editor {
   unsigned char (*earlier)(struct waymark_editor *);
   unsigned char (*later)(struct waymark_editor *);
   unsigned char (*search)(struct waymark_editor *);
+  unsigned char (*enter)(struct waymark_editor *);
+  unsigned char (*split)(struct waymark_editor *);
 } waymark_editor;
 
 static inline waymark_editor *waymark_editor_of(EditLine *line) {
@@ -69,6 +71,18 @@ static inline unsigned char waymark_on_search(EditLine *line, int character) {
   return waymark_call(line, editor->search, editor);
 }
 
+static inline unsigned char waymark_on_enter(EditLine *line, int character) {
+  (void)character;
+  waymark_editor *editor = waymark_editor_of(line);
+  return waymark_call(line, editor->enter, editor);
+}
+
+static inline unsigned char waymark_on_split(EditLine *line, int character) {
+  (void)character;
+  waymark_editor *editor = waymark_editor_of(line);
+  return waymark_call(line, editor->split, editor);
+}
+
 /// Chooses a UTF-8 locale for characters, and leaves numbers in the C locale; 0 when there is none.
 static inline int waymark_use_utf8(void) {
   setlocale(LC_CTYPE, "");
@@ -106,6 +120,8 @@ static inline waymark_editor *waymark_editor_open(const char *name) {
   el_set(line, EL_ADDFN, "waymark-earlier", "an earlier entry with this start", waymark_on_earlier);
   el_set(line, EL_ADDFN, "waymark-later", "a later entry with this start", waymark_on_later);
   el_set(line, EL_ADDFN, "waymark-search", "search the history", waymark_on_search);
+  el_set(line, EL_ADDFN, "waymark-enter", "carry out, or begin another line", waymark_on_enter);
+  el_set(line, EL_ADDFN, "waymark-split", "begin another line", waymark_on_split);
   return editor;
 }
 

@@ -120,13 +120,15 @@ public struct Shell {
   private mutating func converse() -> Exit {
     let session = Prompter(registry: registry)
     guard let editor = session.editor else { return readAlong() }
+    if let exit = readConfiguration() { return exit }
     context.guidesWalks = true
     greet()
     while !context.ends {
       Interrupt.process.clear()
       session.directory = context.session
       context.showWalk()
-      switch editor.read(prompt, isIncomplete: { Script($0, name: "").isIncomplete }) {
+      session.variables = interpreter.variables.names
+      switch editor.read(prompt, isIncomplete: { TypedText($0).script.isIncomplete }) {
       case .end:
         // The end of the input is no wish to end when the terminal is gone.
         guard isatty(0) == 1 else { return .hungUp }
@@ -140,12 +142,18 @@ public struct Shell {
     return .success
   }
 
-  private mutating func take(_ typed: String, _ editor: LineEditor) {
-    let text = context.statement(typed: typed)
-    let isStep = context.isStep(text)
-    let script = Script(text, name: "prompt")
-    editor.remember(text)
-    guard script.errors.isEmpty else { return script.errors.forEach(report) }
+  /// Carries out what was typed; what holds several statements is checked whole before.
+  private mutating func take(_ text: String, _ editor: LineEditor) {
+    let typed = TypedText(context.statement(typed: text))
+    let script = typed.script
+    let isStep = context.isStep(typed.text)
+    let variables = interpreter.variables
+    // History gets full names, which stay right when other commands are added.
+    editor.remember(
+      typed.isForSystem
+        ? typed.text : registry.expanded(script, variables: variables, in: context))
+    let errors = registry.check(script, variables: variables, reading: .abbreviated, in: context)
+    guard errors.isEmpty else { return errors.forEach(report) }
     do throws(LanguageError) {
       try interpreter.carryOut(script, in: &context)
       if isStep { context.walk?.advance() }
@@ -167,11 +175,26 @@ public struct Shell {
     return LineEditor.Prompt(text, colour: context.output.isColoured ? "1;32" : nil)
   }
 
+  /// Carries out `rc.way` of the configuration folder, if there is one. What it prints is not
+  /// shown; after an error in it the session goes on.
+  private mutating func readConfiguration() -> Exit? {
+    let path = Folders.configuration + "/rc.way"
+    guard options.readsConfiguration, FileManager.default.fileExists(atPath: path) else {
+      return nil
+    }
+    let show = context.show
+    context.show = { _ in }
+    context.depth += 1
+    _ = runFile(path)
+    context.depth -= 1
+    context.show = show
+    Interrupt.process.clear()
+    return context.ends ? .success : nil
+  }
+
   private func greet() {
     guard !options.isQuiet else { return }
-    print(
-      "Waymark \(Program.version): 'tour' shows around, 'help' lists the commands, 'quit' or Ctrl-D ends."
-    )
+    print("Waymark \(Program.version): 'tour' shows around, 'help' lists all, Ctrl-D ends.")
     announceAutosaves()
   }
 
@@ -189,6 +212,11 @@ public struct Shell {
   // MARK: Both
 
   private func report(_ error: LanguageError) {
+    reportOne(error)
+    error.others.forEach(reportOne)
+  }
+
+  private func reportOne(_ error: LanguageError) {
     let text =
       options.printsJSON ? error.json : error.text(coloured: TerminalInfo.messages.isColoured)
     StandardStreams.tell(text + "\n")
@@ -213,16 +241,38 @@ public struct Shell {
 /// The line editor with what its completion looks at.
 private final class Prompter {
   var directory: any ObjectDirectory = NoObjects()
+  var variables: [String] = []
   private(set) var editor: LineEditor?
 
   init(registry: Registry<ShellContext>) {
     editor = nil
     editor = LineEditor { [unowned self] text in
+      if TypedText(text).isForSystem { return .file(text) }
       func complete(_ directory: some ObjectDirectory) -> Completion {
-        registry.complete(text, in: directory)
+        registry.complete(text, variables: variables, in: directory)
       }
       return complete(directory)
     }
+  }
+}
+
+/// What was typed at the prompt: statements, or `!` and a line for the system's shell.
+struct TypedText {
+  let text: String
+  let isForSystem: Bool
+  let script: Script
+
+  init(_ text: String) {
+    self.text = text
+    let line = text.drop { $0.isWhitespace }
+    isForSystem = line.first == "!"
+    guard isForSystem else {
+      script = Script(text, name: "prompt")
+      return
+    }
+    let command = line.dropFirst().trimmingCharacters(in: .whitespaces)
+    script = Script(
+      command.isEmpty ? "shell" : "shell \(TextExpression(command))", name: "prompt")
   }
 }
 

@@ -13,6 +13,8 @@ public struct ShellOptions: Sendable {
   public var isQuiet = false
   public var isSafe = false
   public var isColourless = false
+  /// Whether the prompt begins with the rc file.
+  public var readsConfiguration = true
 
   public init() {}
 }

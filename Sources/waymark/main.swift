@@ -35,11 +35,14 @@ struct Waymark: ParsableCommand {
   @Flag(help: "No progress and no greetings.")
   var quiet = false
 
-  @Flag(help: "Forbid writing outside the working directory.")
+  @Flag(help: "Forbid other programs, and writing outside the working directory.")
   var safe = false
 
   @Flag(name: .customLong("no-color"), help: "No colours.")
   var noColor = false
+
+  @Flag(name: .customLong("no-rc"), help: "Do not begin the prompt with the rc file.")
+  var noConfiguration = false
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case text
@@ -75,6 +78,7 @@ struct Waymark: ParsableCommand {
     options.isQuiet = quiet
     options.isSafe = safe
     options.isColourless = noColor
+    options.readsConfiguration = !noConfiguration
     return options
   }
 }

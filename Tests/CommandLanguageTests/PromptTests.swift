@@ -34,7 +34,13 @@ func promptExpandsWords(line: String, expected: String) {
 }
 
 @Test(arguments: [
-  ("", ["load", "tasks", "define", "pretrain", "T", "ft", "kd", "net", "signs"]),
+  (
+    "",
+    [
+      "let", "for", "repeat", "if", "load", "tasks", "define", "pretrain", "T", "ft", "kd", "net",
+      "signs",
+    ]
+  ),
   ("pre", ["pretrain"]),
   ("load ", ["gtsrb", "folder"]),
   ("show batch s", ["signs"]),
@@ -54,6 +60,16 @@ func promptExpandsWords(line: String, expected: String) {
 func tabOffersWhatMayStandHere(text: String, expected: [String]) {
   let found = Registry.sample.complete(text, in: Classroom.furnished).candidates.map(\.text)
   #expect(text.isEmpty ? Set(expected).isSubset(of: found) : found == expected)
+}
+
+@Test(arguments: [
+  ("say $m", ["memory", "mode"]), ("say \"a ${mem", ["memory"]), ("say x$mo", ["mode"]),
+  ("say '$m", []), ("say $m.", []),
+])
+func tabOffersVariablesBehindTheirSign(text: String, expected: [String]) {
+  let found = Registry.sample.complete(
+    text, variables: ["memory", "mode", "other"], in: Classroom.furnished)
+  #expect(found.candidates.map(\.text) == expected)
 }
 
 @Test func tabAsksForFilesWhereAPathMayStand() {

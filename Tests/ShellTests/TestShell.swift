@@ -46,9 +46,9 @@ struct TestShell {
   }
 
   /// The error that a script ends with, or nil.
-  mutating func error(of text: String) -> LanguageError? {
+  mutating func error(of text: String, name: String = "test") -> LanguageError? {
     do throws(LanguageError) {
-      try run(text)
+      try run(text, name: name)
       return nil
     } catch {
       return error

@@ -29,19 +29,19 @@ enum Waymark {
   ///   - input: What a pipe brings.
   ///   - environment: Changes of the test's own.
   ///   - folder: Where it works and keeps its files; one of its own, if nil.
+  ///   - work: The working directory, a folder in `folder`.
   ///   - output: A file to write to instead of keeping the output.
   ///   - meanwhile: Called while it runs, with what its standard error shows so far.
   static func run(
     _ arguments: [String], input: String = "", environment changes: [String: String] = [:],
-    in folder: TestFolder? = nil,
-    output: String? = nil,
+    in folder: TestFolder? = nil, work: String = "", output: String? = nil,
     meanwhile: ((Process, () -> String) -> Void)? = nil
   ) throws -> Result {
     let folder = try folder ?? TestFolder()
     let process = Process()
     process.executableURL = executable
     process.arguments = arguments
-    process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+    process.currentDirectoryURL = URL(fileURLWithPath: folder(work))
     var environment = ProcessInfo.processInfo.environment
     for name in ["XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "HOME"] {
       environment[name] = folder.path

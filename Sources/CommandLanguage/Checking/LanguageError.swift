@@ -3,11 +3,20 @@ public struct LanguageError: Error, Hashable, Sendable {
   public var fact: Fact
   public var span: Span
   public var source: Source
+  /// What else is wrong with the same script, found at the same time.
+  public var others: [LanguageError] = []
 
   public init(_ fact: Fact, at span: Span, in source: Source) {
     self.fact = fact
     self.span = span
     self.source = source
+  }
+
+  /// All errors of a script as one, the first in front; nil if there are none.
+  public init?(_ errors: [LanguageError]) {
+    guard let first = errors.first else { return nil }
+    self = first
+    others = Array(errors.dropFirst())
   }
 
   public enum Fact: Hashable, Sendable {
@@ -28,6 +37,8 @@ public struct LanguageError: Error, Hashable, Sendable {
     case afterResultName(String)
     case afterOutput(String)
     case blanksAroundEquals
+    case assignmentWithoutLet(String)
+    case parentheses(verb: String)
     case singleEquals
     case strayBranch(String)
     case invalidName(String)
@@ -47,6 +58,7 @@ public struct LanguageError: Error, Hashable, Sendable {
     case missingArgument(Usage, command: String)
     case unexpectedArgument(String, command: String)
     case optionWithoutName(option: String, command: String)
+    case dashes(String, option: String, command: String)
     case noResult(command: String)
     case noOutput(command: String)
     case unsupportedFormat(String, command: String, known: [String])
@@ -82,6 +94,8 @@ public struct LanguageError: Error, Hashable, Sendable {
 /// What is wrong with one value.
 public enum ValueFact: Hashable, Sendable {
   case wrongType(expected: String, found: String)
+  /// A word of the wrong type that is a variable's name.
+  case variableWithoutSign(String, expected: String)
   case outOfRange(expected: String, found: String)
   case unknownChoice(String, choices: [String], suggestion: String?)
   case unknownObject(String, expected: [ObjectKind], suggestion: String?, available: [String])

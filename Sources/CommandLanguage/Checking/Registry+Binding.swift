@@ -125,8 +125,7 @@ private struct Binding<Context: CommandContext> {
         spans[parameter.name] = operand.span
         return index
       } catch {
-        let problem = LanguageError(
-          .invalidValue(option: nil, command: command.verb, error.fact), at: error.span, in: source)
+        let problem = invalidValue(error, option: nil)
         firstProblem = firstProblem ?? problem
         if parameter.isRequired { break }
       }
@@ -134,8 +133,25 @@ private struct Binding<Context: CommandContext> {
     throw firstProblem ?? surplus(operand)
   }
 
+  private func invalidValue(_ problem: ValueProblem, option: String?) -> LanguageError {
+    var fact = problem.fact
+    if case .wrongType(let expected, let found) = fact,
+      let word = variables.names.first(where: { "'\($0)'" == found })
+    {
+      fact = .variableWithoutSign(word, expected: expected)
+    }
+    return LanguageError(
+      .invalidValue(option: option, command: command.verb, fact), at: problem.span, in: source)
+  }
+
   private func surplus(_ operand: Operand) -> LanguageError {
     let options = command.parameters.filter { $0.place == .option } + dependentOptions()
+    if let word = operand.plainText, word.hasPrefix("-"),
+      let option = options.first(where: { $0.name == word.drop { $0 == "-" } })
+    {
+      return LanguageError(
+        .dashes(word, option: option.name, command: command.verb), at: operand.span, in: source)
+    }
     if let word = operand.plainText, options.contains(where: { $0.name == word }) {
       return LanguageError(
         .missingValue(option: word), at: operand.span, in: source)
@@ -185,9 +201,7 @@ private struct Binding<Context: CommandContext> {
     do {
       value = try parameter.read(operand, directory)
     } catch {
-      throw LanguageError(
-        .invalidValue(option: parameter.name, command: command.verb, error.fact), at: error.span,
-        in: source)
+      throw invalidValue(error, option: parameter.name)
     }
     values[parameter.name] = value
     spans[parameter.name] = operand.span

@@ -5,9 +5,11 @@ extension Registry {
   /// Objects that a statement will make count as live for those after it. `variables` are those
   /// that the command line sets.
   public func check(
-    _ script: Script, variables: Variables = Variables(), in directory: any ObjectDirectory
+    _ script: Script, variables: Variables = Variables(), reading: Reading = .exact,
+    in directory: any ObjectDirectory
   ) -> [LanguageError] {
-    var check = ScriptCheck(registry: self, source: script.source, directory: directory)
+    var check = ScriptCheck(
+      registry: self, source: script.source, reading: reading, directory: directory)
     var variables = variables
     check.walk(script.statements, &variables)
     var seen: Set<LanguageError.Occurrence> = []
@@ -31,14 +33,18 @@ extension LanguageError {
 private struct ScriptCheck<Context: CommandContext> {
   let registry: Registry<Context>
   let source: Source
+  let reading: Reading
   var objects: PlannedObjects
   var errors: [LanguageError] = []
   /// The commands that may still be checked, so that nested loops end soon.
   var budget = 20_000
 
-  init(registry: Registry<Context>, source: Source, directory: any ObjectDirectory) {
+  init(
+    registry: Registry<Context>, source: Source, reading: Reading, directory: any ObjectDirectory
+  ) {
     self.registry = registry
     self.source = source
+    self.reading = reading
     objects = PlannedObjects(live: directory)
   }
 
@@ -76,13 +82,19 @@ private struct ScriptCheck<Context: CommandContext> {
     case .conditional(let branches, let otherwise):
       for branch in branches {
         _ = try variables.holds(branch.condition, in: source, objects)
+        let assumed = branch.condition.neededObjects(variables, in: source).filter {
+          objects.kind(of: $0) == nil
+        }
+        for name in assumed { objects.planned[name] = .unknown }
         walk(branch.body, &variables)
+        for name in assumed where objects.planned[name] == .unknown { objects.planned[name] = nil }
       }
       walk(otherwise ?? [], &variables)
     case .command(let command):
       let checked: CheckedCommand<Context>
       do {
-        checked = try registry.check(command, from: source, variables: variables, in: objects)
+        checked = try registry.check(
+          command, from: source, variables: variables, reading: reading, in: objects)
       } catch {
         plan(command, variables)
         throw error
@@ -99,10 +111,21 @@ private struct ScriptCheck<Context: CommandContext> {
     guard let expression = statement.resultName,
       let name = try? variables.evaluate(expression, in: source).spelling
     else { return }
-    if let kind = try? registry.resolve(statement, .exact, in: source, objects).command.result {
+    if let kind = try? registry.resolve(statement, reading, in: source, objects).command.result {
       objects.planned[name] = kind
     } else {
       objects.planned[name] = .unknown
+    }
+  }
+}
+
+extension Condition {
+  /// The objects without which the condition does not hold.
+  fileprivate func neededObjects(_ variables: Variables, in source: Source) -> [String] {
+    switch self {
+    case .exists(let name): [try? variables.evaluate(name, in: source).spelling].compactMap(\.self)
+    case .not(.not(let inner)): inner.neededObjects(variables, in: source)
+    case .comparison, .flag, .not: []
     }
   }
 }

@@ -18,7 +18,7 @@ public struct Completion: Hashable, Sendable {
     /// Whether a blank goes behind it: not after `epochs=`.
     public var isWhole: Bool
 
-    public init(_ text: String, _ explanation: String, isWhole: Bool = true) {
+    public init(_ text: String, _ explanation: String = "", isWhole: Bool = true) {
       self.text = text
       self.explanation = explanation.withoutControls
       self.isWhole = isWhole
@@ -26,14 +26,35 @@ public struct Completion: Hashable, Sendable {
   }
 }
 
+extension Completion {
+  /// Files alone, for the last word of a line that another program reads.
+  public static func file(_ text: String) -> Completion {
+    let word = String(text.reversed().prefix { !$0.isWhitespace }.reversed())
+    return Completion(
+      word: word, typedLength: word.unicodeScalars.count, candidates: [], takesFiles: true,
+      quote: nil)
+  }
+}
+
 extension Registry {
   /// What may stand at the end of `text`, which is all that is before the cursor.
-  public func complete(_ text: String, in directory: some ObjectDirectory) -> Completion {
+  ///
+  /// - Parameter variables: Names that `$` may stand before.
+  public func complete(
+    _ text: String, variables: [String] = [], in directory: some ObjectDirectory
+  ) -> Completion {
     let quote = openQuote(text)
     let separators: Set<Character> = ["[", "]", "(", ")", "{", "}", ",", ";", "<", ">", "="]
     let typed =
       quote.map { String(text[text.index(after: $0)...]) }
       ?? String(text.reversed().prefix { !$0.isWhitespace && !separators.contains($0) }.reversed())
+    if let name = openReference(typed), quote.map({ text[$0] }) != "'" {
+      return Completion(
+        word: name, typedLength: name.unicodeScalars.count,
+        candidates: variables.filter { $0.hasPrefix(name) }.map {
+          Completion.Candidate($0, "a variable", isWhole: false)
+        }, takesFiles: false, quote: nil)
+    }
     let head = quote.map { text[..<$0] } ?? text.dropLast(typed.count)
     var lexer = Lexer(Source(name: "", text: String(head)))
     lexer.scan()
@@ -47,6 +68,13 @@ extension Registry {
       word: word, typedLength: typed.unicodeScalars.count,
       candidates: candidates.filter { $0.text.hasPrefix(word) && seen.insert($0.text).inserted },
       takesFiles: takesFiles, quote: quote.map { text[$0] })
+  }
+
+  /// The beginning of a variable's name behind the last `$` of a word, if nothing else follows it.
+  private func openReference(_ word: String) -> String? {
+    guard let sign = word.lastIndex(of: "$") else { return nil }
+    let name = word[word.index(after: sign)...].drop { $0 == "{" }
+    return name.allSatisfy(\.continuesName) ? String(name) : nil
   }
 
   /// Where the quoted text begins that the end of `text` stands in.

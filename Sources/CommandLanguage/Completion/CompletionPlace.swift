@@ -37,7 +37,16 @@ struct CompletionPlace<Context: CommandContext> {
     let objects = directory.names.map {
       Candidate($0, directory.kind(of: $0)?.phrase ?? "", isWhole: false)
     }
-    return words + (registry.objectVerb == nil ? [] : objects)
+    return words + Self.keywords + (registry.objectVerb == nil ? [] : objects)
+  }
+
+  private static var keywords: [Candidate] {
+    [
+      Candidate("let", "NAME = VALUE: names a value, which $NAME stands for"),
+      Candidate("for", "NAME in LIST { … }: once for each value"),
+      Candidate("repeat", "N { … }: so many times"),
+      Candidate("if", "CONDITION { … } else { … }"),
+    ]
   }
 
   // MARK: Arguments
@@ -91,7 +100,13 @@ struct CompletionPlace<Context: CommandContext> {
     switch shape {
     case .flag: return ([Candidate("on", ""), Candidate("off", "")], false)
     case .choice(let choices): return (choices.map { Candidate($0.word, $0.summary) }, false)
-    case .path, .words: return ([], true)
+    case .path: return ([], true)
+    case .topics:
+      let pages = registry.commands.map { Candidate($0.verb, $0.summary) }
+      let words = registry.commands.flatMap { command in
+        command.dependentTopics.map { Candidate($0.choice.word, $0.choice.summary) }
+      }
+      return (pages + words, false)
     case .object(let kinds):
       let names =
         kinds.isEmpty
@@ -111,7 +126,7 @@ struct CompletionPlace<Context: CommandContext> {
     case .either(let first, let second):
       let (a, b) = (values(first), values(second))
       return (a.candidates + b.candidates, a.takesFiles || b.takesFiles)
-    case .integer, .real, .fraction, .duration, .text, .name, .seed, .integers, .command:
+    case .integer, .real, .fraction, .duration, .text, .name, .seed, .integers, .words, .command:
       return ([], false)
     }
   }

@@ -39,7 +39,7 @@ public struct Command<Context: CommandContext>: Sendable {
   /// Makes objects whose names are known only when it ran, as `restore session` does.
   public let bringsObjects: Bool
   public let repetition: Repetition
-  public let examples: [Example]
+  public internal(set) var examples: [Example]
   public let seeAlso: [String]
   /// More than the summary: paragraphs for `help VERB`.
   public let discussion: String
@@ -89,6 +89,8 @@ public struct Example: Hashable, Sendable {
   public let line: String
   /// What one sees, in one sentence.
   public let shows: String
+  /// The first lines that it prints; nil where that is not told.
+  public internal(set) var prints: [String]?
 
   public init(_ line: String, _ shows: String) {
     self.line = line

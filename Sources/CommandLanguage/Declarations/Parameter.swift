@@ -115,9 +115,11 @@ extension Parameter {
 
 extension Parameter where Value == [Operand] {
   /// All words that are left, as values with their spelling; none is fine.
-  public static func words(_ name: String, _ help: String) -> Parameter {
+  public static func words(
+    _ name: String, _ help: String, shape: ValueShape = .words
+  ) -> Parameter {
     Parameter(
-      name: name, help: help, shape: .words, place: .rest, isRequired: false, defaultText: nil,
+      name: name, help: help, shape: shape, place: .rest, isRequired: false, defaultText: nil,
       searchWords: [], absent: []
     ) { operand, _ in [operand] }
   }

@@ -6,11 +6,20 @@ public struct Registry<Context: CommandContext>: Sendable {
   public let objectVerb: String?
   private let byVerb: [String: Int]
 
-  /// `objectVerb` names a command with one positional object.
-  public init(_ commands: [Command<Context>], objectVerb: String? = nil) {
+  /// `objectVerb` names a command with one positional object; `prints` tells what examples print,
+  /// by their lines.
+  public init(
+    _ commands: [Command<Context>], objectVerb: String? = nil, prints: [String: [String]] = [:]
+  ) {
     self.commands = commands.enumerated().sorted {
       ($0.element.category.order, $0.offset) < ($1.element.category.order, $1.offset)
-    }.map(\.element)
+    }.map { _, command in
+      var command = command
+      for index in command.examples.indices {
+        command.examples[index].prints = prints[command.examples[index].line]
+      }
+      return command
+    }
     self.objectVerb = objectVerb
     byVerb = Dictionary(
       self.commands.enumerated().map { ($0.element.verb, $0.offset) },
@@ -20,6 +29,11 @@ public struct Registry<Context: CommandContext>: Sendable {
   /// The command with exactly this verb: `load gtsrb`.
   public func command(_ verb: String) -> Command<Context>? {
     byVerb[verb].map { commands[$0] }
+  }
+
+  /// The first lines that an example prints; nil where that is not told.
+  public func prints(of line: String) -> [String]? {
+    commands.lazy.flatMap(\.examples).first { $0.line == line }?.prints
   }
 
   /// The second words of two-word verbs that begin with `first`.

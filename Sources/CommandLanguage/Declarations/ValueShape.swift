@@ -16,6 +16,8 @@ public indirect enum ValueShape: Hashable, Sendable {
   case list(of: ValueShape, count: ClosedRange<Int>)
   case either(ValueShape, ValueShape)
   case words
+  /// What help is asked on.
+  case topics
   case command
 
   /// One word of a choice, and what it means.

@@ -24,3 +24,19 @@ private let wideRanges: [ClosedRange<UInt32>] = [
   0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F900...0x1F9FF,
   0x20000...0x2FFFD, 0x30000...0x3FFFD,
 ]
+
+extension String {
+  /// Cut to a number of columns, with an ellipsis where something is missing.
+  public func fitted(to width: Int) -> String {
+    guard displayWidth(self) > width else { return self }
+    var text = ""
+    var used = 0
+    for character in self {
+      let columns = displayWidth(character)
+      guard used + columns < width else { break }
+      text.append(character)
+      used += columns
+    }
+    return width > 0 ? text + "…" : ""
+  }
+}

@@ -103,7 +103,10 @@ extension HelpPage {
     if !examples.isEmpty {
       blocks.append(
         (["examples"]
-          + examples.flatMap { ["  \($0.line)", wrap($0.shows, width: width, first: "      ")] })
+          + examples.flatMap { example in
+            ["  \(example.line)", wrap(example.shows, width: width, first: "      ")]
+              + (example.prints ?? []).map { $0.isEmpty ? "" : "    | \($0)".fitted(to: width) }
+          })
           .joined(separator: "\n"))
     }
     if !searchWords.isEmpty {
@@ -147,7 +150,10 @@ extension HelpPage {
           .joined(separator: "\n"))
     }
     if !discussion.isEmpty { blocks.append(discussion) }
-    for example in examples { blocks.append("```\n\(example.line)\n```\n\(example.shows)") }
+    for example in examples {
+      let lines = [example.line] + (example.prints ?? []).map { $0.isEmpty ? "" : "  \($0)" }
+      blocks.append("```\n\(lines.joined(separator: "\n"))\n```\n\(example.shows)")
+    }
     if !seeAlso.isEmpty {
       blocks.append("See also " + seeAlso.map { "`\($0)`" }.joined(separator: ", ") + ".")
     }

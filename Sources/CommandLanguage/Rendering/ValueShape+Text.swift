@@ -22,6 +22,7 @@ extension ValueShape {
         + "values, each " + element.phrase
     case .either(let first, let second): "\(first.phrase), or \(second.phrase)"
     case .words: "words"
+    case .topics: "a command"
     case .command: "a command"
     }
   }
@@ -45,6 +46,7 @@ extension ValueShape {
     case .list(let element, _): "[\(element.placeholder), …]"
     case .either(let first, let second): "\(first.placeholder)|\(second.placeholder)"
     case .words: "WORDS"
+    case .topics: "TOPIC"
     case .command: "COMMAND"
     }
   }

@@ -48,6 +48,9 @@ extension LanguageError.Fact {
     case .afterOutput(let found):
       Wording("nothing may follow '> FILE', found '\(found)'", "move it before '>'")
     case .blanksAroundEquals: Wording("blanks around '='", "write option=value")
+    case .assignmentWithoutLet(let name):
+      Wording("'\(name) =' is no command", "write let \(name) = VALUE, or COMMAND as \(name)")
+    case .parentheses(let verb): Wording("commands have no parentheses", Self.withBlanks(verb))
     case .singleEquals: Wording("'=' does not compare", "did you mean '=='?")
     case .strayBranch(let word): Wording("'\(word)' without an 'if' before it")
     case .invalidName(let name):
@@ -60,7 +63,7 @@ extension LanguageError.Fact {
     case .unknownCommand, .incompleteCommand, .ambiguousCommand, .abbreviatedDestruction:
       verbWording
     case .unknownOption, .ambiguousOption, .repeatedOption, .missingArgument,
-      .unexpectedArgument, .optionWithoutName, .noResult, .noOutput, .unsupportedFormat:
+      .unexpectedArgument, .optionWithoutName, .dashes, .noResult, .noOutput, .unsupportedFormat:
       argumentWording
     case .invalidValue(let option, let command, let fact):
       fact.wording(option).withHelp("help \(command)")
@@ -71,6 +74,14 @@ extension LanguageError.Fact {
     case .failed(let failure):
       Wording(failure.message, failure.suggestion, help: failure.help)
     }
+  }
+
+  /// How a call in another language would be written here: `net.summary(…)`, `summary(net)`.
+  private static func withBlanks(_ verb: String) -> String {
+    guard let dot = verb.lastIndex(of: ".") else {
+      return "write \(verb) WORDS OPTION=VALUE, with blanks between"
+    }
+    return "write \(verb[verb.index(after: dot)...]) \(verb[..<dot])"
   }
 
   private var verbWording: Wording {
@@ -111,6 +122,10 @@ extension LanguageError.Fact {
     case .optionWithoutName(let option, let command):
       Wording(
         "'\(command)' takes this as an option", "write \(option)=…", help: "help \(command)")
+    case .dashes(let word, let option, let command):
+      Wording(
+        "unexpected '\(word)' for '\(command)'", "options have no dashes: \(option)=…",
+        help: "help \(command)")
     case .noResult(let command):
       Wording("'\(command)' makes nothing that 'as' could name", help: "help \(command)")
     case .noOutput(let command):
@@ -152,6 +167,8 @@ extension ValueFact {
     switch self {
     case .wrongType(let expected, let found):
       return Wording("\(found) is not \(expected)\(place)")
+    case .variableWithoutSign(let name, let expected):
+      return Wording("'\(name)' is not \(expected)\(place)", "did you mean '$\(name)'?")
     case .outOfRange(let expected, let found):
       return Wording("\(found) is out of range\(place)", "expected \(expected)")
     case .unknownChoice(let word, let choices, let suggestion):

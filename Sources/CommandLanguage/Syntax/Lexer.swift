@@ -25,7 +25,6 @@ struct Lexer {
   }
 
   mutating func scan() {
-    if peek() == "\u{FEFF}" { advance() }
     while let character = peek() {
       if character.isBlank || skipContinuation() {
         if character.isBlank { advance() }
@@ -153,14 +152,19 @@ struct Lexer {
     if character == "\\" {
       var ahead = 1
       while peek(ahead) == "\\" { ahead += 1 }
-      guard let next = peek(ahead), !Self.endsWord(next) else { return false }
+      guard let next = peek(ahead), !Self.endsWord(next), !isComparison(ahead) else { return false }
     }
-    if isInCondition, character == "=" || character == "!", peek(1) == "=" { return false }
+    if isComparison(0) { return false }
     return true
   }
 
+  /// Whether `==` or `!=` stands there in a condition.
+  private func isComparison(_ ahead: Int) -> Bool {
+    isInCondition && (peek(ahead) == "=" || peek(ahead) == "!") && peek(ahead + 1) == "="
+  }
+
   private static func endsWord(_ character: Character) -> Bool {
-    character.isWhitespace || "[](){},;'\"<>".contains(character)
+    character.isBlank || character.endsLine || "[](){},;'\"<>".contains(character)
   }
 
   /// The option's name when a single `=` follows it directly.

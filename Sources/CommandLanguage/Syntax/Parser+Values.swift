@@ -1,9 +1,13 @@
 extension Parser {
   mutating func command() throws(LanguageError) -> CommandStatement {
+    if case .key(let name) = current.kind { throw failure(.assignmentWithoutLet(name)) }
     guard let verb = current.word else { throw unexpected("a command") }
-    if next.kind == .opening(.round) && next.isJoined { throw unexpected("a command") }
+    if next.kind == .opening(.round) && next.isJoined { throw failure(.parentheses(verb: verb)) }
     var statement = CommandStatement(
       verb: Located(verb, at: take().span), arguments: [], resultName: nil, output: nil)
+    if current.kind == .equals {
+      throw failure(.assignmentWithoutLet(verb), at: statement.verb.span)
+    }
     while !isAtStatementEnd {
       // `> FILE format=csv`: options may stand behind the file, and nothing else.
       if statement.output != nil {

@@ -71,7 +71,8 @@ extension Character {
   /// Whether it stays what it is between other characters: marks and modifiers would join them.
   var standsAlone: Bool { isASCII || " \(self) ".count == 3 }
 
-  var isBlank: Bool { !endsLine && isWhitespace }
+  /// A byte order mark counts: files that were put together have one in their middle.
+  var isBlank: Bool { !endsLine && isWhitespace || self == "\u{FEFF}" }
 
   /// Whether a variable's name may begin with this character.
   var beginsName: Bool { isASCII && isLetter || self == "_" }

@@ -20,7 +20,8 @@ extension Registry<ShellContext> {
       .sessions,
       .track, .trackWandB, .trackTensorBoard, .trackCSV, .trackJSONL, .trackOff,
       .history, .source, .replay, .saveScript, .saveReport, .saveNotebook, .time, .print, .expect,
+      .shell,
       .quit,
       .help, .explain, .tour, .lessons, .lesson, .manual, .version,
-    ], objectVerb: "show")
+    ], objectVerb: "show", prints: ExamplePrints.lines)
 }

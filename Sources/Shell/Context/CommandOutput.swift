@@ -11,6 +11,8 @@ public struct CommandOutput {
   /// What people read below the table.
   var notes: [String] = []
   var figure: Figure?
+  /// Whether the table only says what the figure shows, to those who cannot see it.
+  var tableStandsIn = false
   /// A whole Markdown document, for a file that ends in .md.
   var document: String?
   /// What a script does in place of the command, which was stopped before its end.
@@ -32,6 +34,13 @@ public struct CommandOutput {
     self.notes = notes
     self.figure = figure
     self.record = record
+  }
+
+  /// A plot, and the same in numbers.
+  static func picture(table: Table, notes: [String] = [], figure: Figure) -> CommandOutput {
+    var output = CommandOutput(table: table, notes: notes, figure: figure)
+    output.tableStandsIn = true
+    return output
   }
 
   /// As a person sees it, without the figure.

@@ -27,26 +27,51 @@ extension ShellContext {
       try show(text)
       return []
     }
-    guard let figure = output.figure, self.output.isTerminal, session.settings.plots != "off"
-    else {
-      try show(output.text(width: self.output.width, coloured: self.output.isColoured))
-      return []
+    if let figure = output.figure, showsPictures {
+      try show(output.lines.map { $0 + "\n" }.joined())
+      try show(try pictures.terminalText(figure, mode: session.settings.plots))
+      try show(output.notes.map { $0 + "\n" }.joined())
+    } else if output.tableStandsIn, !self.output.isTerminal {
+      try show("\(arguments.verb): a picture, which '> FILE.png' behind it would write\n")
+      try show(output.notes.map { $0 + "\n" }.joined())
+    } else {
+      try page(output.text(width: self.output.width, coloured: self.output.isColoured))
     }
-    try show(output.lines.map { $0 + "\n" }.joined())
-    try show(try pictures.terminalText(figure, mode: session.settings.plots))
-    try show(output.notes.map { $0 + "\n" }.joined())
     return []
+  }
+
+  /// Whether figures are drawn in the terminal; those who asked for words get tables.
+  private var showsPictures: Bool {
+    switch session.settings.plots {
+    case "auto": output.isTerminal && !output.isPlain
+    case "off": false
+    default: output.isTerminal
+    }
+  }
+
+  /// Shows a text, in a pager if a person reads it and it is longer than the screen.
+  private func page(_ text: String) throws {
+    let isPaged =
+      isInteractive && output.isTerminal && !output.isPlain
+      && Pager.isLong(text, width: output.width, height: output.height)
+    if isPaged, let pager = Pager.chosen, pager.show(text) { return }
+    try show(text)
   }
 
   /// A text form by its ending, or nil for a picture's.
   private func text(_ output: CommandOutput, _ format: String, _ verb: String) throws -> String? {
     switch format {
-    case "csv": output.table?.csv
-    case "md": output.document ?? output.table?.markdown
-    case "json": try output.json(of: verb) + "\n"
-    case "txt": output.text(width: 100)
-    case "html": try output.page(title: output.figure?.title ?? verb, draw: pictures.vector)
-    default: nil
+    case "csv":
+      guard let table = output.table else {
+        throw Failure("this result has no table; write it as .json or .txt")
+      }
+      return table.csv
+    case "md": return output.document ?? output.table?.markdown ?? output.text(width: 100)
+    case "html":
+      return try output.page(title: output.figure?.title ?? verb, draw: pictures.vector)
+    case "json": return try output.json(of: verb) + "\n"
+    case "txt": return output.text(width: 100)
+    default: return nil
     }
   }
 

@@ -15,6 +15,9 @@ extension ShellContext {
     seconds: Double, _ comments: inout ScriptComments
   ) {
     guard command.command.category != .help else { return }
+    // No script made of the journal may run other programs.
+    let words = "\(command.evaluated)"
+    guard !words.hasPrefix("shell "), !words.hasPrefix("time shell ") else { return }
     var details = JournalEntry.Details()
     switch command.command.repetition {
     case .always: break

@@ -78,19 +78,3 @@ struct FileCompletion {
     }
   }
 }
-
-extension String {
-  /// Cut to a number of columns, with an ellipsis where something is missing.
-  func fitted(to width: Int) -> String {
-    guard displayWidth(self) > width else { return self }
-    var text = ""
-    var used = 0
-    for character in self {
-      let columns = displayWidth(character)
-      guard used + columns < width else { break }
-      text.append(character)
-      used += columns
-    }
-    return width > 0 ? text + "…" : ""
-  }
-}

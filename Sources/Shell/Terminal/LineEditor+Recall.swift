@@ -1,4 +1,5 @@
 import CEditLine
+import CommandLanguage
 import Foundation
 
 extension LineEditor {
@@ -32,7 +33,9 @@ extension LineEditor {
 
   /// Goes to the next earlier or later entry that begins as what was typed.
   func recallEntry(_ direction: Int) -> UInt8 {
-    let text = line.text
+    let (text, cursor) = line
+    let isRecalled = recall?.shown == text && cursor == text.unicodeScalars.count
+    if !isRecalled, moveLine(direction) { return UInt8(CC_REFRESH) }
     var current = recall ?? (index: entries.count, start: text, shown: text)
     if current.shown != text { current = (index: entries.count, start: text, shown: text) }
     var index = current.index + direction

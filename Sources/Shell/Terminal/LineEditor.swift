@@ -36,6 +36,13 @@ public final class LineEditor {
   var recall: (index: Int, start: String, shown: String)?
   /// What stands before the cursor gives what may follow.
   let complete: (String) -> Completion
+  /// Whether a statement needs more lines; what `read` was told.
+  var isIncomplete: (String) -> Bool = { _ in false }
+  /// Whether a statement of several lines is one text to edit, rather than line after line.
+  private let editsLines: Bool
+  /// Whether the terminal is told to mark pastes.
+  private let marksPastes: Bool
+  private let modes = TerminalModes()
   /// Prompts that are stripped from pasted lines.
   var pastedPrompts = ["waymark> ", "... "]
 
@@ -48,6 +55,9 @@ public final class LineEditor {
     self.editor = editor
     self.history = history
     self.complete = complete
+    let terminal = ProcessInfo.processInfo.environment["TERM"] ?? ""
+    marksPastes = !terminal.isEmpty && terminal != "dumb"
+    editsLines = !TerminalInfo.output.isPlain
     entries = history.entries()
     for entry in entries { waymark_editor_enter(editor, entry) }
     editor.pointee.owner = Unmanaged.passUnretained(self).toOpaque()
@@ -56,7 +66,11 @@ public final class LineEditor {
     editor.pointee.earlier = { LineEditor.of($0)?.recallEntry(-1) ?? UInt8(CC_ERROR) }
     editor.pointee.later = { LineEditor.of($0)?.recallEntry(1) ?? UInt8(CC_ERROR) }
     editor.pointee.search = { LineEditor.of($0)?.searchHistory() ?? UInt8(CC_ERROR) }
-    for (key, command) in Self.keys { waymark_bind(editor.pointee.line, key, command) }
+    editor.pointee.enter = { LineEditor.of($0)?.enter() ?? UInt8(CC_ERROR) }
+    editor.pointee.split = { LineEditor.of($0)?.split() ?? UInt8(CC_ERROR) }
+    for (key, command) in Self.keys + (editsLines ? Self.lineKeys : []) {
+      waymark_bind(editor.pointee.line, key, command)
+    }
     waymark_editor_begin(editor)
   }
 
@@ -83,8 +97,16 @@ public final class LineEditor {
     ("\u{1B}\u{7F}", "ed-delete-prev-word"), ("\u{1B}[Z", "waymark-complete"),
   ]
 
-  /// Asks for a statement; while `isIncomplete` says so, asks for more of it with `... `.
-  public func read(_ prompt: Prompt, isIncomplete: (String) -> Bool) -> Input {
+  /// Keys of statements with several lines.
+  private static let lineKeys: [(String, String)] = [
+    ("^M", "waymark-enter"), ("^J", "waymark-enter"), (LineEditor.acceptKey, "ed-newline"),
+    ("\u{1B}^M", "waymark-split"), ("\u{1B}^J", "waymark-split"),
+  ]
+
+  /// Asks for a statement; while `isIncomplete` says so, Enter begins another line of it. Where a
+  /// terminal cannot edit several lines, they are asked for with `... `.
+  public func read(_ prompt: Prompt, isIncomplete: @escaping (String) -> Bool) -> Input {
+    self.isIncomplete = isIncomplete
     var text = ""
     var current = prompt
     if !pastedPrompts.contains(prompt.text) { pastedPrompts.append(prompt.text) }
@@ -117,13 +139,14 @@ public final class LineEditor {
   public var rememberedEntries: [String] { entries }
 
   private func readLine() -> Input {
-    write("\u{1B}[?2004h")
-    defer { write("\u{1B}[?2004l") }
+    modes.mend()
+    defer { if marksPastes { write("\u{1B}[?2004l") } }
     var count: Int32 = 0
     errno = 0
     guard let line = el_gets(editor.pointee.line, &count), count > 0 else {
       if count < 0, errno == EINTR {
-        write("^C\n")
+        // Other signals than Ctrl-C end a read as well.
+        write(Interrupt.process.isRequested ? "^C\n" : "\n")
         return .interrupted
       }
       write("\n")
@@ -135,13 +158,18 @@ public final class LineEditor {
   }
 
   /// Marks what takes no room, in libedit's way. The marked part must not stand last.
+  ///
+  /// Bracketed paste is asked for within the prompt, so that it is asked for again when the prompt
+  /// is drawn anew, as after Ctrl-Z and `fg`.
   private func setPrompt(_ prompt: Prompt) {
     let text = showsUnicode ? prompt.text : String(prompt.text.filter(\.isASCII))
-    guard let colour = prompt.colour, let last = text.last else {
+    let start =
+      (marksPastes ? "\u{1B}[?2004h" : "") + (prompt.colour.map { "\u{1B}[\($0)m" } ?? "")
+    guard let last = text.last, !start.isEmpty else {
       return waymark_editor_set_prompt(editor, text)
     }
-    waymark_editor_set_prompt(
-      editor, "\u{1}\u{1B}[\(colour)m\u{1}\(text.dropLast())\u{1}\u{1B}[0m\u{1}\(last)")
+    let end = prompt.colour == nil ? "" : "\u{1}\u{1B}[0m\u{1}"
+    waymark_editor_set_prompt(editor, "\u{1}\(start)\u{1}\(text.dropLast())\(end)\(last)")
   }
 
   func write(_ text: String) { waymark_write(text) }

@@ -2,12 +2,20 @@ import Foundation
 
 /// The program's own outputs.
 enum StandardStreams {
+  private static let hasPlainOutput = isPlain(TerminalInfo.output)
+  private static let hasPlainMessages = isPlain(TerminalInfo.messages)
+
+  private static func isPlain(_ terminal: TerminalInfo) -> Bool {
+    terminal.isTerminal && !terminal.showsUnicode
+  }
+
   /// Writes to standard output.
   ///
   /// When its reader went away, as `head` does, the program ends as any filter does: by SIGPIPE.
   static func show(_ text: String) throws {
     do throws(TextFile.Failure) {
-      try TextFile.write(text, to: 1, named: "standard output")
+      try TextFile.write(
+        hasPlainOutput ? text.withPlainSigns : text, to: 1, named: "standard output")
     } catch {
       if error.code == EPIPE {
         signal(SIGPIPE, SIG_DFL)
@@ -19,6 +27,20 @@ enum StandardStreams {
 
   /// Writes to standard error; where that cannot be written to, nobody is there to be told.
   static func tell(_ text: String) {
-    try? TextFile.write(text, to: 2, named: "standard error")
+    try? TextFile.write(
+      hasPlainMessages ? text.withPlainSigns : text, to: 2, named: "standard error")
   }
+}
+
+extension String {
+  /// With letters in place of the signs that the program's own texts use, for terminals whose
+  /// locale is not UTF-8; names from files stay as they are.
+  package var withPlainSigns: String {
+    utf8.allSatisfy { $0 < 0x80 } ? self : String(flatMap { Self.plainSigns[$0] ?? String($0) })
+  }
+
+  private static let plainSigns: [Character: String] = [
+    "…": "...", "×": "x", "·": "*", "−": "-", "–": "-", "²": "^2", "‖": "||", "λ": "lambda",
+    "§": "section ", "°": " degrees", "⏎": "\\n", "→": "->", "≤": "<=", "≥": ">=",
+  ]
 }

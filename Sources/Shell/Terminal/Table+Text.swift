@@ -5,62 +5,122 @@ import Metrics
 extension Table {
   /// Aligned columns within a width; headings in bold when coloured.
   ///
-  /// Texts are cut where that suffices; else the columns go into several blocks, each with the
-  /// first column.
+  /// What does not fit gets short titles, then shorter texts and fewer decimals; where that does
+  /// not suffice, the columns go into several blocks, each with the first column.
   public func text(width: Int = 80, coloured: Bool = false) -> String {
-    let widths = fitting(width)
+    let layouts = Layout.all.map { TextLayout(self, $0, width: width) }
+    let layout = layouts.first(where: \.fits) ?? layouts[layouts.count - 1]
+    return layout.blocks.map { layout.text(of: $0, coloured) }.joined(separator: "\n\n")
+  }
+}
+
+/// How a table saves room.
+private struct Layout {
+  var hasShortTitles = false
+  /// No number has more.
+  var decimals = Int.max
+  /// No text is cut to less.
+  var shortestText = Int.max
+
+  static let all = [
+    Layout(), Layout(hasShortTitles: true),
+    Layout(hasShortTitles: true, shortestText: 24),
+    Layout(hasShortTitles: true, decimals: 1, shortestText: 24),
+    Layout(hasShortTitles: true, decimals: 1, shortestText: 12),
+    Layout(hasShortTitles: true, decimals: 1, shortestText: 8),
+    Layout(shortestText: 12),
+  ]
+}
+
+/// A table on its way into a width.
+private struct TextLayout {
+  let table: Table
+  let layout: Layout
+  let width: Int
+  let isNumeric: [Bool]
+  /// Of each column.
+  let widths: [Int]
+
+  private static let gap = "  "
+
+  init(_ table: Table, _ layout: Layout, width: Int) {
+    self.table = table
+    self.layout = layout
+    self.width = width
+    isNumeric = table.columns.indices.map { column in
+      let cells = table.rows.map { table.cell($0, column) }.filter { $0 != .missing }
+      return !cells.isEmpty && cells.allSatisfy(\.isNumber)
+    }
+    let natural = table.columns.indices.map { column in
+      table.rows.reduce(displayWidth(layout.title(table.columns[column]))) {
+        max($0, displayWidth(layout.shown(table.cell($1, column))))
+      }
+    }
+    widths = Self.narrowed(natural, isNumeric, layout, width)
+  }
+
+  /// The widest texts give way until all fits or none can.
+  private static func narrowed(
+    _ natural: [Int], _ isNumeric: [Bool], _ layout: Layout, _ width: Int
+  ) -> [Int] {
+    var widths = natural
+    let texts = widths.indices.filter { !isNumeric[$0] }
+    while total(widths) > width {
+      guard let widest = texts.max(by: { widths[$0] < widths[$1] }),
+        widths[widest] > layout.shortestText
+      else { return widths.map { min($0, max(1, width)) } }
+      widths[widest] -= 1
+    }
+    return widths
+  }
+
+  private static func total(_ widths: [Int]) -> Int {
+    widths.reduce(0, +) + gap.count * max(0, widths.count - 1)
+  }
+
+  var fits: Bool { Self.total(widths) <= width }
+
+  /// The columns of each block.
+  var blocks: [[Int]] {
     var blocks: [[Int]] = [[]]
     var used = 0
-    for column in columns.indices {
-      let needed = widths[column] + Self.gap.count
-      if used + widths[column] > width, blocks[blocks.count - 1].count > (blocks.count > 1 ? 1 : 0)
-      {
+    for column in table.columns.indices {
+      let isNarrowest = blocks[blocks.count - 1].count <= (blocks.count > 1 ? 1 : 0)
+      if used + widths[column] > width, !isNarrowest {
         blocks.append([0])
         used = widths[0] + Self.gap.count
       }
       blocks[blocks.count - 1].append(column)
-      used += needed
+      used += widths[column] + Self.gap.count
     }
-    return blocks.map { block($0, widths, coloured) }.joined(separator: "\n\n")
+    return blocks
   }
 
-  private static let gap = "  "
-
-  private func block(_ columns: [Int], _ widths: [Int], _ coloured: Bool) -> String {
+  func text(of columns: [Int], _ coloured: Bool) -> String {
     func line(_ texts: [String]) -> String {
       let cells = zip(columns, texts).map { column, text in
         let text = text.fitted(to: widths[column])
         let padding = String(repeating: " ", count: widths[column] - displayWidth(text))
-        return isNumeric(column) ? padding + text : text + padding
+        return isNumeric[column] ? padding + text : text + padding
       }
       return String(cells.joined(separator: Self.gap).reversed().drop { $0 == " " }.reversed())
     }
-    let head = line(columns.map { self.columns[$0].title.withoutControls })
-    let rows = rows.map { row in line(columns.map { cell(row, $0).shown }) }
+    let head = line(columns.map { layout.title(table.columns[$0]) })
+    let rows = table.rows.map { row in line(columns.map { layout.shown(table.cell(row, $0)) }) }
     return ([coloured ? "\u{1B}[1m\(head)\u{1B}[0m" : head] + rows).joined(separator: "\n")
   }
+}
 
-  /// Whether a column holds numbers and nothing else but gaps.
-  private func isNumeric(_ column: Int) -> Bool {
-    let cells = rows.map { cell($0, column) }.filter { $0 != .missing }
-    return !cells.isEmpty && cells.allSatisfy(\.isNumber)
+extension Layout {
+  func title(_ column: Table.Column) -> String {
+    (hasShortTitles ? column.shortTitle : column.title).withoutControls
   }
 
-  /// Natural widths, with the widest texts narrowed until all fits or none can give way.
-  private func fitting(_ width: Int) -> [Int] {
-    var widths = columns.indices.map { column in
-      rows.reduce(displayWidth(columns[column].title.withoutControls)) {
-        max($0, displayWidth(cell($1, column).shown))
-      }
+  func shown(_ cell: Table.Cell) -> String {
+    if case .number(let number, let places) = cell, places > decimals {
+      return Table.Cell.number(number, decimals: decimals).shown
     }
-    let texts = columns.indices.filter { !isNumeric($0) }
-    while widths.reduce(0, +) + Self.gap.count * (widths.count - 1) > width {
-      guard let widest = texts.max(by: { widths[$0] < widths[$1] }), widths[widest] > 12 else {
-        return widths.map { min($0, max(1, width)) }
-      }
-      widths[widest] -= 1
-    }
-    return widths
+    return cell.shown
   }
 }
 

@@ -10,11 +10,14 @@ public struct Table: Hashable, Sendable {
     public var title: String
     /// The name in CSV and JSON, which other programs rely on.
     public var key: String
+    /// The heading where there is no room for the title.
+    public var shortTitle: String
 
-    /// Without a key, the title is one.
-    public init(_ title: String, key: String? = nil) {
+    /// Without a key or a short title, the title is one.
+    public init(_ title: String, key: String? = nil, short: String? = nil) {
       self.title = title
       self.key = key ?? title
+      shortTitle = short ?? title
     }
   }
 

@@ -73,3 +73,32 @@ private let classes = Table(
   #expect(Table([]).csv == "\n")
   #expect(Table([.init("a"), .init("b")], rows: [[1], [1, 2, 3]]).csv == "a,b\n1,\n1,2\n")
 }
+
+/// As `compare` prints for five tasks.
+private let comparison = Table(
+  ["run", "strategy"] + (1...5).map { .init("\($0)") }
+    + [
+      .init("average", short: "avg"), .init("forgetting", short: "forg."), .init("BWT"),
+      .init("seconds", short: "s"),
+    ],
+  rows: [
+    ["kd", "rehearsal-kd"]
+      + [91.71, 80.25, 75.5, 71.25, 68.125, 77.4, 12.25, -10.5, 130.2].map {
+        Table.Cell.number($0, decimals: 2)
+      }
+  ])
+
+@Test(arguments: [
+  (
+    120,
+    "run  strategy          1      2      3      4      5  average  forgetting     BWT  seconds",
+    "kd   rehearsal-kd  91.71  80.25  75.50  71.25  68.12    77.40       12.25  -10.50   130.20"
+  ),
+  (
+    80, "run  strategy         1     2     3     4     5   avg  forg.    BWT      s",
+    "kd   rehearsal-kd  91.7  80.2  75.5  71.2  68.1  77.4   12.2  -10.5  130.2"
+  ),
+])
+func wideTableGivesUpWordsAndDecimalsBeforeItFallsApart(width: Int, head: String, row: String) {
+  #expect(comparison.text(width: width) == head + "\n" + row)
+}

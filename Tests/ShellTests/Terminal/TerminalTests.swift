@@ -103,3 +103,7 @@ func pasteLosesPromptsAndControls(text: String, cleaned: String) {
   #expect(isRequested)
   Interrupt.process.clear()
 }
+
+@Test func otherLocalesGetPlainSigns() {
+  #expect("16×16×3 … Größe".withPlainSigns == "16x16x3 ... Größe")
+}

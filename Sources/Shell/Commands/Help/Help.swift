@@ -5,7 +5,8 @@ import Sessions
 
 extension Command<ShellContext> {
   static var help: ShellCommand {
-    let topic = Parameter.words("topic", "A command, a strategy or another tool's word.")
+    let topic = Parameter.words(
+      "topic", "A command, a strategy or another tool's word.", shape: .topics)
     return ShellCommand(
       "help", "Explains a command or a strategy; alone, lists all commands.", category: .help,
       searchWords: ["?", "man"], parameters: [topic],

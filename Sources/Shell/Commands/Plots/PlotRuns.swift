@@ -26,7 +26,7 @@ extension Command<ShellContext> {
     ) { context, arguments in
       let chosen = try context.runSets(arguments[runs])
       let series = chosen.map { LineChart.Series($0, arguments[metric]) }
-      return CommandOutput(
+      return .picture(
         table: comparisonTable(chosen, arguments[metric]),
         notes: context.staleNotes(chosen.map(\.name)),
         figure: .lines(
@@ -56,7 +56,7 @@ extension Command<ShellContext> {
             name: reference.name, x: losses.indices.map { Double($0 + 1) },
             y: losses.map { Double($0) }))
       }
-      return CommandOutput(
+      return .picture(
         table: try context.epochs(of: arguments[runs].map(\.name)),
         notes: context.staleNotes(arguments[runs].map(\.name)),
         figure: .lines(
@@ -78,7 +78,7 @@ extension Command<ShellContext> {
       let run = try context.evaluated(name)
       let matrix = AccuracyMatrix(evaluations: run.history.evaluations, tasks: run.tasks.tasks)
       let labels = (1...run.tasks.count).map { "\($0)" }
-      return CommandOutput(
+      return .picture(
         table: Table(
           [Table.Column("after", key: "after_task")]
             + labels.map { Table.Column("task \($0)", key: "task_\($0)") },
@@ -117,7 +117,7 @@ extension Command<ShellContext> {
           .integer(mistake.count), .text(names[mistake.row]), .text(names[mistake.column]),
         ]
       }
-      return CommandOutput(
+      return .picture(
         table: Table(["count", "is", Table.Column("was taken for", key: "taken_for")], rows: rows),
         notes: context.staleNotes([name]),
         figure: .heatMap(
@@ -140,7 +140,7 @@ extension Command<ShellContext> {
     ) { context, arguments in
       let counts = try context.data(arguments[data].name).classCounts(
         orderedBy: arguments[sort] == "count" ? .train : arguments[sort] == "name" ? .name : .label)
-      return CommandOutput(
+      return .picture(
         table: Table(
           ["class", "name", "train", "test"],
           rows: counts.map {

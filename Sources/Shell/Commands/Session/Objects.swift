@@ -70,7 +70,7 @@ extension Command<ShellContext> {
     return ShellCommand(
       "digest", "Prints SHA-256 over an object's numbers: equal bits, equal digest.",
       category: .session, searchWords: ["sha256"], parameters: [object],
-      formats: ["json", "txt"],
+      formats: ["json", "txt", "html"],
       examples: [Example("digest net", "The same on every run with the same seed.")],
       seeAlso: ["save session"]
     ) { context, arguments in

@@ -81,7 +81,8 @@ extension ShellContext {
     var variables = Variables()
     for pair in pairs { variables.give(pair.key.value, pair.operand) }
     let registry = Registry.waymark
-    if let error = registry.check(script, variables: variables, in: self).first { throw error }
+    let errors = registry.check(script, variables: variables, in: self)
+    if let error = LanguageError(errors) { throw error }
     guard depth < ShellContext.depthLimit else {
       throw Failure("scripts call each other more than \(ShellContext.depthLimit) deep")
     }

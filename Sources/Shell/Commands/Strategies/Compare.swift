@@ -126,9 +126,14 @@ func comparisonTable(
   let columns: [Table.Column] =
     ["run", "strategy"] + (areSeveral ? ["seeds"] : [])
     + (0..<tasks).map { Table.Column("\($0 + 1)", key: "task_\($0 + 1)") }
-    + ["average", "forgetting", Table.Column("BWT", key: "backward_transfer")]
-    + (hasForward ? [Table.Column("FWT", key: "forward_transfer")] : [])
-    + [Table.Column("memory", key: "memory_exemplars"), "seconds"]
+    + [
+      Table.Column("average", short: "avg"), Table.Column("forgetting", short: "forg."),
+      Table.Column("BWT", key: "backward_transfer"),
+    ] + (hasForward ? [Table.Column("FWT", key: "forward_transfer")] : [])
+    + [
+      Table.Column("memory", key: "memory_exemplars", short: "mem."),
+      Table.Column("seconds", short: "s"),
+    ]
   let rows = sets.map { set -> [Table.Cell] in
     let records = set.runs.map { RunRecord($0.name, $0.run, metric, head: head) }
     func cell(decimals: Int = 2, _ figure: (RunRecord) -> Double?) -> Table.Cell {

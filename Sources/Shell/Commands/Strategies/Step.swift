@@ -85,7 +85,7 @@ extension Command<ShellContext> {
     return ShellCommand(
       "status", "Says where a run stands, or what the program runs on.", category: .strategies,
       searchWords: ["device", "nvidia-smi"], parameters: [run],
-      formats: ["json", "txt"],
+      formats: .table,
       examples: [
         Example("status", "Version, seed, threads, kernels, objects."),
         Example("status kd", "Task, epoch, batch and accuracies so far."),

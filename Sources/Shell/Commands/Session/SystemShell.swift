@@ -1,0 +1,37 @@
+import CommandLanguage
+
+extension Command<ShellContext> {
+  static var shell: ShellCommand {
+    let line = Parameter.words(
+      "command", "A line for /bin/sh, best in quotes: 'ls -l'.", shape: .path)
+    return ShellCommand(
+      "shell", "Carries out a command of the system's shell; !COMMAND does the same.",
+      category: .session, searchWords: ["system", "sh", "bash", "terminal"], parameters: [line],
+      examples: [Example("shell 'ls -l'", "What is in the working directory.")],
+      seeAlso: ["sessions", "source"],
+      discussion: """
+        Only for a person at the prompt: no script, pipe, rc file or session can run programs, and \
+        with --safe nobody can. The journal does not keep it.
+        """
+    ) { context, arguments in
+      guard !context.isSafe else { throw Failure("--safe: 'shell' is forbidden") }
+      guard context.isInteractive, context.depth == 0 else {
+        throw Failure(
+          "'shell' works only where a person types it: scripts and pipes run no other programs")
+      }
+      let text = arguments[line].map(\.spelling).joined(separator: " ")
+      guard !text.isEmpty else {
+        throw arguments.failure(at: line, "what shall the shell do?", suggestion: "shell 'ls -l'")
+      }
+      let ending = ForegroundProgram(arguments: ["/bin/sh", "-c", text]).run()
+      // Ctrl-C was meant for the program.
+      Interrupt.process.clear()
+      switch ending {
+      case .exited(0): return .nothing
+      case .exited(let status): return CommandOutput("exit status \(status)")
+      case .killed(let signal): return CommandOutput("ended by signal \(signal)")
+      case .notStarted(let code): throw TextFile.Failure(path: "/bin/sh", code: code)
+      }
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import Foundation
+
+/// Another program that has the terminal until it ends: a pager, a shell.
+struct ForegroundProgram {
+  /// The program and its arguments; found along PATH.
+  var arguments: [String]
+  /// Added to this process's environment.
+  var environment: [String: String] = [:]
+
+  /// How it ended.
+  enum Ending: Hashable {
+    case exited(Int32)
+    case killed(signal: Int32)
+    /// It did not start, for the reason that errno gives.
+    case notStarted(errno: Int32)
+  }
+
+  /// Runs the program to its end, and gives the terminal back its modes afterwards.
+  ///
+  /// It stays in this process's group, so that Ctrl-C and Ctrl-Z reach it.
+  ///
+  /// - Parameter input: What it reads instead of the terminal.
+  func run(input: String? = nil) -> Ending {
+    let modes = TerminalModes()
+    var ends: [Int32] = [-1, -1]
+    if input != nil, pipe(&ends) != 0 { return .notStarted(errno: errno) }
+    // Whoever reads must see the end of the pipe when we close ours.
+    if input != nil { _ = fcntl(ends[1], F_SETFD, FD_CLOEXEC) }
+    var pid = pid_t()
+    let failure = spawn(&pid, input: input == nil ? nil : ends[0])
+    if input != nil { close(ends[0]) }
+    if let input {
+      // A pager that was left early has read enough.
+      if failure == 0 { try? TextFile.write(input, to: ends[1], named: "pager") }
+      close(ends[1])
+    }
+    guard failure == 0 else { return .notStarted(errno: failure) }
+    var status: Int32 = 0
+    while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+    modes.takeBack()
+    let signal = status & 0x7F
+    return signal == 0 ? .exited(status >> 8 & 0xFF) : .killed(signal: signal)
+  }
+
+  private func spawn(_ pid: inout pid_t, input: Int32?) -> Int32 {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    if let input {
+      posix_spawn_file_actions_adddup2(&actions, input, 0)
+      posix_spawn_file_actions_addclose(&actions, input)
+    }
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    sigfillset(&signals)
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
+    let values = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    var words = arguments.map { strdup($0) } + [nil]
+    var variables = values.map { strdup("\($0)=\($1)") } + [nil]
+    defer {
+      words.forEach { free($0) }
+      variables.forEach { free($0) }
+    }
+    return posix_spawnp(&pid, arguments[0], &actions, &attributes, &words, &variables)
+  }
+}
+
+/// The modes of the terminal at one time, to be put back when another program changed them.
+struct TerminalModes {
+  private let modes: termios?
+
+  init() {
+    var modes = termios()
+    self.modes = tcgetattr(0, &modes) == 0 ? modes : nil
+  }
+
+  /// After a program that had the terminal: makes this process the one that Ctrl-C reaches, with
+  /// the modes of before.
+  func takeBack() {
+    guard var modes else { return }
+    // A process in the background that touches its terminal is stopped by this signal.
+    var stop = sigset_t()
+    var before = sigset_t()
+    sigemptyset(&stop)
+    sigaddset(&stop, SIGTTOU)
+    pthread_sigmask(SIG_BLOCK, &stop, &before)
+    tcsetpgrp(0, getpgrp())
+    tcsetattr(0, TCSADRAIN, &modes)
+    pthread_sigmask(SIG_SETMASK, &before, nil)
+  }
+
+  /// Before a prompt: puts the modes back if something left the terminal without echo, lines or
+  /// signals.
+  func mend() {
+    var now = termios()
+    guard var modes, tcgetattr(0, &now) == 0 else { return }
+    let needed = tcflag_t(ICANON | ECHO | ISIG)
+    if modes.c_lflag & needed == needed, now.c_lflag & needed != needed {
+      tcsetattr(0, TCSADRAIN, &modes)
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import CommandLanguage
+import Shell
+import Testing
+
+/// `--safe`: whatever a command writes stays in the working directory, and no other program runs.
+struct SafeModeTests {
+  /// Examples that write a file, with the file one folder further up.
+  static let lines: [String] = Registry.waymark.commands.flatMap { command in
+    command.examples.compactMap { example in
+      if example.line.contains(" > ") { return example.line.replacing(" > ", with: " > ../") }
+      guard command.verb.hasPrefix("save "), let file = example.line.split(separator: " ").last
+      else { return nil }
+      return example.line.dropLast(file.count) + "../" + file
+    }
+  }
+
+  private static let preparation = """
+    load synthetic classes=4 per-class=4 test-per-class=2 size=16 as signs
+    tasks signs size=2 as T
+    define model layers=[conv(4,3), relu, pool] size=16 as net
+    run rehearsal-kd net on=T epochs=1 memory=8 as kd
+    run finetune net on=T epochs=1 as ft
+    """
+
+  @Test(arguments: lines)
+  func nothingIsWrittenOutside(line: String) throws {
+    var shell = TestShell { $0.isSafe = true }
+    try shell.run(Self.preparation)
+    let error = shell.error(of: line)?.text() ?? "no error"
+    #expect(error.contains("--safe: '../"), "\(error)")
+  }
+
+  @Test func examplesThatWriteAreFound() { #expect(Self.lines.count > 10) }
+
+  @Test(arguments: [false, true])
+  func scriptsRunNoPrograms(isSafe: Bool) {
+    var shell = TestShell { $0.isSafe = isSafe }
+    for line in ["shell 'touch x'", "time shell 'touch x'", "repeat 2 { shell ls }"] {
+      let error = shell.error(of: line)?.text() ?? "no error"
+      #expect(error.contains(isSafe ? "--safe" : "a person types it"), "\(error)")
+    }
+  }
+}
