@@ -1,6 +1,7 @@
 import Exchange
 import Foundation
 import Networks
+import Randomness
 import Tensors
 import TestSupport
 import Testing
