@@ -29,15 +29,17 @@ public enum TorchFile {
     var numbers: [String: [Float]] = [:]
     var reader = try ArchiveReader(path)
     while try reader.next() {
-      guard let key = key(of: reader.name, in: folder) else { continue }
-      if key == nil {
+      if reader.name == folder + "byteorder" {
         try reader.read(into: buffer, limit: 16)
         guard buffer.content.elementsEqual("little".utf8) else {
           throw wrong("its numbers are big-endian")
         }
-      } else if let key, let storage = storages[key], let type = storage.elementType,
-        numbers[key] == nil
-      {
+      } else if reader.name.hasPrefix(folder + "data/") {
+        let key = String(reader.name.dropFirst(folder.count + "data/".count))
+        guard let storage = storages[key], let type = storage.elementType, numbers[key] == nil
+        else {
+          continue
+        }
         let bytes = storage.count * type.size
         try reader.read(into: buffer, limit: bytes)
         guard buffer.count == bytes else {
@@ -74,13 +76,6 @@ public enum TorchFile {
       return String(reader.name.dropLast("data.pkl".count))
     }
     return nil
-  }
-
-  /// The storage that an entry holds; nil inside for the entry that names the byte order.
-  private static func key(of name: String, in folder: String) -> String?? {
-    if name == folder + "byteorder" { return .some(nil) }
-    let front = folder + "data/"
-    return name.hasPrefix(front) ? String(name.dropFirst(front.count)) : nil
   }
 
   /// The dictionary's tensors; those of whole numbers are passed over.
