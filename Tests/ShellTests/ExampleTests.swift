@@ -26,6 +26,27 @@ struct ExampleTests {
   private static let elsewhere: [String: String] = [
     "download gtsrb to=~/gtsrb": "needs the network; DownloadTests use a server of their own",
     "shell 'ls -l'": "needs a person at a terminal; PromptTests have one",
+    "load idx mnist as digits": "needs MNIST's files",
+    "load idx mnist permutations=5 as permuted": "needs MNIST's files",
+    "load cifar cifar-10-batches-bin as cifar": "needs CIFAR's files",
+    "load npz signs.npz as signs": "needs a file of NumPy",
+    "import weights.pth as net2": "needs a file of PyTorch",
+    "import weights.pth like=net as net2": "needs a file of PyTorch",
+    "goto kd@4": "needs a run that is further on",
+    "merge jobs": "needs sessions of several jobs",
+    "merge a.waymark b.waymark": "needs sessions of several jobs",
+    "replay lesson.way": "needs a script without variables",
+    "replay lesson.way verify=day1.waymark": "needs a script without variables",
+    "expect accuracy kd above=50 below=100": "needs runs that have learned something",
+    "expect accuracy kd over=ft by=10": "needs runs that have learned something",
+    "tour": "needs an empty session, and a person",
+    "tour stop": "needs an empty session, and a person",
+    "tour again": "needs an empty session, and a person",
+    "tour from=5": "needs an empty session, and a person",
+    "lessons": "needs the lessons' files",
+    "lesson 1": "needs the lessons' files",
+    "lesson stop": "needs the lessons' files",
+    "lesson sessions/notebook.way": "needs the lessons' files",
   ]
 
   /// What has to happen first.
