@@ -43,8 +43,11 @@ struct Workload {
   /// Forward, loss, backward, update.
   mutating func train() {
     var gradient = Block(zeros: network.weights.count)
-    _ = network.backpropagate(images, on: device, into: &gradient) {
-      $0.map { crossEntropy($0, labels: labels) }
+    let labels = labels
+    _ = network.trainingPass(
+      images, on: device, random: RandomStream(seed: 3), into: &gradient
+    ) { outputs in
+      OutputLoss(outputs.logits.map { crossEntropy($0, labels: labels) })
     }
     optimizer.update(&network.weights, gradient: gradient, on: device)
   }

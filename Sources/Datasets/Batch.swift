@@ -16,25 +16,34 @@ extension DataSet {
   ///
   /// - Parameters:
   ///   - random: Names the batch; the image at each position of the batch draws from a stream of its
-  ///     own: first its crop, then whether it is mirrored.
+  ///     own, so that threads change nothing.
   ///   - pool: Who makes them; the images do not depend on it.
   public func batch(
-    _ indices: some Collection<Int>, of split: Split, training: Bool = false, random: RandomStream,
-    on pool: ThreadPool = ThreadPool(threadCount: 1)
+    _ indices: some Collection<Int>, of split: Split, training: Bool = false,
+    random: RandomStream, on pool: ThreadPool = ThreadPool(threadCount: 1)
   ) -> Batch {
     let set = self[split]
+    let (shape, output) = (set.shape, transform.output(of: set.shape))
     let indices = Array(indices)
-    let output = transform.output(of: set.shape)
-    let converter = Converter(self, split, training: training, random: random)
+    precondition(indices.allSatisfy(set.labels.indices.contains))
     let count = indices.count * output.count
     let images = [Float](unsafeUninitializedCapacity: count) { target, filled in
       filled = count
-      guard let target = target.baseAddress else { return }
-      nonisolated(unsafe) let base = target  // pieces write disjoint images
-      let pieces = evenRanges(indices.count, parts: Self.pieces)
-      pool.forEach(pieces.count) { piece in
-        converter.convert(
-          indices, pieces[piece], to: base + pieces[piece].lowerBound * output.count)
+      guard let floats = target.baseAddress else { return }
+      set.pixels.withUnsafeBufferPointer { pixels in
+        guard let base = pixels.baseAddress else { return }
+        // Pieces write disjoint images.
+        nonisolated(unsafe) let (source, target) = (base, floats)
+        let pieces = evenRanges(indices.count, parts: Self.pieces)
+        pool.forEach(pieces.count) { piece in
+          var pipeline = ImagePipeline(transform, shape, training: training)
+          for position in pieces[piece] {
+            let index = indices[position]
+            pipeline.convert(
+              source + index * shape.count, label: set.labels[index],
+              random: random.stream(position), into: target + position * output.count)
+          }
+        }
       }
     }
     return Batch(
@@ -46,56 +55,8 @@ extension DataSet {
   private static let pieces = 8
 }
 
-/// Makes the floats of a batch's images.
-private struct Converter: Sendable {
-  private let set: ImageSet
-  private let table: PixelTable
-  private let crops: Bool
-  private let flips: Bool
-  private let random: RandomStream
-
-  init(_ data: DataSet, _ split: DataSet.Split, training: Bool, random: RandomStream) {
-    set = data[split]
-    table = PixelTable(data.transform, channels: set.shape.channels)
-    crops = training && data.transform.randomCrop
-    flips = training && data.transform.horizontalFlip
-    self.random = random
-  }
-
-  /// - Parameters:
-  ///   - indices: Of the whole batch.
-  ///   - positions: Which of them to do.
-  ///   - target: The first of these.
-  func convert(_ indices: [Int], _ positions: Range<Int>, to target: UnsafeMutablePointer<Float>) {
-    let shape = set.shape
-    var place = target
-    var cropper = crops ? Cropper(shape) : nil
-    set.pixels.withUnsafeBufferPointer { pixels in
-      guard let pixels = pixels.baseAddress else { return }
-      for position in positions {
-        let index = indices[position]
-        precondition(set.labels.indices.contains(index))
-        let image = pixels + index * shape.count
-        guard crops || flips else {
-          place = table.convert(
-            image, height: shape.height, width: shape.width, mirrored: false, to: place)
-          continue
-        }
-        var random = random.stream(position)
-        cropper?.crop(image, using: &random)
-        let mirrored = flips && random.index(below: 2) == 1
-        let convert = { (image: UnsafePointer<UInt8>) in
-          table.convert(
-            image, height: shape.height, width: shape.width, mirrored: mirrored, to: place)
-        }
-        place = cropper?.withImage(convert) ?? convert(image)
-      }
-    }
-  }
-}
-
 /// Cuts random boxes out of images and resizes them to the whole.
-private struct Cropper {
+struct Cropper {
   private let shape: ImageShape
   private var resampling: Resampling
   private var image: [UInt8]

@@ -1,5 +1,5 @@
 /// Where a data set came from: enough to load it again.
-public enum DataSource: Codable, Hashable, Sendable {
+public indirect enum DataSource: Codable, Hashable, Sendable {
   /// GTSRB archives or an unpacked tree; images resized to `size` × `size`.
   case gtsrb(path: String, size: Int)
   /// A folder per class; images resized to `size` × `size`.
@@ -7,6 +7,19 @@ public enum DataSource: Codable, Hashable, Sendable {
   case synthetic(SyntheticSigns)
   /// Files of arrays; images as they are if there is no size, else resized to `size` × `size`.
   case arrays(ArrayFiles)
+  /// The training images of another source, tracks of them held out as test images.
+  case heldOut(of: DataSource, HoldOut)
+
+  /// The same source with its files in another place.
+  public func moved(to path: String) -> DataSource {
+    switch self {
+    case .gtsrb(_, let size): .gtsrb(path: path, size: size)
+    case .folder(_, let size): .folder(path: path, size: size)
+    case .synthetic: self
+    case .arrays(let files): .arrays(files.moved(to: path))
+    case .heldOut(let source, let holdOut): .heldOut(of: source.moved(to: path), holdOut)
+    }
+  }
 
   /// The same source with images of another size.
   public func resized(to size: Int) -> DataSource {
@@ -19,6 +32,8 @@ public enum DataSource: Codable, Hashable, Sendable {
     case .arrays(var files):
       files.size = size
       return .arrays(files)
+    case .heldOut(let source, let holdOut):
+      return .heldOut(of: source.resized(to: size), holdOut)
     }
   }
 }

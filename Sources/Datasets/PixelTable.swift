@@ -5,6 +5,8 @@ struct PixelTable: Sendable {
   private let values: [Float]
   private let channels: Int
   private let isGray: Bool
+  /// Per channel: value = factor·v + offset for v of 0 … 255; grayscale adds them up.
+  private let lines: [(factor: Float, offset: Float)]
 
   /// - Parameter channels: Of the images as they are stored.
   init(_ transform: Transform, channels: Int) {
@@ -13,6 +15,7 @@ struct PixelTable: Sendable {
     let mean = Self.figures(transform.normalization?.mean ?? [0], channels)
     let deviation = Self.figures(transform.normalization?.deviation ?? [1], channels)
     var values = [Float]()
+    var lines: [(factor: Float, offset: Float)] = []
     values.reserveCapacity(channels * 256)
     let gray = (mean: mean.reduce(0, +) / 3, deviation: deviation.reduce(0, +) / 3)
     for channel in 0..<channels {
@@ -20,9 +23,32 @@ struct PixelTable: Sendable {
       let weight: Float = isGray ? [0.2989, 0.587, 0.114][channel] : 1
       let offset = isGray ? (channel == 0 ? gray.mean : 0) : mean[channel]
       let divisor = isGray ? gray.deviation : deviation[channel]
+      lines.append((weight / 255 / divisor, -offset / divisor))
       for byte in 0..<256 { values.append((weight * (Float(byte) / 255) - offset) / divisor) }
     }
     self.values = values
+    self.lines = lines
+  }
+
+  /// Converts values of 0 … 255, [pixels, channels], to [pixels, channels or 1].
+  ///
+  /// - Returns: How many floats came out.
+  func convert(
+    _ values: UnsafePointer<Float>, pixels: Int, into target: UnsafeMutablePointer<Float>
+  ) -> Int {
+    for (channel, line) in lines.enumerated() {
+      for pixel in 0..<pixels {
+        let value = line.factor * values[pixel * channels + channel] + line.offset
+        if !isGray {
+          target[pixel * channels + channel] = value
+        } else if channel == 0 {
+          target[pixel] = value
+        } else {
+          target[pixel] += value
+        }
+      }
+    }
+    return isGray ? pixels : pixels * channels
   }
 
   /// One figure per channel.

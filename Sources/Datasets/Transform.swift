@@ -1,5 +1,6 @@
 /// What the images of a batch go through on their way to a network, in this order: random crop,
-/// horizontal flip, division by 255, grayscale, normalisation.
+/// horizontal flip, jitter, equalisation, brightness and contrast, division by 255, grayscale,
+/// normalisation or standardisation.
 public struct Transform: Codable, Hashable, Sendable {
   /// Mean and standard deviation per channel, in [0, 1]; a single figure stands for all channels.
   public struct Normalization: Codable, Hashable, Sendable {
@@ -23,6 +24,17 @@ public struct Transform: Codable, Hashable, Sendable {
   public var randomCrop = false
   /// Mirror half of the images, training batches only.
   public var horizontalFlip = false
+  /// The classes whose images are mirrored; nil for all.
+  public var flippedClasses: [Int]?
+  /// Turned, sized and moved at random, training batches only.
+  public var jitter: Jitter?
+  /// The largest share of the range that is added or taken off, training batches only.
+  public var brightness: Float = 0
+  /// The largest share by which the distance from the mean grows or shrinks, training batches only.
+  public var contrast: Float = 0
+  public var equalization: ContrastEqualization?
+  /// Mean 0 and deviation 1 over each image by itself, instead of `normalization`.
+  public var standardize = false
 
   public init() {}
 

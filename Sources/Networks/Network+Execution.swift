@@ -6,30 +6,48 @@ extension Network {
   ///
   /// - Parameter images: [N, height, width, channels]
   public func logits(_ images: Tensor, on device: Device) -> [Tensor] {
-    pass(images, on: device) { $0.logits(count: $1) }
+    evaluate(images, on: device) { workspace, count in workspace.logits(count: count) }
   }
 
   /// What the heads read, [N, features].
   ///
   /// - Parameter images: [N, height, width, channels]
   public func features(_ images: Tensor, on device: Device) -> Tensor {
-    pass(images, on: device) { $0.features(count: $1) }
+    evaluate(images, on: device) { workspace, count in workspace.features(count: count) }
   }
 
   /// Logits and features in one pass.
   public func outputs(_ images: Tensor, on device: Device) -> Outputs {
-    pass(images, on: device) { $0.outputs(count: $1) }
+    evaluate(images, on: device) { workspace, count in workspace.outputs(count: count) }
+  }
+
+  /// What comes out of some layers, side by side: vectors as they are, images as the means of a grid
+  /// of `side` × `side` parts, channels innermost.  → [N, Σ of their lengths]
+  ///
+  /// - Parameters:
+  ///   - images: [N, height, width, channels]
+  ///   - layers: By position in the architecture, such as its `scales`. What is computed together
+  ///     with a layer counts as part of it: a convolution's activation and pooling.
+  public func features(
+    _ images: Tensor, at layers: [Int], side: Int, on device: Device
+  ) -> Tensor {
+    evaluate(images, on: device, keepsAll: true) { workspace, count in
+      workspace.features(at: layers, side: side, count: count, on: device.pool)
+    }
   }
 
   /// A forward pass of which `result` is kept.
-  private func pass<Result>(
-    _ images: Tensor, on device: Device, _ result: (Workspace, _ count: Int) -> Result
+  private func evaluate<Result>(
+    _ images: Tensor, on device: Device, keepsAll: Bool = false,
+    _ result: (Workspace, _ count: Int) -> Result
   ) -> Result {
     let count = check(images)
-    return device.withWorkspace(architecture, images: count, training: false) { workspace in
+    return device.withWorkspace(
+      architecture, images: count, training: false, keepsAll: keepsAll
+    ) { workspace in
       images.elements.withUnsafeBufferPointer { elements in
         guard let base = elements.baseAddress else { return }
-        workspace.forward(base, count: count, weights: weights, on: device.pool)
+        workspace.forward(base, count: count, numbers, on: device.pool)
       }
       return result(workspace, count)
     }
@@ -56,27 +74,53 @@ extension Network {
     _ images: Tensor, on device: Device, into gradient: inout Block,
     loss: (Outputs) -> OutputLoss
   ) -> Float {
-    let count = check(images)
-    return device.withWorkspace(architecture, images: count, training: true) { workspace in
-      images.elements.withUnsafeBufferPointer { elements in
-        guard let base = elements.baseAddress else { return }
-        workspace.forward(base, count: count, weights: weights, on: device.pool)
-      }
-      let loss = loss(workspace.outputs(count: count))
-      workspace.backward(count: count, loss, weights: weights, into: &gradient, on: device.pool)
-      return loss.value
-    }
+    pass(images, on: device, mode: .evaluation, into: &gradient, loss: loss) { _, _ in }
   }
 
-  /// Forward, loss, backward as a training step needs it: as `evaluationPass`, but what behaves
-  /// otherwise in training (batch statistics, dropout) does so.
+  /// Forward, loss, backward as a training step needs it: batch normalisation goes by the batch's
+  /// statistics and moves the running ones, dropout drops.
   ///
-  /// - Parameter random: What dropout draws from.
+  /// - Parameters:
+  ///   - images: [N, height, width, channels]
+  ///   - random: What dropout draws from.
+  ///   - gradient: As long as `weights`; the gradient of `loss` is added to it.
+  ///   - loss: Given logits and features, the loss on them.
   public mutating func trainingPass(
     _ images: Tensor, on device: Device, random: RandomStream, into gradient: inout Block,
     loss: (Outputs) -> OutputLoss
   ) -> Float {
-    evaluationPass(images, on: device, into: &gradient, loss: loss)
+    var statistics = self.statistics
+    let value = pass(
+      images, on: device, mode: .training(random), into: &gradient, loss: loss
+    ) { workspace, count in
+      workspace.updateStatistics(&statistics, count: count)
+    }
+    self.statistics = statistics
+    return value
+  }
+
+  private func pass(
+    _ images: Tensor, on device: Device, mode: Workspace.Mode, into gradient: inout Block,
+    loss: (Outputs) -> OutputLoss, then: (Workspace, _ count: Int) -> Void
+  ) -> Float {
+    let count = check(images)
+    return device.withWorkspace(architecture, images: count, training: true) { workspace in
+      images.elements.withUnsafeBufferPointer { elements in
+        guard let base = elements.baseAddress else { return }
+        workspace.forward(base, count: count, numbers, mode: mode, on: device.pool)
+      }
+      let loss = loss(workspace.outputs(count: count))
+      workspace.take(loss, count: count)
+      workspace.backward(
+        count: count, features: loss.features, weights: weights, mode: mode, into: &gradient,
+        on: device.pool)
+      then(workspace, count)
+      return loss.value
+    }
+  }
+
+  private var numbers: Workspace.Numbers {
+    Workspace.Numbers(weights: weights, statistics: statistics)
   }
 
   private func check(_ images: Tensor) -> Int {
@@ -84,41 +128,5 @@ extension Network {
       images.shape.count > 1 && images.count == images.shape[0] * architecture.input.count,
       "images \(images.shape) for a network of input \(architecture.input)")
     return images.shape[0]
-  }
-}
-
-extension Workspace {
-  // Copies of what the last forward pass computed.
-
-  func outputs(count: Int) -> Outputs {
-    Outputs(logits: logits(count: count), features: features(count: count))
-  }
-
-  func logits(count: Int) -> [Tensor] {
-    zip(plan.heads, logits).map { head, memory in
-      Tensor([count, head.outputs], memory.array(count: count * head.outputs))
-    }
-  }
-
-  func features(count: Int) -> Tensor {
-    let features = architecture.features
-    return Tensor([count, features], values[plan.steps.count].array(count: count * features))
-  }
-
-  /// Takes a loss back to all weights.
-  func backward(
-    count: Int, _ loss: OutputLoss, weights: Block, into gradient: inout Block,
-    on pool: ThreadPool
-  ) {
-    precondition(loss.logits.count == architecture.heads.count, "a loss for every head")
-    for (gradient, memory) in zip(loss.logits, logitGradients) {
-      gradient.elements.withUnsafeBufferPointer { source in
-        guard let base = source.baseAddress else { return }
-        memory.base.update(from: base, count: source.count)
-      }
-    }
-    precondition(loss.features.map { $0.count == count * architecture.features } ?? true)
-    backward(
-      count: count, features: loss.features, weights: weights, into: &gradient, on: pool)
   }
 }

@@ -2,10 +2,13 @@ public import Randomness
 public import Tensors
 
 /// An architecture with numbers.
-public struct Network: Codable, Hashable, Sendable {
+public struct Network: Hashable, Sendable {
   public private(set) var architecture: Architecture
   /// All weights and biases, in the order of `architecture.parameters`.
   public var weights: Block
+  /// What batch normalisation goes by at evaluation, in the order of `architecture.statistics`: no
+  /// optimiser, penalty or gradient touches it.
+  public var statistics: Block
 
   /// - Parameter random: Names the weights; each parameter draws from a stream of its own.
   public init(
@@ -13,13 +16,17 @@ public struct Network: Codable, Hashable, Sendable {
   ) {
     self.architecture = architecture
     weights = Block(zeros: architecture.parameterCount)
+    statistics = Block(zeros: architecture.statisticsCount)
     initialize(initialization, random: random)
   }
 
-  /// Draws all parameters anew.
+  /// Draws all parameters anew, and forgets the running statistics.
   public mutating func initialize(_ initialization: Initialization, random: RandomStream) {
     for (index, parameter) in architecture.parameters.enumerated() {
       initialization.fill(&weights, parameter, random: random.stream(index))
+    }
+    for parameter in architecture.statistics {
+      initialization.fill(&statistics, parameter, random: random)
     }
   }
 
@@ -38,33 +45,53 @@ public struct Network: Codable, Hashable, Sendable {
     let old = self
     architecture.setOutputs(outputs)
     weights = Block(zeros: architecture.parameterCount)
-    let body = 2 * architecture.layers.count(where: \.hasParameters)
+    let (body, sources) = (architecture.bodyParameterCount, old.architecture.parameters)
     for (index, parameter) in architecture.parameters.enumerated() {
-      let source = old.architecture.parameters[index].range
-      if index < body {
+      let source = sources[index].range
+      if index < body || (parameter.role == .sharpness && kept > 0) {
         weights.elements.replaceSubrange(parameter.range, with: old.weights.elements[source])
-      } else {
-        Initialization.pytorch.fill(&weights, parameter, random: random.stream(index - body))
-        let count = kept * parameter.range.count / outputs
-        weights.elements.replaceSubrange(
-          parameter.range.lowerBound..<parameter.range.lowerBound + count,
-          with: old.weights.elements[source.lowerBound..<source.lowerBound + count])
+        continue
       }
+      Initialization.pytorch.fill(&weights, parameter, random: random.stream(index - body))
+      guard parameter.role != .sharpness else { continue }
+      let count = kept * parameter.range.count / outputs
+      weights.elements.replaceSubrange(
+        parameter.range.lowerBound..<parameter.range.lowerBound + count,
+        with: old.weights.elements[source.lowerBound..<source.lowerBound + count])
     }
   }
 
   /// One parameter's numbers as an array of their own.
   public func tensor(_ parameter: Parameter) -> Tensor {
-    Tensor(parameter.shape, Array(weights.elements[parameter.range]))
+    let block = parameter.role.isStatistic ? statistics : weights
+    return Tensor(parameter.shape, Array(block.elements[parameter.range]))
   }
 }
 
-extension Layer {
-  /// Whether a weight and a bias belong to the layer.
-  var hasParameters: Bool {
-    switch self {
-    case .convolution, .dense: true
-    case .activation, .maxPool, .flatten, .normalize: false
-    }
+/// Statistics are there only if the architecture has some.
+extension Network: Codable {
+  private enum Key: CodingKey {
+    case architecture
+    case weights
+    case statistics
   }
+
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: Key.self)
+    architecture = try fields.decode(Architecture.self, forKey: .architecture)
+    weights = try fields.decode(Block.self, forKey: .weights)
+    statistics = try fields.decodeIfPresent(Block.self, forKey: .statistics) ?? Block([])
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: Key.self)
+    try fields.encode(architecture, forKey: .architecture)
+    try fields.encode(weights, forKey: .weights)
+    if statistics.count > 0 { try fields.encode(statistics, forKey: .statistics) }
+  }
+}
+
+extension Parameter.Role {
+  /// Whether the numbers are measured, not learned.
+  var isStatistic: Bool { self == .mean || self == .variance }
 }

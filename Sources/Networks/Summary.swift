@@ -29,37 +29,51 @@ public struct Summary: Codable, Hashable, Sendable {
     network = architecture.name
     self.batch = batch
     rows = []
-    let shapes = architecture.shapes
-    for (position, layer) in architecture.layers.enumerated() {
-      let input = position == 0 ? architecture.input : shapes[position - 1]
-      switch (layer, input, shapes[position]) {
-      case (
-        .convolution(let name, let outputs, let kernel, _), .image(_, _, let channels),
-        .image(let height, let width, _)
-      ):
-        let parameters = outputs * (channels * kernel * kernel + 1)
-        rows.append(
-          Row(
-            kind: "Conv2d", name: name, outputShape: [batch, outputs, height, width],
-            parameters: parameters, multiplyAdds: batch * height * width * parameters))
-      case (.dense(let name, let outputs), _, _):
-        rows.append(Self.linear(name, inputs: input.count, outputs: outputs, batch: batch))
-      default: break
-      }
+    for placed in architecture.placed {
+      guard case .layer(let layer) = placed.kind else { continue }
+      if let row = Self.row(layer, placed, batch: batch) { rows.append(row) }
     }
     for head in architecture.heads {
+      let isLinear = head.kind == .linear
       rows.append(
-        Self.linear(head.name, inputs: architecture.features, outputs: head.outputs, batch: batch))
+        Row(
+          kind: isLinear ? "Linear" : "CosineLinear", name: head.name,
+          outputShape: [batch, head.outputs],
+          parameters: architecture.features * head.outputs + (isLinear ? head.outputs : 1),
+          multiplyAdds: batch
+            * (architecture.features * head.outputs + (isLinear ? head.outputs : 1))))
     }
     inputBytes = 4 * batch * architecture.input.count
     passBytes = 8 * rows.reduce(0) { $0 + $1.outputShape.reduce(1, *) }
     parameterBytes = 4 * rows.reduce(0) { $0 + $1.parameters }
   }
 
-  private static func linear(_ name: String, inputs: Int, outputs: Int, batch: Int) -> Row {
-    let parameters = outputs * (inputs + 1)
-    return Row(
-      kind: "Linear", name: name, outputShape: [batch, outputs], parameters: parameters,
-      multiplyAdds: batch * parameters)
+  /// Layers without parameters have no row.
+  private static func row(_ layer: Layer, _ placed: PlacedLayer, batch: Int) -> Row? {
+    switch (layer, placed.input, placed.output) {
+    case (
+      .convolution(let name, let outputs, let kernel, _), .image(_, _, let channels),
+      .image(let height, let width, _)
+    ):
+      let parameters = outputs * (channels * kernel * kernel + (placed.hasBias ? 1 : 0))
+      return Row(
+        kind: "Conv2d", name: name, outputShape: [batch, outputs, height, width],
+        parameters: parameters, multiplyAdds: batch * height * width * parameters)
+    case (.dense(let name, let outputs), let input, _):
+      let parameters = outputs * (input.count + (placed.hasBias ? 1 : 0))
+      return Row(
+        kind: "Linear", name: name, outputShape: [batch, outputs], parameters: parameters,
+        multiplyAdds: batch * parameters)
+    case (.batchNormalization(let name), .image(let height, let width, let channels), _):
+      // torchinfo counts every parameter once an image, wherever it is used.
+      return Row(
+        kind: "BatchNorm2d", name: name, outputShape: [batch, channels, height, width],
+        parameters: 2 * channels, multiplyAdds: batch * 2 * channels)
+    case (.batchNormalization(let name), .vector(let count), _):
+      return Row(
+        kind: "BatchNorm1d", name: name, outputShape: [batch, count], parameters: 2 * count,
+        multiplyAdds: batch * 2 * count)
+    default: return nil
+    }
   }
 }

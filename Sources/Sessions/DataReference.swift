@@ -60,6 +60,7 @@ extension DataSource {
     case .folder(let path, let size): .folder(path: absolutePath(path), size: size)
     case .synthetic: self
     case .arrays(let files): .arrays(files.moved(to: absolutePath(files.path)))
+    case .heldOut(let source, let holdOut): .heldOut(of: source.absolute, holdOut)
     }
   }
 
@@ -69,6 +70,7 @@ extension DataSource {
     case .gtsrb(let path, _), .folder(let path, _): path
     case .arrays(let files): files.path
     case .synthetic(let signs): "synthetic signs, seed \(signs.seed)"
+    case .heldOut(let source, _): source.place
     }
   }
 }

@@ -28,6 +28,15 @@ enum Plausibility {
     try require(
       network.weights.count == architecture.parameterCount,
       "\(network.weights.count) weights instead of \(architecture.parameterCount)")
+    try require(
+      network.statistics.count == architecture.statisticsCount,
+      "\(network.statistics.count) statistics instead of \(architecture.statisticsCount)")
+    // A variance below 0 has no root.
+    for parameter in architecture.statistics where parameter.role == .variance {
+      try require(
+        network.statistics.elements[parameter.range].allSatisfy { !($0 < 0) },
+        "a running variance is below 0")
+    }
   }
 
   static func check(_ run: RunOnData) throws(Fault) {
@@ -62,9 +71,23 @@ enum Plausibility {
       let counts = [epoch.task, epoch.epoch, epoch.batches]
       try require(counts.allSatisfy { (0..<1 << 30).contains($0) }, "an epoch is out of range")
     }
-    if let normalization = run.setup.transform.normalization {
-      let figures = normalization.mean + normalization.deviation
-      try require(figures.allSatisfy(\.isFinite), "a figure of the transform is no number")
+    try check(run.setup.transform)
+  }
+
+  private static func check(_ transform: Transform) throws(Fault) {
+    var figures = [transform.brightness, transform.contrast]
+    if let normalization = transform.normalization {
+      figures += normalization.mean + normalization.deviation
+    }
+    if let jitter = transform.jitter {
+      figures += [jitter.rotation, jitter.scale, jitter.shift]
+      try require((0..<1).contains(jitter.scale), "the jitter's scale is out of range")
+    }
+    try require(figures.allSatisfy(\.isFinite), "a figure of the transform is no number")
+    if let equalization = transform.equalization {
+      try require(
+        (1...64).contains(equalization.tiles) && (0...1000).contains(equalization.limit),
+        "the equalisation is out of range")
     }
   }
 

@@ -143,7 +143,9 @@ struct ArrayFilesTests {
     for cut in 0..<whole.count {
       try folder.write(Array(whole[..<cut]), to: "train-images-idx3-ubyte")
       let error = #expect(throws: DataSetError.self, "cut at \(cut)") { try mnist() }
-      #expect(error?.message.contains("train-images-idx3-ubyte, byte \(cut)") == true, "\(String(describing: error))")
+      #expect(
+        error?.message.contains("train-images-idx3-ubyte, byte \(cut)") == true,
+        "\(String(describing: error))")
     }
   }
 

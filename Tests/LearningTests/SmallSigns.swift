@@ -25,8 +25,9 @@ enum SmallSigns {
     let architecture = try Architecture(
       name: "small", input: .image(height: 16, width: 16, channels: 3),
       layers: [
-        .convolution(name: "conv1", outputs: 4, kernel: 3, padding: 1), .activation(.relu),
-        .maxPool, .maxPool, .flatten, .dense(name: "fc1", outputs: 8), .activation(.relu),
+        .convolution(name: "conv1", outputs: 4, kernel: 3, padding: 1),
+        .batchNormalization(name: "bn1"), .activation(.relu), .maxPool, .maxPool, .flatten,
+        .dense(name: "fc1", outputs: 8), .activation(.relu), .dropout(rate: 0.1),
       ], heads: ["fc", "auxiliary"].prefix(heads).map { Head(name: $0, outputs: 2) })
     return Network(architecture, initialization: .xavier, random: RandomStream(seed: seed))
   }
@@ -92,9 +93,11 @@ enum SmallSigns {
     Course(strategy: "analytic", given: ["network": .flag(false), "views": .integer(3)]),
   ]
 
-  /// Random crops and flips draw from the run's streams as well.
+  /// Random crops, flips and jitter draw from the run's streams as well.
   static let varying = {
     var transform = Transform()
+    transform.jitter = .standard
+    transform.contrast = 0.2
     transform.randomCrop = true
     transform.horizontalFlip = true
     return transform

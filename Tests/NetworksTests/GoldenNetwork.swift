@@ -10,13 +10,15 @@ struct GoldenNetwork: Decodable, Sendable {
     var offset: UInt64
     /// Without one the numbers lie in [0, 1).
     var bound: Float?
+    /// Added to every number.
+    var center: Float?
     var first: [Float]
 
     /// In PyTorch's row-major order.
     var numbers: [Float] {
       let count = shape.reduce(1, *)
       guard let bound else { return (0..<count).map { GoldenFormula.unit(offset, $0) } }
-      return (0..<count).map { GoldenFormula.signed(offset, $0, bound: bound) }
+      return (0..<count).map { (center ?? 0) + GoldenFormula.signed(offset, $0, bound: bound) }
     }
   }
 
@@ -40,6 +42,16 @@ struct GoldenNetwork: Decodable, Sendable {
     var epsilon: Float
   }
 
+  /// By the one-cycle schedule.
+  struct AdamW: Decodable, Sendable {
+    var learningRate: Float
+    var weightDecay: Float
+    /// Of the labels.
+    var smoothing: Float
+    /// Steps of the whole cycle.
+    var cycle: Int
+  }
+
   /// The learning rate is multiplied by `factor` after every `stepSize` steps.
   struct SGD: Decodable, Sendable {
     var learningRate: Float
@@ -51,6 +63,8 @@ struct GoldenNetwork: Decodable, Sendable {
 
   var network: String
   var outputs: Int
+  /// How many times the usual tolerance rounding may need.
+  var slack: Double
   /// [n, channel, y, x].
   var images: Made
   var labels: Labels
@@ -61,13 +75,20 @@ struct GoldenNetwork: Decodable, Sendable {
   var steps: Int
   var adam: Adam
   var sgd: SGD
+  var adamW: AdamW
   var logits: GoldenValues
   var auxiliaryLogits: GoldenValues?
   var losses: Losses
   /// By parameter name, as are the weights after training.
   var gradients: [String: GoldenTensor]
+  /// Empty for networks with batch normalisation, as is `afterAdamW`.
   var afterAdam: [String: GoldenTensor]
   var afterSGD: [String: GoldenTensor]
+  var afterAdamW: [String: GoldenTensor]
+  /// Running statistics after training with AdamW, or with SGD where there is none, and the logits by
+  /// them.
+  var statistics: [String: GoldenTensor]
+  var evaluation: GoldenValues
 }
 
 /// Losses and L2 normalisation by themselves.
@@ -105,7 +126,9 @@ struct GoldenLosses: Decodable, Sendable {
 
 /// The files of the resource folder `Golden`.
 enum Golden {
-  static let networkFiles = ["simplecnn", "simplecnn2", "dercnn"]
+  static let networkFiles = ["simplecnn", "simplecnn2", "dercnn", "signnet", "blocks"]
+  /// Those whose gradients are far enough from zero for Adam.
+  static let adaptiveFiles = ["simplecnn", "simplecnn2", "dercnn"]
 
   static func network(_ file: String) throws -> GoldenNetwork { try read(file) }
   static func losses() throws -> GoldenLosses { try read("losses") }

@@ -29,7 +29,9 @@ import Testing
     let names = Set(golden.tensors.compactMap(\.name))
     #expect(names.count == golden.tensors.count)
     #expect(golden.logits.shape == [golden.images.shape[0], golden.outputs])
-    for table in [golden.gradients, golden.afterAdam, golden.afterSGD] {
+    for table in [
+      golden.gradients, golden.afterAdam, golden.afterSGD, golden.afterAdamW,
+    ] where !table.isEmpty || Golden.adaptiveFiles.contains(file) {
       #expect(Set(table.keys) == names)
       for tensor in golden.tensors {
         let entry = try #require(table[tensor.name ?? ""])

@@ -14,6 +14,7 @@ struct PlanTests {
     var layers: [Layer]
     var input = LayerShape.image(height: 9, width: 7, channels: 3)
     var heads = 1
+    var head = Head.Kind.linear
 
     var testDescription: String { reason }
   }
@@ -24,6 +25,7 @@ struct PlanTests {
 
   private static let relu = Layer.activation(.relu)
   private static let leaky = Layer.activation(.leakyRelu(slope: 0.2))
+  private static let bn = Layer.batchNormalization(name: "bn")
   private static func dense(_ outputs: Int) -> Layer { .dense(name: "fc", outputs: outputs) }
 
   static let rows = [
@@ -78,23 +80,88 @@ struct PlanTests {
       reason: "one channel, wide", layers: [conv(4, 3, 1), leaky, .maxPool],
       input: .image(height: 4, width: 19, channels: 1)),
     Row(reason: "vector", layers: [dense(4), relu], input: .vector(5)),
+    Row(reason: "conv bn", layers: [conv(5, 3, 1), bn]),
+    Row(reason: "conv bn relu pool", layers: [conv(5, 3, 1), bn, relu, .maxPool]),
+    Row(
+      reason: "conv bn pool leaky, many channels", layers: [conv(35, 3, 1), bn, .maxPool, leaky]),
+    Row(
+      reason: "two normalised convolutions",
+      layers: [conv(4, 3, 1), bn, leaky, conv(17, 3, 1), bn, relu, .maxPool]),
+    Row(reason: "conv relu bn", layers: [conv(4, 3, 1), relu, bn, conv(3, 3, 1)]),
+    Row(reason: "conv pool bn", layers: [conv(4, 3, 1), .maxPool, bn, leaky]),
+    Row(reason: "bn first", layers: [bn, conv(4, 3, 1), relu]),
+    Row(reason: "bn twice", layers: [conv(4, 3, 1), bn, bn, leaky]),
+    Row(reason: "dense bn relu", layers: [.flatten, dense(6), bn, relu, dense(3), bn]),
+    Row(reason: "bn pool pool", layers: [bn, .maxPool, .maxPool]),
+    Row(reason: "global average", layers: [conv(18, 3, 1), relu, .globalAveragePool, dense(5)]),
+    Row(reason: "global average first", layers: [.globalAveragePool]),
+    Row(
+      reason: "residual block",
+      layers: [conv(4, 3, 1), relu, .residual([conv(5, 3, 1), leaky, conv(4, 3, 1)]), relu]),
+    Row(
+      reason: "residual block that begins with its activation, pooled behind",
+      layers: [conv(4, 3, 1), bn, .residual([leaky, conv(4, 3, 1)]), .maxPool, conv(3, 3, 1)]),
+    Row(
+      reason: "residual blocks with bn, one behind the other",
+      layers: [
+        conv(4, 3, 1), bn, relu, .residual([bn, leaky, conv(4, 3, 1)]),
+        .residual([conv(4, 5, 2), bn]), leaky, .globalAveragePool,
+      ]),
+    Row(
+      reason: "residual block at the beginning", layers: [.residual([conv(3, 3, 1), bn]), relu]),
+    Row(
+      reason: "residual block of linear layers",
+      layers: [.flatten, dense(6), .residual([dense(6), leaky, dense(6)]), relu]),
+    Row(
+      reason: "scales behind pooling",
+      layers: [
+        conv(4, 3, 1), bn, leaky, .maxPool, conv(18, 3, 1), relu, .maxPool, .scales(side: 1),
+      ], input: .image(height: 9, width: 13, channels: 3)),
+    Row(
+      reason: "scales behind a convolution, uneven parts",
+      layers: [conv(4, 3, 1), .maxPool, relu, conv(5, 3, 1), bn, .scales(side: 3), dense(4)]),
+    Row(reason: "scales of one scale", layers: [conv(4, 3, 1), leaky, .scales(side: 2)]),
+    Row(
+      reason: "dropout of nothing",
+      layers: [.dropout(rate: 0), conv(4, 3, 1), .dropout(rate: 0), relu, .flatten]),
+    Row(
+      reason: "cosine heads",
+      layers: [conv(4, 3, 1), bn, relu, .maxPool, .flatten, dense(8), leaky],
+      heads: 2, head: .cosine),
   ]
 
   private func network(_ row: Row) throws -> Network {
     // Layers of one kind are told apart by their place.
-    let layers = row.layers.enumerated().map { index, layer -> Layer in
-      switch layer {
-      case .convolution(_, let outputs, let kernel, let padding):
-        .convolution(name: "conv\(index)", outputs: outputs, kernel: kernel, padding: padding)
-      case .dense(_, let outputs): .dense(name: "fc\(index)", outputs: outputs)
-      default: layer
-      }
-    }
+    let layers = row.layers.enumerated().map { named($1, "\($0)") }
     let architecture = try Architecture(
       name: row.reason, input: row.input, layers: layers,
-      heads: (0..<row.heads).map { Head(name: "head\($0)", outputs: 3) })
-    return Network(
+      heads: (0..<row.heads).map { Head(name: "head\($0)", outputs: 3, kind: row.head) })
+    var network = Network(
       architecture, initialization: .pytorch, random: RandomStream(seed: 9))
+    var random = RandomStream(seed: 10)
+    for parameter in architecture.parameters where parameter.role == .scale {
+      for index in parameter.range {
+        network.weights.elements[index] = random.uniform(in: -2..<2)
+      }
+    }
+    for parameter in architecture.statistics {
+      for index in parameter.range {
+        network.statistics.elements[index] += random.uniform(in: -0.5..<0.5)
+      }
+    }
+    return network
+  }
+
+  private func named(_ layer: Layer, _ place: String) -> Layer {
+    switch layer {
+    case .convolution(_, let outputs, let kernel, let padding):
+      .convolution(name: "conv\(place)", outputs: outputs, kernel: kernel, padding: padding)
+    case .dense(_, let outputs): .dense(name: "fc\(place)", outputs: outputs)
+    case .batchNormalization: .batchNormalization(name: "bn\(place)")
+    case .residual(let layers):
+      .residual(layers.enumerated().map { named($1, "\(place).\($0)") })
+    default: layer
+    }
   }
 
   private func batch(_ row: Row, count: Int) -> (images: Tensor, labels: [Int]) {
@@ -117,7 +184,7 @@ struct PlanTests {
       let found = network.logits(images, on: device)
       let size = row.input.count
       for image in 0..<count {
-        let expected = plain.logits(Array(images.elements[image * size..<(image + 1) * size]))
+        let expected = plain.logits([Array(images.elements[image * size..<(image + 1) * size])])[0]
         for (head, row) in expected.enumerated() {
           for (output, value) in row.enumerated() {
             let logit = Double(found[head].elements[image * row.count + output])
@@ -129,15 +196,23 @@ struct PlanTests {
   }
 
   /// Against central differences in double precision, at up to six weights of every parameter.
-  @Test(arguments: rows)
-  func gradientsAreThoseOfCentralDifferences(row: Row) throws {
-    let network = try network(row)
+  @Test(arguments: rows, [false, true])
+  func gradientsAreThoseOfCentralDifferences(row: Row, training: Bool) throws {
+    var network = try network(row)
+    if training && network.statistics.count == 0 { return }
     var plain = PlainNetwork(network)
+    plain.training = training
     let (images, labels) = batch(row, count: 5)
     var gradient = Block(zeros: network.weights.count)
-    let loss = network.backpropagate(images, on: Device(threads: 2), into: &gradient) { logits in
-      logits.map { crossEntropy($0, labels: labels) }
+    let device = Device(threads: 2)
+    func loss(_ outputs: Outputs) -> OutputLoss {
+      OutputLoss(outputs.logits.map { crossEntropy($0, labels: labels) })
     }
+    let loss =
+      training
+      ? network.trainingPass(
+        images, on: device, random: RandomStream(seed: 0), into: &gradient, loss: loss)
+      : network.evaluationPass(images, on: device, into: &gradient, loss: loss)
     #expect(abs(Double(loss) - plain.loss(images, labels: labels)) <= 1e-5)
     var random = RandomStream(seed: 5)
     for parameter in network.architecture.parameters {
@@ -171,11 +246,15 @@ struct PlanTests {
     }
     let results = [Device(threads: 1), used, Device(threads: 4)].map { device -> [UInt32] in
       var gradient = Block(zeros: network.weights.count)
-      let loss = network.backpropagate(images, on: device, into: &gradient) { logits in
-        logits.map { crossEntropy($0, labels: labels) }
+      var network = network
+      let loss = network.trainingPass(
+        images, on: device, random: RandomStream(seed: 2), into: &gradient
+      ) { outputs in
+        OutputLoss(outputs.logits.map { crossEntropy($0, labels: labels) })
       }
       let logits = network.logits(images, on: device).flatMap(\.elements)
-      return ([loss] + logits + gradient.elements).map(\.bitPattern)
+      return ([loss] + logits + gradient.elements + network.statistics.elements)
+        .map(\.bitPattern)
     }
     #expect(results[1] == results[0])
     #expect(results[2] == results[0])

@@ -125,12 +125,7 @@ extension ValueKind where Value == [Call] {
   private static func call(
     _ operand: Operand, _ known: [CallSignature], _ shape: ValueShape
   ) throws(ValueProblem) -> Call {
-    let call: Call
-    switch operand.value {
-    case .call(let value): call = value
-    case .word(let word): call = Call(name: word, arguments: [], span: operand.span)
-    default: throw .wrongType(operand, expected: shape)
-    }
+    guard let call = Call(operand) else { throw .wrongType(operand, expected: shape) }
     guard let signature = known.first(where: { $0.name == call.name }) else {
       let names = known.map(\.name)
       throw ValueProblem(
@@ -143,6 +138,9 @@ extension ValueKind where Value == [Call] {
         .wrongArgumentCount(
           call: signature.form, expected: signature.argumentCount, found: call.arguments.count),
         at: operand.span)
+    }
+    if signature.holdsCalls {
+      for argument in call.arguments { _ = try self.call(argument, known, shape) }
     }
     return call
   }

@@ -67,11 +67,16 @@ public struct CallSignature: Hashable, Sendable {
   /// As help shows it: `conv(CHANNELS, SIZE)`.
   public let form: String
   public let summary: String
+  /// Whether the arguments are calls of the same list themselves.
+  public let holdsCalls: Bool
 
-  public init(_ form: String, arguments: ClosedRange<Int>, _ summary: String) {
+  public init(
+    _ form: String, arguments: ClosedRange<Int>, holdsCalls: Bool = false, _ summary: String
+  ) {
     self.form = form
     name = String(form.prefix { $0 != "(" })
     argumentCount = arguments
+    self.holdsCalls = holdsCalls
     self.summary = summary
   }
 }

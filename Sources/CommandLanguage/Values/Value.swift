@@ -30,6 +30,21 @@ public struct Call: Hashable, Sendable {
     hasher.combine(arguments)
   }
 
+  public init(name: String, arguments: [Operand], span: Span) {
+    self.name = name
+    self.arguments = arguments
+    self.span = span
+  }
+
+  /// A call, or a bare word as one without arguments; nil for anything else.
+  public init?(_ operand: Operand) {
+    switch operand.value {
+    case .call(let call): self = call
+    case .word(let word): self.init(name: word, arguments: [], span: operand.span)
+    default: return nil
+    }
+  }
+
   /// The arguments, when all are whole numbers.
   public var integers: [Int]? {
     var integers: [Int] = []

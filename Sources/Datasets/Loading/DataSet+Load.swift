@@ -34,6 +34,9 @@ extension DataSet {
         LoadProgress(
           images: set.train.count + set.test.count, total: set.train.count + set.test.count))
       return set
+    case .heldOut(let source, let holdOut):
+      return try load(source, cache: cache, threads: threads, progress: progress)
+        .holdingOut(holdOut)
     }
   }
 

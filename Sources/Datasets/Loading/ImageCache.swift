@@ -52,6 +52,8 @@ public struct ImageCache: Hashable, Sendable {
       case .folder(let path, let size): digest.update("folder\0\(size)\0\(Self.full(path))")
       case .synthetic(let signs): digest.update("synthetic\0\(signs)")
       case .arrays(let files): digest.update("arrays\0\(files)")
+      case .heldOut(let source, let holdOut):
+        digest.update("held out\0\(holdOut)\0\(Key(source).name)")
       }
       name = digest.finish().prefix(32) + ".images"
     }

@@ -13,8 +13,29 @@ public enum ONNXFile {
   ///
   /// - Parameter program: The name and version of what wrote it.
   public static func write(_ network: Network, to path: String, program: String) throws {
+    guard network.isWritable else { throw ONNXFileError() }
     let bytes: [UInt8] = try ONNXGraph(network).model(program: program).serializedBytes()
     try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+  }
+}
+
+/// Why a network cannot be written as an ONNX model.
+public struct ONNXFileError: Error, Hashable, Sendable, CustomStringConvertible {
+  public var description: String {
+    "networks with bn, residual, scales, gap, dropout or a cosine head cannot be written as ONNX; "
+      + "write .safetensors"
+  }
+}
+
+extension Network {
+  fileprivate var isWritable: Bool {
+    let isPlain = architecture.layers.allSatisfy { layer in
+      switch layer {
+      case .convolution, .activation, .maxPool, .flatten, .dense, .normalize: true
+      case .batchNormalization, .globalAveragePool, .dropout, .residual, .scales: false
+      }
+    }
+    return isPlain && architecture.heads.allSatisfy { $0.kind == .linear }
   }
 }
 
@@ -75,6 +96,8 @@ struct ONNXGraph {
     case .dense(let name, _):
       node("Gemm", [last, name + ".weight", name + ".bias"], [Self.integer("transB", 1)])
     case .normalize: normalize()
+    // `write` has refused these.
+    case .batchNormalization, .globalAveragePool, .dropout, .residual, .scales: break
     }
   }
 

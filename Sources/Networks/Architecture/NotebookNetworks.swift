@@ -1,8 +1,8 @@
 import Tensors
 
 extension Architecture {
-  /// The networks of the notebook, by the names they have at the prompt.
-  public static let presets = ["simplecnn", "simplecnn2", "dercnn"]
+  /// The networks that are there, by the names they have at the prompt: the notebook's and one more.
+  public static let presets = ["simplecnn", "simplecnn2", "dercnn", "signnet"]
 
   /// - Parameters:
   ///   - preset: One of `presets`.
@@ -15,6 +15,7 @@ extension Architecture {
     case "simplecnn": try simpleCNN(input: input, outputs: outputs)
     case "simplecnn2": try simpleCNN2(input: input, outputs: outputs)
     case "dercnn": try derCNN(input: input, outputs: outputs)
+    case "signnet": try signNet(input: input, outputs: outputs)
     default: nil
     }
   }

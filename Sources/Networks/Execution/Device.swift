@@ -27,20 +27,24 @@ public final class Device: Sendable {
 
   /// Lends a workspace for `images` images of `architecture`.
   func withWorkspace<Result>(
-    _ architecture: Architecture, images: Int, training: Bool, _ body: (Workspace) -> Result
+    _ architecture: Architecture, images: Int, training: Bool, keepsAll: Bool = false,
+    _ body: (Workspace) -> Result
   ) -> Result {
     let found = idle.withLock { list -> Workspace? in
       let position = list.firstIndex {
-        $0.architecture == architecture && $0.training == training && $0.capacity >= images
+        $0.architecture == architecture && $0.training == training && $0.keepsAll == keepsAll
+          && $0.capacity >= images
       }
       return position.map { list.remove(at: $0) }
     }
     let workspace =
-      found ?? Workspace(architecture, capacity: max(images, 1), training: training)
+      found
+      ?? Workspace(
+        architecture, capacity: max(images, 1), training: training, keepsAll: keepsAll)
     defer {
       idle.withLock { list in
         list.removeAll {
-          $0.architecture == architecture && $0.training == training
+          $0.architecture == architecture && $0.training == training && $0.keepsAll == keepsAll
             && $0.capacity < workspace.capacity
         }
         list.insert(workspace, at: 0)

@@ -10,7 +10,7 @@ package struct PassCost: Hashable, Sendable {
 
   /// - Parameter training: Also the way back; the first layer's input needs no gradient.
   package init(_ architecture: Architecture, images: Int, training: Bool) {
-    let plan = Plan(architecture)
+    let plan = Plan(architecture, training: training)
     for (index, step) in plan.steps.enumerated() {
       switch step {
       case .convolution(let convolution):

@@ -47,11 +47,15 @@ public struct Safetensors: Sendable {
   /// A network's parameters as a file's bytes.
   static func data(of network: Network, metadata: [String: String]) throws -> Data {
     var header: [String: Item] = ["__metadata__": .metadata(metadata)]
-    for parameter in network.architecture.parameters {
+    let start = network.weights.count
+    for parameter in network.architecture.parameters + network.architecture.statistics {
+      let offset = parameter.role.isStatistic ? start : 0
       header[parameter.name] = .tensor(
         Entry(
           dtype: "F32", shape: parameter.shape,
-          dataOffsets: [4 * parameter.range.lowerBound, 4 * parameter.range.upperBound]))
+          dataOffsets: [
+            4 * (offset + parameter.range.lowerBound), 4 * (offset + parameter.range.upperBound),
+          ]))
     }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
@@ -61,6 +65,7 @@ public struct Safetensors: Sendable {
     withUnsafeBytes(of: UInt64(text.count).littleEndian) { data.append(contentsOf: $0) }
     data.append(text)
     network.weights.elements.withUnsafeBytes { data.append(contentsOf: $0) }
+    network.statistics.elements.withUnsafeBytes { data.append(contentsOf: $0) }
     return data
   }
 

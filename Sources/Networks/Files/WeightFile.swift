@@ -84,12 +84,12 @@ public struct WeightFile: Sendable {
 }
 
 extension Network {
-  /// Takes over all parameters from a file.
+  /// Takes over all parameters and running statistics from a file.
   ///
   /// - Throws: `WeightFile.Failure` if one is missing or has another shape; nothing is changed then.
   public mutating func load(_ file: WeightFile, from path: String) throws {
-    var loaded = weights
-    for parameter in architecture.parameters {
+    var loaded = self
+    for parameter in architecture.parameters + architecture.statistics {
       guard let tensor = file.tensors[parameter.name] else {
         throw WeightFile.Failure.missing(path: path, parameter: parameter.name)
       }
@@ -97,8 +97,12 @@ extension Network {
         throw WeightFile.Failure.otherShape(
           path: path, parameter: parameter.name, expected: parameter.shape, found: tensor.shape)
       }
-      loaded.elements.replaceSubrange(parameter.range, with: tensor.elements)
+      if parameter.role.isStatistic {
+        loaded.statistics.elements.replaceSubrange(parameter.range, with: tensor.elements)
+      } else {
+        loaded.weights.elements.replaceSubrange(parameter.range, with: tensor.elements)
+      }
     }
-    weights = loaded
+    self = loaded
   }
 }

@@ -6,7 +6,7 @@ extension Registry<ShellContext> {
   /// Every command there is, in the order in which `help` lists them.
   public static let waymark = Registry(
     [
-      .loadGTSRB, .downloadGTSRB, .loadSynthetic, .loadFolder, .transform, .classes, .tasks,
+      .loadGTSRB, .downloadGTSRB, .loadSynthetic, .loadFolder, .transform, .split, .classes, .tasks,
       .loadIDX, .loadCIFAR, .loadNPZ,
       .showBatch, .showImage,
       .defineModel, .summary, .pretrain, .evaluate,

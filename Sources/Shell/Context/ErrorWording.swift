@@ -41,6 +41,23 @@ extension ArchitectureError {
       return "\(grouped(parameters)) parameters are more than the \(grouped(limit)) allowed"
     case .notPositive(let position):
       return "\(layer(position)) has a size below 1"
+    case .rateOutOfRange(let position):
+      return "\(layer(position)) takes a rate from 0 to below 1"
+    case .shapeChanges(let position, let from, let to):
+      return "\(layer(position)) gets \(from.text) and hands on \(to.text): its layers must hand "
+        + "on what they get, so that both can be added"
+    case .notABlock(let position):
+      return "\(layer(position)) needs layers, and none of them residual"
+    }
+  }
+}
+
+extension LayerShape {
+  /// `16×16×32`, or a vector's length.
+  fileprivate var text: String {
+    switch self {
+    case .image(let height, let width, let channels): "\(width)×\(height)×\(channels)"
+    case .vector(let count): "\(count) numbers"
     }
   }
 }

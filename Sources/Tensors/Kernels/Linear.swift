@@ -9,9 +9,9 @@ package enum Linear {
   private static let imagesPerPiece = 32
   private static let columnsPerPiece = 1024
 
-  /// y = x·Wᵀ + b, then the activation.  x [N, in], W [out, in], b [out] → y [N, out]
+  /// y = x·Wᵀ + b, then the activation.  x [N, in], W [out, in], b [out] or nil → y [N, out]
   package static func forward(
-    _ x: UnsafePointer<Float>, weights: UnsafePointer<Float>, bias: UnsafePointer<Float>,
+    _ x: UnsafePointer<Float>, weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
     images: Int, inputs: Int, outputs: Int, slope: Float, into y: UnsafeMutablePointer<Float>,
     on pool: ThreadPool
   ) {
@@ -21,7 +21,13 @@ package enum Linear {
     pool.forEach(pieces.count) { piece in
       let rows = pieces[piece]
       let target = y + rows.lowerBound * outputs
-      for row in 0..<rows.count { (target + row * outputs).update(from: b, count: outputs) }
+      for row in 0..<rows.count {
+        if let b {
+          (target + row * outputs).update(from: b, count: outputs)
+        } else {
+          (target + row * outputs).update(repeating: 0, count: outputs)
+        }
+      }
       cblas_sgemm(
         CblasRowMajor, CblasNoTrans, CblasTrans, blas(rows.count), blas(outputs), blas(inputs), 1,
         x + rows.lowerBound * inputs, blas(inputs), w, blas(inputs), 1, target, blas(outputs))
@@ -49,7 +55,7 @@ package enum Linear {
   /// dW += dyᵀ·x and db += Σ dy.  dy [N, out], x [N, in] → dW [out, in], db [out]
   package static func backwardWeights(
     _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>, images: Int, inputs: Int, outputs: Int,
-    into dw: UnsafeMutablePointer<Float>, bias db: UnsafeMutablePointer<Float>, on pool: ThreadPool
+    into dw: UnsafeMutablePointer<Float>, bias db: UnsafeMutablePointer<Float>?, on pool: ThreadPool
   ) {
     _ = OpenBLAS.singleThreaded
     nonisolated(unsafe) let (dy, x, dw) = (dy, x, dw)  // pieces write disjoint columns
@@ -61,6 +67,7 @@ package enum Linear {
         1, dy, blas(outputs), x + columns.lowerBound, blas(inputs), 1, dw + columns.lowerBound,
         blas(inputs))
     }
+    guard let db else { return }
     for image in 0..<images {
       for output in 0..<outputs { db[output] += dy[image * outputs + output] }
     }

@@ -27,7 +27,10 @@ extension Command<ShellContext> {
         Example("show batch signs n=16 task=T.2 labels=on > batch.png", "With names, in a file."),
       ],
       seeAlso: ["show image", "classes", "transform"],
-      discussion: "Training images are shown after random crops and flips, if there are any."
+      discussion: """
+        Training images are shown after the transform's random parts and its equalisation, if there \
+        are any.
+        """
     ) { context, arguments in
       let set = try context.data(arguments[data].name)
       var wanted = arguments[classes] ?? Array(set.classNames.indices)
@@ -94,12 +97,13 @@ extension DataSet {
     tiles(indices, of: .train, captions: false, plain: true, RandomStream(seed: 0))
   }
 
-  /// Images as tiles of a grid, after the transform's crops, flips and grayscale.
+  /// Images as tiles of a grid, after the transform, but for normalisation.
   fileprivate func tiles(
     _ indices: [Int], of split: Split, captions: Bool, plain: Bool = false, _ random: RandomStream
   ) -> [ImageGrid.Tile] {
     var set = self
     set.transform.normalization = nil
+    set.transform.standardize = false
     if plain { set.transform = Transform() }
     let batch = set.batch(
       indices, of: split, training: split == .train && !plain, random: random)

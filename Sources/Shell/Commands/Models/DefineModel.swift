@@ -13,9 +13,13 @@ extension Command<ShellContext> {
         .init("simplecnn", "three convolutions, leaky ReLU"),
         .init("simplecnn2", "two convolutions and a hidden layer, ReLU"),
         .init("dercnn", "two heads on normalised features, for der-cnn"),
-      ]), "One of the notebook's networks.")
+        .init("signnet", "five batch-normalised convolutions, the most accurate"),
+      ]), "One of the notebook's networks, or signnet.")
     let layers = Parameter.optional(
       "layers", .calls(LayerList.signatures), "Your own network, layer by layer.")
+    let head = Parameter.optional(
+      "head", .choice([.init("linear", "W·f + b"), .init("cosine", "σ·cos(f, w), σ learned")]),
+      "How features become logits; linear if not given.", searchWords: ["classifier"])
     let outputs = Parameter.option(
       "outputs", .integer(1...10_000), default: 10, "Classes of the head to begin with.",
       searchWords: ["num_classes", "n_out"])
@@ -33,18 +37,28 @@ extension Command<ShellContext> {
     return ShellCommand(
       "define model", "Makes a network with fresh weights.", category: .models,
       searchWords: ["model", "Sequential"],
-      parameters: [preset, layers, outputs, size, channels, drawn, seed], result: .network,
+      parameters: [preset, layers, head, outputs, size, channels, drawn, seed], result: .network,
       examples: [
         Example("define model simplecnn as net", "The notebook's first network."),
         Example(
           "define model layers=[conv(32,5), lrelu, pool, flatten, dense(128), relu] as mine",
           "Your own; a linear head is added behind."),
+        Example(
+          "define model layers=[conv(32,3), bn, relu, pool, residual(conv(32,3), bn, relu, "
+            + "conv(32,3), bn), relu, gap, dropout(0.2)] head=cosine as mine",
+          "Batch normalisation, a residual block, global average pooling, dropout."),
+        Example("define model signnet as net", "For the best accuracy in minutes."),
       ],
-      seeAlso: ["summary", "pretrain", "run"]
+      seeAlso: ["summary", "pretrain", "run"],
+      discussion: """
+        Convolutions keep the image's size unless a third number says how wide the border of zeros \
+        is; one right before bn has no bias, as the mean would take it out again. residual(…) adds \
+        what goes in to what comes out, so its layers must hand on the shape that they get.
+        """
     ) { context, arguments in
       let input = LayerShape.image(
         height: arguments[size], width: arguments[size], channels: arguments[channels])
-      let architecture: Architecture
+      var architecture: Architecture
       switch (arguments[preset], arguments[layers]) {
       case (let name?, nil):
         guard
@@ -58,6 +72,9 @@ extension Command<ShellContext> {
         throw Failure(
           "'define model' takes the name of a network or layers=[…]", help: "help define model")
       }
+      if let kind = arguments[head].flatMap(Head.Kind.init(rawValue:)) {
+        architecture.setHeads(kind)
+      }
       let standard = arguments[preset] == "dercnn" ? "pytorch" : "xavier"
       let seed = arguments[seed] ?? UInt64(bitPattern: Int64(context.session.settings.seed))
       let network = Network(
@@ -68,78 +85,5 @@ extension Command<ShellContext> {
       context.session.set(name, to: .network(network))
       return CommandOutput(context.described(name), record: context.record(of: name))
     }
-  }
-}
-
-/// A network's layers as they are typed.
-struct LayerList {
-  static let signatures = [
-    CallSignature("conv(CHANNELS, SIZE)", arguments: 2...3, "Convolution; a third number pads."),
-    CallSignature("lrelu", arguments: 0...1, "Leaky ReLU; slope 0.01 or as given."),
-    CallSignature("relu", arguments: 0...0, "ReLU."),
-    CallSignature("pool", arguments: 0...1, "Max-pooling 2×2."),
-    CallSignature("flatten", arguments: 0...0, "Image to vector."),
-    CallSignature("dense(OUTPUTS)", arguments: 1...1, "Linear layer."),
-    CallSignature("normalize", arguments: 0...0, "Features to length 1."),
-  ]
-
-  private let calls: [Call]
-
-  init(_ calls: [Call]) { self.calls = calls }
-
-  func architecture(named name: String, input: LayerShape, outputs: Int) throws -> Architecture {
-    var layers: [Layer] = []
-    var (convolutions, dense) = (0, 0)
-    for call in calls {
-      switch call.name {
-      case "conv":
-        convolutions += 1
-        layers.append(try convolution(call, name: "conv\(convolutions)"))
-      case "dense":
-        dense += 1
-        layers.append(
-          .dense(name: "fc\(dense)", outputs: try integer(call, 0, in: 1...100_000)))
-      case "relu": layers.append(.activation(.relu))
-      case "lrelu": layers.append(.activation(.leakyRelu(slope: try slope(call))))
-      case "pool":
-        if !call.arguments.isEmpty { _ = try integer(call, 0, in: 2...2) }
-        layers.append(.maxPool)
-      case "flatten": layers.append(.flatten)
-      default: layers.append(.normalize)
-      }
-    }
-    do throws(ArchitectureError) {
-      return try Architecture(
-        name: name, input: input, layers: layers, heads: [Head(name: "fc", outputs: outputs)])
-    } catch {
-      throw Failure(error.message(layers: calls.map(\.name)), parameter: "layers")
-    }
-  }
-
-  private func convolution(_ call: Call, name: String) throws -> Layer {
-    let kernel = try integer(call, 1, in: 1...31)
-    let padding = call.arguments.count > 2 ? try integer(call, 2, in: 0...30) : kernel / 2
-    return .convolution(
-      name: name, outputs: try integer(call, 0, in: 1...4096), kernel: kernel, padding: padding)
-  }
-
-  private func slope(_ call: Call) throws -> Float {
-    guard let operand = call.arguments.first else { return 0.01 }
-    switch operand.value {
-    case .real(let slope) where (0..<1).contains(slope): return Float(slope)
-    case .integer(0): return 0
-    default:
-      throw Failure(
-        "lrelu takes a slope from 0 to below 1, not '\(operand.spelling)'", parameter: "layers")
-    }
-  }
-
-  private func integer(_ call: Call, _ index: Int, in range: ClosedRange<Int>) throws -> Int {
-    guard let integers = call.integers, range.contains(integers[index]) else {
-      throw Failure(
-        "\(call.name) takes whole numbers from \(range.lowerBound) to \(range.upperBound), not "
-          + "'\(call.arguments[index].spelling)'", parameter: "layers")
-    }
-    return integers[index]
   }
 }

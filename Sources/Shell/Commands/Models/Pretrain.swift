@@ -20,14 +20,26 @@ extension Command<ShellContext> {
       "batch", .integer(1...8192), default: 64, "Images a training step.",
       searchWords: ["batch_size"])
     let rate = Parameter.option(
-      "lr", .real(above: 0, through: 10), default: 0.001, "Learning rate of Adam.",
+      "lr", .real(above: 0, through: 10), default: 0.001,
+      "Learning rate; of one-cycle the highest.",
       searchWords: ["learning_rate"])
+    let optimizer = Parameter.option(
+      "optimizer", .choice(["adam", "adamw", "sgd"]), default: "adam",
+      "How weights follow their gradients.")
+    let schedule = Parameter.option(
+      "schedule", .choice(["step", "one-cycle"]), default: "step",
+      "How the rate goes: half after every five epochs, or up and down once.")
+    let decay = Parameter.option(
+      "weight-decay", .real(0...1), default: 0.01, "Of AdamW and SGD.")
     let seed = Parameter.optional("seed", .seed, "Which order of the images; else the session's.")
     let cache = Parameter.optional(
       "cache", .path, "A file for the weights: read if it is there, else written.")
     return ShellCommand(
       "pretrain", "Trains a network on one task, for runs to start from.", category: .models,
-      searchWords: ["fit", "train"], parameters: [net, tasks, epochs, batch, rate, seed, cache],
+      searchWords: ["fit", "train"],
+      parameters: [
+        net, tasks, epochs, batch, rate, optimizer, schedule, decay, seed, cache,
+      ],
       examples: [
         Example(
           "pretrain net on=T.1 epochs=4", "Adam, cross-entropy; the head gets the task's classes."),
@@ -49,7 +61,8 @@ extension Command<ShellContext> {
         strategy.description.options,
         given: [
           "epochs": .integer(arguments[epochs]), "batch": .integer(arguments[batch]),
-          "lr": .real(arguments[rate]),
+          "lr": .real(arguments[rate]), "optimizer": .choice(arguments[optimizer]),
+          "schedule": .choice(arguments[schedule]), "weight-decay": .real(arguments[decay]),
         ])
       let run = try Run(
         strategy, options: options, network: network, data: data, tasks: lesson,
@@ -114,6 +127,7 @@ extension ShellContext {
     let encoder = StableEncoder()
     digest.update(try encoder.encode(run.setup))
     digest.update(run.network.weights.elements)
+    digest.update(run.network.statistics.elements)
     return digest.finish()
   }
 

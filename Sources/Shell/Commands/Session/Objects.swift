@@ -99,7 +99,9 @@ extension ShellContext {
     var digest = Digest()
     switch session[name] {
     case .data(let data)?: return data.digest
-    case .network(let network)?: digest.update(network.weights.elements)
+    case .network(let network)?:
+      digest.update(network.weights.elements)
+      digest.update(network.statistics.elements)
     case .run(let run)?: update(&digest, with: run.run)
     case .unavailable(let data)?: return data.reference.digest
     case .tasks, .unknown, nil:
@@ -114,6 +116,7 @@ extension ShellContext {
 
   private func update(_ digest: inout Digest, with run: Run) {
     digest.update(run.network.weights.elements)
+    digest.update(run.network.statistics.elements)
     digest.update(run.learner.optimizer.first.elements)
     digest.update(run.learner.optimizer.second.elements)
     digest.update(run.learner.teacher?.weights.elements ?? [])

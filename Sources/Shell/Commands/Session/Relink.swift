@@ -15,13 +15,7 @@ extension Command<ShellContext> {
     ) { context, arguments in
       let name = arguments[object].name
       guard case .unavailable(let missing)? = context.session[name] else { return .nothing }
-      let source: DataSource =
-        switch missing.reference.source {
-        case .gtsrb(_, let size): .gtsrb(path: arguments[path], size: size)
-        case .folder(_, let size): .folder(path: arguments[path], size: size)
-        case .synthetic(let signs): .synthetic(signs)
-        case .arrays(let files): .arrays(files.moved(to: arguments[path]))
-        }
+      let source = missing.reference.source.moved(to: arguments[path])
       try context.session.relink(name, to: try context.loadData(source))
       return CommandOutput(context.described(name), record: context.record(of: name))
     }

@@ -1,0 +1,110 @@
+/// Contrast-limited adaptive histogram equalisation (Zuiderveld 1994) as OpenCV's `createCLAHE` does
+/// it: an image's dark and bright parts each spread over the whole range, none of them so far that
+/// noise is all that is seen.
+public struct ContrastEqualization: Codable, Hashable, Sendable {
+  /// Parts along each side that have a histogram of their own.
+  public var tiles: Int
+  /// How many times the mean a histogram's bar may be high.
+  public var limit: Float
+
+  public init(tiles: Int = 4, limit: Float = 2) {
+    self.tiles = tiles
+    self.limit = limit
+  }
+}
+
+/// The equalisation of images of one size, with its memory.
+package struct Equalizer {
+  private let height: Int
+  private let width: Int
+  private let tiles: Int
+  private let tileHeight: Int
+  private let tileWidth: Int
+  private let clip: Int
+  /// [tiles, tiles, 256]
+  private var tables: [UInt8]
+
+  package init(_ equalization: ContrastEqualization, height: Int, width: Int) {
+    self.height = height
+    self.width = width
+    tiles = equalization.tiles
+    tileHeight = (height + tiles - 1) / tiles
+    tileWidth = (width + tiles - 1) / tiles
+    clip = max(1, Int(equalization.limit * Float(tileHeight * tileWidth) / 256))
+    tables = [UInt8](repeating: 0, count: tiles * tiles * 256)
+  }
+
+  /// Equalises bytes [height, width] in place.
+  package mutating func apply(_ image: UnsafeMutablePointer<UInt8>) {
+    for row in 0..<tiles { for column in 0..<tiles { makeTable(image, row, column) } }
+    tables.withUnsafeBufferPointer { tables in
+      guard let tables = tables.baseAddress else { return }
+      for y in 0..<height {
+        let (top, bottom, v) = neighbours(y, tileHeight)
+        for x in 0..<width {
+          let (left, right, u) = neighbours(x, tileWidth)
+          let byte = Int(image[y * width + x])
+          func value(_ row: Int, _ column: Int) -> Float {
+            Float(tables[(row * tiles + column) * 256 + byte])
+          }
+          let above = value(top, left) * (1 - u) + value(top, right) * u
+          let below = value(bottom, left) * (1 - u) + value(bottom, right) * u
+          let mixed = above * (1 - v) + below * v
+          image[y * width + x] = UInt8(min(max(mixed.rounded(.toNearestOrEven), 0), 255))
+        }
+      }
+    }
+  }
+
+  /// The tiles whose centres lie on both sides of a pixel, and how near the second is.
+  private func neighbours(_ position: Int, _ length: Int) -> (first: Int, second: Int, share: Float)
+  {
+    let place = Float(position) / Float(length) - 0.5
+    let first = place.rounded(.down)
+    return (max(0, Int(first)), min(tiles - 1, Int(first) + 1), place - first)
+  }
+
+  private mutating func makeTable(_ image: UnsafePointer<UInt8>, _ row: Int, _ column: Int) {
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: 256) { bars in
+      bars.initialize(repeating: 0)
+      for y in row * tileHeight..<(row + 1) * tileHeight {
+        let line = Self.reflected(y, height) * width
+        for x in column * tileWidth..<(column + 1) * tileWidth {
+          bars[Int(image[line + Self.reflected(x, width)])] += 1
+        }
+      }
+      var excess: Int32 = 0
+      for value in 0..<256 where bars[value] > Int32(clip) {
+        excess += bars[value] - Int32(clip)
+        bars[value] = Int32(clip)
+      }
+      let share = excess / 256
+      var rest = Int(excess - share * 256)
+      for value in 0..<256 { bars[value] += share }
+      if rest > 0 {
+        let step = max(256 / rest, 1)
+        var value = 0
+        while value < 256, rest > 0 {
+          bars[value] += 1
+          value += step
+          rest -= 1
+        }
+      }
+      let scale = 255 / Float(tileHeight * tileWidth)
+      var sum: Int32 = 0
+      for value in 0..<256 {
+        sum += bars[value]
+        tables[(row * tiles + column) * 256 + value] = UInt8(
+          min(max((Float(sum) * scale).rounded(.toNearestOrEven), 0), 255))
+      }
+    }
+  }
+
+  /// A place behind the edge, mirrored at the edge's pixel.
+  private static func reflected(_ position: Int, _ length: Int) -> Int {
+    var position = position
+    if length == 1 { return 0 }
+    while position >= length { position = abs(2 * (length - 1) - position) }
+    return position
+  }
+}

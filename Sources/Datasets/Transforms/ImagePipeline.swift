@@ -1,0 +1,187 @@
+internal import Randomness
+
+/// Takes images one by one from bytes to a network's floats, when more is asked for than a table can
+/// do: jitter, equalisation, changes of brightness and contrast, standardisation of each image.
+struct ImagePipeline {
+  private let transform: Transform
+  private let shape: ImageShape
+  private let isTraining: Bool
+  private let table: PixelTable
+  private let flips: FlipRule
+  private var cropper: Cropper?
+  private var equalizer: Equalizer?
+  /// [height, width, channels], 0 … 255
+  private var values: [Float]
+  /// [height, width]
+  private var luma: [UInt8]
+
+  init(_ transform: Transform, _ shape: ImageShape, training: Bool) {
+    self.transform = transform
+    self.shape = shape
+    isTraining = training
+    table = PixelTable(transform, channels: shape.channels)
+    flips = FlipRule(transform, training: training)
+    cropper = training && transform.randomCrop ? Cropper(shape) : nil
+    equalizer = transform.equalization.map {
+      Equalizer($0, height: shape.height, width: shape.width)
+    }
+    let isPlain = !transform.needsFloats(training: training)
+    values = [Float](repeating: 0, count: isPlain ? 0 : shape.count)
+    luma = [UInt8](repeating: 0, count: equalizer == nil ? 0 : shape.height * shape.width)
+  }
+
+  /// - Parameters:
+  ///   - image: Bytes [height, width, channels].
+  ///   - random: Draws, in this order: the crop, whether the image is mirrored, rotation, scale and
+  ///     shifts, brightness, contrast; only what is asked for.
+  ///   - target: [height, width, channels or 1]
+  mutating func convert(
+    _ image: UnsafePointer<UInt8>, label: Int, random: RandomStream,
+    into target: UnsafeMutablePointer<Float>
+  ) {
+    var random = random
+    if var cropper {
+      self.cropper = nil  // The copy's memory would be copied when it changes.
+      cropper.crop(image, using: &random)
+      _ = cropper.withImage { convertCropped($0, label: label, &random, into: target) }
+      self.cropper = cropper
+    } else {
+      convertCropped(image, label: label, &random, into: target)
+    }
+  }
+
+  private mutating func convertCropped(
+    _ image: UnsafePointer<UInt8>, label: Int, _ random: inout RandomStream,
+    into target: UnsafeMutablePointer<Float>
+  ) {
+    let mirrored = flips.applies(to: label) && random.index(below: 2) == 1
+    guard !values.isEmpty else {
+      _ = table.convert(
+        image, height: shape.height, width: shape.width, mirrored: mirrored, to: target)
+      return
+    }
+    let (shape, transform) = (shape, transform)
+    var values = values
+    self.values = []
+    values.withUnsafeMutableBufferPointer { buffer in
+      guard let values = buffer.baseAddress else { return }
+      let jitter = isTraining ? transform.jitter ?? .still : .still
+      if jitter == .still {
+        Self.copy(image, shape, mirrored: mirrored, into: values)
+      } else {
+        AffineMap(
+          jitter, mirrored: mirrored, height: shape.height, width: shape.width, using: &random
+        ).warp(
+          image, height: shape.height, width: shape.width, channels: shape.channels, into: values)
+      }
+      equalize(values)
+      if isTraining { changeLight(values, &random) }
+      finish(values, into: target)
+    }
+    self.values = values
+  }
+
+  private static func copy(
+    _ image: UnsafePointer<UInt8>, _ shape: ImageShape, mirrored: Bool,
+    into values: UnsafeMutablePointer<Float>
+  ) {
+    for row in 0..<shape.height {
+      for column in 0..<shape.width {
+        let source =
+          (row * shape.width + (mirrored ? shape.width - 1 - column : column)) * shape.channels
+        let target = (row * shape.width + column) * shape.channels
+        for channel in 0..<shape.channels {
+          values[target + channel] = Float(image[source + channel])
+        }
+      }
+    }
+  }
+
+  /// Equalises the brightness; the colours move along.
+  private mutating func equalize(_ values: UnsafeMutablePointer<Float>) {
+    guard var equalizer else { return }
+    self.equalizer = nil
+    let (pixels, channels) = (shape.height * shape.width, shape.channels)
+    var luma = luma
+    self.luma = []
+    luma.withUnsafeMutableBufferPointer { buffer in
+      guard let luma = buffer.baseAddress else { return }
+      func brightness(_ pixel: Int) -> Float {
+        let value = values + pixel * channels
+        return channels == 3
+          ? 0.299 * value[0] + 0.587 * value[1] + 0.114 * value[2]
+          : (0..<channels).reduce(0) { $0 + value[$1] } / Float(channels)
+      }
+      for pixel in 0..<pixels { luma[pixel] = UInt8(min(max(brightness(pixel) + 0.5, 0), 255)) }
+      equalizer.apply(luma)
+      for pixel in 0..<pixels {
+        let change = Float(luma[pixel]) - brightness(pixel)
+        for index in pixel * channels..<(pixel + 1) * channels {
+          values[index] = min(max(values[index] + change, 0), 255)
+        }
+      }
+    }
+    self.luma = luma
+    self.equalizer = equalizer
+  }
+
+  /// v ← mean + contrast·(v − mean) + brightness, within 0 … 255.
+  private func changeLight(
+    _ values: UnsafeMutablePointer<Float>, _ random: inout RandomStream
+  ) {
+    guard transform.brightness > 0 || transform.contrast > 0 else { return }
+    let brightness = random.uniform(in: -1..<1) * transform.brightness * 255
+    let contrast = 1 + random.uniform(in: -1..<1) * transform.contrast
+    var mean: Float = 0
+    for index in 0..<shape.count { mean += values[index] }
+    mean /= Float(shape.count)
+    let offset = mean + brightness - contrast * mean
+    for index in 0..<shape.count {
+      values[index] = min(max(contrast * values[index] + offset, 0), 255)
+    }
+  }
+
+  private func finish(
+    _ values: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>
+  ) {
+    let count = table.convert(values, pixels: shape.height * shape.width, into: target)
+    guard transform.standardize else { return }
+    // Mean 0 and deviation 1, but a uniform image's noise is not blown up (as TensorFlow's
+    // `per_image_standardization` has it).
+    var (sum, squares) = (0.0, 0.0)
+    for index in 0..<count { sum += Double(target[index]) }
+    let mean = sum / Double(count)
+    for index in 0..<count {
+      let apart = Double(target[index]) - mean
+      squares += apart * apart
+    }
+    let deviation = max((squares / Double(count)).squareRoot(), 1 / Double(count).squareRoot())
+    let (center, factor) = (Float(mean), Float(1 / deviation))
+    for index in 0..<count { target[index] = (target[index] - center) * factor }
+  }
+}
+
+extension Jitter {
+  static let still = Jitter(rotation: 0, scale: 0, shift: 0)
+}
+
+/// Which images are mirrored half of the time.
+private struct FlipRule {
+  private let flips: Bool
+  private let classes: Set<Int>?
+
+  init(_ transform: Transform, training: Bool) {
+    flips = training && transform.horizontalFlip
+    classes = transform.flippedClasses.map(Set.init)
+  }
+
+  func applies(to label: Int) -> Bool { flips && classes?.contains(label) ?? true }
+}
+
+extension Transform {
+  /// Whether bytes through a table are not enough.
+  func needsFloats(training: Bool) -> Bool {
+    standardize || equalization != nil
+      || (training && ((jitter ?? .still) != .still || brightness > 0 || contrast > 0))
+  }
+}

@@ -1,0 +1,80 @@
+import Tensors
+
+extension Workspace {
+  /// Copies of what the last forward pass computed.
+  func outputs(count: Int) -> Outputs {
+    Outputs(logits: logits(count: count), features: features(count: count))
+  }
+
+  /// Each [count, outputs].
+  func logits(count: Int) -> [Tensor] {
+    zip(plan.heads, heads).map { head, memory in
+      Tensor([count, head.outputs], memory.logits.array(count: count * head.outputs))
+    }
+  }
+
+  /// [count, features]
+  func features(count: Int) -> Tensor {
+    let features = architecture.features
+    return Tensor([count, features], values[plan.steps.count].array(count: count * features))
+  }
+
+  /// What comes out of `layers`, images as means over a grid.
+  func features(at layers: [Int], side: Int, count: Int, on pool: ThreadPool) -> Tensor {
+    let places = layers.map { plan.boundariesOfLayers[$0] }
+    let lengths = places.map { place -> Int in
+      let boundary = plan.boundaries[place]
+      return if case .image = boundary.shape {
+        side * side * boundary.channels
+      } else { boundary.count }
+    }
+    let length = lengths.reduce(0, +)
+    let memory = AlignedMemory(count * length)
+    let slots = Self.slots(count)
+    pool.forEach(slots.count) { slot in
+      for image in slots[slot] {
+        var target = memory.base + image * length
+        for (place, length) in zip(places, lengths) {
+          let boundary = plan.boundaries[place]
+          let source = values[place].base + image * boundary.count + boundary.start
+          if case .image(let height, let width, let channels) = boundary.shape {
+            AveragePooling.grid(
+              source, height: height, width: width, channels: channels, inputRow: boundary.row,
+              side: side, into: target)
+          } else {
+            target.update(from: source, count: length)
+          }
+          target += length
+        }
+      }
+    }
+    return Tensor([count, length], memory.array(count: count * length))
+  }
+
+  /// Puts a loss's gradients at the logits where the way back begins.
+  func take(_ loss: OutputLoss, count: Int) {
+    precondition(loss.logits.count == heads.count, "a loss for every head")
+    precondition(loss.features.map { $0.count == count * architecture.features } ?? true)
+    for (gradient, memory) in zip(loss.logits, heads) {
+      gradient.elements.withUnsafeBufferPointer { source in
+        guard let base = source.baseAddress else { return }
+        memory.gradients?.base.update(from: base, count: source.count)
+      }
+    }
+  }
+
+  /// Moves running statistics towards those of the last training pass.
+  func updateStatistics(_ statistics: inout Block, count: Int) {
+    statistics.elements.withUnsafeMutableBufferPointer { block in
+      guard let base = block.baseAddress else { return }
+      for (index, step) in plan.steps.enumerated() {
+        guard case .normalization(let normalization) = step, let table = steps[index].table
+        else { continue }
+        BatchNormalization.update(
+          base + normalization.place.statistics,
+          BatchNormalization.Table(table.base, channels: normalization.channels),
+          values: count * plan.boundaries[index].pixels)
+      }
+    }
+  }
+}

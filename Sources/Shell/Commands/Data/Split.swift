@@ -1,0 +1,36 @@
+import CommandLanguage
+import Datasets
+import Sessions
+
+extension Command<ShellContext> {
+  static var split: ShellCommand {
+    let data = Parameter.positional("data", .object(.data), "The data set.")
+    let share = Parameter.option(
+      "share", .fraction(0.01...0.9), default: 0.2, "Of each class's tracks, how many are held out."
+    )
+    let seed = Parameter.option("seed", .seed, default: 0, "Which ones.")
+    return ShellCommand(
+      "split", "Holds out tracks of the training images, to choose options by.", category: .data,
+      searchWords: ["validation", "train_test_split", "holdout"],
+      parameters: [data, share, seed], result: .data,
+      examples: [Example("split signs share=20% as dev", "A data set without the test images.")],
+      seeAlso: ["load gtsrb", "tasks", "run"],
+      discussion: """
+        The result's test images are whole tracks of the training images; the real test images are \
+        not in it, so that nothing can be chosen by them. The 30 frames of a track are near-duplicates: \
+        frames held out one by one would be judged by what is all but learned by heart. Images \
+        without tracks are held out one by one.
+        """
+    ) { context, arguments in
+      let set = try context.data(arguments[data].name)
+      let result = set.holdingOut(
+        HoldOut(share: arguments[share], seed: Int(truncatingIfNeeded: arguments[seed])))
+      guard result.test.count > 0 else {
+        throw Failure("every class has a single track; nothing can be held out")
+      }
+      let name = arguments.resultName ?? "dev"
+      context.session.set(name, to: .data(result))
+      return CommandOutput(context.described(name), record: context.record(of: name))
+    }
+  }
+}

@@ -1,0 +1,63 @@
+extension BatchNormalization {
+  /// z [H, W, K] → y [H, W, K]
+  package static func forward(
+    _ layout: Layout, _ z: UnsafePointer<Float>, _ table: Table, slope: Float,
+    into y: UnsafeMutablePointer<Float>
+  ) {
+    let (channels, slopes) = (layout.channels, Vector(repeating: slope))
+    for channel in stride(from: 0, to: channels, by: 16) {
+      let lanes = min(16, channels - channel)
+      let scale = table.scale.vector(at: channel)
+      let shift = table.shift.vector(at: channel)
+      for row in 0..<layout.height {
+        let source = z + row * layout.width * channels + channel
+        let target = y + row * layout.outputRow + channel
+        for pixel in 0..<layout.width {
+          var value = shift
+          value.accumulate(scale, source.vector(at: pixel * channels))
+          target.store(value.activated(slope: slopes), at: pixel * channels, lanes: lanes)
+        }
+      }
+    }
+  }
+
+  /// z [H, W, K] → y [H/2, W/2, K] and, if asked, winners, the first of equals.
+  package static func forwardPooled(
+    _ layout: Layout, _ z: UnsafePointer<Float>, _ table: Table, slope: Float,
+    into y: UnsafeMutablePointer<Float>, winners: UnsafeMutablePointer<UInt8>?
+  ) {
+    let (channels, slopes) = (layout.channels, Vector(repeating: slope))
+    let (row, columns) = (layout.width * channels, layout.width / 2)
+    for channel in stride(from: 0, to: channels, by: 16) {
+      let lanes = min(16, channels - channel)
+      let scale = table.scale.vector(at: channel)
+      let shift = table.shift.vector(at: channel)
+      for y0 in 0..<layout.height / 2 {
+        for x0 in 0..<columns {
+          let corner = z + 2 * y0 * row + 2 * x0 * channels + channel
+          var best = shift
+          best.accumulate(scale, corner.vector(at: 0))
+          var winner = SIMD16<Int32>.zero
+          for place in 1..<4 {
+            var value = shift
+            value.accumulate(
+              scale, corner.vector(at: (place >> 1) * row + (place & 1) * channels))
+            let larger = value .> best
+            best.replace(with: value, where: larger)
+            winner.replace(with: Int32(place), where: larger)
+          }
+          (y + y0 * layout.outputRow + x0 * channels).store(
+            best.activated(slope: slopes), at: channel, lanes: lanes)
+          guard let winners else { continue }
+          let bytes = SIMD16<UInt8>(truncatingIfNeeded: winner)
+          let target = winners + (y0 * columns + x0) * channels + channel
+          if lanes == 16 {
+            UnsafeMutableRawPointer(target).storeBytes(of: bytes, as: SIMD16<UInt8>.self)
+          } else {
+            for lane in 0..<lanes { target[lane] = bytes[lane] }
+          }
+        }
+      }
+    }
+  }
+}
