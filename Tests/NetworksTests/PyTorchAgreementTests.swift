@@ -130,8 +130,8 @@ struct PyTorchAgreementTests {
       layers: [
         conv(1, 8), bn(1), leaky, .maxPool,
         .residual([conv(2, 8), bn(2), leaky, conv(3, 8), bn(3)]),
-        leaky, conv(4, 20, padding: 0), leaky, .globalAveragePool, .dense(name: "fc1", outputs: 12),
-        bn(4), leaky,
+        leaky, .maxPool, conv(4, 20, padding: 0), leaky, .maxPool, .globalAveragePool,
+        .dense(name: "fc1", outputs: 12), bn(4), leaky,
       ], heads: [Head(name: "fc", outputs: outputs, kind: .cosine)])
   }
 
