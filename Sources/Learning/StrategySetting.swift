@@ -39,6 +39,8 @@ public enum StrategyObjection: Error, Hashable, Sendable {
   case memoryTooSmall(option: String, Int, classes: Int, perClass: Int)
   /// Nothing would be left to fit a correction with.
   case emptyHoldOut(option: String)
+  /// The strategy takes the head's output for a sum over the features, which a cosine is not.
+  case needsLinearHead
   /// The strategy needs an output for every class.
   case needsClassScenario
   /// A covariance of so many features would not fit into memory.

@@ -140,6 +140,19 @@ struct StrategyTests {
     }
   }
 
+  @Test func expandableRepresentationRefusesACosineHead() throws {
+    let data = try SmallSigns.data()
+    var architecture = try SmallSigns.network().architecture
+    architecture.setHeads(.cosine)
+    let network = Network(architecture, initialization: .xavier, random: RandomStream(seed: 1))
+    let type = try #require(Strategies.named("der"))
+    #expect(throws: StrategyObjection.needsLinearHead) {
+      try Run(
+        type, options: OptionValues(type.description.options), network: network, data: data,
+        tasks: SmallSigns.tasks, seed: 3)
+    }
+  }
+
   @Test(arguments: Strategies.all.map { $0.description.name })
   func declarationIsComplete(name: String) throws {
     let description = try #require(Strategies.named(name)).description

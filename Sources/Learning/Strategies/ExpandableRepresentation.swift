@@ -62,6 +62,10 @@ struct ExpandableRepresentation: Strategy {
 
   static func objection(to setting: StrategySetting) -> StrategyObjection? {
     if let objection = setting.objection(heads: 1) { return objection }
+    // The head is split by the backbones whose features its weights stand at.
+    guard setting.architecture.heads.allSatisfy({ $0.kind == .linear }) else {
+      return .needsLinearHead
+    }
     if setting.tasks.scenario != .classIncremental { return .needsClassScenario }
     return setting.objection(memory: Rehearsal.memory)
   }
@@ -232,7 +236,8 @@ struct ExpandableRepresentation: Strategy {
 
   func keptBytes(_ learner: Learner) -> Int? {
     let bodies = frozen.reduce(0) { sum, network in
-      sum + network.weights.count - network.headMap.weights.count - network.headMap.bias.count
+      sum + network.weights.count + network.statistics.count - network.headMap.weights.count
+        - network.headMap.bias.count
     }
     return 4 * (bodies + oldHead.map.weights.count + oldHead.map.bias.count)
   }

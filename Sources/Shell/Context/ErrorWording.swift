@@ -78,6 +78,9 @@ extension StrategyObjection {
         + ": \(option)=\(classes * perClass) or more"
     case .emptyHoldOut(let option):
       "a hold-out of 0 leaves no image to fit the correction with: \(option)=0.1, say"
+    case .needsLinearHead:
+      "this strategy splits the head by backbones, a cosine head cannot be split: define the model "
+        + "with head=linear"
     case .needsClassScenario:
       "this strategy needs an output for every class, all competing: scenario=class"
     case .tooManyFeatures(let count, let limit):
