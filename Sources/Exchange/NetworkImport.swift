@@ -27,7 +27,7 @@ public enum NetworkImport {
       }
     }
     // Before memory is taken for a network that the file does not fill.
-    for parameter in architecture.parameters {
+    for parameter in architecture.parameters + architecture.statistics {
       guard let tensor = file.tensors[parameter.name] else {
         throw WeightFile.Failure.missing(path: path, parameter: parameter.name)
       }
@@ -64,7 +64,7 @@ public enum NetworkImport {
             (1...1 << 16).contains(outputs)
           else { continue }
           architecture.setOutputs(outputs)
-          let fits = architecture.parameters.allSatisfy {
+          let fits = (architecture.parameters + architecture.statistics).allSatisfy {
             file.tensors[$0.name]?.shape == $0.shape
           }
           if fits { return architecture }

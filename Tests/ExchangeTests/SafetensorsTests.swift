@@ -7,24 +7,58 @@ import TestSupport
 import Testing
 
 struct SafetensorsTests {
+  /// A network whose running statistics are not those that a new one begins with.
+  private static func trained(_ architecture: Architecture) -> Network {
+    var network = Network(architecture, initialization: .pytorch, random: .init(seed: 4))
+    for index in network.statistics.elements.indices {
+      network.statistics.elements[index] = 0.5 + Float(index)
+    }
+    return network
+  }
+
+  /// Under PyTorch's names of the buffers.
+  @Test func runningStatisticsAreInTheFile() throws {
+    let folder = try ScratchFolder()
+    let input = LayerShape.image(height: 16, width: 16, channels: 3)
+    let network = Self.trained(
+      try #require(try Architecture.preset("signnet", input: input, outputs: 5)))
+    let path = folder("net.safetensors")
+    try WeightFile.write(network, to: path)
+    let tensors = try WeightFile.read(path).tensors
+    #expect(tensors["bn1.running_mean"]?.elements == (0..<32).map { 0.5 + Float($0) })
+    #expect(tensors["bn1.running_var"]?.elements == (32..<64).map { 0.5 + Float($0) })
+    #expect(tensors["bn5.running_var"]?.shape == [128])
+  }
+
+  /// An ONNX model without what batch normalisation goes by would give other logits.
+  @Test func networksWithBatchNormalisationAreNotWrittenAsONNX() throws {
+    let folder = try ScratchFolder()
+    let input = LayerShape.image(height: 16, width: 16, channels: 3)
+    let network = Self.trained(
+      try #require(try Architecture.preset("signnet", input: input, outputs: 5)))
+    let path = folder("net.onnx")
+    #expect(throws: ONNXFileError.self) { try ONNXFile.write(network, to: path, program: "test") }
+    #expect(!FileManager.default.fileExists(atPath: path))
+  }
+
   @Test(arguments: Architecture.presets)
   func networksByNameComeBackFromTheirFile(preset: String) throws {
     let folder = try ScratchFolder()
     let input = LayerShape.image(height: 16, width: 16, channels: 3)
     let architecture = try #require(try Architecture.preset(preset, input: input, outputs: 5))
-    let network = Network(architecture, initialization: .pytorch, random: .init(seed: 4))
+    let network = Self.trained(architecture)
     let path = folder("net.safetensors")
     try WeightFile.write(network, to: path)
     #expect(try NetworkImport.network(path, like: nil) == network)
   }
 
   /// Without Waymark's metadata, as PyTorch's users write it.
-  @Test(arguments: ["simplecnn", "simplecnn2", "dercnn"])
+  @Test(arguments: ["simplecnn", "simplecnn2", "dercnn", "signnet"])
   func networksByNameAreKnownByTheirTensors(preset: String) throws {
     let folder = try ScratchFolder()
     let input = LayerShape.image(height: 20, width: 20, channels: 1)
     let architecture = try #require(try Architecture.preset(preset, input: input, outputs: 7))
-    let network = Network(architecture, initialization: .pytorch, random: .init(seed: 4))
+    let network = Self.trained(architecture)
     let path = folder("net.safetensors")
     try WeightFile.write(network, to: path)
     var bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
