@@ -110,6 +110,28 @@ struct AnalyticTests {
     for (a, b) in zip(once.elements, twice.elements) { #expect(abs(a - b) < 1e-5) }
   }
 
+  /// Both poolings of the small network, 4 channels each, on a grid of 4 × 4; of a network without
+  /// images inside, what its last layer hands on.
+  @Test func networkIsReadAtItsScales() throws {
+    let features = ImageFeatures(gradients: nil, usesNetwork: true)
+    let network = try SmallSigns.network()
+    #expect(features.count(network.architecture) == 2 * 4 * 16)
+    let images = Tensor(
+      [1, 16, 16, 3], (0..<16 * 16 * 3).map { Float($0 % 7) / 7 })
+    let values = features.values(images, network, on: Self.device)
+    // The second pooling hands on 4 × 4 pixels: its grid is the image itself.
+    let scales = network.architecture.scales
+    let last = network.features(images, at: [scales[1]], side: 1, on: Self.device)
+    for channel in 0..<4 {
+      let mean = (0..<16).reduce(Float(0)) { $0 + values.elements[64 + 4 * $1 + channel] } / 16
+      #expect(abs(mean - last.elements[channel]) < 1e-5)
+    }
+    let flat = try Architecture(
+      name: "flat", input: .image(height: 16, width: 16, channels: 3),
+      layers: [.flatten, .dense(name: "fc1", outputs: 8)], heads: [Head(name: "fc", outputs: 2)])
+    #expect(features.count(flat) == 8)
+  }
+
   @Test func withoutFeaturesItIsRefused() throws {
     let data = try SmallSigns.data()
     #expect(throws: StrategyObjection.noFeatures(options: ["network", "hog"])) {

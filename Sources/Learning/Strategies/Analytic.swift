@@ -23,8 +23,8 @@ struct Analytic: Strategy {
     formula:
       "Σ ‖y − W·f − b‖² / n + λ·‖W‖², f standardised features, n images so far; solved exactly",
     explanation: """
-      Nothing is trained: a classifier is computed. Of every image the features f (what the given \
-      network, frozen, makes of it, and histograms of its edges) go into two sums, Σ f fᵀ and \
+      Nothing is trained: a classifier is computed. Of every image the features f (what comes out \
+      of the given network's poolings, frozen, and histograms of its edges) go into two sums, Σ f fᵀ and \
       Σ f yᵀ, and ridge regression follows from the sums alone. Since a sum does not depend on the \
       order of its terms, the result equals the one that saw all classes at once: nothing is \
       forgotten, and no image is kept.
