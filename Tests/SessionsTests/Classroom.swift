@@ -53,7 +53,7 @@ enum Classroom {
   static func run(_ strategy: String, _ data: DataSet) throws -> Run {
     let type = try #require(Strategies.named(strategy))
     let small: [String: OptionValue] = [
-      "epochs": .integer(2), "batch": .integer(8), "memory": .integer(6), "per-class": .integer(3),
+      "epochs": .integer(2), "batch": .integer(8), "memory": .integer(12), "per-class": .integer(3),
     ]
     let declared = type.description.options
     let options = OptionValues(

@@ -39,7 +39,7 @@ struct RestoreTests {
       _ = straight.step(data, on: Classroom.device)
       stops.append(straight)
     }
-    #expect(stops.count > 20)
+    #expect(stops.count > 10)
     var session = Session()
     session.set("signs", to: .data(data))
     for (step, run) in stops.enumerated() {
