@@ -21,14 +21,25 @@ enum SmallSigns {
   static let tasks = TaskSequence(tasks: [[4, 0], [3, 1], [2, 5]])
 
   /// One or two heads, as the strategy needs.
-  static func network(heads: Int = 1, seed: UInt64 = 1) throws -> Network {
+  ///
+  /// - Parameter isPlain: Whether it computes the same in training as at evaluation: without batch
+  ///   normalisation and dropout.
+  static func network(
+    heads: Int = 1, seed: UInt64 = 1, isPlain: Bool = false
+  ) throws -> Network {
+    let layers: [Layer] = [
+      .convolution(name: "conv1", outputs: 4, kernel: 3, padding: 1),
+      .batchNormalization(name: "bn1"), .activation(.relu), .maxPool, .maxPool, .flatten,
+      .dense(name: "fc1", outputs: 8), .activation(.relu), .dropout(rate: 0.1),
+    ]
     let architecture = try Architecture(
       name: "small", input: .image(height: 16, width: 16, channels: 3),
-      layers: [
-        .convolution(name: "conv1", outputs: 4, kernel: 3, padding: 1),
-        .batchNormalization(name: "bn1"), .activation(.relu), .maxPool, .maxPool, .flatten,
-        .dense(name: "fc1", outputs: 8), .activation(.relu), .dropout(rate: 0.1),
-      ], heads: ["fc", "auxiliary"].prefix(heads).map { Head(name: $0, outputs: 2) })
+      layers: layers.filter { layer in
+        switch layer {
+        case .batchNormalization, .dropout: !isPlain
+        default: true
+        }
+      }, heads: ["fc", "auxiliary"].prefix(heads).map { Head(name: $0, outputs: 2) })
     return Network(architecture, initialization: .xavier, random: RandomStream(seed: seed))
   }
 

@@ -61,7 +61,7 @@ struct StrategyStateTests {
       options: OptionValues(
         type.description.options,
         given: ["epochs": .integer(1), "batch": .integer(1000), "damping": .real(0.01)]),
-      network: SmallSigns.network(), data: data, tasks: SmallSigns.tasks, seed: 3)
+      network: SmallSigns.network(isPlain: true), data: data, tasks: SmallSigns.tasks, seed: 3)
     _ = run.step(data, on: Self.device)
     let before = run.network
     let images = data.train.indices(of: SmallSigns.tasks.tasks[0])
