@@ -140,7 +140,7 @@ struct RestoreTests {
     #expect(listing.items.map(\.kind).prefix(4) == ["data", "tasks", "network", "network"])
     #expect(listing.program == "9.8" && listing.commands == 2 && listing.saved != nil)
     let run = try session.run("der-cnn")
-    let state = try #require(listing.items.last?.run)
+    let state = try #require(listing.items.first { $0.name == "der-cnn" }?.run)
     #expect(state.strategy == "der-cnn" && state.data == "signs" && state.tasks == 2)
     #expect(state.steps == run.history.steps && state.seconds == run.seconds.value)
     #expect(!state.isFinished && listing.items[0].run == nil)

@@ -34,7 +34,7 @@ struct TableTests {
         ]
       }
     }
-    #expect(rows.count == 8 && rows == expected)
+    #expect(!rows.isEmpty && rows == expected)
   }
 
   @Test func epochsAreRows() throws {
