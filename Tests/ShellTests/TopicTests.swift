@@ -69,7 +69,7 @@ struct TopicTests {
 
   @Test(arguments: [
     ("explain forgeting", "did you mean 'forgetting'?"),
-    ("explain pretrain", ""), ("explain load gtsrb", "'help load gtsrb'"),
+    ("explain load gtsrb", "'help load gtsrb'"),
     ("explain xyzzy", "help: explain"),
   ])
   func whatIsUnknownLeadsOn(line: String, answer: String) {
