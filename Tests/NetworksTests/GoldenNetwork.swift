@@ -130,8 +130,8 @@ enum Golden {
   /// Those whose gradients are far enough from zero for Adam.
   static let adaptiveFiles = ["simplecnn", "simplecnn2", "dercnn"]
 
-  /// Those whose weights after several steps of SGD are compared. Not signnet: one step agrees, but in
-  /// eight its weights move up to a twentieth away from PyTorch's.
+  /// Those whose weights after several steps of SGD are compared. Not signnet: one step agrees, but
+  /// after eight some of its weights are more than a tenth away from PyTorch's.
   static let steppedFiles = ["simplecnn", "simplecnn2", "dercnn", "blocks"]
 
   static func network(_ file: String) throws -> GoldenNetwork { try read(file) }
