@@ -84,11 +84,6 @@ struct WrongWordTests {
         define model layers=[conv(4096,1), pool, pool, pool, pool, pool] size=256 as huge; \
         run finetune huge on=T as x
         """, marked: "run", says: ["MB for a batch of 64 images", "half of this machine's"]),
-    Row(
-      line: """
-        define model layers=[conv(4096,1), pool, pool, pool, pool, pool] size=256 as huge; \
-        evaluate huge on=T.1
-        """, marked: "evaluate", says: ["MB for a batch of 256 images"]),
     Row(line: "define model as x", marked: "define model", says: ["layers="]),
     Row(
       line: "define model simplecnn size=32 as big; evaluate big on=T.1", marked: "evaluate",

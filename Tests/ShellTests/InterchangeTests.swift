@@ -85,7 +85,7 @@ struct InterchangeTests {
     ("export signs > FOLDER/signs.onnx", "a data set is written as npz"),
     ("export net", "where to?"),
     ("import FOLDER/nothing.pth as x", "nothing.pth"),
-    ("load idx FOLDER as x", "train-labels-idx1-ubyte"),
+    ("load idx FOLDER as x", "train-images-idx3-ubyte"),
     ("load cifar FOLDER as x", "test_batch.bin"),
     ("load npz FOLDER/nothing.npz as x", "nothing.npz"),
     ("track csv /proc/none/runs.csv", "no such file or folder"),

@@ -177,7 +177,8 @@ struct ExpectTests {
     ("expect forgetting signs above=3", "'signs' is a data set, which has no forgetting"),
     ("expect accuracy net above=3", "say on whose images"),
     ("expect accuracy a after=3 above=0", "has not done task 3"),
-    ("expect accuracy a", "say what to expect"), ("expect beauty a above=3", "accuracy"),
+    ("expect accuracy a", "say what to expect"),
+    ("expect beauty a above=3", "unknown word 'beauty'"),
   ])
   func whatIsNotSoIsAnError(line: String, message: String) throws {
     var shell = try TestShell(after: Self.preparation)

@@ -22,7 +22,7 @@ struct NewProcessTests {
     """
 
   /// Options that make a run small, for every strategy that has them.
-  private static let small = ["epochs": "2", "batch": "8", "memory": "6", "per-class": "3"]
+  private static let small = ["epochs": "2", "batch": "8", "memory": "8", "per-class": "3"]
 
   /// `begin`'s words for a strategy, with the network that it can teach.
   private func words(_ strategy: String) throws -> String {
@@ -53,7 +53,7 @@ struct NewProcessTests {
     let steps = whole.run.history.steps
     var random = RandomStream(seed: 11).stream(strategy)
     for _ in 0..<Campaign.count(1, full: 30) {
-      let stop = 1 + random.index(below: steps - 1)
+      let stop = 1 + random.index(below: max(1, steps - 1))
       let folder = try TestFolder()
       let first = try Waymark.run(
         [

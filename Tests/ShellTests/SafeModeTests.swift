@@ -8,9 +8,9 @@ struct SafeModeTests {
   static let lines: [String] = Registry.waymark.commands.flatMap { command in
     command.examples.compactMap { example in
       if example.line.contains(" > ") { return example.line.replacing(" > ", with: " > ../") }
-      guard command.verb.hasPrefix("save "), let file = example.line.split(separator: " ").last
-      else { return nil }
-      return example.line.dropLast(file.count) + "../" + file
+      // The file is the word behind the verb.
+      guard command.verb.hasPrefix("save ") else { return nil }
+      return example.line.replacing(command.verb + " ", with: command.verb + " ../")
     }
   }
 

@@ -26,7 +26,7 @@ struct SavedScriptTests {
     let journal = shell.context.session.journal.map(\.command).dropLast()
     let script = Script(try folder.text("saved.way"), name: "saved.way")
     #expect(script.errors == [])
-    #expect(journal.count == 12)
+    #expect(journal.count == 11)
     #expect(script.statements.map(\.description) == ["version 1"] + journal)
     // Statement by statement the same as the journal's lines, and right in an empty session.
     for (statement, line) in zip(script.statements.dropFirst(), journal) {

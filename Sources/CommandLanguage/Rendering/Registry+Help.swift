@@ -8,14 +8,16 @@ public enum HelpAnswer: Hashable, Sendable {
 
 extension Registry {
   /// The page of a verb, of a word with options of its own (`rehearsal-kd`) or of another tool's
-  /// word; all pages of a first word such as `load`.
+  /// word; all pages of a first word such as `load`, or of a word that is both a verb and a choice.
   public func help(on topic: String) -> HelpAnswer {
-    if let command = command(topic) { return .page(HelpPage(command)) }
-    for command in commands {
-      for dependent in command.dependentTopics where dependent.choice.word == topic {
-        return .page(HelpPage(dependent.choice, dependent.options, of: command))
-      }
-    }
+    let named = command(topic).map { [HelpPage($0)] } ?? []
+    let chosen = commands.lazy.flatMap { command in
+      command.dependentTopics.filter { $0.choice.word == topic }
+        .map { HelpPage($0.choice, $0.options, of: command) }
+    }.prefix(1)
+    // A word may be both, as 'replay' is.
+    let pages = named + chosen
+    if let page = pages.first { return pages.count == 1 ? .page(page) : .several(pages) }
     let several = commands.filter {
       $0.verb.hasPrefix(topic + " ") || $0.category.title.lowercased() == topic.lowercased()
     }

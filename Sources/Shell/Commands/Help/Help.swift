@@ -24,16 +24,14 @@ extension Command<ShellContext> {
           registry.overview(width: width), "",
           "'help NAME' explains one. Tab completes, Ctrl-C stops work and keeps everything.")
       }
+      var output = CommandOutput()
+      if let strategy = Strategies.named(topic)?.description { output.lines = facts(strategy) }
       switch registry.help(on: topic) {
       case .page(let page):
-        var output = CommandOutput(page.text(width: width))
-        if let strategy = Strategies.named(topic)?.description {
-          output.lines.insert(contentsOf: facts(strategy), at: 0)
-        }
+        output.lines.append(page.text(width: width))
         return output
       case .several(let pages):
-        var output = CommandOutput()
-        output.lines = pages.map { $0.text(width: width) }
+        output.lines += pages.map { $0.text(width: width) }
         return output
       case .unknown(let suggestion):
         if let idea = Topic.named(topic) { return context.explanation(of: idea) }
