@@ -146,6 +146,12 @@ static inline void waymark_editor_set_prompt(waymark_editor *editor, const char 
   strncpy(editor->prompt, prompt, sizeof(editor->prompt) - 1);
 }
 
+// Keys that are typed as soon as the prompt is there find the terminal ready: libedit itself would
+// turn off its echo only after the prompt.
+static inline void waymark_editor_prepare(waymark_editor *editor) {
+  el_set(editor->line, EL_PREP_TERM, 1);
+}
+
 static inline void waymark_editor_redraw(waymark_editor *editor) {
   el_set(editor->line, EL_REFRESH);
 }

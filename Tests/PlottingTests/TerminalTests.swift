@@ -150,7 +150,7 @@ import Testing
     // Nine rows from 10 to 0, the axis, its values, its name, the curves' names.
     #expect(lines.count == 13, "\(text)")
     #expect(lines[0].hasPrefix("10 ┤") && lines[8].hasPrefix(" 0 ┤"))
-    #expect(lines[0].filter { $0 == "B" }.count == 2 && lines[0].hasSuffix("B"))
+    #expect(lines[0].filter { $0 == "B" }.count == 2, "\(text)")
     #expect(lines[4].contains("A") && lines[8].contains("A"))
     #expect(
       !lines[0].dropFirst(8).dropLast(8).contains { $0 != " " }, "a gap is a gap: \(lines[0])")

@@ -142,6 +142,7 @@ public final class LineEditor {
     modes.mend()
     defer { if marksPastes { write("\u{1B}[?2004l") } }
     var count: Int32 = 0
+    waymark_editor_prepare(editor)
     errno = 0
     guard let line = el_gets(editor.pointee.line, &count), count > 0 else {
       if count < 0, errno == EINTR {

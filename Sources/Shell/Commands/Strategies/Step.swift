@@ -11,7 +11,9 @@ enum StepUnit: String, CaseIterable, Sendable {
 
   func ends(_ event: Event) -> Bool {
     switch (self, event) {
-    case (.batch, .batchTrained), (.epoch, .epochEnded), (.task, .taskEnded): true
+    case (.batch, .batchTrained), (.batch, .imagesSurveyed), (.epoch, .epochEnded),
+      (.task, .taskEnded):
+      true
     default: false
     }
   }
