@@ -42,16 +42,15 @@ struct PromptTests {
     Offer(
       typed: "load ",
       listed: [
-        "  folder     Loads images from a folder per class.",
-        "  gtsrb      Loads the photographs",
+        "  gtsrb      Loads the German traffic signs",
+        "  folder     Loads your own images: a folder per class",
       ]),
     Offer(typed: "pretrain ne", line: "pretrain net"),
     Offer(typed: "evaluate net on=T.", listed: ["  T.1  a task", "  T.2  a task"]),
     Offer(typed: "compare [f", line: "compare [ft"),
-    Offer(typed: "summary ", line: "summary net"),
+    Offer(typed: "summary ", listed: ["  net      a network"]),
     Offer(typed: "pretrain net on=T.1 ep", line: "pretrain net on=T.1 epochs="),
-    Offer(
-      typed: "show batch signs labels=", listed: ["  on", "  off"]),
+    Offer(typed: "show batch signs labels=", line: "show batch signs labels=o"),
     Offer(typed: "run rehe", line: "run rehearsal-kd"),
     Offer(typed: "source class", line: "source classroom.way"),
     Offer(typed: "classes signs > class", line: "classes signs > classroom.way"),
