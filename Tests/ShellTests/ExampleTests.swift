@@ -33,6 +33,9 @@ struct ExampleTests {
     "import weights.pth as net2": "needs a file of PyTorch",
     "import weights.pth like=net as net2": "needs a file of PyTorch",
     "goto kd@4": "needs a run that is further on",
+    "restore autosave": "needs a session that broke off; NeverLostTests make one",
+    "drop autosave": "needs a session that broke off; NeverLostTests make one",
+    "split signs share=20% as dev": "needs several tracks of a class; HoldOutTests have them",
     "merge jobs": "needs sessions of several jobs",
     "merge a.waymark b.waymark": "needs sessions of several jobs",
     "replay lesson.way": "needs a script without variables",
@@ -153,6 +156,7 @@ struct ExampleTests {
       text.replace(#/[0-9a-f]{64}/#, with: "digest")
       text.replace(#/\d+\.\d+/#, with: "#")
       text.replace(#/\d{4}-\d\d-\d\d \d\d:\d\d/#, with: "time")
+      text.replace(#/offline-run-\w+-\w+/#, with: "offline-run")
       text.replace(#/^(?:kernels|BLAS|gnuplot|threads|version)  .*/#, with: "machine")
       // A folder's path, cut where the table ends.
       text.replace(#/there is no .*/#, with: "missing")

@@ -519,6 +519,7 @@ enum ExamplePrints {
     ],
     "transform signs crop=random hflip=on": [
       "signs: 43 classes, 215 training and 86 test images, 16×16×3, random crops, flips",
+      "warning: a mirror makes each of the classes 19/20, 33/34, 36/37, 38/39 the other; hflip=symmetric leaves them alone",
     ],
     "transform signs normalize=on": [
       "signs: 43 classes, 215 training and 86 test images, 16×16×3, normalised",
