@@ -348,7 +348,9 @@ struct PromptTests {
     try terminal.waitForPrompt(after: "exit status 3")
     terminal.type("print mended\r")
     try terminal.waitForPrompt(after: "\nmended")
-    terminal.type("print gone\u{3}")
+    terminal.type("print gone")
+    try terminal.wait(forLine: "waymark> print gone")
+    terminal.type("\u{3}")
     try terminal.wait(for: "^C")
     try terminal.waitForPrompt()
   }
