@@ -15,7 +15,10 @@ struct Growth {
     var points: [GrowthPoint.Figures]
   }
 
-  static let standard = GrowthPoint(batch: 64, images: 10_000, classes: 40, threads: 2)
+  /// - Parameter threads: There are.
+  static func standard(threads: Int) -> GrowthPoint {
+    GrowthPoint(batch: 64, images: 10_000, classes: 40, threads: min(2, threads))
+  }
 
   let threads: Int
   /// The most images; a million of them take 3 GB.
@@ -38,8 +41,7 @@ struct Growth {
   }
 
   private func point(_ variable: Variable, _ size: Int) throws -> GrowthPoint.Figures {
-    var point = Self.standard
-    point.threads = min(point.threads, threads)
+    var point = Self.standard(threads: threads)
     switch variable {
     case .batch: point.batch = size
     case .images: point.images = size
@@ -47,7 +49,7 @@ struct Growth {
     case .threads: point.threads = size
     }
     let figures = try point.measureInChild()
-    tell("\(variable.rawValue) \(size): \(Goal.text(figures.microseconds)) µs per image")
+    tell("\(variable.rawValue) \(size): \(Goal.text(figures.training)) times the usual cost")
     return figures
   }
 }
@@ -74,16 +76,16 @@ extension Growth.Curve {
   /// A Markdown table.
   var table: String {
     let head = """
-      | \(title.lowercased()) | training, µs per image | forward, µs per image | peak memory, MB | \
-      data set, MB |
+      | \(title.lowercased()) | training, per image | forward, per image | peak memory, MB | \
+      of it images, MB |
       |--:|--:|--:|--:|--:|
 
       """
     return head
       + points.map { figures in
         let cells = [
-          String(size(figures)), Goal.text(figures.microseconds),
-          Goal.text(figures.forwardMicroseconds), Goal.text(Double(figures.peakBytes) / 1e6),
+          String(size(figures)), "\(Goal.text(figures.training)) ×",
+          "\(Goal.text(figures.forward)) ×", Goal.text(Double(figures.peakBytes) / 1e6),
           Goal.text(Double(figures.dataBytes) / 1e6),
         ]
         return "| " + cells.joined(separator: " | ") + " |"
@@ -94,11 +96,11 @@ extension Growth.Curve {
   var figure: Figure {
     let x = points.map { Double(size($0)) }
     var chart = LineChart(
-      title: "SimpleCNN: time per image", xLabel: title, yLabel: "Microseconds per image",
-      yRange: 0...1.15 * (points.map(\.microseconds).max() ?? 1),
+      title: "SimpleCNN: time per image", xLabel: title, yLabel: "Multiple of the usual time",
+      yRange: 0...1.15 * (points.map { max($0.training, $0.forward) }.max() ?? 1),
       series: [
-        LineChart.Series(name: "training step", x: x, y: points.map(\.microseconds)),
-        LineChart.Series(name: "forward", x: x, y: points.map(\.forwardMicroseconds)),
+        LineChart.Series(name: "training step", x: x, y: points.map(\.training)),
+        LineChart.Series(name: "forward", x: x, y: points.map(\.forward)),
       ])
     chart.isLogarithmic = variable != .threads
     return .lines(chart)
@@ -120,14 +122,22 @@ extension Growth.Curve {
 extension Growth {
   /// Writes `growth.md` and its pictures into a folder.
   static func write(_ curves: [Curve], setting: Setting, to folder: String) throws {
+    let usual = standard(threads: setting.threads)
+    let points = curves.flatMap(\.points)
+    var (training, forward) = (Sample(), Sample())
+    for point in points where point.point.threads == usual.threads {
+      training.add(point.usualTraining)
+      forward.add(point.usualForward)
+    }
     var text = """
       # How cost grows
 
-      Written by `scripts/bench --growth`: SimpleCNN on drawn noise, 32×32×3. Where nothing else is said: \
-      batches of \(standard.batch), \(standard.images) images, \(standard.classes) classes, \
-      \(min(standard.threads, setting.threads)) threads. A training step is the batch made from bytes, \
-      forward, loss, backward, Adam; an epoch's shuffle is counted in. Every row is a process of its own; \
-      its peak memory includes the program and the images' bytes.
+      Written by `scripts/bench --growth`: SimpleCNN on noise, 32×32×3. Where nothing else is said: batches of \
+      \(usual.batch), \(usual.images) images, \(usual.classes) classes, \(usual.threads) threads. A training step is
+      the batch made from bytes, forward, loss, backward, Adam; an epoch's shuffle is counted in. Every row is a process
+      of its own in which its sizes and the usual ones take turns, nine times; the table has the median of the ratios.
+      With the usual sizes training took \(Goal.text(training.median)) µs per image, a forward pass \
+      \(Goal.text(forward.median)) µs. Peak memory includes the program and the images' bytes.
 
       \(setting.text).
 

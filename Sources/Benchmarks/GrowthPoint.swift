@@ -13,49 +13,92 @@ struct GrowthPoint: Codable {
 
   struct Figures: Codable {
     var point: GrowthPoint
-    /// Per image: a training step with its batch, and the epoch's shuffle.
-    var microseconds: Double
-    /// Per image: a forward pass.
-    var forwardMicroseconds: Double
+    /// Time per image of a training step with its batch, and the epoch's shuffle, as a multiple of
+    /// that with the standard sizes.
+    var training: Double
+    /// The same of a forward pass.
+    var forward: Double
+    /// Microseconds per image with the standard sizes.
+    var usualTraining: Double
+    var usualForward: Double
     var peakBytes: Int
     /// Of the images as they are kept.
     var dataBytes: Int
   }
 
-  /// Measures in this process.
+  /// Measures in this process, in turns with the standard sizes.
   func measure() throws -> Figures {
-    let device = Device(threads: threads)
     let data = noise()
     var order = Array(0..<images)
     var random = RandomStream(seed: 3)
     let shuffle = ContinuousClock().measure { random.shuffle(&order) } / .microseconds(1)
-    guard
-      let architecture = try Architecture.preset(
-        "simplecnn", input: .image(height: 32, width: 32, channels: 3), outputs: classes)
-    else { throw BenchmarkError.unknownNetwork("simplecnn") }
-    var network = Network(architecture, initialization: .xavier, random: RandomStream(seed: 1))
-    var optimizer = Optimizer(.adam, learningRate: 1e-3, count: network.weights.count)
-    // As many images whatever the batch.
-    let steps = max(4, 4096 / batch)
-    var next = 0
-    var made = data.batch(order.prefix(batch), of: .train, random: random, on: device.pool)
-    let step = milliseconds(steps) {
-      let indices = (0..<batch).map { order[(next + $0) % images] }
-      next += batch
-      made = data.batch(indices, of: .train, training: true, random: random, on: device.pool)
-      var gradient = Block(zeros: network.weights.count)
-      _ = network.backpropagate(made.images, on: device, into: &gradient) {
-        $0.map { crossEntropy($0, labels: made.labels) }
-      }
-      optimizer.update(&network.weights, gradient: gradient, on: device)
-    }
+    var own = try Course(self, data, order)
+    _ = own.times()
     let peak = Self.peakBytes
-    let forward = milliseconds(steps) { _ = network.logits(made.images, on: device) }
+    var standard = try Course(Growth.standard(threads: threads), data, order)
+    _ = standard.times()
+    // The machine's speed changes from minute to minute, so that only ratios can be compared.
+    var (training, forward) = (Sample(), Sample())
+    var usual = (training: Sample(), forward: Sample())
+    for _ in 0..<9 {
+      let (times, others) = (own.times(), standard.times())
+      training.add((times.training + shuffle / Double(images)) / others.training)
+      forward.add(times.forward / others.forward)
+      usual.training.add(others.training)
+      usual.forward.add(others.forward)
+    }
     return Figures(
-      point: self,
-      microseconds: 1000 * step.median / Double(batch) + shuffle / Double(images),
-      forwardMicroseconds: 1000 * forward.median / Double(batch), peakBytes: peak,
-      dataBytes: data.train.pixels.count + 8 * data.train.labels.count)
+      point: self, training: training.median, forward: forward.median,
+      usualTraining: usual.training.median, usualForward: usual.forward.median,
+      peakBytes: peak, dataBytes: data.train.pixels.count + 8 * data.train.labels.count)
+  }
+
+  /// Training steps and forward passes through a data set.
+  private struct Course {
+    private let point: GrowthPoint
+    private let data: DataSet
+    private let order: [Int]
+    private let device: Device
+    private var network: Network
+    private var optimizer: Optimizer
+    private var next = 0
+
+    init(_ point: GrowthPoint, _ data: DataSet, _ order: [Int]) throws {
+      self.point = point
+      self.data = data
+      self.order = order
+      device = Device(threads: point.threads)
+      guard
+        let architecture = try Architecture.preset(
+          "simplecnn", input: .image(height: 32, width: 32, channels: 3), outputs: point.classes)
+      else { throw BenchmarkError.unknownNetwork("simplecnn") }
+      network = Network(architecture, initialization: .xavier, random: RandomStream(seed: 1))
+      optimizer = Optimizer(.adam, learningRate: 1e-3, count: network.weights.count)
+    }
+
+    /// Microseconds per image, over about as many images whatever the batch.
+    mutating func times() -> (training: Double, forward: Double) {
+      let steps = max(2, 512 / point.batch)
+      let random = RandomStream(seed: 3)
+      var images = Tensor(zeros: [0, 32, 32, 3])
+      let training = milliseconds(steps) {
+        let indices = (0..<point.batch).map { order[(next + $0) % order.count] }
+        next += point.batch
+        let made = data.batch(
+          indices, of: .train, training: true, random: random, on: device.pool)
+        images = made.images
+        // Few classes take part where the other network has fewer.
+        let labels = made.labels.map { $0 % network.architecture.outputs }
+        var gradient = Block(zeros: network.weights.count)
+        _ = network.backpropagate(images, on: device, into: &gradient) {
+          $0.map { crossEntropy($0, labels: labels) }
+        }
+        optimizer.update(&network.weights, gradient: gradient, on: device)
+      }
+      let forward = milliseconds(steps) { _ = network.logits(images, on: device) }
+      let scale = 1000 / Double(point.batch)
+      return (scale * training.median, scale * forward.median)
+    }
   }
 
   /// Images of nothing; their classes come in turn.
