@@ -14,7 +14,7 @@ package enum PooledGradient {
   ) {
     let row = paddedToVectors(geometry.run)
     for output in 0..<geometry.outputs {
-      forEachTile(geometry) { y, vector, tile in
+      forEachTile(geometry, threes: true) { y, vector, tile in
         let source = x + y * geometry.paddedRow + vector * 16
         let target = sum + (output * geometry.kernel + y) * row + vector * 16
         let (g, winner) = (dy + output, winners + output)
@@ -48,7 +48,8 @@ package enum PooledGradient {
   ) {
     sortByWinner(geometry, dy, gradientRow, winners, into: order)
     let row = paddedToVectors(geometry.run)
-    forEachTile(geometry) { y, vector, tile in
+    // A value of dx is met by several tiles: their widths decide the order of its sum.
+    forEachTile(geometry, threes: false) { y, vector, tile in
       let source = weights + y * row + vector * 16
       let target = dx + y * geometry.paddedRow + vector * 16
       let order = UnsafePointer(order)
@@ -57,9 +58,7 @@ package enum PooledGradient {
         ScatterTile<5, 2>.addInput(geometry, dy, gradientRow, order, source, into: target)
       case .rows5:
         ScatterTile<5, 1>.addInput(geometry, dy, gradientRow, order, source, into: target)
-      case .rows3x3:
-        ScatterTile<3, 3>.addInput(geometry, dy, gradientRow, order, source, into: target)
-      case .rows3x2:
+      case .rows3x3, .rows3x2:
         ScatterTile<3, 2>.addInput(geometry, dy, gradientRow, order, source, into: target)
       case .rows3:
         ScatterTile<3, 1>.addInput(geometry, dy, gradientRow, order, source, into: target)
@@ -79,9 +78,12 @@ package enum PooledGradient {
   }
 
   /// Covers the kernel's rows, and the vectors of a row, with tiles.
+  ///
+  /// - Parameter threes: Whether a tile may be three vectors wide.
   @inline(__always)
   private static func forEachTile(
-    _ geometry: ConvolutionGeometry, _ body: (_ row: Int, _ vector: Int, Shape) -> Void
+    _ geometry: ConvolutionGeometry, threes: Bool,
+    _ body: (_ row: Int, _ vector: Int, Shape) -> Void
   ) {
     let vectors = paddedToVectors(geometry.run) / 16
     var row = 0
@@ -92,7 +94,8 @@ package enum PooledGradient {
       while vector < vectors {
         let rest = vectors - vector
         #if WIDE
-          let width = rows == 3 && rest % 3 == 0 ? 3 : rows > 1 && rest >= 2 ? 2 : 1
+          let three = threes && rows == 3 && rest % 3 == 0
+          let width = three ? 3 : rows > 1 && rest >= 2 ? 2 : 1
         #else
           let width = rows == 3 && rest >= 2 ? 2 : 1
         #endif
