@@ -14,7 +14,7 @@ package enum PooledGradient {
   ) {
     let row = paddedToVectors(geometry.run)
     for output in 0..<geometry.outputs {
-      forEachTile(geometry) { y, vector, tile in
+      forEachTile(geometry, threes: true) { y, vector, tile in
         let source = x + y * geometry.paddedRow + vector * 16
         let target = sum + (output * geometry.kernel + y) * row + vector * 16
         let (g, winner) = (dy + output, winners + output)
@@ -23,6 +23,8 @@ package enum PooledGradient {
           ScatterTile<5, 2>.addWeights(geometry, source, g, gradientRow, winner, into: target)
         case .rows5:
           ScatterTile<5, 1>.addWeights(geometry, source, g, gradientRow, winner, into: target)
+        case .rows3x3:
+          ScatterTile<3, 3>.addWeights(geometry, source, g, gradientRow, winner, into: target)
         case .rows3x2:
           ScatterTile<3, 2>.addWeights(geometry, source, g, gradientRow, winner, into: target)
         case .rows3:
@@ -46,7 +48,8 @@ package enum PooledGradient {
   ) {
     sortByWinner(geometry, dy, gradientRow, winners, into: order)
     let row = paddedToVectors(geometry.run)
-    forEachTile(geometry) { y, vector, tile in
+    // A value of dx is met by several tiles: their widths decide the order of its sum.
+    forEachTile(geometry, threes: false) { y, vector, tile in
       let source = weights + y * row + vector * 16
       let target = dx + y * geometry.paddedRow + vector * 16
       let order = UnsafePointer(order)
@@ -55,7 +58,7 @@ package enum PooledGradient {
         ScatterTile<5, 2>.addInput(geometry, dy, gradientRow, order, source, into: target)
       case .rows5:
         ScatterTile<5, 1>.addInput(geometry, dy, gradientRow, order, source, into: target)
-      case .rows3x2:
+      case .rows3x3, .rows3x2:
         ScatterTile<3, 2>.addInput(geometry, dy, gradientRow, order, source, into: target)
       case .rows3:
         ScatterTile<3, 1>.addInput(geometry, dy, gradientRow, order, source, into: target)
@@ -68,15 +71,19 @@ package enum PooledGradient {
   private enum Shape {
     case rows5x2
     case rows5
+    case rows3x3
     case rows3x2
     case rows3
     case row
   }
 
   /// Covers the kernel's rows, and the vectors of a row, with tiles.
+  ///
+  /// - Parameter threes: Whether a tile may be three vectors wide.
   @inline(__always)
   private static func forEachTile(
-    _ geometry: ConvolutionGeometry, _ body: (_ row: Int, _ vector: Int, Shape) -> Void
+    _ geometry: ConvolutionGeometry, threes: Bool,
+    _ body: (_ row: Int, _ vector: Int, Shape) -> Void
   ) {
     let vectors = paddedToVectors(geometry.run) / 16
     var row = 0
@@ -85,19 +92,22 @@ package enum PooledGradient {
       let rows = left == 5 ? 5 : left >= 3 ? 3 : 1
       var vector = 0
       while vector < vectors {
+        let rest = vectors - vector
         #if WIDE
-          let pair = rows > 1 && vectors - vector >= 2
+          let three = threes && rows == 3 && rest % 3 == 0
+          let width = three ? 3 : rows > 1 && rest >= 2 ? 2 : 1
         #else
-          let pair = rows == 3 && vectors - vector >= 2
+          let width = rows == 3 && rest >= 2 ? 2 : 1
         #endif
-        switch (rows, pair) {
-        case (5, true): body(row, vector, .rows5x2)
-        case (5, false): body(row, vector, .rows5)
-        case (3, true): body(row, vector, .rows3x2)
-        case (3, false): body(row, vector, .rows3)
+        switch (rows, width) {
+        case (5, 2): body(row, vector, .rows5x2)
+        case (5, _): body(row, vector, .rows5)
+        case (3, 3): body(row, vector, .rows3x3)
+        case (3, 2): body(row, vector, .rows3x2)
+        case (3, _): body(row, vector, .rows3)
         default: body(row, vector, .row)
         }
-        vector += pair ? 2 : 1
+        vector += width
       }
       row += rows
     }
@@ -144,7 +154,6 @@ private enum ScatterTile<let rows: Int, let vectors: Int> {
     _ geometry: ConvolutionGeometry, _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>,
     _ gradientRow: Int, _ winners: UnsafePointer<UInt8>, into sum: UnsafeMutablePointer<Float>
   ) {
-    let places = winnerOffsets(geometry)
     let stride = paddedToVectors(geometry.run)
     var sums = Sums(repeating: InlineArray(repeating: .zero))
     var winner = winners
@@ -153,7 +162,7 @@ private enum ScatterTile<let rows: Int, let vectors: Int> {
       var gradient = dy + row * gradientRow
       for _ in 0..<geometry.outputWidth / 2 {
         let g = Vector(repeating: gradient.pointee)
-        let at = source + places[Int(winner.pointee)]
+        let at = source + winnerOffset(geometry, Int(winner.pointee))
         for y in 0..<rows {
           for v in 0..<vectors {
             sums[y][v].accumulate(g, at.vector(at: y * geometry.paddedRow + v * 16))
@@ -178,7 +187,6 @@ private enum ScatterTile<let rows: Int, let vectors: Int> {
     _ order: UnsafePointer<UInt16>, _ weights: UnsafePointer<Float>,
     into dx: UnsafeMutablePointer<Float>
   ) {
-    let places = winnerOffsets(geometry)
     let row = paddedToVectors(geometry.run)
     let stride = geometry.kernel * row
     let width = geometry.outputWidth / 2
@@ -191,7 +199,7 @@ private enum ScatterTile<let rows: Int, let vectors: Int> {
       for place in 0..<4 {
         let end = Int(list[place])
         if next == end { continue }
-        let target = corner + places[place]
+        let target = corner + winnerOffset(geometry, place)
         var sums = Sums(repeating: InlineArray(repeating: .zero))
         for y in 0..<rows {
           for v in 0..<vectors {
@@ -218,9 +226,11 @@ private enum ScatterTile<let rows: Int, let vectors: Int> {
     }
   }
 
-  /// Where the four pixels of a cell begin in a padded input image.
+  /// Where a pixel of a cell, 0 … 3, begins in a padded input image.
+  ///
+  /// By masks: a table of four would be written to memory and read again for every cell.
   @inline(__always)
-  private static func winnerOffsets(_ geometry: ConvolutionGeometry) -> InlineArray<4, Int> {
-    [0, geometry.channels, geometry.paddedRow, geometry.paddedRow + geometry.channels]
+  private static func winnerOffset(_ geometry: ConvolutionGeometry, _ place: Int) -> Int {
+    ((0 &- (place & 1)) & geometry.channels) &+ ((0 &- (place >> 1)) & geometry.paddedRow)
   }
 }
