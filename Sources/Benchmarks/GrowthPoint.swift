@@ -34,7 +34,7 @@ struct GrowthPoint: Codable {
     let shuffle = ContinuousClock().measure { random.shuffle(&order) } / .microseconds(1)
     var own = try Course(self, data, order)
     _ = own.times()
-    let peak = Self.peakBytes
+    let peak = ChildProcess.peakBytes() ?? 0
     var standard = try Course(Growth.standard(threads: threads), data, order)
     _ = standard.times()
     // The machine's speed changes from minute to minute, so that only ratios can be compared.
@@ -120,13 +120,6 @@ struct GrowthPoint: Codable {
       source: .folder(path: "noise", size: 32), classNames: (0..<classes).map { "\($0)" },
       train: ImageSet(shape: shape, pixels: pixels, labels: labels), test: empty,
       digest: "not computed")
-  }
-
-  /// The most memory this process has held so far.
-  private static var peakBytes: Int {
-    var usage = rusage()
-    getrusage(numericCast(RUSAGE_SELF.rawValue), &usage)
-    return usage.ru_maxrss * 1024
   }
 
   /// Measures in a process of its own.

@@ -28,7 +28,7 @@ struct NotebookGoals {
   func measure() throws -> [Goal] {
     let ours = try ChildProcess.run(
       program, ["--threads", String(threads), "--quiet", "-c", statements],
-      environment: ChildProcess.environment)
+      environment: ChildProcess.environment, watchesMemory: true)
     guard ours.status == 0 else {
       throw BenchmarkError.refused("the notebook's script ended with status \(ours.status)")
     }
@@ -41,7 +41,7 @@ struct NotebookGoals {
     var environment = ChildProcess.environment
     environment["OMP_NUM_THREADS"] = String(threads)
     environment["PYTHONDONTWRITEBYTECODE"] = "1"
-    let theirs = try ChildProcess.run(python, [script, data], environment: environment)
+    let theirs = try ChildProcess.run(python, [script, data], environment: environment, watchesMemory: true)
     guard theirs.status == 0 else {
       throw BenchmarkError.refused("\(script) ended with status \(theirs.status)")
     }
