@@ -32,10 +32,7 @@ extension ShellContext {
     details.made = session.changes(since: earlier).map {
       .init(name: $0, digest: (try? fingerprint(of: $0)) ?? "")
     }
-    let figures = output.figures(of: command.command.verb)
-    details.figures = Array(figures.prefix(Self.figureLimit))
-    details.figuresDigest = figures.isEmpty ? "" : digest(of: figures)
-    details.output = String(output.text(width: 100).prefix(Self.outputLimit))
+    details.keep(output, of: command.command.verb)
     let time = Date().timeIntervalSince1970
     guard let scripted = output.scripted else {
       session.journal.append(
@@ -67,19 +64,6 @@ extension ShellContext {
     session.journal[last].details.below += comments.takeRest()
   }
 
-  /// Figures that the journal keeps of one result, and characters of its text.
-  private static let figureLimit = 200
-  private static let outputLimit = 16_000
-
-  private func digest(of figures: [JournalEntry.Figure]) -> String {
-    var digest = Digest()
-    for figure in figures {
-      digest.update(figure.name)
-      digest.update([figure.value.bitPattern])
-    }
-    return digest.finish()
-  }
-
   /// SHA-256 over everything that an object does from now on: its numbers, and how they are used.
   package func fingerprint(of name: String) throws -> String {
     var digest = Digest()
@@ -93,6 +77,37 @@ extension ShellContext {
       digest.update(try encoder.encode(run.run.position))
       digest.update(run.run.phase.rawValue)
     case .tasks, .unavailable, .unknown, nil: break
+    }
+    return digest.finish()
+  }
+}
+
+extension JournalEntry.Details {
+  /// Figures that a journal keeps of one result, and characters of its text.
+  private static let figureLimit = 200
+  private static let outputLimit = 16_000
+
+  /// Keeps what a command printed and measured.
+  mutating func keep(_ result: CommandOutput, of verb: String) {
+    let all = result.figures(of: verb)
+    figures = Array(all.prefix(Self.figureLimit))
+    figuresDigest = all.isEmpty ? "" : Self.digest(of: all)
+    output = String(result.text(width: 100).prefix(Self.outputLimit))
+  }
+
+  /// Whether a command that gives this now gave the same at its time: the same text, and the same
+  /// numbers if they are of the same verb.
+  func agree(with result: CommandOutput, of verb: String?) -> Bool {
+    var now = Self()
+    now.keep(result, of: verb ?? "")
+    return now.output == output && (verb == nil || now.figuresDigest == figuresDigest)
+  }
+
+  private static func digest(of figures: [JournalEntry.Figure]) -> String {
+    var digest = Digest()
+    for figure in figures {
+      digest.update(figure.name)
+      digest.update([figure.value.bitPattern])
     }
     return digest.finish()
   }

@@ -29,10 +29,14 @@ extension ShellContext {
     return LanguageError(.failed(failure), at: span, in: arguments.source)
   }
 
+  /// Asks a person; Ctrl-C and the end of the input are a no.
   func confirm(_ question: String) -> Bool {
     print("\(question) [y/N] ", terminator: "")
     fflush(nil)
-    let answer = readLine()?.trimmingCharacters(in: .whitespaces).lowercased() ?? ""
-    return answer == "y" || answer == "yes"
+    guard let answer = Answer.typed() else {
+      print("")
+      return false
+    }
+    return ["y", "yes"].contains(answer.trimmingCharacters(in: .whitespaces).lowercased())
   }
 }

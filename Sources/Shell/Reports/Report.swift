@@ -14,7 +14,7 @@ struct Report {
     var seconds: Double
     /// What was seen, or would be seen now.
     var output: Transcript.Entry?
-    /// Whether the output was made for the report, since that of the time is not here any more.
+    /// Whether the output is what the command shows now, since that of its time is not known.
     var isRepeated = false
   }
 
@@ -58,9 +58,8 @@ extension ShellContext {
       var item = Report.Item(
         number: index + 1, command: entry.command, seconds: entry.seconds,
         output: transcript[entry])
-      if item.output == nil, let output = repeated(entry.command) {
-        item.output = output
-        item.isRepeated = true
+      if item.output == nil, let recalled = recalled(entry) {
+        (item.output, item.isRepeated) = recalled
       }
       items.append(item)
     }
@@ -73,42 +72,6 @@ extension ShellContext {
           digest: (try? digest(of: name)) ?? "-")
       },
       settings: settingsOfReport)
-  }
-
-  /// What a command of a restored session shows now, for those that only look at objects; what is
-  /// there of its result, for those that made one.
-  private func repeated(_ command: String) -> Transcript.Entry? {
-    var copy = self
-    copy.isInterrupted = { false }
-    let script = Script(command, name: "journal")
-    guard script.errors.isEmpty, case .command(let statement)? = script.statements.first,
-      let checked = try? Registry.waymark.check(
-        statement, from: script.source, variables: Variables(), in: copy)
-    else { return nil }
-    let declaration = checked.command
-    if let name = checked.arguments.resultName, declaration.result != nil {
-      return session[name] == nil ? nil : shown(name)
-    }
-    if declaration.verb == "print" { return (try? checked.run(in: &copy)).map { .init($0) } }
-    let isLook =
-      !Set(declaration.formats).isDisjoint(with: ["md", "svg"])
-      && declaration.category != .help && !declaration.isDestructive
-      && !["step", "continue"].contains(declaration.verb)
-    guard isLook, let output = try? checked.run(in: &copy) else { return nil }
-    return Transcript.Entry(
-      output, written: checked.arguments.output.map { [$0.path] } ?? [])
-  }
-
-  /// What `show NAME` says.
-  private func shown(_ name: String) -> Transcript.Entry? {
-    var copy = self
-    let script = Script("show \(TextExpression(name))", name: "journal")
-    guard case .command(let statement)? = script.statements.first,
-      let checked = try? Registry.waymark.check(
-        statement, from: script.source, variables: Variables(), in: copy),
-      let output = try? checked.run(in: &copy)
-    else { return nil }
-    return Transcript.Entry(output)
   }
 
   private var settingsOfReport: [(name: String, value: String)] {

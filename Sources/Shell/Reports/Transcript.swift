@@ -22,6 +22,11 @@ struct Transcript: Sendable {
       self.written = written
     }
 
+    /// What is known of an output is its text.
+    init(text: String) {
+      self.init(CommandOutput(String(text.hasSuffix("\n") ? text.dropLast() : text[...])))
+    }
+
     /// About how many bytes it takes.
     var weight: Int {
       let text = (lines + notes).reduce(0) { $0 + $1.utf8.count }

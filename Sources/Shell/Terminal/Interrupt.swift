@@ -13,6 +13,8 @@ public struct Interrupt: ~Copyable, Sendable {
   private let urgency = Atomic(false)
   /// The signal that ends the program, or 0.
   private let ending = Atomic<Int32>(0)
+  /// Whether the terminal is being read, which a wish to stop must end.
+  private let isReading = Atomic(false)
 
   /// Between two requests of which the second is urgent, in nanoseconds.
   static let patience: UInt64 = 2_000_000_000
@@ -25,14 +27,19 @@ public struct Interrupt: ~Copyable, Sendable {
   package func request(at now: UInt64) {
     let last = time.exchange(now, ordering: .relaxed)
     if isRequested, now &- last <= Self.patience { urgency.store(true, ordering: .relaxed) }
-    requests.add(1, ordering: .relaxed)
+    requests.add(1, ordering: .sequentiallyConsistent)
+    endReadSoon()
   }
 
   /// Ends the program at the next safe point. Safe inside a signal handler.
-  public func end(by signal: Int32) { ending.store(signal, ordering: .relaxed) }
+  public func end(by signal: Int32) {
+    ending.store(signal, ordering: .sequentiallyConsistent)
+    endReadSoon()
+  }
 
   public var isRequested: Bool {
-    requests.load(ordering: .relaxed) > 0 || ending.load(ordering: .relaxed) != 0
+    requests.load(ordering: .sequentiallyConsistent) > 0
+      || ending.load(ordering: .sequentiallyConsistent) != 0
   }
 
   /// How often Ctrl-C came since the last `clear`.
@@ -55,6 +62,42 @@ public struct Interrupt: ~Copyable, Sendable {
     urgency.store(false, ordering: .relaxed)
   }
 
+  // MARK: Reading the terminal
+
+  /// Runs `body`, which reads the terminal; a wish to stop ends its read with EINTR.
+  ///
+  /// The signal alone does so only if it finds the reading thread asleep in the read. One that comes
+  /// just before, or that another thread takes, would be slept through until the next key: alarms
+  /// follow it until `body` has returned.
+  func endingReads<Result>(_ body: () -> Result) -> Result {
+    isReading.store(true, ordering: .sequentiallyConsistent)
+    endReadSoon()
+    defer {
+      isReading.store(false, ordering: .sequentiallyConsistent)
+      Self.setAlarm(after: 0)
+    }
+    return body()
+  }
+
+  /// Sets an alarm, which sets the next one. Safe inside a signal handler.
+  private func endReadSoon() {
+    if isReading.load(ordering: .sequentiallyConsistent), isRequested {
+      Self.setAlarm(after: Self.alarmInterval)
+    }
+  }
+
+  /// Between two alarms, in microseconds: too short to be felt, long enough for a read to begin.
+  private static let alarmInterval = 20_000
+
+  /// Sends SIGALRM after some microseconds; 0 takes the alarm back.
+  private static func setAlarm(after interval: Int) {
+    var timer = itimerval()
+    timer.it_value.tv_usec = interval
+    setitimer(__itimer_which_t(ITIMER_REAL.rawValue), &timer, nil)
+  }
+
+  // MARK: Signals
+
   private static var now: UInt64 {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
@@ -71,6 +114,7 @@ public struct Interrupt: ~Copyable, Sendable {
     process.clear()  // The global's initialiser must have run before a handler touches it.
     install(SIGINT) { _ in Interrupt.process.request() }
     install(SIGTERM) { Interrupt.process.end(by: $0) }
+    install(SIGALRM) { _ in Interrupt.process.endReadSoon() }
     // What was started by nohup outlives its terminal.
     var old = sigaction()
     sigaction(SIGHUP, nil, &old)
@@ -81,7 +125,7 @@ public struct Interrupt: ~Copyable, Sendable {
     // A program that starts this one may hand on a mask that holds signals back.
     var signals = sigset_t()
     sigemptyset(&signals)
-    for signal in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, signal) }
+    for signal in [SIGINT, SIGTERM, SIGHUP, SIGALRM] { sigaddset(&signals, signal) }
     pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 

@@ -144,8 +144,9 @@ public final class LineEditor {
     var count: Int32 = 0
     waymark_editor_prepare(editor)
     errno = 0
-    guard let line = el_gets(editor.pointee.line, &count), count > 0 else {
-      if count < 0, errno == EINTR {
+    let line = Interrupt.process.endingReads { el_gets(editor.pointee.line, &count) }
+    guard let line, count > 0 else {
+      if count < 0, errno == EINTR || Interrupt.process.isRequested {
         // Other signals than Ctrl-C end a read as well.
         write(Interrupt.process.isRequested ? "^C\n" : "\n")
         return .interrupted

@@ -13,7 +13,7 @@ struct PromptTests {
     """
 
   /// A program in which a script has made objects.
-  private func furnished(
+  func furnished(
     width: Int = 80, height: Int = 24, environment: [String: String?] = [:]
   ) throws -> PseudoTerminal {
     let folder = try TestFolder()
@@ -204,66 +204,6 @@ struct PromptTests {
     try terminal.wait(for: "7..8")
     terminal.type("\u{1B}[B\u{1B}[B\r")
     try terminal.waitForPrompt(after: "\n7\n8\n")
-  }
-
-  // MARK: Ctrl-C, Ctrl-D, Ctrl-Z
-
-  @Test func controlCAtThePromptDropsTheLineAndKeepsTheSession() throws {
-    let terminal = try furnished()
-    terminal.type("drop net")
-    try terminal.wait(forLine: "ft 0/2> drop net")
-    terminal.type("\u{3}")
-    try terminal.wait(for: "drop net^C")
-    try terminal.waitForPrompt("ft 0/2>")
-    try terminal.enter("net")
-    try terminal.waitForPrompt(after: "net: net, ", "ft 0/2>")
-  }
-
-  @Test func controlCInTrainingKeepsTheRun() throws {
-    let terminal = try furnished()
-    try terminal.enter("run finetune net on=T epochs=10000 as long")
-    try terminal.wait(for: "epoch ")
-    terminal.type("\u{3}")
-    try terminal.wait("the prompt of the run") { $0.currentLine == "long 0/2>" }
-    try terminal.enter("status long")
-    try terminal.waitForPrompt(after: "long: finetune", "long 0/2>")
-    try terminal.enter("step unit=batch")
-    try terminal.wait("the prompt after a batch") { $0.currentLine == "long 0/2>" }
-  }
-
-  @Test func controlDEnds() throws {
-    let terminal = try PseudoTerminal(["--quiet"])
-    try terminal.waitForPrompt()
-    // On a line with text it does not.
-    terminal.type("print a\u{4}b")
-    try terminal.wait(forLine: "waymark> print ab")
-    terminal.type("\u{15}")
-    try terminal.wait(forLine: "waymark>")
-    terminal.type("\u{4}")
-    #expect(try terminal.exitStatus() == 0)
-  }
-
-  @Test func controlZStopsAndContinues() throws {
-    // A shell above, since a program without one cannot be stopped from its terminal.
-    let program = try #require(Waymark.executable).path
-    let terminal = try PseudoTerminal(
-      ["-i"], program: "/bin/sh", environment: ["PS1": "sh$ ", "PS2": "> "])
-    try terminal.waitForPrompt("sh$")
-    try terminal.enter("'\(program)' --quiet")
-    try terminal.waitForPrompt()
-    terminal.type("print kept")
-    try terminal.wait(forLine: "waymark> print kept")
-    terminal.type("\u{1A}")
-    try terminal.waitForPrompt("sh$")
-    // The shell's terminal has echo and lines.
-    try terminal.enter("echo back-in-the-shell")
-    try terminal.wait(for: "\nback-in-the-shell")
-    try terminal.waitForPrompt("sh$")
-    try terminal.enter("fg")
-    try terminal.wait(forLine: "waymark> print kept")
-    terminal.type("-line\r")
-    try terminal.waitForPrompt(after: "\nkept-line")
-    #expect(terminal.screen.marksPastes)
   }
 
   // MARK: Size

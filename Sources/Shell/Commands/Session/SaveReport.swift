@@ -18,7 +18,7 @@ extension Command<ShellContext> {
       seeAlso: ["save notebook", "save script", "history"],
       discussion: """
         What 'print' says stands between the commands: a short line is a heading. Shown is what \
-        was seen; after 'restore session', what the same commands show now.
+        was seen, also before 'restore session'.
         """
     ) { context, arguments in
       let path = arguments[file]

@@ -16,8 +16,8 @@ final class PseudoTerminal {
     var description: String
   }
 
-  /// No wait takes longer; only what hangs waits so long.
-  private static let patience = 120.0
+  /// No wait takes longer, in seconds; only what hangs waits so long.
+  private static let patience = 45.0
 
   /// Starts the program.
   ///
