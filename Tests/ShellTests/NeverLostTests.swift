@@ -169,10 +169,11 @@ struct NeverLostTests {
   }
 
   @Test func oneInterruptLetsALoadFinishAndTwoStopIt() throws {
-    let load = "load synthetic classes=43 per-class=400 as signs"
+    let load = "load synthetic classes=43 per-class=1000 as signs"
     for presses in 1...2 {
-      let result = try Waymark.run(["-c", "\(load); print after"]) { process, _ in
-        usleep(150_000)
+      let result = try Waymark.run(["-c", "print before; \(load); print after"]) { process, shown in
+        while process.isRunning, !shown().contains("before") { usleep(2000) }
+        usleep(50_000)
         for _ in 0..<presses {
           process.interrupt()
           usleep(30_000)

@@ -31,7 +31,7 @@ enum Waymark {
   ///   - folder: Where it works and keeps its files; one of its own, if nil.
   ///   - work: The working directory, a folder in `folder`.
   ///   - output: A file to write to instead of keeping the output.
-  ///   - meanwhile: Called while it runs, with what its standard error shows so far.
+  ///   - meanwhile: Called while it runs, with what its output and then its standard error show so far.
   static func run(
     _ arguments: [String], input: String = "", environment changes: [String: String] = [:],
     in folder: TestFolder? = nil, work: String = "", output: String? = nil,
@@ -63,7 +63,9 @@ enum Waymark {
     let watch = DispatchWorkItem { kill(process.processIdentifier, SIGKILL) }
     DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: watch)
     defer { watch.cancel() }
-    meanwhile?(process) { (try? streams.text("messages")) ?? "" }
+    meanwhile?(process) {
+      ["output", "messages"].map { (try? streams.text($0)) ?? "" }.joined()
+    }
     process.waitUntilExit()
     return Result(
       exit: process.terminationStatus, wasKilled: process.terminationReason == .uncaughtSignal,
