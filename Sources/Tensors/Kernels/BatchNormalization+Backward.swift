@@ -51,12 +51,12 @@ extension BatchNormalization {
           g = (g * slopes).replacing(with: g, where: y.vector(at: at) .> 0)
           dy.store(g, at: at, lanes: lanes)
           let corner = z + 2 * y0 * row + 2 * x0 * channels + channel
-          let winner = winnerLanes(winners + (y0 * columns + x0) * channels + channel)
+          let winner = winners.places(at: (y0 * columns + x0) * channels + channel)
           var value = corner.vector(at: 0)
           for place in 1..<4 {
             value.replace(
               with: corner.vector(at: (place >> 1) * row + (place & 1) * channels),
-              where: winner .== Int32(place))
+              where: winner.lanes(of: Int32(place)))
           }
           plain += g
           along.accumulate(g, (value - mean) * inverse)
@@ -126,24 +126,30 @@ extension BatchNormalization {
       let line = Line(table, channel)
       for y0 in 0..<layout.height / 2 {
         for x0 in 0..<columns {
+          let at = y0 * layout.outputRow + x0 * channels + channel
+          let gradient = line.scale * g.vector(at: at)
+          let places = winners.places(at: (y0 * columns + x0) * channels + channel)
           let start = 2 * y0 * row + 2 * x0 * channels + channel
-          let winner = winnerLanes(winners + (y0 * columns + x0) * channels + channel)
-          let gradient =
-            line.scale * g.vector(at: y0 * layout.outputRow + x0 * channels + channel)
-          for place in 0..<4 {
-            let at = start + (place >> 1) * row + (place & 1) * channels
-            let value = line.taken(z.vector(at: at))
-            dz.store(
-              value.replacing(with: value + gradient, where: winner .== Int32(place)), at: at,
-              lanes: lanes)
+          @inline(__always)
+          func value(_ place: Int32, _ offset: Int) -> Vector {
+            let value = line.taken(z.vector(at: start + offset))
+            return value.replacing(
+              with: value + gradient, where: places.lanes(of: place))
           }
+          let (a, b) = (value(0, 0), value(1, channels))
+          let (c, d) = (value(2, row), value(3, row + channels))
+          dz.store(a, at: start, lanes: lanes)
+          dz.store(b, at: start + channels, lanes: lanes)
+          dz.store(c, at: start + row, lanes: lanes)
+          dz.store(d, at: start + row + channels, lanes: lanes)
         }
       }
       // A last row or column that belongs to no cell.
-      for pixel in 0..<layout.pixels
-      where pixel / layout.width >= layout.height & ~1 || pixel % layout.width >= 2 * columns {
-        let at = pixel * channels + channel
-        dz.store(line.taken(z.vector(at: at)), at: at, lanes: lanes)
+      for y0 in 0..<layout.height {
+        for x0 in (y0 < layout.height & ~1 ? 2 * columns : 0)..<layout.width {
+          let at = y0 * row + x0 * channels + channel
+          dz.store(line.taken(z.vector(at: at)), at: at, lanes: lanes)
+        }
       }
     }
   }
@@ -168,12 +174,6 @@ extension BatchNormalization {
       value.accumulate(-tilt, z - mean)
       return value
     }
-  }
-
-  @inline(__always)
-  private static func winnerLanes(_ winners: UnsafePointer<UInt8>) -> SIMD16<Int32> {
-    SIMD16<Int32>(
-      truncatingIfNeeded: UnsafeRawPointer(winners).loadUnaligned(as: SIMD16<UInt8>.self))
   }
 
   private static func add(

@@ -35,27 +35,18 @@ extension BatchNormalization {
       for y0 in 0..<layout.height / 2 {
         for x0 in 0..<columns {
           let corner = z + 2 * y0 * row + 2 * x0 * channels + channel
-          var best = shift
-          best.accumulate(scale, corner.vector(at: 0))
-          var winner = SIMD16<Int32>.zero
-          for place in 1..<4 {
+          @inline(__always)
+          func normalized(_ offset: Int) -> Vector {
             var value = shift
-            value.accumulate(
-              scale, corner.vector(at: (place >> 1) * row + (place & 1) * channels))
-            let larger = value .> best
-            best.replace(with: value, where: larger)
-            winner.replace(with: Int32(place), where: larger)
+            value.accumulate(scale, corner.vector(at: offset))
+            return value
           }
-          (y + y0 * layout.outputRow + x0 * channels).store(
-            best.activated(slope: slopes), at: channel, lanes: lanes)
-          guard let winners else { continue }
-          let bytes = SIMD16<UInt8>(truncatingIfNeeded: winner)
-          let target = winners + (y0 * columns + x0) * channels + channel
-          if lanes == 16 {
-            UnsafeMutableRawPointer(target).storeBytes(of: bytes, as: SIMD16<UInt8>.self)
-          } else {
-            for lane in 0..<lanes { target[lane] = bytes[lane] }
-          }
+          let winner = Winner(
+            normalized(0), normalized(channels), normalized(row), normalized(row + channels))
+          let at = x0 * channels + channel
+          (y + y0 * layout.outputRow).store(
+            winner.value.activated(slope: slopes), at: at, lanes: lanes)
+          winners?.store(winner.place, at: y0 * columns * channels + at, lanes: lanes)
         }
       }
     }

@@ -85,39 +85,3 @@ extension ConvolutionGeometry {
       ? .winograd : .direct
   }
 }
-
-/// The largest of the four values of a 2×2 cell.
-struct Winner {
-  var value: Vector
-  /// Which of the four it is, the first of equals.
-  var place: SIMD16<Int32>
-
-  @inline(__always)
-  init(_ first: Vector, _ second: Vector, _ third: Vector, _ fourth: Vector) {
-    value = first
-    place = .zero
-    challenge(second, 1)
-    challenge(third, 2)
-    challenge(fourth, 3)
-  }
-
-  @inline(__always)
-  private mutating func challenge(_ other: Vector, _ number: Int32) {
-    let larger = other .> value
-    value.replace(with: other, where: larger)
-    place.replace(with: number, where: larger)
-  }
-}
-
-extension UnsafeMutablePointer<UInt8> {
-  /// Stores the first `lanes` of 16 places as bytes.
-  @inline(__always)
-  func store(_ places: SIMD16<Int32>, at offset: Int, lanes: Int) {
-    let bytes = SIMD16<UInt8>(truncatingIfNeeded: places)
-    if lanes == 16 {
-      UnsafeMutableRawPointer(self + offset).storeBytes(of: bytes, as: SIMD16<UInt8>.self)
-    } else {
-      for lane in 0..<lanes { self[offset + lane] = bytes[lane] }
-    }
-  }
-}

@@ -1,0 +1,73 @@
+import Randomness
+import Tensors
+import Testing
+
+/// The kernels behind pooling held against those without, over sizes with a last row or column that
+/// no cell has, and channels that fill no vector.
+struct BatchNormalizationTests {
+  @Test(
+    arguments: [
+      (4, 4, 16), (5, 7, 20), (6, 5, 3), (2, 2, 1), (3, 8, 33), (16, 16, 32),
+    ])
+  func wayBackBehindPoolingIsThatOfTheWinnersAlone(height: Int, width: Int, channels: Int) {
+    let (rows, columns) = (height / 2, width / 2)
+    let (whole, pooled) = (height * width * channels, rows * columns * channels)
+    var random = RandomStream(seed: 12)
+    func memory(_ count: Int, _ range: Range<Float> = -1..<1) -> AlignedMemory {
+      let memory = AlignedMemory(count)
+      for index in 0..<count { memory.base[index] = random.uniform(in: range) }
+      return memory
+    }
+    let z = memory(whole)
+    let numbers = memory(BatchNormalization.Table.count(channels: channels), 0.2..<1)
+    let table = BatchNormalization.Table(numbers.base, channels: channels)
+    let y = AlignedMemory(pooled)
+    let winners = ByteMemory(pooled)
+    BatchNormalization.forwardPooled(
+      layout(height, width, channels, columns), z.base, table, slope: 1, into: y.base,
+      winners: winners.base)
+
+    // The same gradient in the places of the winners, zeros elsewhere.
+    let g = memory(pooled)
+    let dense = AlignedMemory(whole)
+    for index in 0..<pooled {
+      let (cell, channel) = index.quotientAndRemainder(dividingBy: channels)
+      let place = Int(winners.base[index])
+      let row = 2 * (cell / columns) + place / 2
+      let column = 2 * (cell % columns) + place % 2
+      dense.base[(row * width + column) * channels + channel] = g.base[index]
+      let value = table.scale[channel] * z.base[(row * width + column) * channels + channel]
+      #expect(abs(y.base[index] - value - table.shift[channel]) < 1e-5)
+    }
+    let sums = (AlignedMemory(2 * channels), AlignedMemory(2 * channels))
+    BatchNormalization.addPooledSums(
+      layout(height, width, channels, columns), z.base, table, slope: 1, output: y.base, g.base,
+      winners: winners.base, into: sums.0.base)
+    BatchNormalization.addSums(
+      layout(height, width, channels, width), z.base, table, slope: 1, output: z.base,
+      dense.base, into: sums.1.base)
+    expectClose(sums.0, sums.1, 2 * channels)
+
+    let dz = (AlignedMemory(whole), AlignedMemory(whole))
+    BatchNormalization.backwardPooled(
+      layout(height, width, channels, columns), z.base, table, g.base, winners: winners.base,
+      into: dz.0.base)
+    BatchNormalization.backward(
+      layout(height, width, channels, width), z.base, table, dense.base, into: dz.1.base)
+    expectClose(dz.0, dz.1, whole)
+  }
+
+  private func layout(
+    _ height: Int, _ width: Int, _ channels: Int, _ outputColumns: Int
+  ) -> BatchNormalization.Layout {
+    BatchNormalization.Layout(
+      height: height, width: width, channels: channels, outputRow: outputColumns * channels)
+  }
+
+  private func expectClose(_ a: AlignedMemory, _ b: AlignedMemory, _ count: Int) {
+    #expect((0..<count).contains { b.base[$0] != 0 })
+    for index in 0..<count {
+      #expect(abs(a.base[index] - b.base[index]) <= 1e-5 * max(1, abs(b.base[index])))
+    }
+  }
+}
