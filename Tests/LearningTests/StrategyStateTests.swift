@@ -23,6 +23,12 @@ struct StrategyStateTests {
     return try #require(elements).map(\.floatValue)
   }
 
+  /// The springs of a run that holds weights, as JSON.
+  private func penalty(of run: Run) throws -> [String: Any] {
+    let consolidation = try state(of: run)["consolidation"] as? [String: Any]
+    return try #require(consolidation?["penalty"] as? [String: Any])
+  }
+
   private func advance(_ run: inout Run, _ data: DataSet, tasks: Int) {
     var left = tasks
     run.advance(data, on: Self.device) {
@@ -72,7 +78,7 @@ struct StrategyStateTests {
       [crossEntropy($0[0], labels: labels)]
     }
     advance(&run, data, tasks: 1)
-    let penalty = try #require(try state(of: run)["penalty"] as? [String: Any])
+    let penalty = try penalty(of: run)
     let importance = try numbers(penalty["importance"])
     #expect(try numbers(penalty["anchor"]) == run.network.weights.elements)
     var largest: Float = 0
@@ -98,7 +104,7 @@ struct StrategyStateTests {
       strategy == "ewc"
       ? run.network.fisherSum(batch.images, on: Self.device)
       : run.network.outputSensitivitySum(batch.images, on: Self.device)
-    let penalty = try #require(try state(of: run)["penalty"] as? [String: Any])
+    let penalty = try penalty(of: run)
     let importance = try numbers(penalty["importance"])
     #expect(try numbers(penalty["anchor"]) == run.network.weights.elements)
     #expect(importance.contains { $0 > 0 })

@@ -1,6 +1,5 @@
 import Datasets
 package import Networks
-import Randomness
 package import Tensors
 
 /// Elastic weight consolidation (Kirkpatrick et al. 2017) in its online form, with one sum of
@@ -31,74 +30,52 @@ struct ElasticWeightConsolidation: Strategy {
       """,
     options: CommonOptions.all + [strength, decay, images, CommonOptions.rivals("new")])
 
-  private let common: CommonOptions
-  private let strength: Float
   private let decay: Float
-  private let imageCount: Int
-  private let rivals: CommonOptions.Rivals
-  /// F and θ* of the tasks so far.
-  private(set) var penalty: QuadraticPenalty?
-  /// The sum over the images of the task that have been looked at.
-  private var fisher = Block([])
+  /// F and θ* of the tasks so far, with λ/2.
+  private var consolidation: Consolidation
+  private var fisher: ImportanceSurvey
 
   init(_ options: OptionValues) {
-    common = CommonOptions(options)
-    strength = options[float: Self.strength]
     decay = options[float: Self.decay]
-    imageCount = options[integer: Self.images]
-    rivals = CommonOptions.Rivals(options)
+    consolidation = Consolidation(options, strength: options[float: Self.strength] / 2)
+    fisher = ImportanceSurvey("fisher", images: options[integer: Self.images])
   }
 
   mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
-    let before = learner.network.architecture
-    learner.growHeads(lesson)
-    penalty?.grow(from: before, to: learner.network.architecture)
-    learner.prepare(common.method, common.schedule)
-    fisher = Block(zeros: learner.network.weights.count)
-    return [common.learning, .survey(batchSize: 16, evaluates: false)]
+    let learning = consolidation.begin(lesson, &learner)
+    fisher.begin(learner)
+    return [learning, .survey(batchSize: 16, evaluates: false)]
   }
 
   func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
-    guard stage.purpose == .survey else { return lesson.newImages }
-    var random = lesson.stream("fisher")
-    return random.sample(imageCount, from: lesson.newImages)
+    stage.purpose == .survey ? fisher.images(lesson) : lesson.newImages
   }
 
   mutating func train(
     _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
   ) -> BatchResult {
-    let images = lesson.batch(batch.images, random: batch.random)
-    return learner.step(images, at: batch.moment, on: lesson.device) { gradient, network in
-      penalty?.add(to: &gradient, weights: network.weights, strength: strength / 2) ?? 0
-    } loss: { logits in
-      [common.crossEntropy(logits[0], images.labels, lesson, among: rivals)]
-    }
+    consolidation.train(batch, lesson, &learner)
   }
 
   mutating func survey(_ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner) {
-    let sum = learner.network.fisherSum(
-      lesson.plainBatch(batch.images).images, on: lesson.device)
-    for i in fisher.elements.indices { fisher.elements[i] += sum.elements[i] }
+    fisher.add(
+      learner.network.fisherSum(
+        lesson.plainBatch(batch.images).images, on: lesson.device))
   }
 
   mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {
     guard stage.purpose == .survey else { return }
-    let count = Float(max(1, images(for: stage, lesson, learner).count))
-    var importance = fisher
+    var importance = fisher.finish(lesson)
     for i in importance.elements.indices {
-      importance.elements[i] =
-        importance.elements[i] / count + decay * (penalty?.importance.elements[i] ?? 0)
+      importance.elements[i] += decay * consolidation.importance(i)
     }
-    penalty = QuadraticPenalty(importance: importance, anchor: learner.network.weights)
-    fisher = Block([])
+    consolidation.hold(importance, learner)
   }
 
-  func keptBytes(_ learner: Learner) -> Int? { penalty?.bytes ?? 0 }
+  func keptBytes(_ learner: Learner) -> Int? { consolidation.bytes }
 
   func isPlausible(_ learner: Learner, _ setup: Run.Setup) -> Bool {
-    let weights = learner.network.weights.count
-    return [0, weights].contains(fisher.count)
-      && penalty?.isPlausible(for: learner.network.architecture) ?? true
+    fisher.isPlausible(learner) && consolidation.isPlausible(learner)
   }
 }
 

@@ -1,6 +1,5 @@
 import Datasets
 package import Networks
-import Randomness
 package import Tensors
 
 /// Memory-aware synapses (Aljundi et al. 2018): a weight's importance is how much the outputs change
@@ -26,76 +25,53 @@ struct MemoryAwareSynapses: Strategy {
       """,
     options: CommonOptions.all + [strength, share, images, CommonOptions.rivals("new")])
 
-  private let common: CommonOptions
-  private let strength: Float
   private let share: Float
-  private let imageCount: Int
-  private let rivals: CommonOptions.Rivals
-  /// Ω and θ* of the tasks so far.
-  private(set) var penalty: QuadraticPenalty?
-  /// The sum over the images of the task that have been looked at.
-  private var sum = Block([])
+  /// Ω and θ* of the tasks so far, with λ.
+  private var consolidation: Consolidation
+  private var sensitivity: ImportanceSurvey
 
   init(_ options: OptionValues) {
-    common = CommonOptions(options)
-    strength = options[float: Self.strength]
     share = options[float: Self.share]
-    imageCount = options[integer: Self.images]
-    rivals = CommonOptions.Rivals(options)
+    consolidation = Consolidation(options, strength: options[float: Self.strength])
+    sensitivity = ImportanceSurvey("importance", images: options[integer: Self.images])
   }
 
   mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
-    let before = learner.network.architecture
-    learner.growHeads(lesson)
-    penalty?.grow(from: before, to: learner.network.architecture)
-    learner.prepare(common.method, common.schedule)
-    sum = Block(zeros: learner.network.weights.count)
-    return [common.learning, .survey(batchSize: 64, evaluates: false)]
+    let learning = consolidation.begin(lesson, &learner)
+    sensitivity.begin(learner)
+    return [learning, .survey(batchSize: 64, evaluates: false)]
   }
 
   func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
-    guard stage.purpose == .survey else { return lesson.newImages }
-    var random = lesson.stream("importance")
-    return random.sample(imageCount, from: lesson.newImages)
+    stage.purpose == .survey ? sensitivity.images(lesson) : lesson.newImages
   }
 
   mutating func train(
     _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
   ) -> BatchResult {
-    let images = lesson.batch(batch.images, random: batch.random)
-    return learner.step(images, at: batch.moment, on: lesson.device) { gradient, network in
-      penalty?.add(to: &gradient, weights: network.weights, strength: strength) ?? 0
-    } loss: { logits in
-      [common.crossEntropy(logits[0], images.labels, lesson, among: rivals)]
-    }
+    consolidation.train(batch, lesson, &learner)
   }
 
   mutating func survey(_ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner) {
-    let part = learner.network.outputSensitivitySum(
-      lesson.plainBatch(batch.images).images, on: lesson.device)
-    for i in sum.elements.indices { sum.elements[i] += part.elements[i] }
+    sensitivity.add(
+      learner.network.outputSensitivitySum(
+        lesson.plainBatch(batch.images).images, on: lesson.device))
   }
 
   mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {
     guard stage.purpose == .survey else { return }
-    let count = Float(max(1, images(for: stage, lesson, learner).count))
-    let old = penalty == nil ? 0 : share
-    var importance = sum
+    let old = lesson.task == 0 ? 0 : share
+    var importance = sensitivity.finish(lesson, weight: 1 - old)
     for i in importance.elements.indices {
-      importance.elements[i] =
-        (1 - old) * importance.elements[i] / count
-        + old * (penalty?.importance.elements[i] ?? 0)
+      importance.elements[i] += old * consolidation.importance(i)
     }
-    penalty = QuadraticPenalty(importance: importance, anchor: learner.network.weights)
-    sum = Block([])
+    consolidation.hold(importance, learner)
   }
 
-  func keptBytes(_ learner: Learner) -> Int? { penalty?.bytes ?? 0 }
+  func keptBytes(_ learner: Learner) -> Int? { consolidation.bytes }
 
   func isPlausible(_ learner: Learner, _ setup: Run.Setup) -> Bool {
-    let weights = learner.network.weights.count
-    return [0, weights].contains(sum.count)
-      && penalty?.isPlausible(for: learner.network.architecture) ?? true
+    sensitivity.isPlausible(learner) && consolidation.isPlausible(learner)
   }
 }
 

@@ -24,46 +24,32 @@ struct SynapticIntelligence: Strategy {
       """,
     options: CommonOptions.all + [strength, damping, CommonOptions.rivals("new")])
 
-  private let common: CommonOptions
-  private let strength: Float
   private let damping: Float
-  private let rivals: CommonOptions.Rivals
-  /// Ω and θ* of the tasks so far.
-  private(set) var penalty: QuadraticPenalty?
+  /// Ω and θ* of the tasks so far, with c.
+  private var consolidation: Consolidation
   /// ω, Σ −g·Δθ over the steps of this task.
-  private(set) var path = Block([])
+  private var path = Block([])
   /// θ when the task began.
   private var start = Block([])
 
   init(_ options: OptionValues) {
-    common = CommonOptions(options)
-    strength = options[float: Self.strength]
     damping = options[float: Self.damping]
-    rivals = CommonOptions.Rivals(options)
+    consolidation = Consolidation(options, strength: options[float: Self.strength])
   }
 
   mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
-    let before = learner.network.architecture
-    learner.growHeads(lesson)
-    penalty?.grow(from: before, to: learner.network.architecture)
-    learner.prepare(common.method, common.schedule)
+    let learning = consolidation.begin(lesson, &learner)
     path = Block(zeros: learner.network.weights.count)
     start = learner.network.weights
-    return [common.learning]
+    return [learning]
   }
 
   mutating func train(
     _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
   ) -> BatchResult {
-    let images = lesson.batch(batch.images, random: batch.random)
     let before = learner.network.weights
     var slope = Block([])
-    let result = learner.step(images, at: batch.moment, on: lesson.device) { gradient, network in
-      slope = gradient
-      return penalty?.add(to: &gradient, weights: network.weights, strength: strength) ?? 0
-    } loss: { logits in
-      [common.crossEntropy(logits[0], images.labels, lesson, among: rivals)]
-    }
+    let result = consolidation.train(batch, lesson, &learner) { slope = $0 }
     for i in path.elements.indices {
       path.elements[i] -=
         slope.elements[i] * (learner.network.weights.elements[i] - before.elements[i])
@@ -72,21 +58,20 @@ struct SynapticIntelligence: Strategy {
   }
 
   mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {
-    let weights = learner.network.weights
-    var importance = penalty?.importance ?? Block(zeros: weights.count)
+    var importance = learner.network.weights
     for i in importance.elements.indices {
-      let moved = weights.elements[i] - start.elements[i]
+      let moved = importance.elements[i] - start.elements[i]
       // A sum below 0 says that the weight worked against the task: it is not held.
-      importance.elements[i] += max(0, path.elements[i]) / (moved * moved + damping)
+      importance.elements[i] =
+        consolidation.importance(i) + max(0, path.elements[i]) / (moved * moved + damping)
     }
-    penalty = QuadraticPenalty(importance: importance, anchor: weights)
+    consolidation.hold(importance, learner)
   }
 
-  func keptBytes(_ learner: Learner) -> Int? { penalty?.bytes ?? 0 }
+  func keptBytes(_ learner: Learner) -> Int? { consolidation.bytes }
 
   func isPlausible(_ learner: Learner, _ setup: Run.Setup) -> Bool {
-    let weights = learner.network.weights.count
-    return [0, weights].contains(path.count) && start.count == path.count
-      && penalty?.isPlausible(for: learner.network.architecture) ?? true
+    [0, learner.network.weights.count].contains(path.count) && start.count == path.count
+      && consolidation.isPlausible(learner)
   }
 }
