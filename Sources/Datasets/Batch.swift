@@ -8,6 +8,11 @@ public struct Batch: Sendable {
   public var labels: [Int]
   /// What a network's random parts, such as dropout, draw from while it learns the batch.
   public var random = RandomStream(seed: 0)
+
+  public init(images: Tensor, labels: [Int]) {
+    self.images = images
+    self.labels = labels
+  }
 }
 
 extension DataSet {

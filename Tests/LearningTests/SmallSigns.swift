@@ -82,6 +82,7 @@ enum SmallSigns {
     Course(strategy: "a-gem", given: ["memory": .integer(7)]),
     Course(strategy: "icarl", given: ["memory": .integer(12)]),
     Course(strategy: "gdumb", given: ["memory": .integer(11)]),
+    Course(strategy: "gdumb", given: ["memory": .integer(9), "cutmix": .real(0.5)]),
     Course(strategy: "bic", given: ["memory": .integer(12)]),
     Course(strategy: "wa", given: ["memory": .integer(7), "replay": .integer(4)]),
     Course(strategy: "der", given: ["memory": .integer(8), "second-epochs": .integer(2)]),

@@ -4,6 +4,9 @@ import Randomness
 
 /// GDumb (Prabhu, Torr and Dokania 2020): sample greedily, learn dumbly.
 struct GDumb: Strategy {
+  static let cutMix = StrategyOption.real(
+    "cutmix", 0, in: 0...1,
+    "share of batches in which a box of every image shows another one; the paper has 0.5")
   static let description = StrategyDescription(
     name: "gdumb", idea: "keep a balanced memory; train a new network on it alone",
     keeps: "exemplars",
@@ -16,20 +19,23 @@ struct GDumb: Strategy {
       learned on the way; all that was seen and not kept is wasted.
 
       It is a yardstick: a method that uses the same memory and does worse is not worth its \
-      trouble.
+      trouble. The paper trains with CutMix (Yun et al. 2019): in half of the batches each image \
+      has a box cut out that shows another one, and both labels count by their areas.
       """,
     options: CommonOptions.options(
       .integer("epochs", 64, in: 1...10_000, "passes over the memory"),
       .integer("batch", 16, in: 1...8192, CommonOptions.batch.summary),
       .choice("schedule", "one-cycle", of: ["step", "one-cycle"], CommonOptions.schedule.summary))
-      + [Rehearsal.memory])
+      + [Rehearsal.memory, cutMix])
 
   private let common: CommonOptions
   private let capacity: Int
+  private let mixedShare: Float
 
   init(_ options: OptionValues) {
     common = CommonOptions(options)
     capacity = options[integer: Rehearsal.memory]
+    mixedShare = options[float: Self.cutMix]
   }
 
   static func objection(to setting: StrategySetting) -> StrategyObjection? {
@@ -63,8 +69,19 @@ struct GDumb: Strategy {
     _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
   ) -> BatchResult {
     let images = lesson.batch(batch.images, random: batch.random)
-    return learner.step(images, at: batch.moment, on: lesson.device) {
-      [common.crossEntropy($0[0], images.labels, lesson)]
+    var random = batch.random.stream("cutmix")
+    guard random.uniform() < mixedShare else {
+      return learner.step(images, at: batch.moment, on: lesson.device) {
+        [common.crossEntropy($0[0], images.labels, lesson)]
+      }
+    }
+    let mixed = images.cutMixed(random: random)
+    return learner.step(mixed.batch, at: batch.moment, on: lesson.device) {
+      let own = common.crossEntropy($0[0], images.labels, lesson)
+      return [
+        mixed.share * own
+          + (1 - mixed.share) * common.crossEntropy($0[0], mixed.others, lesson)
+      ]
     }
   }
 }
