@@ -1,5 +1,10 @@
+import Randomness
+
 /// Which tracks are taken out of the training images to choose options by.
 public struct HoldOut: Codable, Hashable, Sendable {
+  /// What is held out when nothing else is asked for.
+  public static let standard = HoldOut(share: 0.2, seed: 0)
+
   /// Of each class's tracks, above 0 and below 1.
   public var share: Double
   public var seed: Int
@@ -11,11 +16,51 @@ public struct HoldOut: Codable, Hashable, Sendable {
 }
 
 extension DataSet {
-  /// `validation` as a data set of its own, that a session can load again.
+  /// The training images divided by track into a training and a test split of their own.
+  ///
+  /// A track is one physical sign filmed some thirty times, so frames of one must not be on both
+  /// sides. Of each class the given share of tracks is held out, one at least and never all; a
+  /// class of a single track has nothing to hold out. Without known tracks every image is one.
+  ///
+  /// - Parameters:
+  ///   - share: Between 0 and 1.
+  ///   - seed: Which tracks.
   public func holdingOut(_ holdOut: HoldOut) -> DataSet {
-    let divided = validation(share: holdOut.share, seed: holdOut.seed)
+    precondition(holdOut.share > 0 && holdOut.share < 1)
+    var tracks: [Int: [Int]] = [:]
+    for index in 0..<train.count {
+      let track = train.tracks.isEmpty ? index : train.tracks[index]
+      let known = tracks[train.labels[index]]
+      if known?.last != track, known?.contains(track) != true {
+        tracks[train.labels[index], default: []].append(track)
+      }
+    }
+    let stream = RandomStream(seed: UInt64(bitPattern: Int64(holdOut.seed))).stream("validation")
+    var heldOut: Set<Int> = []
+    for label in tracks.keys.sorted() {
+      guard let all = tracks[label], all.count > 1 else { continue }
+      let count = min(max(1, Int((holdOut.share * Double(all.count)).rounded())), all.count - 1)
+      var random = stream.stream(label)
+      heldOut.formUnion(random.sample(count, from: all))
+    }
+    let isHeldOut = train.labels.indices.map {
+      heldOut.contains(train.tracks.isEmpty ? $0 : train.tracks[$0])
+    }
     return DataSet(
-      source: .heldOut(of: source, holdOut), classNames: classNames, train: divided.train,
-      test: divided.test, digest: divided.digest, transform: transform)
+      source: .heldOut(of: source, holdOut), classNames: classNames,
+      train: train.subset(train.labels.indices.filter { !isHeldOut[$0] }),
+      test: train.subset(train.labels.indices.filter { isHeldOut[$0] }), transform: transform)
+  }
+}
+
+extension ImageSet {
+  /// The images at some positions, in their order.
+  func subset(_ indices: [Int]) -> ImageSet {
+    var pixels: [UInt8] = []
+    pixels.reserveCapacity(indices.count * shape.count)
+    for index in indices { pixels += image(at: index) }
+    return ImageSet(
+      shape: shape, pixels: pixels, labels: indices.map { labels[$0] },
+      tracks: tracks.isEmpty ? [] : indices.map { tracks[$0] })
   }
 }

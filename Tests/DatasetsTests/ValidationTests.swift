@@ -14,7 +14,7 @@ struct ValidationTests {
   @Test(arguments: [0.1, 0.2, 0.5, 0.9])
   func noTrackIsOnBothSides(share: Double) throws {
     let data = try signs()
-    let parts = data.validation(share: share, seed: 1)
+    let parts = data.holdingOut(HoldOut(share: share, seed: 1))
     #expect(parts.train.count + parts.test.count == data.train.count)
     #expect(Set(parts.train.tracks).isDisjoint(with: parts.test.tracks))
     for label in 0..<5 {
@@ -30,7 +30,7 @@ struct ValidationTests {
 
   @Test func imagesStayWithTheirClasses() throws {
     let data = try signs()
-    let parts = data.validation(share: 0.3, seed: 1)
+    let parts = data.holdingOut(HoldOut(share: 0.3, seed: 1))
     var places: [Int: Int] = [:]
     for index in 0..<data.train.count {
       places[data.train.tracks[index]] = places[data.train.tracks[index]] ?? index
@@ -44,9 +44,9 @@ struct ValidationTests {
 
   @Test func seedDecides() throws {
     let data = try signs()
-    let one = data.validation(share: 0.3, seed: 1)
-    #expect(one.digest == data.validation(share: 0.3, seed: 1).digest)
-    #expect(one.digest != data.validation(share: 0.3, seed: 2).digest)
+    let one = data.holdingOut(HoldOut(share: 0.3, seed: 1))
+    #expect(one.digest == data.holdingOut(HoldOut(share: 0.3, seed: 1)).digest)
+    #expect(one.digest != data.holdingOut(HoldOut(share: 0.3, seed: 2)).digest)
     #expect(one.digest != data.digest)
   }
 
@@ -56,7 +56,7 @@ struct ValidationTests {
       labels: [0, 0, 0, 1, 1, 1, 1, 1], tracks: [0, 0, 0, 1, 1, 2, 2, 2])
     let data = DataSet(
       source: .synthetic(SyntheticSigns()), classNames: ["a", "b"], train: set, test: set)
-    let parts = data.validation(share: 0.5, seed: 0)
+    let parts = data.holdingOut(HoldOut(share: 0.5, seed: 0))
     #expect(parts.train.labels.count { $0 == 0 } == 3)
     #expect(Set(parts.test.labels) == [1])
   }
@@ -67,7 +67,7 @@ struct ValidationTests {
       labels: [Int](repeating: 0, count: 10))
     let data = DataSet(
       source: .synthetic(SyntheticSigns()), classNames: ["a"], train: set, test: set)
-    let parts = data.validation(share: 0.2, seed: 0)
+    let parts = data.holdingOut(HoldOut(share: 0.2, seed: 0))
     #expect(parts.train.count == 8 && parts.test.count == 2)
     #expect(Set(parts.train.pixels + parts.test.pixels).count == 10)
   }

@@ -36,6 +36,8 @@ struct ExampleTests {
     "restore autosave": "needs a session that broke off; NeverLostTests make one",
     "drop autosave": "needs a session that broke off; NeverLostTests make one",
     "split signs share=20% as dev": "needs several tracks of a class; HoldOutTests have them",
+    "search rehearsal-kd net on=T lr=[0.001, 0.003] memory=[100, 200]":
+      "needs several tracks of a class; ExperimentTests have them",
     "merge jobs": "needs sessions of several jobs",
     "merge a.waymark b.waymark": "needs sessions of several jobs",
     "replay lesson.way": "needs a script without variables",

@@ -126,7 +126,7 @@ struct ExperimentTests {
     var shell = try shell()
     let text = try shell.output(of: "search finetune net on=T epochs=1 validation=0.5")
     guard case .data(let data)? = shell.context.session["signs"] else { return }
-    let parts = data.validation(share: 0.5, seed: 0)
+    let parts = data.holdingOut(HoldOut(share: 0.5, seed: 0))
     #expect(
       text.contains("\(parts.train.count) training images, \(parts.test.count) held out"), "\(text)"
     )

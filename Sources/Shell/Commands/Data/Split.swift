@@ -6,9 +6,10 @@ extension Command<ShellContext> {
   static var split: ShellCommand {
     let data = Parameter.positional("data", .object(.data), "The data set.")
     let share = Parameter.option(
-      "share", .fraction(0.01...0.9), default: 0.2, "Of each class's tracks, how many are held out."
-    )
-    let seed = Parameter.option("seed", .seed, default: 0, "Which ones.")
+      "share", .fraction(0.01...0.9), default: HoldOut.standard.share,
+      "Of each class's tracks, how many are held out.")
+    let seed = Parameter.option(
+      "seed", .seed, default: UInt64(HoldOut.standard.seed), "Which ones.")
     return ShellCommand(
       "split", "Holds out tracks of the training images, to choose options by.", category: .data,
       searchWords: ["validation", "train_test_split", "holdout"],
@@ -22,15 +23,22 @@ extension Command<ShellContext> {
         without tracks are held out one by one.
         """
     ) { context, arguments in
-      let set = try context.data(arguments[data].name)
-      let result = set.holdingOut(
-        HoldOut(share: arguments[share], seed: Int(truncatingIfNeeded: arguments[seed])))
-      guard result.test.count > 0 else {
-        throw Failure("every class has a single track; nothing can be held out")
-      }
+      let result = try context.data(arguments[data].name).divided(
+        by: HoldOut(share: arguments[share], seed: Int(truncatingIfNeeded: arguments[seed])))
       let name = arguments.resultName ?? "dev"
       context.session.set(name, to: .data(result))
       return CommandOutput(context.described(name), record: context.record(of: name))
     }
+  }
+}
+
+extension DataSet {
+  /// `holdingOut`, refused where nothing would be held out.
+  func divided(by holdOut: HoldOut) throws -> DataSet {
+    let divided = holdingOut(holdOut)
+    guard divided.test.count > 0 else {
+      throw Failure("every class has a single track; nothing can be held out")
+    }
+    return divided
   }
 }

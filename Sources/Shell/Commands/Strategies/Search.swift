@@ -19,8 +19,8 @@ extension Command<ShellContext> {
     let net = Parameter.positional("net", .object(.network), "The network to start from.")
     let tasks = Parameter.required("on", .object(.tasks, .task), "The task sequence.")
     let share = Parameter.option(
-      "validation", .fraction(0.01...0.9), default: 0.2,
-      "The share of each class's tracks that is held out to choose by.")
+      "validation", .fraction(0.01...0.9), default: HoldOut.standard.share,
+      "The share of each class's tracks that is held out to choose by, as 'split' does it.")
     let seed = Parameter.optional("seed", .seed, "Of the first run; else the session's.")
     let seeds = Parameter.option(
       "seeds", .integer(1...1000), default: 1, "Runs of every combination, whose mean counts.")
@@ -40,7 +40,7 @@ extension Command<ShellContext> {
           "search rehearsal-kd net on=T lr=[0.001, 0.003] memory=[100, 200]",
           "Four combinations, the best first, and the 'run' that uses it.")
       ],
-      seeAlso: ["run", "compare"],
+      seeAlso: ["run", "compare", "split"],
       discussion: """
         Every combination of the values in lists is run to its end on the training images of the \
         tracks that are kept, and measured on those held out. A track is one sign filmed some \
@@ -63,7 +63,8 @@ extension Command<ShellContext> {
       }
       let first =
         arguments[seed].map { Int(truncatingIfNeeded: $0) } ?? context.session.settings.seed
-      let heldOut = data.validation(share: arguments[share], seed: first)
+      let heldOut = try data.divided(
+        by: HoldOut(share: arguments[share], seed: HoldOut.standard.seed))
       var trials: [Trial] = []
       var wasStopped = false
       trying: for (number, options) in combinations.enumerated() {
