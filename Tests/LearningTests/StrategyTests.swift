@@ -45,39 +45,42 @@ struct StrategyTests {
     }
   }
 
+  /// Whatever a run has just done: never more exemplars than the capacity, none twice, each with its
+  /// own class; no class with more than another, unless the memory follows the stream.
   @Test(arguments: SmallSigns.courses)
-  func memoryIsWithinItsCapacityAtEveryStep(course: SmallSigns.Course) throws {
-    guard case .integer(let capacity)? = course.given["memory"] else { return }
+  func memoryIsBalancedAndWithinItsCapacityAtEveryStep(course: SmallSigns.Course) throws {
     let data = try SmallSigns.data()
     var run = try course.run(on: data)
+    var most = 0
     while !run.isFinished {
-      _ = run.step(data, on: Self.device)
+      let before = run.learner.memory.count
+      let event = run.step(data, on: Self.device)
       let memory = run.learner.memory
-      #expect(memory.count <= capacity)
+      most = max(most, memory.count)
       #expect(Set(memory.images).count == memory.count)
       for exemplars in memory.classes {
         #expect(exemplars.images.allSatisfy { data.train.labels[$0] == exemplars.label })
       }
-      guard !SmallSigns.isStreamed(course), course.strategy != "gdumb" else { continue }
-      // Classes are chosen one after the other, each with the share that it will keep.
-      let counts = Set(memory.classes.map(\.images.count))
-      #expect(counts.count <= 1 || (counts.max() ?? 0) <= capacity)
+      let counts = memory.classes.map(\.images.count).filter { $0 > 0 }
+      let apart = (counts.max() ?? 0) - (counts.min() ?? 0)
+      switch (course.given["memory"], course.given["per-class"]) {
+      case (.integer(let capacity)?, _):
+        #expect(memory.count <= capacity)
+        if SmallSigns.isStreamed(course) {
+          #expect(memory.count >= before, "a stream's memory lets go of one only for another")
+        } else if course.strategy != "gdumb" {
+          #expect(apart == 0, "\(counts) at \(run.position)")
+        } else if case .batchTrained = event {
+          // What is left over when the capacity is shared out, and the image that came last.
+          #expect(apart <= 2, "\(counts) at \(run.position)")
+        }
+      case (_, .integer(let perClass)?):
+        #expect(counts.allSatisfy { $0 == perClass })
+      default: #expect(memory.isEmpty)
+      }
     }
-    #expect(run.learner.memory.count > 0)
-  }
-
-  /// No class has more than its share, and what is left over is less than a class.
-  @Test func greedyMemoryIsBalanced() throws {
-    let data = try SmallSigns.data()
-    var run = try SmallSigns.Course(strategy: "gdumb", given: ["memory": .integer(11)]).run(
-      on: data)
-    while !run.isFinished {
-      guard case .taskEnded(let task) = run.step(data, on: Self.device) else { continue }
-      let classes = run.tasks.classes(through: task)
-      let counts = run.learner.memory.classes.map(\.images.count)
-      #expect(counts.count == classes.count)
-      #expect((counts.max() ?? 0) - (counts.min() ?? 0) <= 2, "\(counts)")
-    }
+    let hasMemory = course.given["memory"] != nil || course.given["per-class"] != nil
+    #expect((most > 0) == hasMemory)
   }
 
   @Test(arguments: SmallSigns.courses)
