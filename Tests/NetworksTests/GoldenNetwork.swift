@@ -130,10 +130,6 @@ enum Golden {
   /// Those whose gradients are far enough from zero for Adam.
   static let adaptiveFiles = ["simplecnn", "simplecnn2", "dercnn"]
 
-  /// Those whose weights after several steps of SGD are compared. Not signnet: one step agrees, but
-  /// after eight some of its weights are more than a tenth away from PyTorch's.
-  static let steppedFiles = ["simplecnn", "simplecnn2", "dercnn", "blocks"]
-
   static func network(_ file: String) throws -> GoldenNetwork { try read(file) }
   static func losses() throws -> GoldenLosses { try read("losses") }
 

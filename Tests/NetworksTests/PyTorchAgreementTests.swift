@@ -40,7 +40,7 @@ struct PyTorchAgreementTests {
       tolerance: 1e-4 * golden.slack)
   }
 
-  @Test(arguments: Golden.steppedFiles)
+  @Test(arguments: Golden.networkFiles)
   func weightsAndStatisticsAfterStepsOfSGDWithDecayAndScheduleAgree(file: String) throws {
     let golden = try Golden.network(file)
     let sgd = golden.sgd
