@@ -3,10 +3,11 @@ import Tensors
 
 /// The convolution kernels by themselves, on one thread: which one is faster for which layer.
 enum KernelTable {
-  /// The notebook's layers, then sizes that fill no tile.
+  /// The notebook's layers, two of signnet, then sizes that fill no tile.
   private static let layers = [
     ("conv1 of SimpleCNN", geometry(32, 3, 32, 5)), ("conv2", geometry(16, 32, 64, 3)),
     ("conv3", geometry(8, 64, 64, 3)), ("conv1 of SimpleCNN2", geometry(32, 3, 32, 3)),
+    ("conv2 of signnet", geometry(32, 32, 32, 3)), ("conv5 of signnet", geometry(8, 64, 128, 3)),
     ("own", geometry(28, 20, 20, 3)), ("own", geometry(14, 20, 40, 5)),
     ("own", geometry(33, 24, 48, 3)), ("narrow", geometry(16, 8, 16, 3)),
     ("narrow", geometry(16, 12, 12, 3)), ("narrow", geometry(16, 16, 8, 3)),
@@ -22,12 +23,16 @@ enum KernelTable {
 
   /// Rows of a table: 10⁹ operations a second, every product counted, whether it is done or not.
   static func measure() -> [[String]] {
-    let head = ["layer", "sizes", "chosen", "direct", "winograd", "dw", "dw pooled", "dx pooled"]
+    let head = [
+      "layer", "sizes", "chosen", "direct", "winograd", "dw", "dw winograd",
+      "dw pooled", "dx pooled",
+    ]
     return [head]
       + layers.map { name, geometry in
         var bench = KernelBench(geometry)
         let figures = [
           bench.direct(), geometry.kernel == 3 ? bench.winograd() : .nan, bench.weightGradient(),
+          geometry.kernel == 3 ? bench.winogradWeightGradient() : .nan,
           bench.pooledWeightGradient(), bench.pooledInputGradient(),
         ]
         let sizes = "\(geometry.width)² × \(geometry.channels) → \(geometry.outputs)"
@@ -70,8 +75,10 @@ private struct KernelBench {
     packed = AlignedMemory(64 * geometry.weightCount + 64 * 1024)
     scratch = AlignedMemory(
       max(
-        DirectConvolution.scratchCount(geometry), WinogradConvolution.scratchCount(geometry)))
-    sums = AlignedMemory(WeightGradient.count(geometry))
+        DirectConvolution.scratchCount(geometry), WinogradConvolution.scratchCount(geometry),
+        WinogradWeightGradient.scratchCount(geometry)))
+    sums = AlignedMemory(
+      max(WeightGradient.count(geometry), WinogradWeightGradient.count(geometry)))
     winners = ByteMemory(outputs)
     for index in 0..<outputs { winners.base[index] = UInt8(random.index(below: 4)) }
     order = [UInt16](repeating: 0, count: outputs + 4 * outputs / geometry.outputs)
@@ -104,6 +111,13 @@ private struct KernelBench {
 
   func weightGradient() -> Double {
     rate { WeightGradient.add(geometry, x.base, dy.base, gradientRow: row, into: sums.base) }
+  }
+
+  func winogradWeightGradient() -> Double {
+    rate {
+      WinogradWeightGradient.add(
+        geometry, x.base, dy.base, gradientRow: row, into: sums.base, scratch: scratch.base)
+    }
   }
 
   func pooledWeightGradient() -> Double {

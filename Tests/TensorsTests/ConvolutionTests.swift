@@ -116,6 +116,37 @@ struct ConvolutionTests {
     }
   }
 
+  /// Two images, so that a sum that is not added to shows.
+  @Test func winogradWeightGradientEqualsThePlainLoops() {
+    let some = Self.geometries.filter { $0.algorithm == .winograd }
+    #expect(some.contains { $0.outputHeight % 2 == 1 && $0.outputWidth % 2 == 1 })
+    #expect(Set(some.map(\.weightGradientAlgorithm)).count == 2)
+    for geometry in some {
+      let row = geometry.outputWidth * geometry.outputs
+      let sums = AlignedMemory(WinogradWeightGradient.count(geometry))
+      let scratch = AlignedMemory(WinogradWeightGradient.scratchCount(geometry))
+      var expected = [Float](repeating: 0, count: geometry.weightCount)
+      for seed in 0..<2 {
+        let sample = Sample(geometry, seed: UInt64(seed))
+        let dy = sample.random.values(ReferenceConvolution.outputCount(geometry))
+        let plain = ReferenceConvolution.backward(
+          geometry, sample.x, weights: sample.weights, dy)
+        for index in expected.indices { expected[index] += plain.dw[index] }
+        let memory = AlignedMemory(dy.count)
+        for index in dy.indices { memory.base[index] = dy[index] }
+        WinogradWeightGradient.add(
+          geometry, sample.padded.base, memory.base, gradientRow: row, into: sums.base,
+          scratch: scratch.base)
+      }
+      var found = [Float](repeating: 0, count: geometry.weightCount)
+      for output in 0..<geometry.outputs {
+        WinogradWeightGradient.collect(
+          geometry, output: output, slots: sums.base, slotCount: 1, stride: 0, into: &found)
+      }
+      expectClose(found, expected, geometry)
+    }
+  }
+
   @Test func pooledGradientsEqualThePlainLoops() {
     for geometry in Self.geometries where geometry.outputHeight > 1 && geometry.outputWidth > 1 {
       let sample = Sample(geometry)
@@ -175,9 +206,9 @@ private struct Sample {
   let packed: AlignedMemory
   let random: RandomStream
 
-  init(_ geometry: ConvolutionGeometry) {
+  init(_ geometry: ConvolutionGeometry, seed: UInt64 = 5) {
     self.geometry = geometry
-    let seed = RandomStream(seed: 5)
+    let seed = RandomStream(seed: seed)
     x = seed.stream(0).values(geometry.height * geometry.width * geometry.channels)
     weights = seed.stream(1).values(geometry.weightCount)
     bias = seed.stream(2).values(geometry.outputs)

@@ -127,13 +127,20 @@ private struct BackwardPass: @unchecked Sendable {  // slots and images are disj
       let pieces = evenRanges(geometry.outputs, parts: Workspace.slotCount)
       pool.forEach(pieces.count) { piece in
         for output in pieces[piece] {
-          WeightGradient.collect(
-            geometry, output: output, slots: sums.base, slotCount: slots, stride: stride,
-            into: gradient + convolution.weights)
+          switch convolution.gradientAlgorithm {
+          case .direct:
+            WeightGradient.collect(
+              geometry, output: output, slots: sums.base, slotCount: slots, stride: stride,
+              into: gradient + convolution.weights)
+          case .winograd:
+            WinogradWeightGradient.collect(
+              geometry, output: output, slots: sums.base, slotCount: slots, stride: stride,
+              into: gradient + convolution.weights)
+          }
           guard convolution.hasBias else { continue }
           for slot in 0..<slots {
             gradient[convolution.bias + output] +=
-              sums.base[slot * stride + WeightGradient.count(geometry) + output]
+              sums.base[slot * stride + convolution.gradientSumCount + output]
           }
         }
       }
@@ -312,7 +319,7 @@ private struct BackwardPass: @unchecked Sendable {  // slots and images are disj
     if convolution.hasBias {
       WeightGradient.addBias(
         height: output.height, width: output.width, outputs: output.channels, dy,
-        gradientRow: output.row, into: sum + WeightGradient.count(geometry))
+        gradientRow: output.row, into: sum + convolution.gradientSumCount)
     }
     if convolution.pooled {
       guard let winners else { return }
@@ -329,9 +336,16 @@ private struct BackwardPass: @unchecked Sendable {  // slots and images are disj
           into: dx, order: $0)
       }
     } else {
-      WeightGradient.add(geometry, images.x, dy, gradientRow: output.row, into: sum)
-      guard let dx = images.dx, let weights = memory.packedBack, let padded = memory.padded,
-        let rows = memory.rows
+      guard let rows = memory.rows else { return }
+      let scratch = rows.base + slot * memory.rowsPerSlot
+      switch convolution.gradientAlgorithm {
+      case .direct:
+        WeightGradient.add(geometry, images.x, dy, gradientRow: output.row, into: sum)
+      case .winograd:
+        WinogradWeightGradient.add(
+          geometry, images.x, dy, gradientRow: output.row, into: sum, scratch: scratch)
+      }
+      guard let dx = images.dx, let weights = memory.packedBack, let padded = memory.padded
       else { return }
       let back = geometry.transposed
       let source = padded.base + slot * memory.paddedPerSlot
@@ -342,7 +356,7 @@ private struct BackwardPass: @unchecked Sendable {  // slots and images are disj
       Convolution.forward(
         back, source, packed: weights.base, bias: nil, slope: 1,
         into: dx + geometry.padding * (geometry.paddedRow + geometry.channels),
-        outputRow: geometry.paddedRow, scratch: rows.base + slot * memory.rowsPerSlot)
+        outputRow: geometry.paddedRow, scratch: scratch)
     }
   }
 }

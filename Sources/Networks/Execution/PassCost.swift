@@ -22,7 +22,8 @@ package struct PassCost: Hashable, Sendable {
         if convolution.pooled {
           executed += ways * cells * geometry.weightCount
         } else if training {
-          executed += geometry.multiplyAdds
+          executed += Self.executed(
+            geometry, pooled: false, by: convolution.gradientAlgorithm)
           if index > 0 { executed += Self.executed(geometry.transposed, pooled: false) }
         }
       case .dense(let layer):
@@ -35,9 +36,11 @@ package struct PassCost: Hashable, Sendable {
     executed *= images
   }
 
-  /// Of one image on the way forward.
-  private static func executed(_ geometry: ConvolutionGeometry, pooled: Bool) -> Int {
-    switch geometry.algorithm {
+  /// Of one image on the way forward, or of its dense weight gradient.
+  private static func executed(
+    _ geometry: ConvolutionGeometry, pooled: Bool, by algorithm: Convolution.Algorithm? = nil
+  ) -> Int {
+    switch algorithm ?? geometry.algorithm {
     case .direct: return geometry.multiplyAdds
     case .winograd:
       let up = pooled ? 0 : 1

@@ -44,6 +44,19 @@ struct Plan: Hashable, Sendable {
     var weights: Int
     var hasBias: Bool
     var bias: Int { weights + geometry.weightCount }
+
+    /// How the weight gradient is computed; it says in what order its sums lie.
+    var gradientAlgorithm: Convolution.Algorithm {
+      pooled ? .direct : geometry.weightGradientAlgorithm
+    }
+
+    /// Floats of the weight gradient's sums; those of the bias follow them.
+    var gradientSumCount: Int {
+      switch gradientAlgorithm {
+      case .direct: WeightGradient.count(geometry)
+      case .winograd: WinogradWeightGradient.count(geometry)
+      }
+    }
   }
 
   /// Batch normalisation, activation and, if `pooled`, 2×2 max-pooling.

@@ -114,7 +114,7 @@ struct StepMemory: @unchecked Sendable {  // slots and images are disjoint
   var table: AlignedMemory?
   /// Which values dropout kept, [capacity, count].
   var kept: ByteMemory?
-  /// Per slot: rows of a convolution on their way to memory.
+  /// Per slot: scratch memory of a convolution and of its gradients.
   var rows: AlignedMemory?
   var rowsPerSlot = 0
   /// Per slot: the gradient of a convolution's output with a border of zeros.
@@ -158,8 +158,11 @@ struct StepMemory: @unchecked Sendable {  // slots and images are disjoint
       folded = AlignedMemory(geometry.weightCount + geometry.outputs)
     }
     guard training else { return }
-    sumsPerSlot = WeightGradient.count(geometry) + geometry.outputs
+    sumsPerSlot = convolution.gradientSumCount + geometry.outputs
     sums = AlignedMemory(Workspace.slotCount * sumsPerSlot)
+    if convolution.gradientAlgorithm == .winograd {
+      rowsPerSlot = max(rowsPerSlot, WinogradWeightGradient.scratchCount(geometry))
+    }
     if convolution.pooled {
       winners = ByteMemory(capacity * output.shape.count)
       guard !isFirst else { return }

@@ -84,4 +84,9 @@ extension ConvolutionGeometry {
     kernel == 3 && channels >= 12 && outputs >= 8 && outputHeight > 1 && outputWidth > 1
       ? .winograd : .direct
   }
+
+  /// The same for the dense weight gradient, whose lanes are channels: a quarter of them idle at most.
+  package var weightGradientAlgorithm: Convolution.Algorithm {
+    algorithm == .winograd && 4 * channels >= 3 * paddedToVectors(channels) ? .winograd : .direct
+  }
 }

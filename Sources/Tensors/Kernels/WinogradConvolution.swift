@@ -16,39 +16,6 @@ package enum WinogradConvolution {
     places * block * (paddedToVectors(geometry.channels) + Tile.channels)
   }
 
-  /// Where the patches of an image lie.
-  private struct Patches {
-    let rows: Int
-    let columns: Int
-    /// The last place a patch may begin in either direction.
-    let lastRow: Int
-    let lastColumn: Int
-
-    /// All outputs; a last patch that would stick out starts further in and computes some again.
-    init(covering geometry: ConvolutionGeometry) {
-      rows = (geometry.outputHeight + 1) / 2
-      columns = (geometry.outputWidth + 1) / 2
-      lastRow = geometry.outputHeight - 2
-      lastColumn = geometry.outputWidth - 2
-    }
-
-    /// Pooling cells; an odd last row or column is in none.
-    init(pooling geometry: ConvolutionGeometry) {
-      rows = geometry.outputHeight / 2
-      columns = geometry.outputWidth / 2
-      lastRow = geometry.outputHeight - 2
-      lastColumn = geometry.outputWidth - 2
-    }
-
-    var count: Int { rows * columns }
-
-    @inline(__always)
-    func corner(_ index: Int) -> (row: Int, column: Int) {
-      let (row, column) = index.quotientAndRemainder(dividingBy: columns)
-      return (min(2 * row, lastRow), min(2 * column, lastColumn))
-    }
-  }
-
   /// As `Convolution.forward`.
   package static func forward(
     _ geometry: ConvolutionGeometry, _ x: UnsafePointer<Float>, packed: UnsafePointer<Float>,
@@ -56,7 +23,7 @@ package enum WinogradConvolution {
     scratch: UnsafeMutablePointer<Float>
   ) {
     let slopes = Vector(repeating: slope)
-    let patches = Patches(covering: geometry)
+    let patches = WinogradPatches(covering: geometry)
     let outputs = geometry.outputs
     forEachBlock(geometry, patches, x, packed, bias, scratch) { index, first, lanes, four in
       let (row, column) = patches.corner(index)
@@ -75,7 +42,7 @@ package enum WinogradConvolution {
     winners: UnsafeMutablePointer<UInt8>?, scratch: UnsafeMutablePointer<Float>
   ) {
     let slopes = Vector(repeating: slope)
-    let patches = Patches(pooling: geometry)
+    let patches = WinogradPatches(pooling: geometry)
     let outputs = geometry.outputs
     forEachBlock(geometry, patches, x, packed, bias, scratch) { index, first, lanes, four in
       let (row, column) = index.quotientAndRemainder(dividingBy: patches.columns)
@@ -91,7 +58,7 @@ package enum WinogradConvolution {
   /// many lanes count, and the four outputs, row-major, bias included.
   @inline(__always)
   private static func forEachBlock(
-    _ geometry: ConvolutionGeometry, _ patches: Patches, _ x: UnsafePointer<Float>,
+    _ geometry: ConvolutionGeometry, _ patches: WinogradPatches, _ x: UnsafePointer<Float>,
     _ packed: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?,
     _ scratch: UnsafeMutablePointer<Float>,
     _ body: (_ patch: Int, _ output: Int, _ lanes: Int, Four) -> Void
@@ -105,7 +72,8 @@ package enum WinogradConvolution {
         let (row, column) = patches.corner(first + patch)
         transform(
           geometry, x + row * geometry.paddedRow + column * geometry.channels,
-          into: transformed + patch * paddedToVectors(geometry.channels))
+          into: transformed + patch * paddedToVectors(geometry.channels),
+          apart: block * paddedToVectors(geometry.channels))
       }
       for group in 0..<PackedWeights.groups(geometry.outputs) {
         multiply(
@@ -124,15 +92,16 @@ package enum WinogradConvolution {
     }
   }
 
-  /// v = Bᵀ·x·B of one patch, for all channels: → target [places, block, padded channels]
+  /// v = Bᵀ·x·B of one patch, for all channels.
+  ///
+  /// - Parameter apart: Floats from one place of v to the next.
   @inline(__always)
-  private static func transform(
+  static func transform(
     _ geometry: ConvolutionGeometry, _ x: UnsafePointer<Float>,
-    into target: UnsafeMutablePointer<Float>
+    into target: UnsafeMutablePointer<Float>, apart: Int
   ) {
     let (channels, row) = (geometry.channels, geometry.paddedRow)
-    let stride = block * paddedToVectors(channels)
-    for channel in Swift.stride(from: 0, to: channels, by: 16) {
+    for channel in stride(from: 0, to: channels, by: 16) {
       let source = x + channel
       let rows = (
         Four(source, apart: channels).inputTransformed,
@@ -142,13 +111,13 @@ package enum WinogradConvolution {
       )
       let place = target + channel
       Four(rows.0.a, rows.1.a, rows.2.a, rows.3.a).inputTransformed
-        .store(place, apart: 4 * stride)
+        .store(place, apart: 4 * apart)
       Four(rows.0.b, rows.1.b, rows.2.b, rows.3.b).inputTransformed
-        .store(place + stride, apart: 4 * stride)
+        .store(place + apart, apart: 4 * apart)
       Four(rows.0.c, rows.1.c, rows.2.c, rows.3.c).inputTransformed
-        .store(place + 2 * stride, apart: 4 * stride)
+        .store(place + 2 * apart, apart: 4 * apart)
       Four(rows.0.d, rows.1.d, rows.2.d, rows.3.d).inputTransformed
-        .store(place + 3 * stride, apart: 4 * stride)
+        .store(place + 3 * apart, apart: 4 * apart)
     }
   }
 
