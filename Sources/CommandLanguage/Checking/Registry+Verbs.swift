@@ -46,6 +46,12 @@ extension Registry {
     if reading == .abbreviated {
       for candidate in [(second.map { "\(first) \($0)" }, 2), (first, 1)] {
         guard let words = candidate.0 else { continue }
+        // 'plot' alone may stand for one of the plots; with a word that is no object it does not.
+        if candidate.1 == 1, let second, directory.kind(of: second) == nil,
+          !continuations(of: first).isEmpty
+        {
+          continue
+        }
         let matches = commands.filter { $0.searchWords.contains(words) && !$0.isDestructive }
         if matches.count == 1 { return resolved(matches[0], words: candidate.1) }
       }
@@ -103,16 +109,16 @@ extension Registry {
   ) -> LanguageError.Fact {
     let continuations = continuations(of: first)
     let words = second.map { "\(first) \($0)" } ?? first
+    if let second, let nearest = Suggestion.nearest(to: second, among: continuations) {
+      return .unknownCommand(words, suggestion: "\(first) \(nearest)")
+    }
     for typed in [words, first] {
       if let command = commands.first(where: { $0.searchWords.contains(typed) }) {
         return .unknownCommand(typed, suggestion: command.verb)
       }
     }
     if !continuations.isEmpty {
-      guard let second else { return .incompleteCommand(first, continuations: continuations) }
-      return Suggestion.nearest(to: second, among: continuations).map {
-        .unknownCommand(words, suggestion: "\(first) \($0)")
-      } ?? .incompleteCommand(first, continuations: continuations)
+      return .incompleteCommand(first, continuations: continuations)
     }
     let firstWords = commands.map { String($0.verb.prefix { $0 != " " }) }
     let suggestion =
