@@ -109,17 +109,18 @@ extension Registry {
   ) -> LanguageError.Fact {
     let continuations = continuations(of: first)
     let words = second.map { "\(first) \($0)" } ?? first
+    func meant(by words: String) -> LanguageError.Fact? {
+      commands.first { $0.searchWords.contains(words) }
+        .map { .unknownCommand(words, suggestion: $0.verb) }
+    }
+    if let fact = meant(by: words), second != nil || continuations.isEmpty { return fact }
     if let second, let nearest = Suggestion.nearest(to: second, among: continuations) {
       return .unknownCommand(words, suggestion: "\(first) \(nearest)")
-    }
-    for typed in [words, first] {
-      if let command = commands.first(where: { $0.searchWords.contains(typed) }) {
-        return .unknownCommand(typed, suggestion: command.verb)
-      }
     }
     if !continuations.isEmpty {
       return .incompleteCommand(first, continuations: continuations)
     }
+    if let fact = meant(by: first) { return fact }
     let firstWords = commands.map { String($0.verb.prefix { $0 != " " }) }
     let suggestion =
       second.flatMap { _ in Suggestion.nearest(to: words, among: commands.map(\.verb)) }

@@ -120,7 +120,8 @@ public final class LineEditor {
         return text.isEmpty ? .end : .interrupted
       case .text(let line):
         text += text.isEmpty ? line : "\n" + line
-        guard isIncomplete(text) else { return .text(withoutPrompts(text)) }
+        let statement = withoutPrompts(text)
+        guard isIncomplete(statement) else { return .text(statement) }
         current = Prompt("... ", colour: prompt.colour.map { _ in "2" })
       }
     }
@@ -128,7 +129,7 @@ public final class LineEditor {
 
   /// Without the prompts of text that was pasted where pastes are not marked: into a terminal that
   /// cannot, or while a command was running.
-  private func withoutPrompts(_ text: String) -> String {
+  func withoutPrompts(_ text: String) -> String {
     pastedPrompts.contains { text.hasPrefix($0) }
       ? Self.cleaned(text, prompts: pastedPrompts) : text
   }

@@ -132,15 +132,20 @@ extension ExampleScene {
 
     """
 
-  /// A session that did not come to its end.
+  /// Two sessions that did not come to their end.
   private static let brokenOff = ExampleScene(
     preparation: "load synthetic classes=2 per-class=3 size=16 as few",
     finish: { folder in
-      let script = "load synthetic classes=3 per-class=3 size=16 as few; drop nothing-like-it"
+      let script = """
+        load synthetic classes=4 per-class=6 test-per-class=4 size=16 as signs
+        tasks signs size=2 as T
+        define model layers=[conv(4,3), relu, pool] size=16 as net
+        run finetune net on=T epochs=1 as ft
+        save session /nowhere/day1.waymark
+        """
       for _ in 1...2 {
-        let result = try Waymark.run(
-          ["--quiet"], input: script.replacing("; ", with: "\n"), in: folder, work: "work")
-        try #require(result.exit != 0, "\(result.messages)")
+        let result = try Waymark.run(["--quiet", "-c", script], in: folder, work: "work")
+        try #require(result.messages.contains("'restore autosave'"), "\(result.messages)")
       }
     },
     examples: ["restore autosave", "drop autosave"])

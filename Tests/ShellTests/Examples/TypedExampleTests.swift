@@ -67,7 +67,7 @@ struct TypedExampleTests {
     try terminal.enter("show batch signs n=2 class=14")
     try terminal.waitForPrompt(after: "classes signs top=8", prompt(3))
     try terminal.enter("objects")
-    try terminal.waitForPrompt(after: "data set", prompt(3))
+    try terminal.waitForPrompt(after: "43 classes, 3,870", prompt(3))
     try terminal.enter("clases signs top=3")
     try terminal.waitForPrompt(after: "did you mean 'classes'?", prompt(3))
     try terminal.enter("classes signs top=3")
