@@ -41,7 +41,8 @@ struct NotebookGoals {
     var environment = ChildProcess.environment
     environment["OMP_NUM_THREADS"] = String(threads)
     environment["PYTHONDONTWRITEBYTECODE"] = "1"
-    let theirs = try ChildProcess.run(python, [script, data], environment: environment, watchesMemory: true)
+    let theirs = try ChildProcess.run(
+      python, [script, data], environment: environment, watchesMemory: true)
     guard theirs.status == 0 else {
       throw BenchmarkError.refused("\(script) ended with status \(theirs.status)")
     }

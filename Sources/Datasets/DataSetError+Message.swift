@@ -7,7 +7,7 @@ extension DataSetError: CustomStringConvertible {
   public var message: String {
     switch self {
     case .noSuchPath(let path):
-      "there is no \(shown(path)); check the path, or fetch GTSRB with `download gtsrb`"
+      "there is no file or folder \(shown(path)); check the path, or fetch GTSRB with `download gtsrb`"
     case .notAFolder(let path):
       "\(shown(path)) is not a folder; give the folder that holds the archives or the images"
     case .unreadable(let path, let reason):

@@ -10,6 +10,11 @@ public enum Scenario: String, CaseIterable, Codable, Hashable, Sendable {
   case domainIncremental = "domain"
 }
 
+extension Scenario: CustomStringConvertible {
+  /// The word of the command language.
+  public var description: String { rawValue }
+}
+
 extension TaskSequence {
   /// The outputs a network has when it knows tasks 0 … `task`.
   public func outputs(through task: Int) -> Int {

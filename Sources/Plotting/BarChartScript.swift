@@ -47,7 +47,9 @@ extension Script {
     add("set grid no\(labelAxis)tics \(valueAxis)tics")
     label(axis: valueAxis, chart.valueLabel, on: canvas)
     if chart.series.count > 1 {
-      add("set key outside right top vertical Left reverse samplen 2 noenhanced")
+      add(
+        "set key outside right top vertical Left reverse samplen 2 noenhanced "
+          + "textcolor \(Script.colour(.text))")
     }
     add("set style fill solid noborder")
     var clauses = [String]()

@@ -34,7 +34,9 @@ extension Script {
       add("set yrange [\(Script.range(range))]")
     }
     add("set datafile missing 'NaN'")
-    add("set key outside right top Left reverse samplen 2 spacing 1.2 noenhanced")
+    add(
+      "set key outside right top Left reverse samplen 2 spacing 1.2 noenhanced "
+        + "textcolor \(Script.colour(.text))")
     let drawn = chart.series.enumerated().filter { !$0.element.finitePoints.isEmpty }
     var clauses = [String]()
     // All pale points first, so that no curve lies under another one's.

@@ -217,8 +217,12 @@ public struct Shell {
   }
 
   private func reportOne(_ error: LanguageError) {
+    let terminal = TerminalInfo.messages
     let text =
-      options.printsJSON ? error.json : error.text(coloured: TerminalInfo.messages.isColoured)
+      options.printsJSON
+      ? error.json
+      : error.text(
+        coloured: terminal.isColoured, width: terminal.isTerminal ? terminal.width : nil)
     StandardStreams.tell(text + "\n")
   }
 

@@ -210,6 +210,21 @@ func mistakeIsNamed(script: String, complaint: String) {
   #expect(Array(lines[2])[caret] == "]")
 }
 
+@Test(arguments: [20, 40, 80])
+func terminalGetsLinesThatFit(width: Int) throws {
+  let script = Script("unfortunately " + String(repeating: "a", count: 500) + " ]", name: "x")
+  let error = try #require(script.errors.first)
+  let wide = LanguageError(
+    .failed(Failure("there are fewer classes than are needed; choose a smaller size")),
+    at: error.span, in: error.source)
+  for error in [error, wide] {
+    let lines = error.text(width: width).split(separator: "\n")
+    #expect(lines.allSatisfy { $0.count <= max(width, 26) }, "\(lines)")
+  }
+  let words = wide.text(width: 40).split(separator: "\n").prefix(2)
+  #expect(words == ["error: there are fewer classes than are", "  needed; choose a smaller size"])
+}
+
 @Test func bodyPutsItsCaretUnderAnArgument() {
   #expect(
     said("step kd 100").last == """

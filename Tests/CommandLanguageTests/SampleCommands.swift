@@ -45,7 +45,8 @@ extension Command<Classroom> {
   static var loadFolder: Sample {
     let folder = Parameter.positional("folder", .path, "A folder per class.")
     return Sample(
-      "load folder", "Loads images.", category: .data, parameters: [folder], result: .signs,
+      "load folder", "Loads images.", category: .data, searchWords: ["load"],
+      parameters: [folder], result: .signs,
       examples: [Example("load folder ~/mine as mine", "As many classes as folders.")]
     ) { session, arguments in
       session.objects[arguments.resultName ?? ""] = .signs

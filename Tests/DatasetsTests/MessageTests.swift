@@ -78,7 +78,7 @@ struct MessageTests {
 
   @Test func controlCharactersAreNotShown() {
     let error = DataSetError.noSuchPath(path: "a\u{1B}[31m\nb\u{202E}c\u{9B}")
-    #expect(error.message.hasPrefix("there is no a?[31m?b?c?;"))
+    #expect(error.message.hasPrefix("there is no file or folder a?[31m?b?c?;"))
     let long = DataSetError.noSuchPath(path: String(repeating: "x", count: 100_000))
     #expect(long.message.count < 700)
   }

@@ -29,6 +29,14 @@ import Testing
     }
   }
 
+  /// Black text, of which no rule knows, would stay black on a dark page.
+  @Test(.needsGnuplot, arguments: [Samples.lines(), Samples.bars(), Samples.loss()])
+  func textOfAPictureThatAdaptsTurnsWithThePage(figure: Figure) throws {
+    let picture = try Gnuplot().vector(figure, named: "p")
+    #expect(picture.adapts && picture.element.contains("<text>"))
+    #expect(!picture.element.contains("fill=\"black\""))
+  }
+
   @Test(.needsGnuplot) func nothingThatAFigureSaysIsRun() throws {
     let folder = try ScratchFolder()
     let mark = folder.file("ran")

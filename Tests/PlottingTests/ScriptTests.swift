@@ -51,7 +51,8 @@ import Testing
         set xtics (8.0, 24.0)
         set yrange [0.0:100.0]
         set datafile missing 'NaN'
-        set key outside right top Left reverse samplen 2 spacing 1.2 noenhanced
+        set key outside right top Left reverse samplen 2 spacing 1.2 noenhanced \
+        textcolor rgb '#222222'
         $curve0 << EOD
         8.0 96.0 1.5
         16.0 NaN 0.0

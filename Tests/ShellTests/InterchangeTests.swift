@@ -84,7 +84,7 @@ struct InterchangeTests {
     ("export net > FOLDER/net.npz", "a network is written as safetensors or onnx"),
     ("export signs > FOLDER/signs.onnx", "a data set is written as npz"),
     ("export net", "where to?"),
-    ("import FOLDER/nothing.pth as x", "nothing.pth"),
+    ("import FOLDER/nothing.pth as x", "there is no file '"),
     ("load idx FOLDER as x", "train-images-idx3-ubyte"),
     ("load cifar FOLDER as x", "test_batch.bin"),
     ("load npz FOLDER/nothing.npz as x", "nothing.npz"),

@@ -46,6 +46,12 @@ extension Registry {
     if reading == .abbreviated {
       for candidate in [(second.map { "\(first) \($0)" }, 2), (first, 1)] {
         guard let words = candidate.0 else { continue }
+        // 'plot' alone may stand for one of the plots; with a word that is no object it does not.
+        if candidate.1 == 1, let second, directory.kind(of: second) == nil,
+          !continuations(of: first).isEmpty
+        {
+          continue
+        }
         let matches = commands.filter { $0.searchWords.contains(words) && !$0.isDestructive }
         if matches.count == 1 { return resolved(matches[0], words: candidate.1) }
       }
@@ -103,17 +109,18 @@ extension Registry {
   ) -> LanguageError.Fact {
     let continuations = continuations(of: first)
     let words = second.map { "\(first) \($0)" } ?? first
-    for typed in [words, first] {
-      if let command = commands.first(where: { $0.searchWords.contains(typed) }) {
-        return .unknownCommand(typed, suggestion: command.verb)
-      }
+    func meant(by words: String) -> LanguageError.Fact? {
+      commands.first { $0.searchWords.contains(words) }
+        .map { .unknownCommand(words, suggestion: $0.verb) }
+    }
+    if let fact = meant(by: words), second != nil || continuations.isEmpty { return fact }
+    if let second, let nearest = Suggestion.nearest(to: second, among: continuations) {
+      return .unknownCommand(words, suggestion: "\(first) \(nearest)")
     }
     if !continuations.isEmpty {
-      guard let second else { return .incompleteCommand(first, continuations: continuations) }
-      return Suggestion.nearest(to: second, among: continuations).map {
-        .unknownCommand(words, suggestion: "\(first) \($0)")
-      } ?? .incompleteCommand(first, continuations: continuations)
+      return .incompleteCommand(first, continuations: continuations)
     }
+    if let fact = meant(by: first) { return fact }
     let firstWords = commands.map { String($0.verb.prefix { $0 != " " }) }
     let suggestion =
       second.flatMap { _ in Suggestion.nearest(to: words, among: commands.map(\.verb)) }

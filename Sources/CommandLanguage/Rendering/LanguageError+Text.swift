@@ -9,17 +9,22 @@ extension LanguageError {
   ///   help: help pretrain
   /// ```
   ///
-  /// A source line that is longer than `width` allows is cut around the caret.
-  public func text(coloured: Bool = false, width: Int = 120) -> String {
+  /// - Parameter width: The terminal's columns: the sentence is wrapped at them. A longer source
+  ///   line, or without a terminal one of more than 114 characters, is cut around the caret.
+  public func text(coloured: Bool = false, width: Int? = nil) -> String {
     func paint(_ text: String, _ code: String) -> String {
       coloured ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
     }
     let wording = wording
-    let (line, indentation, marked) = excerpt(limit: max(20, width - 6))
+    let (line, indentation, marked) = excerpt(limit: max(20, (width ?? 120) - 6))
     var caret = paint(String(repeating: "^", count: marked), "1;31")
     if let suggestion = wording.suggestion { caret += " " + paint(suggestion, "36") }
+    var message = "error: " + wording.message
+    if let width, displayWidth(message) > width {
+      message = wrap(message, width: width, rest: "  ")
+    }
     var lines = [
-      paint("error:", "1;31") + " " + paint(wording.message, "1"),
+      paint("error:", "1;31") + paint(String(message.dropFirst("error:".count)), "1"),
       "  \(source.name.withoutControls):\(span.line):\(span.column)",
       "    " + line,
       "    " + String(repeating: " ", count: indentation) + caret,

@@ -16,6 +16,7 @@ struct NPZImages {
   ]
 
   func arrays() throws(DataSetError) -> LabelledImages {
+    guard FileStatus(path) != nil else { throw .noSuchPath(path: path) }
     let names = try entryNames()
     guard
       let pair = Self.pairs.first(where: {

@@ -119,7 +119,7 @@ struct WebPage {
     th, td { text-align: left; padding: 0.2rem 0.9rem 0.2rem 0; vertical-align: top }
     th { border-bottom: 1px solid var(--line); font-weight: 600; white-space: nowrap }
     td.figure, th.figure { text-align: right }
-    td { overflow-wrap: anywhere }
+    td { overflow-wrap: break-word }
     figure { margin: 0.75rem 0; padding: 0.75rem; border: 1px solid var(--line);
       border-radius: 6px; background: #ffffff; color: #222222; width: fit-content; max-width: 100% }
     figure.adapts { background: var(--ground) }

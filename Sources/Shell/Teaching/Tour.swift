@@ -83,7 +83,8 @@ private let tourScript = """
 
   continue little
 
-  # Side by side: accuracy after each task, its mean, and how many points the old tasks lost.
+  # Side by side: accuracy after each task, its mean, how many points the old tasks lost, and what
+  # was kept besides the network, counted in pictures of 32×32 pixels.
 
   compare [ft, little, kd, ub]
 

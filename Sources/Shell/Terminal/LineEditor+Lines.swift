@@ -8,7 +8,7 @@ extension LineEditor {
 
   /// Enter: takes the statement, or begins another line while something is open.
   func enter() -> UInt8 {
-    if isIncomplete(line.text) { return split() }
+    if isIncomplete(withoutPrompts(line.text)) { return split() }
     el_push(editor.pointee.line, Self.acceptKey)
     return UInt8(CC_NORM)
   }

@@ -120,10 +120,18 @@ public final class LineEditor {
         return text.isEmpty ? .end : .interrupted
       case .text(let line):
         text += text.isEmpty ? line : "\n" + line
-        guard isIncomplete(text) else { return .text(text) }
+        let statement = withoutPrompts(text)
+        guard isIncomplete(statement) else { return .text(statement) }
         current = Prompt("... ", colour: prompt.colour.map { _ in "2" })
       }
     }
+  }
+
+  /// Without the prompts of text that was pasted where pastes are not marked: into a terminal that
+  /// cannot, or while a command was running.
+  func withoutPrompts(_ text: String) -> String {
+    pastedPrompts.contains { text.hasPrefix($0) }
+      ? Self.cleaned(text, prompts: pastedPrompts) : text
   }
 
   /// Keeps a statement for Up, Ctrl-R and later sessions.

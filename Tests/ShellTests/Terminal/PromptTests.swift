@@ -193,6 +193,18 @@ struct PromptTests {
     }
   }
 
+  @Test func textThatIsPastedWithoutMarksLosesItsPromptsToo() throws {
+    let terminal = try PseudoTerminal(["--quiet"])
+    try terminal.waitForPrompt()
+    try terminal.enter("waymark> print one", until: "\none")
+    terminal.type("waymark> for i in 1..2 {\r...   print \"$i times\"\r... }\r")
+    try terminal.waitForPrompt(after: "\n1 times\n2 times")
+    terminal.type("\u{1B}[A")
+    try terminal.wait("the entry") {
+      $0.text.hasSuffix("waymark> for i in 1..2 {\n  print \"$i times\"\n}")
+    }
+  }
+
   @Test func statementOfSeveralLinesIsEditedAsOne() throws {
     let terminal = try PseudoTerminal(["--quiet"])
     try terminal.waitForPrompt()

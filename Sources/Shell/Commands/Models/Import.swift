@@ -1,5 +1,6 @@
 import CommandLanguage
 import Exchange
+import Foundation
 import Networks
 import Sessions
 
@@ -25,7 +26,11 @@ extension Command<ShellContext> {
         """
     ) { context, arguments in
       let architecture = try arguments[like].map { try context.network($0.name).architecture }
-      let network = try NetworkImport.network(arguments[file], like: architecture)
+      let path = arguments[file]
+      guard FileManager.default.fileExists(atPath: path) else {
+        throw arguments.failure(at: file, "there is no file '\(path.withoutControls)'")
+      }
+      let network = try NetworkImport.network(path, like: architecture)
       let name = arguments.resultName ?? "net"
       context.session.set(name, to: .network(network))
       return CommandOutput(context.described(name), record: context.record(of: name))

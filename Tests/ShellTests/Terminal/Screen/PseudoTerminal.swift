@@ -140,7 +140,12 @@ final class PseudoTerminal {
 
   /// Reads what the program writes until the screen is as described.
   func wait(_ what: String, until isThere: (Screen) -> Bool) throws {
-    let deadline = ProcessInfo.processInfo.systemUptime + Self.patience
+    let start = ProcessInfo.processInfo.systemUptime
+    let deadline = start + Self.patience
+    defer {
+      let seconds = ProcessInfo.processInfo.systemUptime - start
+      if seconds > Self.patience / 4 { print("waited \(Int(seconds)) s for \(what)") }
+    }
     while !isThere(screen) {
       guard ProcessInfo.processInfo.systemUptime < deadline else {
         throw Failure(description: "waited in vain for \(what); the screen:\n\(screen.text)")

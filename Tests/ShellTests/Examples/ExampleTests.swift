@@ -1,0 +1,95 @@
+import CommandLanguage
+import Foundation
+import Shell
+import Testing
+
+/// Every example of every help page is carried out by the program, in a folder and a session made
+/// for it, and prints what the help says.
+///
+/// With `WAYMARK_WRITE_EXPECTED=1` the help's texts are written anew, to be read over.
+@Suite(.enabled(if: Waymark.isBuilt, "needs the program 'waymark', which is not built"))
+struct ExampleTests {
+  @Test func everyExamplePrintsWhatTheHelpSays() throws {
+    var printed: [String: [String]] = [:]
+    for scene in ExampleScene.all {
+      let folder = try scene.prepared()
+      for example in scene.examples {
+        let result = try scene.carryOut(example, in: folder)
+        #expect(result.exit == 0, "\(example): \(result.messages)")
+        let output = result.output.components(separatedBy: ExampleScene.mark + "\n").last ?? ""
+        printed[example] = Self.excerpt(output.replacing(folder.path, with: "~"))
+      }
+    }
+    if ProcessInfo.processInfo.environment["WAYMARK_WRITE_EXPECTED"] == "1" {
+      return try Self.write(printed)
+    }
+    for (example, lines) in printed {
+      // Where the help says nothing, it is enough that the example can be carried out.
+      guard let expected = Registry.waymark.prints(of: example) else { continue }
+      #expect(
+        Self.masked(lines, of: example) == Self.masked(expected, of: example), "\(example)")
+    }
+  }
+
+  @Test func exceptionsAreExamples() {
+    let lines = Set(ExampleScene.lines)
+    for line in ExampleScene.elsewhere.keys { #expect(lines.contains(line)) }
+    for line in ExampleScene.all.flatMap(\.examples) { #expect(lines.contains(line)) }
+    for step in TypedExampleTests.steps { #expect(lines.contains(step.line)) }
+  }
+
+  // MARK: What is printed
+
+  /// The lines that help has room for.
+  private static let excerptLimit = 8
+
+  private static func excerpt(_ output: String) -> [String] {
+    var lines = output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    while lines.last?.isEmpty ?? false { lines.removeLast() }
+    guard lines.count > excerptLimit else { return lines }
+    return Array(lines.prefix(excerptLimit - 1)) + ["…"]
+  }
+
+  /// Examples whose rows are mistakes of a network: they differ with the processor's arithmetic.
+  private static let mistakes: Set = [
+    "confusion kd top=5", "evaluate net on=T.1", "time evaluate net on=T.1",
+  ]
+
+  /// Without what differs from machine to machine: times, digests, the last digits of figures.
+  private static func masked(_ lines: [String], of example: String) -> [String] {
+    lines.map { line in
+      if mistakes.contains(example), line.hasPrefix(" ") { return "row" }
+      var text = line
+      text.replace(#/[0-9a-f]{64}/#, with: "digest")
+      text.replace(#/\d+\.\d+/#, with: "#")
+      text.replace(#/\d{4}-\d\d-\d\d \d\d:\d\d/#, with: "time")
+      text.replace(#/offline-run-\w+-\w+/#, with: "offline-run")
+      text.replace(#/^(?:kernels|BLAS|gnuplot|threads|version)  .*/#, with: "machine")
+      // A folder's path, cut where the table ends.
+      text.replace(#/there is no .*/#, with: "missing")
+      if mistakes.contains(example) { text.replace(#/\d+/#, with: "#") }
+      return text.replacing(#/ +/#, with: " ")
+    }
+  }
+
+  private static func write(_ printed: [String: [String]]) throws {
+    let file = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../../Sources/Shell/Commands/Help/ExamplePrints.swift").standardized
+    let entries = printed.sorted { $0.key < $1.key }.map { line, lines in
+      "    \(line.debugDescription): [\n"
+        + lines.map { "      \($0.debugDescription),\n" }.joined() + "    ],\n"
+    }
+    try """
+    // Written by ExampleTests with WAYMARK_WRITE_EXPECTED=1.
+    // Its lines are as long as what is printed.
+    // swift-format-ignore-file
+
+    /// The first lines that each example of a help page prints, on a small session.
+    enum ExamplePrints {
+      static let lines: [String: [String]] = [
+    \(entries.joined())  ]
+    }
+
+    """.write(to: file, atomically: true, encoding: .utf8)
+  }
+}
