@@ -75,9 +75,11 @@ struct ExampleTests {
   private static func write(_ printed: [String: [String]]) throws {
     let file = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../../Sources/Shell/Commands/Help/ExamplePrints.swift").standardized
+    func literal(_ text: String) -> String {
+      text.debugDescription.replacing("\\'", with: "'")
+    }
     let entries = printed.sorted { $0.key < $1.key }.map { line, lines in
-      "    \(line.debugDescription): [\n"
-        + lines.map { "      \($0.debugDescription),\n" }.joined() + "    ],\n"
+      "    \(literal(line)): [\n" + lines.map { "      \(literal($0)),\n" }.joined() + "    ],\n"
     }
     try """
     // Written by ExampleTests with WAYMARK_WRITE_EXPECTED=1.

@@ -107,6 +107,9 @@ enum ExamplePrints {
     "digest net": [
       "23a1208faf83a01c5ae3b5034469f4254bd5fe45a3e292588eb05f41175ddb21  net",
     ],
+    "drop autosave": [
+      "forgot the session of 2026-11-25 18:24: signs, T, net, ft 2/2",
+    ],
     "drop few": [
       "dropped few: 14 KB freed",
     ],
@@ -132,6 +135,12 @@ enum ExamplePrints {
       "    3  Speed limit (60km/h)              2      0      0.00",
       "    4  Speed limit (70km/h)              2      0      0.00",
       "…",
+    ],
+    "expect accuracy kd above=50 below=100": [
+      "as expected: accuracy of kd is 83.33, above 50 and below 100",
+    ],
+    "expect accuracy kd over=ft by=10": [
+      "as expected: accuracy of kd is 83.33, at least 10 more than ft's 31.67",
     ],
     "expect classes signs is=43": [
       "as expected: classes of signs is 43, 43",
@@ -204,6 +213,15 @@ enum ExamplePrints {
       "kd: rehearsal-kd, 0/5 tasks, before task 1, 0.0 s",
       "'continue kd' goes on from kd@0",
     ],
+    "goto kd@4": [
+      "kd: rehearsal-kd, 4/5 tasks, 0.00 % on 32 classes, before task 5, 0.3 s",
+      "task  classes so far  train %  test %  macro %",
+      "   1               8    12.50   18.75    18.75",
+      "   2              16     6.25    9.38     9.38",
+      "   3              24     2.50    0.00     0.00",
+      "   4              32     1.79    0.00     0.00",
+      "'continue kd' goes on from kd@4",
+    ],
     "history 10": [
       "number  command                                               seconds",
       "     6  define model dercnn size=16 as dernet                    0.00",
@@ -217,11 +235,23 @@ enum ExamplePrints {
     "import net.safetensors as net2": [
       "net2: SimpleCNN, 66,056 parameters, 8 outputs",
     ],
+    "load cifar cifar-10-batches-bin as cifar": [
+      "cifar: 10 classes, 50 training and 10 test images, 32×32×3",
+    ],
     "load folder ~/mine as mine": [
       "mine: 3 classes, 9 training and 3 test images, 32×32×3",
     ],
     "load gtsrb path=../gtsrb as signs": [
       "signs: 43 classes, 12 training and 3 test images, 32×32×3",
+    ],
+    "load idx mnist as digits": [
+      "digits: 10 classes, 30 training and 10 test images, 28×28×1",
+    ],
+    "load idx mnist permutations=5 as permuted": [
+      "permuted: 50 classes, 150 training and 50 test images, 28×28×1",
+    ],
+    "load npz signs.npz as signs": [
+      "signs: 43 classes, 215 training and 86 test images, 16×16×3",
     ],
     "load synthetic as signs": [
       "signs: 43 classes, 6,450 training and 3,225 test images, 32×32×3",
@@ -243,6 +273,16 @@ enum ExamplePrints {
       "    1   18.75       -  -       -       -",
       "    2   18.75    0.00  -       -       -",
       "forgetting 0.00, backward transfer 0.00 points",
+    ],
+    "merge a.waymark b.waymark": [
+      "merged 2 files: 5 objects added, 3 here already",
+      "seeded: seeded-1 seeded-2",
+      "seeded of b.waymark is seeded-2",
+    ],
+    "merge jobs": [
+      "merged 2 files: 5 objects added, 3 here already",
+      "seeded: seeded-1 seeded-2",
+      "seeded of jobs/seed-1.waymark is seeded-2",
     ],
     "net": [
       "net: SimpleCNN, 68,106 parameters, 10 outputs",
@@ -297,6 +337,26 @@ enum ExamplePrints {
     ],
     "relink lost path=~/photos": [
       "lost: 3 classes, 9 training and 3 test images, 32×32×3",
+    ],
+    "replay lesson.way": [
+      "signs: 43 classes, 3,870 training and 1,290 test images, 16×16×3",
+      "T: 3 tasks of signs, 6 classes",
+      "task  classes  train  test",
+      "T.1   14 1       180    60",
+      "T.2   13 33      180    60",
+      "T.3   12 17      180    60",
+      "net: SimpleCNN, 68,106 parameters, 10 outputs",
+      "…",
+    ],
+    "replay lesson.way verify=day1.waymark": [
+      "5 commands gave what day1.waymark has, bit for bit",
+    ],
+    "restore autosave": [
+      "restored 4 objects",
+      "  signs: 4 classes, 24 training and 16 test images, 16×16×3",
+      "  T: 2 tasks of signs, 4 classes",
+      "  net: net, 2,682 parameters, 10 outputs",
+      "  ft: finetune, 2/2 tasks, 25.00 % on 4 classes",
     ],
     "restore session day1.waymark": [
       "restored 8 objects",
@@ -407,6 +467,9 @@ enum ExamplePrints {
     ],
     "source lesson.way epochs=2": [
       "2 epochs",
+    ],
+    "split signs share=20% as dev": [
+      "dev: 43 classes, 2,580 training and 1,290 test images, 16×16×3",
     ],
     "status kd": [
       "kd: rehearsal-kd, 2/5 tasks, 9.38 % on 16 classes, before task 3, 0.0 s",
