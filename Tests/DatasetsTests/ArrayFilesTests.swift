@@ -209,18 +209,6 @@ struct ArrayFilesTests {
     #expect(throws: DataSetError.self) { try mnist() }
   }
 
-  /// Four gigabytes that each entry of a small archive claims to unpack to.
-  @Test func claimsOfMemoryInAnArchiveAreRefused() throws {
-    try signs().writeNPZ(to: folder.path + "/signs.npz")
-    var bytes = try folder.bytes("signs.npz")
-    for place in bytes.indices where bytes[place...].starts(with: [0x50, 0x4B, 1, 2]) {
-      bytes.replaceSubrange(place + 24..<place + 28, with: [0xFE, 0xFF, 0xFF, 0xFF])
-    }
-    try folder.write(bytes, to: "claim.npz")
-    let error = #expect(throws: DataSetError.self) { try npz("claim.npz") }
-    #expect(error?.message.contains("it is larger than") == true, "\(String(describing: error))")
-  }
-
   // MARK: Damage
 
   @Test func damagedIDXFilesAreReadOrRefused() throws {
