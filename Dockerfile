@@ -6,9 +6,9 @@ COPY . /waymark
 RUN mkdir /package && /waymark/scripts/package /package
 
 FROM debian:12-slim
-COPY --from=build /package /package
-RUN apt-get update \
+RUN --mount=type=bind,from=build,source=/package,target=/package \
+  apt-get update \
   && apt-get install -y /package/waymark_*.deb \
-  && rm -rf /package /var/lib/apt/lists/*
+  && rm -rf /var/lib/apt/lists/*
 WORKDIR /work
 ENTRYPOINT ["waymark"]

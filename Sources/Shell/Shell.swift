@@ -42,7 +42,9 @@ public struct Shell {
   public mutating func run() -> Exit {
     defer { context.tracking.closeAll() }
     Interrupt.installHandler()
+    // A reader that went away and a limit on the size of files are errors of the write.
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
     if !context.isInteractive { announceAutosaves() }
     var exit = runInput()
     switch Interrupt.process.endingSignal {

@@ -24,7 +24,6 @@ public struct RunDescription: Sendable {
 
   private static func config(_ run: Run, data: String) -> [(key: String, value: LogValue)] {
     let setup = run.setup
-    let transform = setup.transform
     var pairs: [(key: String, value: LogValue)] = [
       ("strategy", .text(setup.strategy)), ("seed", .integer(setup.seed)),
       ("data", .text(data)), ("data_digest", .text(setup.dataDigest)),
@@ -32,12 +31,42 @@ public struct RunDescription: Sendable {
       ("num_tasks", .integer(run.tasks.count)),
       ("classes_per_task", .integer(run.tasks.tasks.first?.count ?? 0)),
       ("tasks", .list(run.tasks.tasks.map { .list($0.map(LogValue.integer)) })),
+      ("scenario", .text(run.tasks.scenario.rawValue)),
+    ]
+    pairs += self.pairs(setup.transform)
+    for (option, value) in setup.options.values.sorted(by: { $0.key < $1.key }) {
+      pairs.append((option, LogValue(value)))
+    }
+    return pairs
+  }
+
+  private static func pairs(_ transform: Transform) -> [(key: String, value: LogValue)] {
+    func figure(_ value: Float) -> LogValue { .number(Double(value)) }
+    var pairs: [(key: String, value: LogValue)] = [
       ("grayscale", .flag(transform.grayscale)), ("random_crop", .flag(transform.randomCrop)),
       ("horizontal_flip", .flag(transform.horizontalFlip)),
       ("normalized", .flag(transform.normalization != nil)),
+      ("standardized", .flag(transform.standardize)),
+      ("brightness", figure(transform.brightness)), ("contrast", figure(transform.contrast)),
+      ("jitter", .flag(transform.jitter != nil)), ("clahe", .flag(transform.equalization != nil)),
     ]
-    for (option, value) in setup.options.values.sorted(by: { $0.key < $1.key }) {
-      pairs.append((option, LogValue(value)))
+    if let classes = transform.flippedClasses {
+      pairs.append(("flipped_classes", .list(classes.map(LogValue.integer))))
+    }
+    if let normalization = transform.normalization {
+      pairs.append(("mean", .list(normalization.mean.map(figure))))
+      pairs.append(("deviation", .list(normalization.deviation.map(figure))))
+    }
+    if let jitter = transform.jitter {
+      pairs += [
+        ("jitter_rotation", figure(jitter.rotation)), ("jitter_scale", figure(jitter.scale)),
+        ("jitter_shift", figure(jitter.shift)),
+      ]
+    }
+    if let equalization = transform.equalization {
+      pairs += [
+        ("clahe_tiles", .integer(equalization.tiles)), ("clahe_limit", figure(equalization.limit)),
+      ]
     }
     return pairs
   }

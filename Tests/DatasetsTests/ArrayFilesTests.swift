@@ -42,7 +42,7 @@ struct ArrayFilesTests {
         Self.record([UInt8(batch)]) + Self.record([UInt8(9 - batch)]), to: "data_batch_\(batch).bin"
       )
     }
-    try folder.write(Self.record([7]), to: "test_batch.bin")
+    try folder.write(Self.record([7]) + Self.record([2]), to: "test_batch.bin")
   }
 
   private func cifar() throws -> DataSet {
@@ -109,18 +109,19 @@ struct ArrayFilesTests {
     try writeCIFAR10()
     let data = try cifar()
     #expect(data.train.labels == [1, 8, 2, 7, 3, 6, 4, 5, 5, 4])
-    #expect(data.test.labels == [7])
+    #expect(data.test.labels == [7, 2])
     #expect(Array(data.train.image(at: 0).prefix(6)) == [0, 52, 104, 1, 53, 105])
     #expect(data.classNames.count == 10)
   }
 
   @Test func cifar100TakesTheFineLabel() throws {
-    try folder.write(Self.record([3, 41]) + Self.record([0, 99]), to: "train.bin")
+    let records = [[3, 41], [0, 99], [1, 5], [1, 6], [1, 7]].flatMap(Self.record)
+    try folder.write(records, to: "train.bin")
     try folder.write(Self.record([19, 0]), to: "test.bin")
     try folder.write(
       (0..<100).map { "name\($0)" }.joined(separator: "\n"), to: "fine_label_names.txt")
     let data = try cifar()
-    #expect(data.train.labels == [41, 99])
+    #expect(data.train.labels == [41, 99, 5, 6, 7])
     #expect(data.classNames[41] == "name41")
   }
 
@@ -152,11 +153,24 @@ struct ArrayFilesTests {
   @Test func cifarFileCutAnywhereIsRefused() throws {
     try writeCIFAR10()
     let whole = try folder.bytes("data_batch_3.bin")
-    for cut in stride(from: 0, to: whole.count, by: whole.count / 200) where cut != 3073 {
+    let cuts = Array(stride(from: 0, to: whole.count, by: whole.count / 200))
+    // Also between two images.
+    for cut in cuts + [3073] {
       try folder.write(Array(whole[..<cut]), to: "data_batch_3.bin")
       let error = #expect(throws: DataSetError.self, "cut at \(cut)") { try cifar() }
       #expect(error?.message.contains("data_batch_3.bin, byte \(cut)") == true)
     }
+  }
+
+  @Test(arguments: [(file: "train.bin", images: 9), (file: "test.bin", images: 1)])
+  func cifar100FileCutBetweenImagesIsRefused(file: String, images: Int) throws {
+    let record = Self.record([3, 41])
+    for (name, count) in [("train.bin", 10), ("test.bin", 2)] {
+      let count = name == file ? images : count
+      try folder.write((0..<count).flatMap { _ in record }, to: name)
+    }
+    let error = #expect(throws: DataSetError.self) { try cifar() }
+    #expect(error?.message.contains("\(file), byte \(images * 3074)") == true)
   }
 
   @Test func npzFileCutAnywhereIsRefused() throws {
@@ -177,7 +191,7 @@ struct ArrayFilesTests {
     let mixed = #expect(throws: DataSetError.self) { try mnist() }
     #expect(mixed?.message.contains("mixed up") == true)
     try writeCIFAR10()
-    try folder.write(Self.record([10]), to: "test_batch.bin")
+    try folder.write(Self.record([10]) + Self.record([2]), to: "test_batch.bin")
     let label = #expect(throws: DataSetError.self) { try cifar() }
     #expect(label?.message.contains("10 is no class") == true)
   }
@@ -197,22 +211,40 @@ struct ArrayFilesTests {
 
   // MARK: Damage
 
-  @Test func damagedFilesAreReadOrRefused() throws {
+  @Test func damagedIDXFilesAreReadOrRefused() throws {
     try writeMNIST()
+    try expectNoHarm(from: "train-images-idx3-ubyte", seed: 1) { try mnist() }
+  }
+
+  @Test func damagedCIFARFilesAreReadOrRefused() throws {
+    let records = (0..<5).flatMap { Self.record([0, 10 * $0]) }
+    try folder.write(records, to: "train.bin")
+    try folder.write(Self.record([0, 99]), to: "test.bin")
+    try expectNoHarm(from: "test.bin", seed: 2) { try cifar() }
+  }
+
+  @Test func damagedNPZFilesAreReadOrRefused() throws {
     try signs().writeNPZ(to: folder.path + "/signs.npz")
-    var images = Mutations(of: [try folder.bytes("train-images-idx3-ubyte")], seed: 1)
-    var records = Mutations(of: [Self.record([7]) + Self.record([2])], seed: 2)
-    var archives = Mutations(of: [try folder.bytes("signs.npz")], seed: 3)
-    try writeCIFAR10()
-    var read = [0, 0, 0]
+    try expectNoHarm(from: "signs.npz", seed: 3) { try npz("signs.npz") }
+  }
+
+  /// Loads many damaged copies of a file, some of which can still be read.
+  private func expectNoHarm(
+    from name: String, seed: UInt64, load: () throws -> DataSet
+  ) throws {
+    var copies = Mutations(of: [try folder.bytes(name)], seed: seed)
+    var read = 0
     for _ in 0..<Mutations.count(500) {
-      try folder.write(images.next(), to: "train-images-idx3-ubyte")
-      if let data = try? mnist() { read[0] += min(1, data.train.count) }
-      try folder.write(records.next(), to: "test_batch.bin")
-      if let data = try? cifar() { read[1] += min(1, data.test.count) }
-      try folder.write(archives.next(), to: "damaged.npz")
-      if let data = try? npz("damaged.npz") { read[2] += min(1, data.train.count) }
+      try folder.write(copies.next(), to: name)
+      do {
+        let data = try load()
+        #expect(data.train.pixels.count == data.train.count * data.train.shape.count)
+        #expect(data.test.pixels.count == data.test.count * data.test.shape.count)
+        read += 1
+      } catch let error as DataSetError {
+        #expect(!error.message.isEmpty)
+      }
     }
-    #expect(read.allSatisfy { $0 > 0 }, "\(read)")
+    #expect(read > 0)
   }
 }

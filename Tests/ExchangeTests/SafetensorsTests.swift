@@ -30,17 +30,6 @@ struct SafetensorsTests {
     #expect(tensors["bn5.running_var"]?.shape == [128])
   }
 
-  /// An ONNX model without what batch normalisation goes by would give other logits.
-  @Test func networksWithBatchNormalisationAreNotWrittenAsONNX() throws {
-    let folder = try ScratchFolder()
-    let input = LayerShape.image(height: 16, width: 16, channels: 3)
-    let network = Self.trained(
-      try #require(try Architecture.preset("signnet", input: input, outputs: 5)))
-    let path = folder("net.onnx")
-    #expect(throws: ONNXFileError.self) { try ONNXFile.write(network, to: path, program: "test") }
-    #expect(!FileManager.default.fileExists(atPath: path))
-  }
-
   @Test(arguments: Architecture.presets)
   func networksByNameComeBackFromTheirFile(preset: String) throws {
     let folder = try ScratchFolder()

@@ -64,23 +64,64 @@ struct TorchFileTests {
     }
   }
 
-  /// 100 GB of numbers that a file of some hundred bytes claims to have.
-  @Test func claimsOfMemoryAreRefused() throws {
+  struct Claim: Sendable, CustomTestStringConvertible {
+    var reason: String
+    /// Numbers in the storage, and in each of the tensors that view it, as a pickle has them.
+    var count: String
+    var tensors = 1
+    /// Of the file that has the storage's numbers.
+    var bytes = 4
+    /// What the error says.
+    var says: String
+
+    var testDescription: String { reason }
+
+    /// A dictionary of tensors a, b, … that all view the same storage.
+    var pickle: [UInt8] {
+      let storage = "(X\u{7}\0\0\0storagectorch\nFloatStorage\nX\u{1}\0\0\00X\u{3}\0\0\0cpu"
+      let items = "abc".prefix(tensors).map { name in
+        "X\u{1}\0\0\0\(name)ctorch._utils\n_rebuild_tensor_v2\n(\(storage)\(count)tQK\0\(count)\u{85}"
+          + "K\u{1}\u{85}tRs"
+      }
+      return latin("\u{80}\u{2}}\(items.joined()).")
+    }
+  }
+
+  static let claims = [
+    // 6 · 2³² numbers.
+    Claim(
+      reason: "100 GB", count: "\u{8A}\u{5}\0\0\0\0\u{6}", says: "are more than the"),
+    Claim(reason: "256 MB", count: "J\0\0\0\u{4}", says: "it claims 268435456 bytes"),
+    Claim(
+      reason: "the same numbers again and again", count: "M\0\u{4}", tensors: 3, bytes: 4096,
+      says: "3072 numbers are made of 1024"),
+  ]
+
+  /// No memory is taken for what a file of some hundred bytes claims to hold.
+  @Test(arguments: claims)
+  func claimsOfMemoryAreRefused(claim: Claim) throws {
     let folder = try ScratchFolder()
-    // 6 · 2³² numbers of 4 bytes.
-    let count = "\u{8A}\u{5}\0\0\0\0\u{6}"
-    let storage = "(X\u{7}\0\0\0storagectorch\nFloatStorage\nX\u{1}\0\0\00X\u{3}\0\0\0cpu\(count)tQ"
-    let pickle = latin(
-      "\u{80}\u{2}}X\u{1}\0\0\0wctorch._utils\n_rebuild_tensor_v2\n(\(storage)K\0\(count)\u{85}"
-        + "K\u{1}\u{85}tRs.")
     let path = try folder.write(
-      ZipBytes.archive([("net/data.pkl", pickle), ("net/data/0", [0, 0, 0, 0])]), to: "claim.pth")
+      ZipBytes.archive([
+        ("net/data.pkl", claim.pickle), ("net/data/0", [UInt8](repeating: 0, count: claim.bytes)),
+      ]), to: "claim.pth")
     do {
       _ = try TorchFile.read(path)
       Issue.record("it was read")
     } catch let error as WeightFile.Failure {
-      #expect("\(error)".contains("are more than the"), "\(error)")
+      #expect("\(error)".contains(claim.says), "\(error)")
     }
+  }
+
+  /// The row that shows that the rows above fail for the reason they name: tied weights.
+  @Test func twoTensorsMayShareTheirNumbers() throws {
+    let folder = try ScratchFolder()
+    let claim = Claim(reason: "", count: "M\0\u{4}", tensors: 2, says: "")
+    let path = try folder.write(
+      ZipBytes.archive([
+        ("net/data.pkl", claim.pickle), ("net/data/0", [UInt8](repeating: 0, count: 4096)),
+      ]), to: "tied.pth")
+    #expect(try TorchFile.read(path).tensors.mapValues(\.count) == ["a": 1024, "b": 1024])
   }
 
   @Test func damagedPicklesAreReadOrRefused() throws {

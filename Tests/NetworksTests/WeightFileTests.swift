@@ -66,8 +66,12 @@ struct WeightFileTests {
       + (0..<50).map { _ in random.index(below: whole.count) }
     for cut in cuts {
       try whole.prefix(cut).write(to: URL(fileURLWithPath: path))
-      #expect(throws: WeightFile.Failure.cutShort(path: path), "cut at \(cut)") {
+      let failure = #expect(throws: WeightFile.Failure.self, "cut at \(cut)") {
         try WeightFile.read(path, fingerprint: "f")
+      }
+      guard case .cutShort(path, cut, _)? = failure else {
+        Issue.record("cut at \(cut): \(String(describing: failure))")
+        continue
       }
     }
   }

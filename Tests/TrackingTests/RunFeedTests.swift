@@ -8,7 +8,7 @@ import Tracking
 
 struct RunFeedTests {
   /// Wherever a run stops, its history gives the rows that its events gave.
-  @Test(arguments: ["finetune", "joint", "rehearsal-kd", "der-cnn"])
+  @Test(arguments: Strategies.all.map { $0.description.name })
   func historyGivesTheRowsThatEventsGave(strategy: String) throws {
     let data = try SmallRun.data()
     var run = try SmallRun.run(strategy, on: data)

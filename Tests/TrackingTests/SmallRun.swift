@@ -16,13 +16,15 @@ enum SmallRun {
   static func run(_ name: String, on data: DataSet) throws -> Run {
     guard let strategy = Strategies.named(name) else { throw Missing(name: name) }
     let heads = name == "der-cnn" ? ["fc", "auxiliary"] : ["fc"]
+    let wanted: [String: OptionValue] = ["epochs": .integer(2), "batch": .integer(6)]
+    let options = strategy.description.options
     let architecture = try Architecture(
       name: "small", input: .image(height: 16, width: 16, channels: 3),
       layers: [.maxPool, .maxPool, .flatten], heads: heads.map { Head(name: $0, outputs: 2) })
     return try Run(
       strategy,
       options: OptionValues(
-        strategy.description.options, given: ["epochs": .integer(2), "batch": .integer(6)]),
+        options, given: wanted.filter { given in options.contains { $0.name == given.key } }),
       network: Network(architecture, initialization: .xavier, random: RandomStream(seed: 1)),
       data: data, tasks: TaskSequence(tasks: [[4, 0], [3, 1], [2, 5]]), seed: 3)
   }

@@ -13,6 +13,11 @@ struct CIFARFiles {
     var classCount: Int
     /// Bytes before the pixels, of which the last is the class.
     var labelBytes: Int
+
+    var recordLength: Int { labelBytes + 3 * CIFARFiles.pixels }
+
+    /// For each of a test image's: five training images in all.
+    var imagesPerTestImage: Int { 5 / train.count }
   }
 
   private static let layouts = [
@@ -38,19 +43,39 @@ struct CIFARFiles {
 
   private func arrays(_ layout: Layout, in folder: String) throws(DataSetError) -> LabelledImages {
     var (pixels, labels) = ([UInt8](), [Int]())
+    var counts: [(file: String, images: Int, perTestImage: Int)] = []
     for name in layout.train {
-      guard FileStatus(joined(folder, name)) != nil else {
+      let file = joined(folder, name)
+      guard FileStatus(file) != nil else {
         throw .noFiles(path: folder, format: "binary CIFAR", sought: [name])
       }
-      try append(joined(folder, name), layout, &pixels, &labels)
+      let before = labels.count
+      try append(file, layout, &pixels, &labels)
+      counts.append((file, labels.count - before, layout.imagesPerTestImage))
     }
     let shape = ImageShape(height: Self.side, width: Self.side, channels: 3)
     let train = ImageSet(shape: shape, pixels: pixels, labels: labels)
     (pixels, labels) = ([], [])
     try append(joined(folder, layout.test), layout, &pixels, &labels)
+    counts.append((joined(folder, layout.test), labels.count, 1))
+    try Self.check(counts, layout)
     let test = ImageSet(shape: shape, pixels: pixels, labels: labels)
     return LabelledImages(
       classNames: try names(layout, in: folder), train: train, test: test)
+  }
+
+  /// A file that was cut between two images has fewer than go with the other files.
+  private static func check(
+    _ counts: [(file: String, images: Int, perTestImage: Int)], _ layout: Layout
+  ) throws(DataSetError) {
+    let whole = counts.reduce(0) { most, count in
+      max(most, (count.images + count.perTestImage - 1) / count.perTestImage)
+    }
+    for (file, images, perTestImage) in counts where images < whole * perTestImage {
+      throw .damagedFile(
+        path: file, place: "byte \(images * layout.recordLength)",
+        reason: "it ends after \(images) images; with the other files go \(whole * perTestImage)")
+    }
   }
 
   private func append(
@@ -59,7 +84,7 @@ struct CIFARFiles {
     let buffer = ByteBuffer()
     try LocalFile.read(file, into: buffer)
     let bytes = buffer.content
-    let length = layout.labelBytes + 3 * Self.pixels
+    let length = layout.recordLength
     guard bytes.count > 0, bytes.count.isMultiple(of: length) else {
       throw .damagedFile(
         path: file, place: "byte \(bytes.count)",

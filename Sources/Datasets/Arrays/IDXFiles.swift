@@ -26,10 +26,6 @@ struct IDXFiles {
     let labels = try file("labels", in: names, words)
     var labelFile = try CompressedFile(labels)
     let labelCount = try extents(&labelFile, count: 1)[0]
-    try ImageLimits.check(
-      images: labelCount, shape: ImageShape(height: 1, width: 1, channels: 1))
-    let labelBytes = try labelFile.read(labelCount, "the labels")
-    try labelFile.expectEnd()
     var imageFile = try CompressedFile(images)
     let extents = try extents(&imageFile, count: 3)
     guard extents[0] == labelCount else {
@@ -43,6 +39,9 @@ struct IDXFiles {
     }
     let shape = ImageShape(height: extents[1], width: extents[2], channels: 1)
     try ImageLimits.check(images: labelCount, shape: shape)
+    // Not before both files' headers agree, as a compressed file of labels can be of any length.
+    let labelBytes = try labelFile.read(labelCount, "the labels")
+    try labelFile.expectEnd()
     let pixels = try imageFile.read(labelCount * shape.count, "the images")
     try imageFile.expectEnd()
     return ImageSet(shape: shape, pixels: pixels, labels: labelBytes.map(Int.init))

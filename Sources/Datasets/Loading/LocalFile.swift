@@ -5,14 +5,14 @@
 #endif
 
 /// What the file system says about a path, symbolic links followed.
-struct FileStatus: Hashable {
-  var isFolder: Bool
-  var size: Int
+package struct FileStatus: Hashable {
+  package var isFolder: Bool
+  package var size: Int
   /// Time of the last change in nanoseconds since 1970.
   var modified: Int
 
   /// Nil where there is nothing, or nothing that may be looked at.
-  init?(_ path: String) {
+  package init?(_ path: String) {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
     isFolder = status.st_mode & S_IFMT == S_IFDIR

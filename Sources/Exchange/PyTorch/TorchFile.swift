@@ -25,7 +25,7 @@ public enum TorchFile {
       throw wrong("data.pkl, byte \(error.place): \(error.reason)")
     }
     let named = try tensors(in: pickle, wrong)
-    let storages = try storages(of: named, wrong)
+    let storages = try storages(of: named, bytes: FileStatus(path)?.size ?? 0, wrong)
     var numbers: [String: [Float]] = [:]
     var reader = try ArchiveReader(path)
     while try reader.next() {
@@ -125,23 +125,36 @@ public enum TorchFile {
 
   private static let elementLimit = 2 * Architecture.parameterLimit
 
+  /// By name.
+  ///
+  /// - Parameter available: The file's size: PyTorch compresses nothing, so what would take more
+  ///   memory is no state dict of its making.
   private static func storages(
-    of tensors: [(name: String, tensor: Pickle.TorchTensor)],
+    of tensors: [(name: String, tensor: Pickle.TorchTensor)], bytes available: Int,
     _ wrong: (String) -> WeightFile.Failure
   ) throws -> [String: Pickle.Storage] {
     var storages: [String: Pickle.Storage] = [:]
-    var total = 0
+    var (held, bytes) = (0, 0)
     for (name, tensor) in tensors {
-      if let known = storages[tensor.storage.key] {
-        guard known == tensor.storage else { throw wrong("'\(name)' has two kinds of numbers") }
+      let storage = tensor.storage
+      if let known = storages[storage.key] {
+        guard known == storage else { throw wrong("'\(name)' has two kinds of numbers") }
         continue
       }
-      storages[tensor.storage.key] = tensor.storage
-      total += min(tensor.storage.count, elementLimit + 1)
-      guard total <= elementLimit else {
-        throw wrong("\(total) numbers are more than the \(elementLimit) allowed")
+      storages[storage.key] = storage
+      let count = min(storage.count, elementLimit + 1)
+      held += count
+      bytes += count * (storage.elementType?.size ?? 0)
+      guard held <= elementLimit else {
+        throw wrong("\(held) numbers are more than the \(elementLimit) allowed")
+      }
+      guard bytes <= available else {
+        throw wrong("up to '\(name)' it claims \(bytes) bytes of numbers, and has \(available)")
       }
     }
+    // Tied weights share their numbers; no network does so again and again.
+    let count = tensors.reduce(0) { $0 + $1.tensor.shape.reduce(1, *) }
+    guard count <= 2 * held else { throw wrong("\(count) numbers are made of \(held)") }
     return storages
   }
 }

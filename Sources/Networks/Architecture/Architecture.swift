@@ -77,7 +77,7 @@ public struct Architecture: Codable, Hashable, Sendable {
   }
 
   /// The layers where they stand.
-  var placed: [PlacedLayer] {
+  package var placed: [PlacedLayer] {
     // The layers were checked when the architecture was made.
     (try? PlacedLayer.place(layers, input: input)) ?? []
   }

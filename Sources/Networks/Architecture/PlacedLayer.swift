@@ -1,6 +1,6 @@
 /// A layer where it stands: the bodies of residual blocks in line with the rest.
-struct PlacedLayer: Hashable, Sendable {
-  enum Kind: Hashable, Sendable {
+package struct PlacedLayer: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
     case layer(Layer)
     /// The beginning of a residual block.
     case enter
@@ -8,15 +8,15 @@ struct PlacedLayer: Hashable, Sendable {
     case leave
   }
 
-  var kind: Kind
-  var input: LayerShape
-  var output: LayerShape
+  package let kind: Kind
+  package let input: LayerShape
+  package fileprivate(set) var output: LayerShape
   /// Of the layer, or of the block it is in, in the architecture's list.
-  var position: Int
+  package let position: Int
   /// The poolings that a layer of scales reads besides what comes in, by position.
-  var sources: [Int] = []
+  package fileprivate(set) var sources: [Int] = []
   /// Whether a bias belongs to the layer: not before batch normalisation.
-  var hasBias = true
+  package fileprivate(set) var hasBias = true
 
   /// - Throws: `ArchitectureError` if a layer does not fit the one before it.
   static func place(

@@ -74,13 +74,16 @@ public struct Safetensors: Sendable {
   /// - Parameter path: What errors call it.
   /// - Throws: `WeightFile.Failure`; no memory is taken for what the file only claims to hold.
   public init(_ data: UnsafeRawBufferPointer, path: String) throws {
-    guard data.count >= 8 else { throw WeightFile.Failure.cutShort(path: path) }
+    func cutShort(within part: String) -> WeightFile.Failure {
+      .cutShort(path: path, size: data.count, within: part)
+    }
+    guard data.count >= 8 else { throw cutShort(within: "the header's length") }
     let length = UInt64(littleEndian: data.loadUnaligned(as: UInt64.self))
     guard length <= Self.headerLimit else {
       throw WeightFile.Failure.notWeights(path: path, reason: "its header claims \(length) bytes")
     }
     let start = 8 + Int(length)
-    guard data.count >= start else { throw WeightFile.Failure.cutShort(path: path) }
+    guard data.count >= start else { throw cutShort(within: "the header") }
     let items: [String: Item]
     do {
       items = try JSONDecoder().decode([String: Item].self, from: Data(data[8..<start]))
@@ -89,9 +92,10 @@ public struct Safetensors: Sendable {
     }
     metadata = if case .metadata(let pairs)? = items["__metadata__"] { pairs } else { [:] }
     var entries: [(name: String, entry: Entry, type: ElementType?)] = []
-    for (name, item) in items {
+    for (name, item) in items.sorted(by: { $0.key < $1.key }) {
       guard case .tensor(let entry) = item else { continue }
-      let type = try Self.check(entry, name, bytes: data.count - start, path: path)
+      let type = try Self.check(entry, name, path: path)
+      guard entry.dataOffsets[1] <= data.count - start else { throw cutShort(within: "'\(name)'") }
       entries.append((name, entry, type))
     }
     // Tensors that share bytes could take many times the file's size in memory.
@@ -118,10 +122,9 @@ public struct Safetensors: Sendable {
     self.tensors = tensors
   }
 
-  /// - Parameter available: Bytes behind the header.
   /// - Returns: nil for whole numbers.
   private static func check(
-    _ entry: Entry, _ name: String, bytes available: Int, path: String
+    _ entry: Entry, _ name: String, path: String
   ) throws -> ElementType? {
     func wrong(_ reason: String) -> WeightFile.Failure {
       .notWeights(path: path, reason: "'\(name)' \(reason)")
@@ -134,7 +137,6 @@ public struct Safetensors: Sendable {
     guard entry.dataOffsets.count == 2, entry.dataOffsets[0] >= 0,
       entry.dataOffsets[0] <= entry.dataOffsets[1]
     else { throw wrong("has impossible offsets") }
-    guard entry.dataOffsets[1] <= available else { throw WeightFile.Failure.cutShort(path: path) }
     let bytes = entry.dataOffsets[1] - entry.dataOffsets[0]
     var count = size
     for extent in entry.shape {

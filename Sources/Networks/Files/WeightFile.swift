@@ -9,7 +9,8 @@ public struct WeightFile: Sendable {
 
   /// Why a file of weights cannot be used.
   public enum Failure: Error, Hashable, Sendable {
-    case cutShort(path: String)
+    /// The file ends at byte `size`, before the end of what it says is there.
+    case cutShort(path: String, size: Int, within: String)
     case notWeights(path: String, reason: String)
     case otherFingerprint(path: String)
     case missing(path: String, parameter: String)

@@ -93,7 +93,8 @@ extension StrategyObjection {
 extension WeightFile.Failure {
   var message: String {
     switch self {
-    case .cutShort(let path): "\(path): the weights are cut short"
+    case .cutShort(let path, let size, let part):
+      "\(path): the weights are cut short at byte \(size), within \(part)"
     case .notWeights(let path, let reason): "\(path): not a file of weights: \(reason)"
     case .otherFingerprint(let path):
       "\(path): these weights were made from another network, data set, setting or seed; name "

@@ -35,9 +35,8 @@ package enum AveragePooling {
     for i in 0..<side {
       for j in 0..<side {
         forward(
-          x, rows: i * height / side..<((i + 1) * height + side - 1) / side,
-          columns: j * width / side..<((j + 1) * width + side - 1) / side, channels: channels,
-          inputRow: inputRow, into: y + (i * side + j) * channels)
+          x, rows: part(i, of: side, in: height), columns: part(j, of: side, in: width),
+          channels: channels, inputRow: inputRow, into: y + (i * side + j) * channels)
       }
     }
   }
@@ -50,8 +49,7 @@ package enum AveragePooling {
   ) {
     for i in 0..<side {
       for j in 0..<side {
-        let rows = i * height / side..<((i + 1) * height + side - 1) / side
-        let columns = j * width / side..<((j + 1) * width + side - 1) / side
+        let (rows, columns) = (part(i, of: side, in: height), part(j, of: side, in: width))
         let share = Vector(repeating: 1 / Float(rows.count * columns.count))
         for channel in stride(from: 0, to: channels, by: 16) {
           let lanes = min(16, channels - channel)
@@ -66,6 +64,28 @@ package enum AveragePooling {
         }
       }
     }
+  }
+
+  /// What each pixel weighs in each of the means that `grid` makes.  → [height · width, side · side]
+  package static func shares(height: Int, width: Int, side: Int) -> [Float] {
+    var shares = [Float](repeating: 0, count: height * width * side * side)
+    for i in 0..<side {
+      for j in 0..<side {
+        let (rows, columns) = (part(i, of: side, in: height), part(j, of: side, in: width))
+        for row in rows {
+          for column in columns {
+            shares[(row * width + column) * side * side + i * side + j] =
+              1 / Float(rows.count * columns.count)
+          }
+        }
+      }
+    }
+    return shares
+  }
+
+  /// The rows or columns of one of `side` parts that cover them all.
+  private static func part(_ index: Int, of side: Int, in extent: Int) -> Range<Int> {
+    index * extent / side..<((index + 1) * extent + side - 1) / side
   }
 
   private static func forward(

@@ -118,13 +118,14 @@ final class OfflineRun: LogWriter {
   }
 
   func flush(summary: [LogRow.Scalar]) throws(LogError) {
+    if !summary.isEmpty { try log.append(.summary(Self.record(of: summary))) }
+    // The records first: if there is no room for the small file, they are there.
+    try log.file.flush()
     if !summary.isEmpty {
-      try log.append(.summary(Self.record(of: summary)))
       try LogFile.replace(
         summaryFile,
         jsonObject(summary.map { ($0.metric, jsonNumber($0.value)) }) + "\n")
     }
-    try log.file.flush()
   }
 
   func close(summary: [LogRow.Scalar], isComplete: Bool, time: Double) throws(LogError) {
