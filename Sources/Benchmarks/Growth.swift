@@ -132,12 +132,12 @@ extension Growth {
     var text = """
       # How cost grows
 
-      Written by `scripts/bench --growth`: SimpleCNN on noise, 32×32×3. Where nothing else is said: batches of \
-      \(usual.batch), \(usual.images) images, \(usual.classes) classes, \(usual.threads) threads. A training step is
-      the batch made from bytes, forward, loss, backward, Adam; an epoch's shuffle is counted in. Every row is a process
-      of its own in which its sizes and the usual ones take turns, nine times; the table has the median of the ratios.
-      With the usual sizes training took \(Goal.text(training.median)) µs per image, a forward pass \
-      \(Goal.text(forward.median)) µs. Peak memory includes the program and the images' bytes.
+      Written by `scripts/bench --growth`: SimpleCNN on noise, 32×32×3. Where nothing else is said: batches of
+      \(usual.batch), \(usual.images) images, \(usual.classes) classes, \(usual.threads) threads. A training step is the batch made from bytes,
+      forward, loss, backward, Adam; an epoch's shuffle is counted in. Every row is a process of its own in which its
+      sizes and the usual ones take turns, nine times; the table has the median of the ratios. With the usual sizes
+      training took \(Goal.text(training.median)) µs per image, a forward pass \(Goal.text(forward.median)) µs. Peak memory includes the program and the
+      images' bytes.
 
       \(setting.text).
 

@@ -35,7 +35,8 @@ struct GrowthPoint: Codable {
     var own = try Course(self, data, order)
     _ = own.times()
     let peak = ChildProcess.peakBytes() ?? 0
-    var standard = try Course(Growth.standard(threads: threads), data, order)
+    var standard = try Course(
+      Growth.standard(threads: ProcessInfo.processInfo.activeProcessorCount), data, order)
     _ = standard.times()
     // The machine's speed changes from minute to minute, so that only ratios can be compared.
     var (training, forward) = (Sample(), Sample())

@@ -102,6 +102,8 @@ extension PromptTests {
     try terminal.waitForPrompt()
     terminal.type("print kept")
     try terminal.wait(forLine: "waymark> print kept")
+    // Stopped between two reads, libedit would not draw the line anew.
+    try terminal.waitUntilAsleep()
     terminal.type("\u{1A}")
     try terminal.waitForPrompt("sh$")
     // The shell's terminal has echo and lines.

@@ -187,6 +187,19 @@ final class PseudoTerminal {
     return true
   }
 
+  /// Waits until the program in the foreground sleeps, as it does when it waits for a key: what is on
+  /// the screen is there a moment earlier.
+  func waitUntilAsleep() throws {
+    let deadline = ProcessInfo.processInfo.systemUptime + Self.patience
+    while ProcessInfo.processInfo.systemUptime < deadline {
+      let state = try? String(contentsOfFile: "/proc/\(tcgetpgrp(master))/stat", encoding: .utf8)
+      // The state stands behind the name in brackets.
+      if state?.split(separator: ")").last?.hasPrefix(" S") == true { return }
+      _ = readSome()
+    }
+    throw Failure(description: "did not come to rest; the screen:\n\(screen.text)")
+  }
+
   /// Whether the program is stopped, as by Ctrl-Z; waits for it.
   func waitUntilStopped() throws {
     let deadline = ProcessInfo.processInfo.systemUptime + Self.patience
