@@ -1,3 +1,5 @@
+import Foundation
+
 /// How long the program takes to be there.
 struct StartGoals {
   let program: String
@@ -6,6 +8,10 @@ struct StartGoals {
   func measure() throws -> [Goal] {
     var environment = ChildProcess.environment
     environment["TERM"] = "xterm-256color"
+    // Sessions that did not come to their end would be announced, each for some milliseconds.
+    let folder = FileManager.default.temporaryDirectory.appending(path: "waymark-\(UUID())").path
+    environment["XDG_STATE_HOME"] = folder
+    defer { try? FileManager.default.removeItem(atPath: folder) }
     var (prompt, status) = (Sample(), Sample())
     for _ in 0..<repetitions {
       let shown = try ChildProcess.runInTerminal(
