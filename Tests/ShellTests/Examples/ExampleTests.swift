@@ -17,7 +17,7 @@ struct ExampleTests {
         let result = try scene.carryOut(example, in: folder)
         #expect(result.exit == 0, "\(example): \(result.messages)")
         let output = result.output.components(separatedBy: ExampleScene.mark + "\n").last ?? ""
-        printed[example] = Self.excerpt(output.replacing(folder.path, with: "~"))
+        printed[example] = Self.excerpt(output.replacing(folder("work"), with: "~"))
       }
     }
     if ProcessInfo.processInfo.environment["WAYMARK_WRITE_EXPECTED"] == "1" {
