@@ -64,6 +64,9 @@ public protocol Strategy: Codable, Hashable, Sendable {
   /// are kept.
   func keptBytes(_ learner: Learner) -> Int?
 
+  /// Bytes of sums over images that this state holds, which every checkpoint would hold again.
+  var sumBytes: Int { get }
+
   /// Whether the state, which may come from a file, fits the learner and itself: everything that
   /// would be out of range later must be found here.
   func isPlausible(_ learner: Learner, _ setup: Run.Setup) -> Bool
@@ -93,6 +96,8 @@ extension Strategy {
   }
 
   public func keptBytes(_ learner: Learner) -> Int? { 0 }
+
+  public var sumBytes: Int { 0 }
 
   public func isPlausible(_ learner: Learner, _ setup: Run.Setup) -> Bool { true }
 }

@@ -76,6 +76,31 @@ struct AnalyticTests {
     }
   }
 
+  /// With balance=1 a class weighs the same however many images it has: one whose images all come
+  /// twice changes nothing.
+  @Test func balancedClassesWeighAlike() throws {
+    let data = try SmallSigns.data()
+    func weights(_ data: DataSet, _ balance: Double) throws -> Tensor {
+      try classifier(
+        finished(run(data, SmallSigns.tasks, ["balance": .real(balance)]), data)
+      ).weights
+    }
+    let before = (plain: try weights(data, 0), balanced: try weights(data, 1))
+    let train = data.train
+    let again = train.indices(of: [SmallSigns.tasks.tasks[1][0]])
+    let doubled = DataSet(
+      source: data.source, classNames: data.classNames,
+      train: ImageSet(
+        shape: train.shape, pixels: train.pixels + again.flatMap { train.image(at: $0) },
+        labels: train.labels + again.map { train.labels[$0] }),
+      test: data.test)
+    let after = (plain: try weights(doubled, 0), balanced: try weights(doubled, 1))
+    #expect(before.plain != after.plain)
+    for (a, b) in zip(before.balanced.elements, after.balanced.elements) {
+      #expect(abs(a - b) < 1e-6)
+    }
+  }
+
   @Test func networkStaysAsItWas() throws {
     let data = try SmallSigns.data()
     let before = try SmallSigns.network()

@@ -54,6 +54,28 @@ struct CheckpointTests {
     #expect(decoded == checkpoints)
   }
 
+  /// Where sums over images would fill memory the earliest checkpoints that hold some go; the
+  /// beginning, the last and what holds none stay.
+  @Test func sumsAreThinnedOut() throws {
+    let data = try SmallSigns.data()
+    var run = try SmallSigns.Course(strategy: "analytic").run(on: data)
+    var (all, few) = (Checkpoints(), Checkpoints())
+    func keep() {
+      all.keep(run)
+      few.keep(run, sumLimit: 1)
+    }
+    keep()
+    while !run.isFinished {
+      if case .taskEnded = run.step(data, on: Self.device) { keep() }
+    }
+    #expect(all.places.map(\.description) == ["@0", "@1", "@2", "@3"])
+    #expect(few.places.map(\.description) == ["@0", "@3"])
+    var two = Checkpoints()
+    for state in all.states.prefix(3) { two.keep(state, sumLimit: 1) }
+    #expect(two.places.map(\.description) == ["@0", "@2"])
+    #expect(finished(try #require(two.states.last), data) == run)
+  }
+
   @Test func endsOfTasksHoldNoMoments() throws {
     let (checkpoints, _, _) = try kept(SmallSigns.courses[0], stops: [3])
     for state in checkpoints.states where state.isBetweenTasks {

@@ -154,4 +154,25 @@ struct RidgeTests {
       }
     }
   }
+
+  /// An image of weight 3 counts as three images.
+  @Test func weightsCountAsCopies() throws {
+    let images = Images()
+    let weights = [1.0, 3, 2, 1, 2, 1]
+    var (weighted, copied) = (
+      RidgeSums(features: Self.features), RidgeSums(features: Self.features)
+    )
+    weighted.grow(classes: Self.classes)
+    copied.grow(classes: Self.classes)
+    for (x, label) in zip(images.x, images.labels) {
+      let row = Tensor([1, Self.features], x)
+      weighted.add(row, labels: [label], weights: [weights[label]], on: Self.pool)
+      for _ in 0..<Int(weights[label]) { copied.add(row, labels: [label], on: Self.pool) }
+    }
+    #expect(weighted.masses == copied.masses)
+    let found = try #require(weighted.solution(ridge: 0.03, on: Self.pool))
+    let expected = try #require(copied.solution(ridge: 0.03, on: Self.pool))
+    for (a, b) in zip(found.weights, expected.weights) { #expect(abs(a - b) < 1e-9) }
+    for (a, b) in zip(found.intercepts, expected.intercepts) { #expect(abs(a - b) < 1e-9) }
+  }
 }

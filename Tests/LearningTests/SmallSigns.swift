@@ -101,7 +101,7 @@ enum SmallSigns {
 
   /// Strategies that look at images without training on them.
   static let surveys = [
-    Course(strategy: "analytic", given: ["copies": .integer(2)]),
+    Course(strategy: "analytic", given: ["copies": .integer(2), "balance": .real(0.5)]),
     Course(strategy: "analytic", given: ["network": .flag(false), "views": .integer(3)]),
   ]
 

@@ -18,8 +18,12 @@ public struct Checkpoints: Hashable, Sendable {
 
   /// No two at the same place.
   public private(set) var states: [Run] = []
-  /// Stops within a task that are kept; beyond them the earliest goes. Ends of tasks all stay.
+  /// Stops within a task that are kept; beyond them the earliest goes. Ends of tasks all stay, unless
+  /// they hold too many sums.
   public static let stopLimit = 20
+  /// Bytes of sums over images that all states may hold together; beyond them the earliest that holds
+  /// any goes.
+  public static let sumLimit = 400 << 20
 
   public init() {}
 
@@ -43,8 +47,9 @@ public struct Checkpoints: Hashable, Sendable {
 
   /// Keeps a state. At the same place the end of a task counts more than the beginning of the next,
   /// and the later of two stops more than the earlier.
-  public mutating func keep(_ state: Run) {
+  public mutating func keep(_ state: Run, sumLimit: Int = Self.sumLimit) {
     let place = state.place
+    defer { thinSums(to: sumLimit, except: place) }
     let index = states.firstIndex { $0.place >= place } ?? states.endIndex
     guard index < states.endIndex, states[index].place == place else {
       states.insert(state, at: index)
@@ -68,6 +73,16 @@ public struct Checkpoints: Hashable, Sendable {
       let first = stops.first(where: { states[$0].place != place })
     else { return }
     states.remove(at: first)
+  }
+
+  private mutating func thinSums(to limit: Int, except place: Place) {
+    var held = states.map(\.strategy.base.sumBytes)
+    while held.reduce(0, +) > limit,
+      let first = states.indices.first(where: { held[$0] > 0 && states[$0].place != place })
+    {
+      states.remove(at: first)
+      held.remove(at: first)
+    }
   }
 }
 

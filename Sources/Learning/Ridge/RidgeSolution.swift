@@ -23,7 +23,7 @@ public struct RidgeCoefficients: Hashable, Sendable {
 
 extension RidgeSums {
   /// The weights and intercepts that minimise
-  /// Σ ‖y − W·(x − mean)/deviation − b‖² / images + ridge·‖W‖² over the images summed up, y one-hot.
+  /// Σ w·‖y − W·(x − mean)/deviation − b‖² / Σ w + ridge·‖W‖² over the images summed up, y one-hot.
   ///
   /// With R the features' correlation matrix: (R + ridge·I)·W = covariances of standardised
   /// features and targets. Features that never vary get weights of zero.
@@ -32,7 +32,7 @@ extension RidgeSums {
   /// - Returns: nil without images, or if rounding leaves no positive definite matrix.
   public func solution(ridge: Double, on pool: ThreadPool) -> RidgeCoefficients? {
     let (order, classes) = (features, classes)
-    let images = Double(counts.reduce(0, +))
+    let images = masses.reduce(0, +)
     guard images > 0, classes > 0, ridge > 0 else { return nil }
     var means = [Double](repeating: 0, count: order)
     for label in 0..<classes {
@@ -50,14 +50,14 @@ extension RidgeSums {
     guard let factor = CholeskyFactor(correlation, on: pool) else { return nil }
     var weights = [Double](repeating: 0, count: order * classes)
     for label in 0..<classes {
-      let share = Double(counts[label]) / images
+      let share = masses[label] / images
       for feature in 0..<order {
         let sum = classSums.elements[label * order + feature] / images
         weights[feature * classes + label] = (sum - share * means[feature]) * scales[feature]
       }
     }
     factor.solve(&weights, columns: classes)
-    var intercepts = counts.map { Double($0) / images }
+    var intercepts = masses.map { $0 / images }
     for feature in 0..<order {
       for label in 0..<classes {
         weights[feature * classes + label] *= scales[feature]

@@ -8,6 +8,9 @@ import Tensors
 struct Analytic: Strategy {
   static let ridge = StrategyOption.real(
     "ridge", 0.03, in: 1e-9...1e6, "what is added to the diagonal of the features' correlations")
+  static let balance = StrategyOption.real(
+    "balance", 0, in: 0...1,
+    "0 weighs every image alike, 1 every class: an image of a class of n weighs n^−balance")
   static let copies = StrategyOption.integer(
     "copies", 1, in: 1...1000, "times each image is summed up, transformed anew each time")
   static let batch = StrategyOption.integer("batch", 256, in: 1...8192, "images at a time")
@@ -21,7 +24,7 @@ struct Analytic: Strategy {
     name: "analytic", idea: "frozen features, ridge regression solved exactly from sums",
     keeps: "sums of products of features", source: "Zhuang 2022 (ACIL); McDonnell 2023 (RanPAC)",
     formula:
-      "Σ ‖y − W·f − b‖² / n + λ·‖W‖², f standardised features, n images so far; solved exactly",
+      "Σ w·‖y − W·f − b‖² / Σ w + λ·‖W‖² over all images so far, f standardised; solved exactly",
     explanation: """
       Nothing is trained: a classifier is computed. Of every image the features f (what comes out \
       of the given network's poolings, frozen, and histograms of its edges) go into two sums, Σ f fᵀ and \
@@ -34,9 +37,10 @@ struct Analytic: Strategy {
       that look like nothing seen there the histograms help. With copies=4 and random transforms \
       every image is summed up four times, each time shifted or turned anew.
       """,
-    options: [ridge, copies, batch, usesNetwork, usesGradients, views])
+    options: [ridge, balance, copies, batch, usesNetwork, usesGradients, views])
 
   private let ridge: Double
+  private let balance: Double
   private let copies: Int
   private let batch: Int
   private let views: Int
@@ -47,6 +51,7 @@ struct Analytic: Strategy {
 
   init(_ options: OptionValues) {
     ridge = options[real: Self.ridge]
+    balance = options[real: Self.balance]
     copies = options[integer: Self.copies]
     batch = options[integer: Self.batch]
     views = options[integer: Self.views]
@@ -73,9 +78,21 @@ struct Analytic: Strategy {
 
   mutating func survey(_ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner) {
     let images = lesson.batch(batch.images, random: batch.random)
+    let weights = weights(of: batch.images, lesson)
     sums?.add(
       features.values(images.images, learner.network, on: lesson.device), labels: images.labels,
-      on: lesson.device.pool)
+      weights: weights, on: lesson.device.pool)
+  }
+
+  /// What images of the task weigh in the sums; nil if all weigh 1.
+  private func weights(of images: [Int], _ lesson: Lesson) -> [Double]? {
+    guard balance > 0 else { return nil }
+    let labels = lesson.data.train.labels
+    let weight = Dictionary(
+      uniqueKeysWithValues: lesson.newClasses.map {
+        ($0, power(Double(lesson.data.train.indices(of: [$0]).count), -balance))
+      })
+    return images.map { weight[labels[$0]] ?? 1 }
   }
 
   /// There is nothing to train: every batch is surveyed.
@@ -120,6 +137,8 @@ struct Analytic: Strategy {
     let count = features.count(learner.network.architecture)
     return 8 * (SymmetricMatrix.count(order: count) + count * learner.network.architecture.outputs)
   }
+
+  var sumBytes: Int { 8 * SymmetricMatrix.count(order: sums?.features ?? 0) }
 
   func isPlausible(_ learner: Learner, _ setup: Run.Setup) -> Bool {
     var made = Analytic(setup.options)
