@@ -58,7 +58,7 @@ public struct RidgeSums: Codable, Hashable, Sendable {
 }
 
 extension RidgeSums {
-  private enum Key: String, CodingKey {
+  private enum CodingKeys: String, CodingKey {
     case products
     case classSums
     /// As files of version 1 name it.
@@ -66,7 +66,7 @@ extension RidgeSums {
   }
 
   public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: Key.self)
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
     products = try fields.decode(SymmetricMatrix.self, forKey: .products)
     classSums = try fields.decode(WideBlock.self, forKey: .classSums)
     masses = try fields.decode([Double].self, forKey: .masses)
