@@ -7,7 +7,10 @@ extension ImageGrid {
     if let title { picture.add(title.plain.shortened(to: screen.columns)) }
     let room = screen.columns - 1
     let fitting = max(1, room / (min(ImageGrid.smallest, tileWidth) + 1))
-    let across = min(perRow, tiles.count, fitting)
+    // A row that does not fit is broken evenly, not into a long and a short one.
+    let wanted = min(perRow, tiles.count)
+    let parts = (wanted + fitting - 1) / fitting
+    let across = parts == 0 ? 1 : (wanted + parts - 1) / parts
     let widest = min(tileWidth, max(1, room / across - 1))
     for start in stride(from: 0, to: tiles.count, by: across) {
       let row = tiles[start..<min(start + across, tiles.count)].map { tile in

@@ -67,12 +67,15 @@ public struct LineChart: Hashable, Sendable {
       title: title, xLabel: xLabel, yLabel: "Test accuracy (%)", yRange: 0...100, series: runs)
   }
 
-  /// Training loss by batch, from zero to its largest value.
+  /// Training loss by batch, from zero to the largest value of the smoothed curves. Of the pale points
+  /// behind them one in a hundred may lie higher: a single bad batch flattens nothing.
   public static func loss(
     title: String? = "Training loss", xLabel: String = "Batch", of runs: [Series],
     smoothing: Double = 0.95
   ) -> LineChart {
-    let largest = runs.flatMap { $0.finitePoints.map(\.y) }.max() ?? 0
+    let curves = runs.flatMap { $0.smoothed(weight: smoothing).finitePoints.map(\.y) }
+    let points = runs.flatMap { $0.finitePoints.map(\.y) }.sorted()
+    let largest = max(curves.max() ?? 0, points.isEmpty ? 0 : points[(points.count - 1) * 99 / 100])
     return LineChart(
       title: title, xLabel: xLabel, yLabel: "Loss", yRange: largest > 0 ? 0...largest * 1.03 : nil,
       series: runs, smoothing: smoothing)

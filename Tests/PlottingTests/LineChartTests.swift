@@ -32,4 +32,13 @@ import Testing
     #expect(chart.yRange?.lowerBound == 0 && (chart.yRange?.upperBound ?? 0) > 2)
     #expect(LineChart.loss(of: []).yRange == nil)
   }
+
+  /// One bad batch does not press the rest of the curve to the ground.
+  @Test func lossIsNotFlattenedByOneBatch() {
+    var y = (0..<1000).map { 2 / (1 + Double($0) / 100) }
+    y[500] = 80
+    let chart = LineChart.loss(
+      of: [LineChart.Series(name: "a", x: y.indices.map(Double.init), y: y)])
+    #expect((2..<6).contains(chart.yRange?.upperBound ?? 0))
+  }
 }

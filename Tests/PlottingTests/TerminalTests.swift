@@ -86,6 +86,20 @@ import Testing
     #expect(large[0..<12] == large[12..<24])
   }
 
+  /// Images that do not fit side by side stand in rows of equal length.
+  @Test(arguments: [
+    (100, [4, 4]), (120, [8]), (40, [3, 3, 2]), (10, Array(repeating: 1, count: 8)),
+  ])
+  func longRowsAreBrokenEvenly(_ columns: Int, _ expected: [Int]) throws {
+    let tile = ImageGrid.Tile(
+      width: 32, height: 32, rgb: [UInt8](repeating: 200, count: 32 * 32 * 3), caption: "x")
+    let figure = Figure.images(ImageGrid(tiles: Array(repeating: tile, count: 8), perRow: 8))
+    let shown = try Gnuplot(environment: [:]).show(
+      figure, on: TerminalScreen(columns: columns, colours: .none))
+    let captions = shown.split(separator: "\n").filter { $0.contains("x") }
+    #expect(captions.map { $0.count { $0 == "x" } } == expected)
+  }
+
   @Test func everyLineFitsTheScreen() throws {
     for columns in [20, 40, 80, 200] {
       let screen = TerminalScreen(columns: columns, rows: 24)

@@ -96,7 +96,8 @@ public struct ProgressBar: Sendable {
 
   private mutating func draw(_ progress: Progress, _ pace: Pace, _ now: Double) {
     guard case .bar(let unicode) = style else { return }
-    let line = ProgressLine(progress, pace, at: now).text(width: width() - 1, unicode: unicode)
+    // Where the line ends there is room for the ^C that a terminal shows: it must not wrap.
+    let line = ProgressLine(progress, pace, at: now).text(width: width() - 3, unicode: unicode)
     write("\r\(line)\u{1B}[K")
     lastDrawn = now
     isVisible = true

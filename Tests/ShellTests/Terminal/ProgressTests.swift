@@ -42,6 +42,15 @@ func lineFitsEveryWidth(width: Int) {
   }
 }
 
+/// A terminal writes ^C where the line ends; if that wrapped, half of it would stay behind.
+@Test(arguments: [30, 60, 80]) func controlCFitsBehindTheBar(width: Int) {
+  let stage = Stage()
+  var bar = stage.bar(.bar(unicode: true), width: width)
+  bar.update(progress(60))
+  let line = stage.text.drop { $0 == "\r" }.prefix { $0 != "\u{1B}" }
+  #expect(!line.isEmpty && line.count + "^C".count < width)
+}
+
 @Test func barIsRedrawnAtMostTenTimesASecond() {
   let stage = Stage()
   var bar = stage.bar(.bar(unicode: true))
