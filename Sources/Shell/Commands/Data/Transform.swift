@@ -58,7 +58,7 @@ extension Command<ShellContext> {
         Example("transform signs normalize=on", "Values around 0 instead of 0 … 1."),
         Example("transform signs crop=random hflip=on", "Training images vary."),
         Example(
-          "transform signs jitter=on normalize=image", "What road signs learn best by."),
+          "transform signs jitter=on normalize=image clahe=on", "What road signs learn best by."),
         Example(
           "transform signs hflip=symmetric brightness=20% contrast=30%",
           "Light varies; only signs that stay what they are get mirrored."),
