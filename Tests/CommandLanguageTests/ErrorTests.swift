@@ -235,3 +235,27 @@ func terminalGetsLinesThatFit(width: Int) throws {
         help: help step
       """)
 }
+
+/// A branch that the values rule out may hold what those values would make wrong; what is wrong
+/// whatever they are is found there too.
+@Test(arguments: [
+  ("let n = 0\nif $n > 0 { pretrain net on=T epochs=$n }", []),
+  ("let n = 0\nif $n == 0 { say none } else { pretrain net on=T epochs=$n }", []),
+  ("let n = 0\nif $n == 0 { say none } elif $n < 9 { pretrain net on=T epochs=$n }", []),
+  ("let n = 0\nif not $n > 0 { say none } else { if yes { pretrain net on=T epochs=$n } }", []),
+  (
+    "let n = 0\nif $n > 0 { pretrain net on=T epoch=5 }",
+    ["unknown option 'epoch' for 'pretrain' | did you mean 'epochs'?"]
+  ),
+  (
+    "let n = 0\nif $n < 1 { pretrain net on=T epochs=$n }",
+    ["0 is out of range for 'epochs' | expected a whole number from 1 to 1000"]
+  ),
+  (
+    "let n = 0\nif not exists x { pretrain net on=T epochs=$n }",
+    ["0 is out of range for 'epochs' | expected a whole number from 1 to 1000"]
+  ),
+])
+func branchesThatValuesRuleOutMayBeWrong(script: String, expected: [String]) {
+  #expect(complaints(script) == expected)
+}

@@ -3,7 +3,8 @@ extension Registry {
   /// every value of their variable. Gives the errors of its form and of its commands.
   ///
   /// Objects that a statement will make count as live for those after it. `variables` are those
-  /// that the command line sets.
+  /// that the command line sets. In a branch that these values rule out only what does not depend on
+  /// values is checked: `if $strategy == slda` may guard options that other strategies lack.
   public func check(
     _ script: Script, variables: Variables = Variables(), reading: Reading = .exact,
     in directory: any ObjectDirectory
@@ -36,6 +37,8 @@ private struct ScriptCheck<Context: CommandContext> {
   let reading: Reading
   var objects: PlannedObjects
   var errors: [LanguageError] = []
+  /// Whether the values of the variables rule out that the statements at hand are ever reached.
+  var isRuledOut = false
   /// The commands that may still be checked, so that nested loops end soon.
   var budget = 20_000
 
@@ -52,10 +55,22 @@ private struct ScriptCheck<Context: CommandContext> {
     for statement in statements where budget > 0 {
       do {
         try walk(statement, &variables)
+      } catch where isRuledOut && statement.refersToVariables {
+        continue
       } catch {
         errors.append(error)
       }
     }
+  }
+
+  /// Checks the statements of a branch.
+  private mutating func walk(
+    branch statements: [Statement], isRuledOut: Bool, _ variables: inout Variables
+  ) {
+    let outside = self.isRuledOut
+    self.isRuledOut = outside || isRuledOut
+    walk(statements, &variables)
+    self.isRuledOut = outside
   }
 
   private mutating func walk(
@@ -80,16 +95,19 @@ private struct ScriptCheck<Context: CommandContext> {
     case .repetition(let count, let body):
       if try variables.count(count, in: source) > 0 { walk(body, &variables) }
     case .conditional(let branches, let otherwise):
+      var isDecided = false
       for branch in branches {
-        _ = try variables.holds(branch.condition, in: source, objects)
+        let holds = try variables.holds(branch.condition, in: source, objects)
+        let isKnown = !branch.condition.dependsOnObjects
         let assumed = branch.condition.neededObjects(variables, in: source).filter {
           objects.kind(of: $0) == nil
         }
         for name in assumed { objects.planned[name] = .unknown }
-        walk(branch.body, &variables)
+        walk(branch: branch.body, isRuledOut: isDecided || isKnown && !holds, &variables)
+        isDecided = isDecided || isKnown && holds
         for name in assumed where objects.planned[name] == .unknown { objects.planned[name] = nil }
       }
-      walk(otherwise ?? [], &variables)
+      walk(branch: otherwise ?? [], isRuledOut: isDecided, &variables)
     case .command(let command):
       let checked: CheckedCommand<Context>
       do {
@@ -120,6 +138,15 @@ private struct ScriptCheck<Context: CommandContext> {
 }
 
 extension Condition {
+  /// Whether it asks what objects there are, which only the run of the script tells for sure.
+  fileprivate var dependsOnObjects: Bool {
+    switch self {
+    case .exists: true
+    case .not(let inner): inner.dependsOnObjects
+    case .comparison, .flag: false
+    }
+  }
+
   /// The objects without which the condition does not hold.
   fileprivate func neededObjects(_ variables: Variables, in source: Source) -> [String] {
     switch self {

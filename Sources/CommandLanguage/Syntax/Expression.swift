@@ -27,6 +27,17 @@ public struct Expression: Hashable, Sendable {
     Expression(.text(TextExpression(quoting: .bare, pieces: [.literal(word)])), at: span)
   }
 
+  /// Whether `$name` stands anywhere in it.
+  var refersToVariables: Bool {
+    switch form {
+    case .text(let text):
+      text.pieces.contains { if case .reference = $0 { true } else { false } }
+    case .list(let elements), .call(_, let elements):
+      elements.contains(where: \.refersToVariables)
+    case .arithmetic(_, let left, let right): left.refersToVariables || right.refersToVariables
+    }
+  }
+
   /// The word that this is, when it is bare and without references.
   public var plainWord: String? {
     if case .text(let text) = form { text.plainWord } else { nil }

@@ -21,6 +21,20 @@ public indirect enum Statement: Hashable, Sendable {
     }
   }
 
+  /// Whether what it does depends on the value of a variable; of a block, its first line.
+  var refersToVariables: Bool {
+    switch self {
+    case .version: false
+    case .assignment(_, let value): value.refersToVariables
+    case .loop(let loop): loop.values.refersToVariables
+    case .repetition(let count, _): count.refersToVariables
+    case .conditional(let branches, _): branches.contains { $0.condition.refersToVariables }
+    case .command(let command):
+      ([command.resultName, command.output?.file].compactMap(\.self)
+        + command.arguments.map(\.value)).contains(where: \.refersToVariables)
+    }
+  }
+
   /// `for name in values { body }`.
   public struct Loop: Hashable, Sendable {
     public var name: Located<String>
@@ -43,6 +57,14 @@ public indirect enum Condition: Hashable, Sendable {
   /// A value that is on or off.
   case flag(Expression)
   case not(Condition)
+
+  var refersToVariables: Bool {
+    switch self {
+    case .comparison(let left, _, let right): left.refersToVariables || right.refersToVariables
+    case .exists(let value), .flag(let value): value.refersToVariables
+    case .not(let condition): condition.refersToVariables
+    }
+  }
 
   var span: Span {
     switch self {
