@@ -55,10 +55,8 @@ private struct ScriptCheck<Context: CommandContext> {
     for statement in statements where budget > 0 {
       do {
         try walk(statement, &variables)
-      } catch where isRuledOut && statement.refersToVariables {
-        continue
       } catch {
-        errors.append(error)
+        if !isRuledOut || !statement.refersToVariables { errors.append(error) }
       }
     }
   }
