@@ -17,8 +17,10 @@ struct AveragedGEM: RehearsalStrategy {
       gradients point apart), the part that does is taken out, and the rest is orthogonal to what \
       the memory asks for.
 
-      Not raising the loss is less than lowering it: with all classes competing the method stays \
-      close to fine tuning, which its papers, measured with the task told, do not show.
+      Not raising the loss is less than lowering it: with all classes competing and plain SGD the \
+      method stays close to fine tuning, which its papers, measured with the task told, do not \
+      show. Adam rescales every coordinate of the projected gradient, so that the step is no \
+      longer orthogonal to r: on road signs it then comes close to replay.
       """,
     options: CommonOptions.options(.integer("batch", 32, in: 1...8192, CommonOptions.batch.summary))
       + [Rehearsal.memory, Rehearsal.policy(.random), reference])
