@@ -16,9 +16,9 @@ extension Session {
 
   /// Adds the objects of another session, whose settings and journal are left aside.
   ///
-  /// An object equal to a live one of the same name is that one. Runs of the same name, strategy,
-  /// options and images become runs of several seeds under that name. Anything else whose name is
-  /// taken gets a number behind it.
+  /// An object equal to a live one of the same name, or of that name with a number behind it, is that
+  /// one. Runs of the same name, strategy, options and images become runs of several seeds under that
+  /// name. Anything else whose name is taken gets a number behind it.
   public mutating func merge(_ other: Session) -> [Merged] {
     var merged: [Merged] = []
     /// The names that data sets of the other session have here.
@@ -34,8 +34,10 @@ extension Session {
 
   private mutating func add(_ object: Object, _ name: String) -> Merged {
     if case .run(let run) = object { return add(run, name) }
-    if let live = self[name] {
-      if live.isSame(as: object) { return Merged(name: name, here: name, isKnown: true) }
+    if self[name] != nil {
+      if let equal = numbered(name).first(where: { self[$0]?.isSame(as: object) == true }) {
+        return Merged(name: name, here: equal, isKnown: true)
+      }
       let free = freeName(name)
       set(free, to: object)
       return Merged(name: name, here: free, isKnown: false)
@@ -74,6 +76,15 @@ extension Session {
     guard case .run(var run)? = remove(name) else { return }
     run.group = name
     set(freeName(name), to: .run(run))
+  }
+
+  /// The live names that merging may have given to objects of this name.
+  private func numbered(_ name: String) -> [String] {
+    names.filter { other in
+      guard other != name else { return true }
+      guard other.hasPrefix(name + "-") else { return false }
+      return other.dropFirst(name.count + 1).allSatisfy { ("0"..."9").contains($0) }
+    }
   }
 
   /// The name with the first number behind it that is free.

@@ -191,6 +191,23 @@ struct ExperimentTests {
     #expect(text.contains("is signs-1"))
   }
 
+  /// Two experiments on the same images, transformed unlike, of two seeds each: two groups, and every
+  /// data set once.
+  @Test func seedsComeTogetherOnDataThatGotANumber() throws {
+    let folder = try TestFolder()
+    for (name, change) in [("plain", "normalize=off"), ("varied", "jitter=on")] {
+      for seed in 1...2 {
+        var shell = try shell(
+          "transform signs \(change)\nrun finetune net on=T epochs=1 seed=\(seed) as \(name)")
+        try shell.run("save session \(folder("\(name)\(seed).waymark"))")
+      }
+    }
+    var all = TestShell()
+    try all.run("merge \(folder.path)")
+    #expect(all.context.session.groups == ["plain", "varied"])
+    #expect(all.context.session.names.filter { $0.hasPrefix("signs") } == ["signs", "signs-1"])
+  }
+
   @Test func filesThatAreNotThereLeaveTheSessionAsItWas() throws {
     let folder = try TestFolder()
     var shell = try shell()
