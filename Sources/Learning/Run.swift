@@ -131,3 +131,27 @@ struct Scratch<Value: Sendable>: Codable, Hashable, Sendable {
 
   func hash(into hasher: inout Hasher) {}
 }
+
+extension Run.Setup {
+  private enum CodingKeys: CodingKey {
+    case strategy
+    case options
+    case tasks
+    case transform
+    case dataDigest
+    case seed
+  }
+
+  /// Options that the writer of a file did not know have their standard values: those of an option
+  /// that comes later are what was done before it came.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    strategy = try fields.decode(String.self, forKey: .strategy)
+    let given = try fields.decode(OptionValues.self, forKey: .options).values
+    options = OptionValues(Strategies.named(strategy)?.description.options ?? [], given: given)
+    tasks = try fields.decode(TaskSequence.self, forKey: .tasks)
+    transform = try fields.decode(Transform.self, forKey: .transform)
+    dataDigest = try fields.decode(String.self, forKey: .dataDigest)
+    seed = try fields.decode(Int.self, forKey: .seed)
+  }
+}

@@ -115,4 +115,30 @@ struct RestartTests {
         Run.self, from: Data(text.replacing("\"finetune\"", with: "\"finetone\"").utf8))
     }
   }
+
+  /// A run that was saved before an option existed goes on as it was: the option has its standard
+  /// value.
+  @Test(arguments: [SmallSigns.courses[0], SmallSigns.Course(strategy: "analytic")])
+  func runsFromBeforeAnOptionGoOn(course: SmallSigns.Course) throws {
+    let data = try SmallSigns.data()
+    var run = try course.run(on: data)
+    for _ in 0..<3 { _ = run.step(data, on: Device(threads: 1)) }
+    let type = try #require(Strategies.named(course.strategy))
+    let late = ["label-smoothing", "balance", "views"].filter { name in
+      type.description.options.contains { $0.name == name }
+    }
+    #expect(!late.isEmpty)
+    var whole = try #require(
+      JSONSerialization.jsonObject(with: JSONEncoder().encode(run)) as? [String: Any])
+    var setup = try #require(whole["setup"] as? [String: Any])
+    var options = try #require(setup["options"] as? [String: Any])
+    var values = try #require(options["values"] as? [String: Any])
+    for name in late { #expect(values.removeValue(forKey: name) != nil) }
+    options["values"] = values
+    setup["options"] = options
+    whole["setup"] = setup
+    let old = try JSONDecoder().decode(
+      Run.self, from: JSONSerialization.data(withJSONObject: whole))
+    #expect(old == run)
+  }
 }

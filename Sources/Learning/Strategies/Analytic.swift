@@ -40,7 +40,8 @@ struct Analytic: Strategy {
     options: [ridge, balance, copies, batch, usesNetwork, usesGradients, views])
 
   private let ridge: Double
-  private let balance: Double
+  /// nil if every image weighs 1.
+  private let balance: Double?
   private let copies: Int
   private let batch: Int
   private let views: Int
@@ -51,7 +52,8 @@ struct Analytic: Strategy {
 
   init(_ options: OptionValues) {
     ridge = options[real: Self.ridge]
-    balance = options[real: Self.balance]
+    let balance = options[real: Self.balance]
+    self.balance = balance > 0 ? balance : nil
     copies = options[integer: Self.copies]
     batch = options[integer: Self.batch]
     views = options[integer: Self.views]
@@ -86,7 +88,7 @@ struct Analytic: Strategy {
 
   /// What images of the task weigh in the sums; nil if all weigh 1.
   private func weights(of images: [Int], _ lesson: Lesson) -> [Double]? {
-    guard balance > 0 else { return nil }
+    guard let balance else { return nil }
     let labels = lesson.data.train.labels
     let weight = Dictionary(
       uniqueKeysWithValues: lesson.newClasses.map {
