@@ -1,3 +1,4 @@
+import CommandLanguage
 import Foundation
 import Plotting
 
@@ -17,6 +18,8 @@ public struct CommandOutput {
   var document: String?
   /// What a script does in place of the command, which was stopped before its end.
   var scripted: [String]?
+  /// Why the command could do no more than what it gives: an error that follows its output.
+  var failure: Failure?
   /// Writes a form that is no text, such as a file of weights, to the path that `>` names; gives the
   /// paths written.
   var file: ((String) throws -> [String])?

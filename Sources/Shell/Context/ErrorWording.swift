@@ -13,6 +13,7 @@ extension ShellContext {
     case let error as ArchitectureError: Failure(error.message(layers: []))
     case let error as StrategyObjection: Failure(error.message)
     case let error as WeightFile.Failure: Failure(error.message)
+    case let error as Divergence: error.failure
     case is CancellationError: Failure("stopped; nothing was changed")
     case let error as CocoaError: Failure(error.fileMessage)
     case let error as any CustomStringConvertible: Failure(error.description)

@@ -41,6 +41,9 @@ extension Interpreter<ShellContext> {
           }
           try context.verify(step.command)
           context.autosave(afterWorking: seconds, since: before.session)
+          if let failure = step.output.failure {
+            throw context.failure(failure, of: step.command)
+          }
         })
       context.recordRest(&comments)
     } catch {

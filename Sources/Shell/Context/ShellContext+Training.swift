@@ -10,6 +10,7 @@ extension ShellContext {
   ///
   /// - Parameter logged: The names of the run and of its data set, if it is one that logs know.
   /// - Returns: Whether Ctrl-C ended it.
+  /// - Throws: `Divergence` if the loss or a weight is no longer a finite number.
   mutating func advance(
     _ run: inout Run, _ data: DataSet, label: String, logged: (run: String, data: String)? = nil,
     until stop: (Event, Run) -> Bool
@@ -26,6 +27,7 @@ extension ShellContext {
     }
     while !run.isFinished {
       let event = run.step(data, on: device)
+      if let divergence = Divergence(of: run, label, at: event) { throw divergence }
       bar.tell(event, to: &progress)
       if let logged { complain(tracking.take(event, logged.run, run)) }
       if stop(event, run) { return false }
@@ -41,6 +43,8 @@ extension ShellContext {
   ///
   /// - Parameter scripted: Commands that lead to a state of the run, for the copy's journal.
   /// - Returns: Whether Ctrl-C ended it.
+  /// - Throws: `Divergence`; the run is then what it was at the end of the last task that was learned
+  ///   here, or else at the beginning.
   mutating func work(
     on object: inout RunOnData, _ data: DataSet, named name: String, label: String,
     until stop: (Event) -> Bool = { _ in false }, scripted: (Run) -> [String] = { _ in [] }
@@ -48,21 +52,28 @@ extension ShellContext {
     var run = object.run
     let session = session
     var (copied, autosaving) = (object, autosaving)
+    var sound = run
+    defer {
+      self.autosaving = autosaving
+      object = copied
+      object.run = sound
+    }
     let wasStopped = try advance(
       &run, data, label: label, logged: (name, object.data)
     ) { event, run in
       var isTaskEnd = false
       if case .taskEnded = event { isTaskEnd = true }
-      if isTaskEnd { copied.checkpoints.keep(run) }
+      if isTaskEnd {
+        copied.checkpoints.keep(run)
+        sound = run
+      }
       if isTaskEnd || autosaving.isDue {
         copied.run = run
         autosaving.copy(session, with: copied, named: name, scripted(run))
       }
       return stop(event)
     }
-    self.autosaving = autosaving
-    object = copied
-    object.run = run
+    sound = run
     return wasStopped
   }
 }

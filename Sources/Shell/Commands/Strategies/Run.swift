@@ -51,8 +51,17 @@ extension Command<ShellContext> {
         'plot accuracy kd' show their mean and standard deviation.
         """
     ) { context, arguments in
+      let (session, current) = (context.session, context.currentRun)
       let names = try context.prepareRuns(arguments)
-      return try context.goAll(arguments.resultName ?? "run", names, arguments)
+      let output = try context.goAll(arguments.resultName ?? "run", names, arguments)
+      if let failure = output.failure,
+        try names.allSatisfy({ try context.run($0).run.history.steps == 0 })
+      {
+        // Nothing was learned: a statement that fails changes nothing.
+        (context.session, context.currentRun) = (session, current)
+        throw failure
+      }
+      return output
     }
   }
 
@@ -164,13 +173,28 @@ extension ShellContext {
     let data = try data(object.data)
     currentRun = name
     let (context, start) = (self, object.run)
-    let wasStopped = try work(on: &object, data, named: name, label: name, until: stop) {
-      context.scripted(name, from: start, to: $0)
+    var wasStopped = false
+    var failure: Failure?
+    do {
+      wasStopped = try work(on: &object, data, named: name, label: name, until: stop) {
+        context.scripted(name, from: start, to: $0)
+      }
+    } catch let divergence as Divergence {
+      failure = divergence.failure
     }
-    object.keepCheckpoint()
-    session.set(name, to: .run(object))
+    let isUnchanged = failure != nil && object.run.place == start.place
+    if !isUnchanged {
+      object.keepCheckpoint()
+      session.set(name, to: .run(object))
+    }
     var output = report(of: name, object.run)
-    if wasStopped {
+    if failure != nil {
+      output.scripted = scripted(name, from: start, to: object.run)
+      output.failure = failure
+      if object.run.history.steps > 0 {
+        output.failure?.message += "; '\(name)' is kept as it was at \(name)\(object.run.place)"
+      }
+    } else if wasStopped {
       output.scripted = scripted(name, from: start, to: object.run)
       output.notes.append(
         "stopped at \(name)\(object.run.place): 'continue \(name)' goes on from there")

@@ -67,6 +67,7 @@ extension Command<ShellContext> {
         by: HoldOut(share: arguments[share], seed: HoldOut.standard.seed))
       var trials: [Trial] = []
       var wasStopped = false
+      var diverged: [(options: OptionValues, failure: Failure)] = []
       trying: for (number, options) in combinations.enumerated() {
         var runs: [RunRecord] = []
         for member in 0..<arguments[seeds] {
@@ -79,13 +80,21 @@ extension Command<ShellContext> {
             throw arguments.failure(at: net, objection.message)
           }
           let label = "\(word) \(number + 1)/\(combinations.count)"
-          wasStopped = try context.advance(&run, heldOut, label: label) { _, _ in false }
+          do {
+            wasStopped = try context.advance(&run, heldOut, label: label) { _, _ in false }
+          } catch let divergence as Divergence {
+            diverged.append((options, divergence.failure))
+            continue trying
+          }
           if wasStopped { break trying }
           runs.append(RunRecord(label, run, arguments[metric]))
         }
         trials.append(Trial(options: options, runs: runs, aim: arguments[aim]))
       }
-      guard !trials.isEmpty else { throw Failure("stopped before the first result") }
+      guard !trials.isEmpty else {
+        throw wasStopped || diverged.isEmpty
+          ? Failure("stopped before the first result") : diverged[0].failure
+      }
       trials.sort { $0.score > $1.score }
       var output = CommandOutput(table: table(of: trials, varied))
       output.lines = [
@@ -94,7 +103,12 @@ extension Command<ShellContext> {
       let command = runCommand(
         word, network: arguments[net].name, tasks: arguments[tasks].name, trials[0].options, varied)
       output.notes =
-        (wasStopped ? ["stopped: \(trials.count) of \(combinations.count) were tried"] : [])
+        diverged.map { options, failure in
+          let words = varied.map { "\($0)=\(options.values[$0]?.spelling ?? "")" }
+          return "left out: \(words.joined(separator: " ")): \(failure.message)"
+        }
+        + (wasStopped
+          ? ["stopped: \(trials.count + diverged.count) of \(combinations.count) were tried"] : [])
         + ["best: \(command)"]
       output.record = SearchRecord(trials, varied, best: command)
       return output
