@@ -10,9 +10,26 @@ public enum TorchFile {
   /// The largest pickle that is read; that of a hundred layers has 50 kB.
   private static let pickleLimit = 1 << 20
 
+  /// - Parameter part: Which state dict, if there are several.
   /// - Throws: `WeightFile.Failure` and `DataSetError`; no memory is taken for what the file only
   ///   claims to hold.
-  public static func read(_ path: String) throws -> WeightFile {
+  public static func read(_ path: String, part: String? = nil) throws -> WeightFile {
+    let found = try find(part, in: path)
+    guard let part, !found.isPart else { return found.file }
+    throw WeightFile.Failure.noPart(path: path, part: part, parts: found.parts)
+  }
+
+  /// What a file has: the state dict that was asked for, or else the one that is meant.
+  struct Found {
+    var file: WeightFile
+    /// Whether it is what was asked for.
+    var isPart: Bool
+    /// The names of the state dicts within others.
+    var parts: [String]
+  }
+
+  /// Reads the state dict of the name `part`, or else the only one, or that of the network.
+  static func find(_ part: String?, in path: String) throws -> Found {
     func wrong(_ reason: String) -> WeightFile.Failure { .notWeights(path: path, reason: reason) }
     let buffer = ByteBuffer()
     guard let folder = try readPickle(path, into: buffer) else {
@@ -24,7 +41,18 @@ public enum TorchFile {
     } catch {
       throw wrong("data.pkl, byte \(error.place): \(error.reason)")
     }
-    let named = try tensors(in: pickle, wrong)
+    guard case .dictionary(let outer) = pickle[pickle.root] else {
+      throw wrong("it holds no state dict; save it with torch.save(net.state_dict(), …)")
+    }
+    let parts = TorchPart.all(in: outer, pickle)
+    guard !parts.isEmpty else { throw wrong("there are no weights in it") }
+    let names = parts.map(\.name).filter { !$0.isEmpty }
+    let asked = parts.first { $0.name == part && !$0.name.isEmpty }
+    guard let chosen = asked ?? TorchPart.network(among: parts) else {
+      guard let part else { throw WeightFile.Failure.severalParts(path: path, parts: names) }
+      throw WeightFile.Failure.noPart(path: path, part: part, parts: names)
+    }
+    let named = try tensors(in: chosen.dictionary, pickle, wrong)
     let storages = try storages(of: named, bytes: FileStatus(path)?.size ?? 0, wrong)
     var numbers: [String: [Float]] = [:]
     var reader = try ArchiveReader(path)
@@ -55,7 +83,7 @@ public enum TorchFile {
       }
       result[name] = Tensor(tensor.shape, tensor.elements(of: storage))
     }
-    return WeightFile(tensors: result)
+    return Found(file: WeightFile(tensors: result), isPart: asked != nil, parts: names)
   }
 
   /// - Returns: The folder in the archive that holds everything, with its slash; nil if there is no
@@ -79,28 +107,6 @@ public enum TorchFile {
   }
 
   /// The dictionary's tensors; those of whole numbers are passed over.
-  private static func tensors(
-    in pickle: Pickle, _ wrong: (String) -> WeightFile.Failure
-  ) throws -> [(name: String, tensor: Pickle.TorchTensor)] {
-    guard case .dictionary(let outer) = pickle[pickle.root] else {
-      throw wrong("it holds no state dict; save it with torch.save(net.state_dict(), …)")
-    }
-    var found = try tensors(in: outer, pickle, wrong)
-    if found.isEmpty {
-      // A checkpoint: the state dict beside an optimiser's and other things.
-      let names: Set = ["state_dict", "model_state_dict", "model", "network", "net"]
-      for place in stride(from: 0, to: outer.count, by: 2) {
-        guard case .text(let name) = pickle[outer[place]], names.contains(name),
-          case .dictionary(let inner) = pickle[outer[place + 1]]
-        else { continue }
-        found = try tensors(in: inner, pickle, wrong)
-        break
-      }
-    }
-    guard !found.isEmpty else { throw wrong("there are no weights in it") }
-    return found
-  }
-
   private static func tensors(
     in dictionary: [Int], _ pickle: Pickle, _ wrong: (String) -> WeightFile.Failure
   ) throws -> [(name: String, tensor: Pickle.TorchTensor)] {

@@ -15,6 +15,14 @@ public struct WeightFile: Sendable {
     case otherFingerprint(path: String)
     case missing(path: String, parameter: String)
     case otherShape(path: String, parameter: String, expected: [Int], found: [Int])
+    /// Tensors that a network has no place for, by name.
+    case unused(path: String, network: String, tensors: [String])
+    /// A tensor with NaN or infinity in it.
+    case notFinite(path: String, tensor: String)
+    /// Several state dicts, of which one must be chosen.
+    case severalParts(path: String, parts: [String])
+    /// There is no state dict of that name, only `parts`.
+    case noPart(path: String, part: String, parts: [String])
   }
 
   private static let fingerprintKey = "waymark.fingerprint"

@@ -103,7 +103,27 @@ extension WeightFile.Failure {
     case .missing(let path, let parameter): "\(path): the weights of '\(parameter)' are missing"
     case .otherShape(let path, let parameter, let expected, let found):
       "\(path): '\(parameter)' has the shape \(found), the network needs \(expected)"
+    case .unused(let path, let network, let tensors):
+      "\(path): \(network) has no place for \(Self.list(tensors)): define a network that has these "
+        + "layers and say like=NET"
+    case .notFinite(let path, let tensor):
+      "\(path): there are numbers in '\(tensor)' that are not finite (NaN or infinity): the training "
+        + "that wrote the file diverged; import what was written earlier"
+    case .severalParts(let path, let parts):
+      "\(path): there are several state dicts in it, \(Self.list(parts)): say which, such as "
+        + "part=\(parts.first ?? "")"
+    case .noPart(let path, let part, let parts):
+      "\(path): there is no part '\(part)' in it"
+        + (parts.isEmpty ? ": leave part= out" : ", only \(Self.list(parts))")
     }
+  }
+}
+
+extension WeightFile.Failure {
+  /// The first few names, and how many there are besides.
+  fileprivate static func list(_ names: [String]) -> String {
+    let shown = names.prefix(5).map { "'\($0.prefix(60))'" }.joined(separator: ", ")
+    return names.count > 5 ? "\(shown) and \(names.count - 5) more" : shown
   }
 }
 

@@ -10,9 +10,12 @@ extension Command<ShellContext> {
       "file", .path, "Weights: .safetensors, or .pth and .pt that PyTorch saved.")
     let like = Parameter.optional(
       "like", .object(.network), "A network of the same layers, if the file does not say which.")
+    let part = Parameter.optional(
+      "part", .text, "Which state dict of a file that has several: part=teacher.")
     return ShellCommand(
       "import", "Makes a network from a file of weights.", category: .models,
-      searchWords: ["load_state_dict", "torch.load"], parameters: [file, like], result: .network,
+      searchWords: ["load_state_dict", "torch.load"], parameters: [file, like, part],
+      result: .network,
       examples: [
         Example("import net.safetensors as net2", "What 'export net > net.safetensors' wrote."),
         Example("import weights.pth as net2", "What torch.save(net.state_dict(), …) wrote."),
@@ -22,7 +25,8 @@ extension Command<ShellContext> {
       discussion: """
         Of a .pth file only tensors and dictionaries are read, through a closed list of opcodes: \
         no code in it can run. Networks that Waymark knows by name are recognised by the names and \
-        shapes of their tensors.
+        shapes of their tensors. What DataParallel, torch.compile and others put in front of all \
+        names (module., _orig_mod., model., net.) is taken off.
         """
     ) { context, arguments in
       let architecture = try arguments[like].map { try context.network($0.name).architecture }
@@ -30,7 +34,8 @@ extension Command<ShellContext> {
       guard FileManager.default.fileExists(atPath: path) else {
         throw arguments.failure(at: file, "there is no file '\(path.withoutControls)'")
       }
-      let network = try NetworkImport.network(path, like: architecture)
+      let network = try NetworkImport.network(
+        path, like: architecture, part: arguments[part])
       let name = arguments.resultName ?? "net"
       context.session.set(name, to: .network(network))
       return CommandOutput(context.described(name), record: context.record(of: name))
