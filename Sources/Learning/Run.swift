@@ -55,6 +55,11 @@ public struct Run: Codable, Hashable, Sendable {
   /// Tasks whose last step is done.
   public var tasksDone: Int { isFinished ? tasks.count : position.task }
 
+  /// Networks side by side whose features the run's own head reads together; `network` is the last.
+  public var backbones: Int {
+    1 + ((strategy.base as? ExpandableRepresentation)?.frozen.count ?? 0)
+  }
+
   /// The ways in which the run's strategy classifies, in the order of `scores`.
   public var heads: [ClassifierHead] { strategy.base.heads }
 

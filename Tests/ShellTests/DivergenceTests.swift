@@ -1,3 +1,4 @@
+import CommandLanguage
 import Learning
 import Networks
 import Sessions
@@ -53,8 +54,8 @@ struct DivergenceTests {
       return
     }
     #expect(object.run.tasksDone == 1)
-    #expect(object.run.network.weights.elements.allSatisfy(\.isFinite))
-    #expect(object.run.history.losses.elements.allSatisfy(\.isFinite))
+    #expect(object.run.network.weights.elements.allSatisfy { $0.isFinite })
+    #expect(object.run.history.losses.elements.allSatisfy { $0.isFinite })
     let commands = shell.context.session.journal.map(\.command).suffix(2)
     #expect(commands.first?.hasPrefix("begin joint net ") == true)
     #expect(commands.last == "continue r until=1")

@@ -194,6 +194,9 @@ enum ExamplePrints {
     "export features of net on=T.1 > f.npz": [
       "wrote f.npz",
     ],
+    "export kd > kd.safetensors": [
+      "wrote kd.safetensors",
+    ],
     "export kd > logs format=tensorboard": [
       "wrote logs/kd",
     ],
