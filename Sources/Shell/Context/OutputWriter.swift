@@ -11,11 +11,18 @@ extension ShellContext {
     if let target = arguments.output {
       if verification != nil { return [] }
       let paths = try write(output, of: arguments, to: target)
+      // Texts and tables have their notes in them.
+      let notes = output.file == nil ? [] : output.notes
       if printsJSON {
         let written = paths.map(quoted).joined(separator: ",")
-        try show("{\"command\":\(quoted(arguments.verb)),\"written\":[\(written)]}\n")
-      } else if !isQuiet {
-        try show("wrote \(paths.joined(separator: " and ").withoutControls)\n")
+        let said =
+          notes.isEmpty ? "" : ",\"notes\":[\(notes.map(quoted).joined(separator: ","))]"
+        try show("{\"command\":\(quoted(arguments.verb)),\"written\":[\(written)]\(said)}\n")
+      } else {
+        if !isQuiet {
+          try show("wrote \(paths.joined(separator: " and ").withoutControls)\n")
+        }
+        try show(notes.map { "\($0.withoutControls)\n" }.joined())
       }
       return paths
     }
