@@ -14,13 +14,14 @@ struct Waymark: ParsableCommand {
       """,
     version: Program.version)
 
-  @Argument(help: "A script (.way) to carry out, then its variables as NAME=VALUE.")
+  @Argument(
+    help: "A script (.way) to carry out, then its variables as NAME=VALUE.", completion: .file())
   var words: [String] = []
 
   @Option(name: .customShort("c"), help: "Statements to carry out instead of a script.")
   var commands: String?
 
-  @Option(help: "A session file to restore first.")
+  @Option(help: "A session file to restore first.", completion: .file())
   var session: String?
 
   @Option(help: "What everything random follows from.")
@@ -83,6 +84,18 @@ struct Waymark: ParsableCommand {
   }
 }
 
+/// A completion script without a subcommand `help`, which the library adds though the program has
+/// none: zsh refuses it beside the words, and the shells would offer it.
+func withoutSubcommands(_ script: String) -> String {
+  let marks = [
+    "'(-): :->command'", "'(-)*:: :->arg'", "Show subcommand help information.",
+    "\"waymark help\"",
+  ]
+  return script.split(separator: "\n", omittingEmptySubsequences: false)
+    .filter { line in !marks.contains { line.contains($0) } }
+    .joined(separator: "\n")
+}
+
 BLASKernels.choose()
 
 do {
@@ -94,7 +107,10 @@ do {
 } catch {
   // Usage errors end with 2, --help and --version with 0.
   let code = Waymark.exitCode(for: error)
-  let message = Waymark.fullMessage(for: error)
+  var message = Waymark.fullMessage(for: error)
+  if CommandLine.arguments.contains(where: { $0.hasPrefix("--generate-completion-script") }) {
+    message = withoutSubcommands(message)
+  }
   if code == .success {
     print(message)
   } else {
