@@ -26,19 +26,19 @@ let language: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-/// The flags of the targets whose loops decide the speed.
-var numerics: [SwiftSetting] {
+/// Vector instructions, for loops over numbers. All bounds are checked: `Datasets` reads foreign bytes.
+var vectorized: [SwiftSetting] {
   switch kernels {
   case "avx512":
-    language + [
-      .unsafeFlags(["-Xcc", "-march=x86-64-v4", "-Ounchecked"]), .define("FUSED"), .define("WIDE"),
-    ]
-  case "avx2":
-    language + [.unsafeFlags(["-Xcc", "-march=x86-64-v3", "-Ounchecked"]), .define("FUSED")]
-  default:
-    language + [.unsafeFlags(["-Ounchecked"])]
+    language + [.unsafeFlags(["-Xcc", "-march=x86-64-v4"]), .define("FUSED"), .define("WIDE")]
+  case "avx2": language + [.unsafeFlags(["-Xcc", "-march=x86-64-v3"]), .define("FUSED")]
+  default: language
   }
 }
+
+/// The flags of the targets whose loops decide the speed: no bounds are checked there, so whatever a
+/// file or a person gives is checked before it gets there.
+var numerics: [SwiftSetting] { vectorized + [.unsafeFlags(["-Ounchecked"])] }
 
 let package = Package(
   name: "waymark",
@@ -57,7 +57,8 @@ let package = Package(
     .systemLibrary(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
-    .target(name: "CImage"),
+    .target(
+      name: "CImage", linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
     .target(name: "GnuplotBridge", linkerSettings: [.linkedLibrary("boost_iostreams")]),
 
     .target(name: "Digests", dependencies: ["COpenSSL"], swiftSettings: language),
@@ -67,7 +68,7 @@ let package = Package(
     .target(
       name: "Datasets",
       dependencies: ["CArchive", "CCurl", "CImage", "Digests", "Randomness", "Tensors"],
-      swiftSettings: numerics),
+      swiftSettings: vectorized),
     .target(name: "Metrics", swiftSettings: language),
     .target(
       name: "Learning", dependencies: ["Datasets", "Metrics", "Networks", "Randomness", "Tensors"],

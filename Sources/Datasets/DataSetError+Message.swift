@@ -97,6 +97,8 @@ extension ImageFault {
       "is cut short: \(found) of \(expected) bytes"
     case .undecodable(let reason):
       "cannot be decoded (\(shown(reason)))"
+    case .otherFormat(let name):
+      "is a \(name) image; PPM (P6), PNG and JPEG are read, so convert it"
     }
   }
 }

@@ -161,6 +161,7 @@ struct ImageFolderTests {
   @Test func hugeImageIsRefused() throws {
     var bytes = [UInt8](try #require(Self.png))
     bytes.replaceSubrange(16..<24, with: [0, 0, 0x40, 0, 0, 0, 0x40, 0])
+    bytes.replaceSubrange(29..<33, with: ImageFileTests.checksum(bytes[12..<29]))
     let file = try folder.write(bytes, to: "a/1.png")
     #expect(
       throws: DataSetError.damagedImage(

@@ -6,29 +6,37 @@ struct CompressedFile: ~Copyable {
   /// Bytes read so far, after decompression.
   private(set) var place = 0
   private let handle: OpaquePointer
+  private let descriptor: CInt
 
   init(_ path: String) throws(DataSetError) {
     guard let status = FileStatus(path) else { throw .noSuchPath(path: path) }
     guard !status.isFolder else { throw .unreadable(path: path, reason: "it is a folder") }
+    let descriptor = try LocalFile.opened(path).descriptor
     guard let handle = archive_read_new() else {
+      systemClose(descriptor)
       throw .unreadable(path: path, reason: "out of memory")
     }
     archive_read_support_filter_gzip(handle)
     archive_read_support_format_raw(handle)
     archive_read_support_format_empty(handle)
     var entry: OpaquePointer?
-    guard archive_read_open_filename(handle, path, 1 << 16) == ARCHIVE_OK,
+    guard archive_read_open_fd(handle, descriptor, 1 << 16) == ARCHIVE_OK,
       [ARCHIVE_OK, ARCHIVE_WARN, ARCHIVE_EOF].contains(archive_read_next_header(handle, &entry))
     else {
       let reason = archive_error_string(handle).map { String(cString: $0) } ?? "damaged data"
       archive_read_free(handle)
+      systemClose(descriptor)
       throw .unreadable(path: path, reason: reason)
     }
     self.path = path
     self.handle = handle
+    self.descriptor = descriptor
   }
 
-  deinit { archive_read_free(handle) }
+  deinit {
+    archive_read_free(handle)
+    systemClose(descriptor)
+  }
 
   /// Exactly `count` bytes.
   ///

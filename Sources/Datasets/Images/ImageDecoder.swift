@@ -1,11 +1,12 @@
 internal import CImage
 
-/// Decodes image files and resizes them to the images of a data set.
-struct ImageDecoder {
+/// Decodes image files and resizes them to the images of a data set. Every byte of the target is
+/// written where nothing is thrown.
+package struct ImageDecoder {
   private var resampling: Resampling
   private let size: Int
 
-  init(size: Int) {
+  package init(size: Int) {
     self.size = size
     resampling = Resampling(height: size, width: size, channels: 3)
   }
@@ -14,19 +15,24 @@ struct ImageDecoder {
   static let endings: Set<String> = ["ppm", "png", "jpg", "jpeg"]
 
   /// The part of a name after its last dot, in lower case.
-  static func ending(of name: String) -> String {
+  package static func ending(of name: String) -> String {
     guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) else { return "" }
     return name[dot...].dropFirst().lowercased()
   }
 
-  /// Writes the image as [size, size, 3]; `ending` says which format it must have.
-  mutating func decode(
+  /// Writes the image as [size, size, 3]. Its first bytes decide how it is read; `ending` only how
+  /// an error calls it.
+  package mutating func decode(
     _ bytes: UnsafeRawBufferPointer, ending: String, into target: UnsafeMutablePointer<UInt8>
   ) throws(ImageFault) {
-    if ending == "ppm" {
-      try decodePixmap(bytes, into: target)
-    } else {
-      try decodeCompressed(bytes, into: target)
+    switch ImageFormat(bytes) {
+    case .pixmap: try decodePixmap(bytes, into: target)
+    case .png: try decodeCompressed(bytes, by: image_decode_png, into: target)
+    case .jpeg: try decodeCompressed(bytes, by: image_decode_jpeg, into: target)
+    case .other(let name): throw .otherFormat(name: name)
+    case nil where ending == "ppm":
+      throw .wrongMagic(found: String(decoding: bytes.prefix(2), as: UTF8.self))
+    case nil: throw .undecodable(reason: "it does not begin like an image")
     }
   }
 
@@ -45,23 +51,39 @@ struct ImageDecoder {
     }
   }
 
+  /// One of the two C decoders.
+  private typealias Decoding = (
+    UnsafePointer<UInt8>?, Int, image_limits_t, UnsafeMutablePointer<image_t>?
+  ) -> image_status_t
+
   private mutating func decodeCompressed(
-    _ bytes: UnsafeRawBufferPointer, into target: UnsafeMutablePointer<UInt8>
+    _ bytes: UnsafeRawBufferPointer, by decoding: Decoding,
+    into target: UnsafeMutablePointer<UInt8>
   ) throws(ImageFault) {
-    let data = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
-    let count = Int32(clamping: bytes.count)
-    var (width, height, channels): (Int32, Int32, Int32) = (0, 0, 0)
-    guard stbi_info_from_memory(data, count, &width, &height, &channels) != 0 else {
-      throw .undecodable(reason: Self.reason())
+    var image = image_t()
+    defer { image_free(&image) }
+    let limits = image_limits_t(
+      side: Int32(ImageLimits.side), pixels: Int64(ImageLimits.pixels))
+    let status = decoding(
+      bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count, limits, &image)
+    let (height, width) = (Int(image.height), Int(image.width))
+    guard status != IMAGE_SIZE_OUT_OF_RANGE else {
+      throw .sizeOutOfRange(width: width, height: height)
     }
-    guard ImageLimits.allow(width: Int(width), height: Int(height)) else {
-      throw .sizeOutOfRange(width: Int(width), height: Int(height))
+    guard status == IMAGE_DECODED, let pixels = image.pixels else {
+      let reason = withUnsafeBytes(of: image.reason) { text in
+        String(decoding: text.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      throw .undecodable(reason: reason.isEmpty ? "damaged data" : reason)
     }
-    guard let samples = stbi_load_from_memory(data, count, &width, &height, &channels, 3) else {
-      throw .undecodable(reason: Self.reason())
+    let exif = UnsafeRawBufferPointer(start: image.exif, count: image.exif_length)
+    guard let orientation = ImageOrientation(exif: exif) else {
+      resize(pixels, height, width, into: target)
+      return
     }
-    defer { stbi_image_free(samples) }
-    resize(samples, Int(height), Int(width), into: target)
+    let upright = orientation.upright(
+      UnsafeBufferPointer(start: pixels, count: height * width * 3), height: height, width: width)
+    resize(upright.pixels, upright.height, upright.width, into: target)
   }
 
   private mutating func resize(
@@ -69,9 +91,5 @@ struct ImageDecoder {
     into target: UnsafeMutablePointer<UInt8>
   ) {
     resampling.resize(samples, height: height, width: width, rowBytes: width * 3, into: target)
-  }
-
-  private static func reason() -> String {
-    stbi_failure_reason().map { String(cString: $0) } ?? "unknown format"
   }
 }

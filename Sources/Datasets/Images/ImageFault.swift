@@ -9,4 +9,6 @@ public enum ImageFault: Error, Hashable, Sendable {
   case cutShort(expected: Int, found: Int)
   /// PNG or JPEG data that cannot be decoded; `reason` is the decoder's.
   case undecodable(reason: String)
+  /// An image in a format that is not read, such as WebP.
+  case otherFormat(name: String)
 }

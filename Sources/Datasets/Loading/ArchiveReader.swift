@@ -9,6 +9,7 @@ package struct ArchiveReader: ~Copyable {
   /// The name of the current entry; empty before the first.
   package private(set) var name = ""
   private let handle: OpaquePointer
+  private let descriptor: CInt
   private var entry: OpaquePointer?
 
   package init(_ path: String) throws(DataSetError) {
@@ -16,7 +17,9 @@ package struct ArchiveReader: ~Copyable {
   }
 
   private init(_ path: String, complete: Bool) throws(DataSetError) {
+    let (descriptor, size) = try LocalFile.opened(path)
     guard let handle = archive_read_new() else {
+      systemClose(descriptor)
       throw .unreadable(path: path, reason: "out of memory")
     }
     if complete {
@@ -24,19 +27,24 @@ package struct ArchiveReader: ~Copyable {
     } else {
       archive_read_support_format_zip_streamable(handle)
     }
-    guard archive_read_open_filename(handle, path, 1 << 16) == ARCHIVE_OK else {
+    guard archive_read_open_fd(handle, descriptor, 1 << 16) == ARCHIVE_OK else {
       let reason = Self.reason(handle)
       archive_read_free(handle)
-      guard complete, let status = FileStatus(path), !status.isFolder, status.size > 0 else {
+      systemClose(descriptor)
+      guard complete, size > 0 else {
         throw .damagedArchive(path: path, entry: nil, reason: reason)
       }
       throw Self.cutShort(path)
     }
     self.path = path
     self.handle = handle
+    self.descriptor = descriptor
   }
 
-  deinit { archive_read_free(handle) }
+  deinit {
+    archive_read_free(handle)
+    systemClose(descriptor)
+  }
 
   /// Goes to the next entry without making its name.
   package mutating func skip() throws(DataSetError) -> Bool {

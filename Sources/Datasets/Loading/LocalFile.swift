@@ -34,25 +34,35 @@ package enum LocalFile {
   /// Replaces what `buffer` holds by the file's bytes.
   static func read(_ path: String, into buffer: ByteBuffer) throws(DataSetError) {
     buffer.clear()
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw .unreadable(path: path, reason: systemError()) }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      throw .unreadable(path: path, reason: "it is not a regular file")
-    }
-    guard status.st_size <= largest else {
+    let (descriptor, announced) = try opened(path)
+    defer { systemClose(descriptor) }
+    guard announced <= largest else {
       throw .unreadable(path: path, reason: "it is larger than \(largest >> 20) MB")
     }
     while true {
-      let size = max(Int(status.st_size) - buffer.count, 1)
+      let size = max(announced - buffer.count, 1)
       let count = buffer.append(size) { systemRead(descriptor, $0) }
       guard count >= 0 else { throw .unreadable(path: path, reason: systemError()) }
       guard buffer.count <= largest else {
         throw .unreadable(path: path, reason: "it is larger than \(largest >> 20) MB")
       }
-      if count == 0 || buffer.count == Int(status.st_size) { return }
+      if count == 0 || buffer.count == announced { return }
     }
+  }
+
+  /// A descriptor to read a regular file from, and the file's size. Pipes and devices, which could
+  /// wait or go on for ever, are refused without waiting.
+  package static func opened(
+    _ path: String
+  ) throws(DataSetError) -> (descriptor: CInt, size: Int) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw .unreadable(path: path, reason: systemError()) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      systemClose(descriptor)
+      throw .unreadable(path: path, reason: "it is not a regular file")
+    }
+    return (descriptor, Int(status.st_size))
   }
 
   /// The visible names in a folder, sorted by their bytes.

@@ -25,6 +25,8 @@ func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Bool {
   return true
 }
 
+func systemClose(_ descriptor: CInt) { _ = close(descriptor) }
+
 func systemRename(_ source: String, _ target: String) -> Bool { rename(source, target) == 0 }
 
 /// What the last system call that failed complained of.
