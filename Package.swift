@@ -146,11 +146,23 @@ let package = Package(
   cxxLanguageStandard: .cxx17
 )
 
-// `WAYMARK_PART=engine` leaves out all but the kernels and the networks on them, so that scripts/test
-// can try those for another processor in little time.
-if Context.environment["WAYMARK_PART"] == "engine" {
-  let engine = ["Randomness", "Tensors", "Networks"]
-  let kept = Set(["COpenBLAS", "TestSupport"] + engine + engine.map { $0 + "Tests" })
+/// Parts of the package that scripts build by themselves, with other flags, in little time:
+/// `WAYMARK_PART=engine`, the kernels and the networks on them, for another processor; `readers`, all
+/// that reads files, for the sanitizers.
+let parts: [String: (libraries: Set<String>, tested: [String])] = [
+  "engine": (
+    ["COpenBLAS", "Randomness", "Tensors", "Networks"], ["Randomness", "Tensors", "Networks"]
+  ),
+  "readers": (
+    [
+      "COpenBLAS", "CArchive", "CCurl", "COpenSSL", "CImage", "Digests", "Randomness", "Tensors",
+      "Networks", "Datasets", "Metrics", "Learning", "Sessions", "Exchange",
+    ], ["Datasets", "Exchange", "Sessions"]
+  ),
+]
+
+if let part = Context.environment["WAYMARK_PART"].flatMap({ parts[$0] }) {
+  let kept = part.libraries.union(["TestSupport"]).union(part.tested.map { $0 + "Tests" })
   package.targets.removeAll { !kept.contains($0.name) }
   package.products = []
 }

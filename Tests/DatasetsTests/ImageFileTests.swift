@@ -22,7 +22,7 @@ struct ImageFileTests {
   }
 
   /// Decodes into a target filled with `poison`, which must not be left in it.
-  private static func decode(
+  static func decode(
     _ bytes: [UInt8], size: Int = 12, ending: String = "png", poison: UInt8 = 0xA5
   ) throws(ImageFault) -> [UInt8] {
     var decoder = ImageDecoder(size: size)
