@@ -51,9 +51,10 @@ struct PixelTable: Sendable {
     return isGray ? pixels : pixels * channels
   }
 
-  /// One figure per channel.
+  /// One figure per channel; `Transform.validate` has seen to it that there are as many, or one.
   private static func figures(_ given: [Float], _ channels: Int) -> [Float] {
-    (0..<channels).map { given[min($0, given.count - 1)] }
+    precondition(!given.isEmpty, "a normalisation without figures")
+    return (0..<channels).map { given[min($0, given.count - 1)] }
   }
 
   /// Converts an image, [height, width, channels], mirrored if asked, to
