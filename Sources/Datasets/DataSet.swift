@@ -14,11 +14,22 @@ public struct DataSet: Sendable {
   /// SHA-256 over the shape, labels and pixels of both splits, in lower-case hexadecimal.
   public let digest: String
   public var transform: Transform
+  /// What the loader left out or guessed.
+  let loadNotes: [LoadNote]
 
   /// Computes the digest unless a cache that was verified supplies it.
   public init(
     source: DataSource, classNames: [String], train: ImageSet, test: ImageSet,
     digest: String? = nil, transform: Transform = Transform()
+  ) {
+    self.init(
+      source: source, classNames: classNames, train: train, test: test, digest: digest,
+      transform: transform, loadNotes: [])
+  }
+
+  init(
+    source: DataSource, classNames: [String], train: ImageSet, test: ImageSet,
+    digest: String? = nil, transform: Transform = Transform(), loadNotes: [LoadNote]
   ) {
     self.source = source
     self.classNames = classNames
@@ -26,6 +37,7 @@ public struct DataSet: Sendable {
     self.test = test
     self.digest = digest ?? Self.digest(train, test)
     self.transform = transform
+    self.loadNotes = loadNotes
   }
 
   public subscript(split: Split) -> ImageSet { split == .train ? train : test }

@@ -40,14 +40,27 @@ extension DataSetError: CustomStringConvertible {
       there are no images in \(shown(path)); a folder per class with PPM, PNG or JPEG files is \
       needed
       """
+    case .noPixmaps(let path):
+      """
+      there are no .ppm images in \(shown(path)); GTSRB's lie in folders 00000 … 00042; read other \
+      images with `load folder`
+      """
+    case .imagesWithoutFolders(let path):
+      """
+      the images in \(shown(path)) lie in no folder of a class, so nothing says what they are; \
+      make a folder for each class, or give the folder above; Kaggle's GTSRB is loaded by \
+      `load gtsrb`
+      """
     case .damagedFile(let path, let place, let reason):
       "\(shown(path)), \(shown(place)): \(shown(reason)); fetch or write the file anew"
     case .noFiles(let path, let format, let sought):
       "no \(format) files in \(shown(path)); looked for \(listed(sought))"
     case .missingColumn(let file, let column):
-      "\(shown(file)) has no column \(column); its first line must name it, with ; in between"
+      "\(shown(file)) has no column \(column); its first line must name it, with , or ; in between"
     case .malformedLine(let file, let line, let fields, let expected):
       "\(shown(file)), line \(line): \(fields) fields instead of \(expected); correct the line"
+    case .openQuote(let file, let line):
+      "\(shown(file)), line \(line): the quotation mark is never closed; close it"
     case .classOutOfRange(let file, let line, let value, let classCount):
       """
       \(shown(file)), line \(line): "\(shown(value))" is not a class; classes are \
@@ -60,6 +73,11 @@ extension DataSetError: CustomStringConvertible {
       """
     case .repeatedImage(let file, let line, let image):
       "\(shown(file)), line \(line): the image \(shown(image)) stands there a second time"
+    case .otherClassFolder(let file, let line, let image, let label):
+      """
+      \(shown(file)), line \(line): the image \(shown(image)) is said to be of class \(label) and \
+      lies in the folder of another; correct the table or move the image
+      """
     case .unknownClassFolder(let path, let folder, let classCount):
       """
       the folder \(shown(folder)) in \(shown(path)) is no class; classes are 00000 … \
@@ -198,7 +216,7 @@ extension DownloadError: CustomStringConvertible {
 }
 
 /// Text from outside, safe to print: control characters become `?`, and it ends after 500.
-private func shown(_ text: String) -> String {
+func shown(_ text: String) -> String {
   let safe = text.unicodeScalars.prefix(500).map { scalar -> Character in
     switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned: "?"
@@ -208,6 +226,6 @@ private func shown(_ text: String) -> String {
   return String(safe)
 }
 
-private func listed(_ names: [String]) -> String {
+func listed(_ names: [String]) -> String {
   names.map(shown).joined(separator: ", ")
 }

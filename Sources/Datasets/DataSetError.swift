@@ -14,15 +14,23 @@ public enum DataSetError: Error, Hashable, Sendable {
   case damagedArchive(path: String, entry: String?, reason: String)
   case damagedImage(path: String, entry: String?, fault: ImageFault)
   case noImages(path: String)
+  /// No image in GTSRB's form.
+  case noPixmaps(path: String)
+  /// Images that do not lie in a folder per class.
+  case imagesWithoutFolders(path: String)
   /// A file of arrays that is not what its format or its neighbours say; `place` is where.
   case damagedFile(path: String, place: String, reason: String)
   /// None of the files that a format consists of; `sought` are the names that were looked for.
   case noFiles(path: String, format: String, sought: [String])
   case missingColumn(file: String, column: String)
   case malformedLine(file: String, line: Int, fields: Int, expected: Int)
+  /// A field that begins with `"` and has no end.
+  case openQuote(file: String, line: Int)
   case classOutOfRange(file: String, line: Int, value: String, classCount: Int)
   case missingImage(file: String, line: Int, image: String)
   case repeatedImage(file: String, line: Int, image: String)
+  /// A training image that its table counts to another class than its folder.
+  case otherClassFolder(file: String, line: Int, image: String, label: Int)
   /// A folder of training images whose number is no class.
   case unknownClassFolder(path: String, folder: String, classCount: Int)
   /// A class of `test/` that `train/` does not have.

@@ -49,7 +49,8 @@ extension DataSet {
     return DataSet(
       source: .heldOut(of: source, holdOut), classNames: classNames,
       train: train.subset(train.labels.indices.filter { !isHeldOut[$0] }),
-      test: train.subset(train.labels.indices.filter { isHeldOut[$0] }), transform: transform)
+      test: train.subset(train.labels.indices.filter { isHeldOut[$0] }), transform: transform,
+      loadNotes: loadNotes.filter { !$0.isAboutTesting })
   }
 }
 

@@ -1,58 +1,122 @@
 internal import Randomness
 
 /// Images in a folder per class; a class is named after its folder, and numbered by its place among
-/// the sorted names.
+/// the folders: whole numbers by their value, then all others by the bytes of their names.
 ///
-/// With a folder `train`, its folders are the classes and the images of `test` (if there is one)
-/// are for testing. Without `test`, a fifth of each class's images (rounded, at least 1 of 2 or
-/// more) is drawn for testing, always the same ones.
+/// With a folder `train` that has folders in it, those are the classes, and the images of `test` are
+/// for testing, or else those of `val`, `valid` or `validation`. Without any of these, a fifth of each
+/// class's images (rounded, at least 1 of 2 or more) is drawn for testing, always the same ones.
 struct ImageFolder {
   let path: String
+  var order = FolderOrder.byNumber
+
+  /// The names of validation's folder, the first of which counts.
+  private static let validation = ["val", "valid", "validation"]
 
   func listing() throws(DataSetError) -> ImageListing {
     guard let status = FileStatus(path) else { throw .noSuchPath(path: path) }
     guard status.isFolder else { throw .notAFolder(path: path) }
-    let hasTrain = FileStatus(joined(path, "train"))?.isFolder == true
-    let root = hasTrain ? joined(path, "train") : path
-    let classNames = try folders(in: root)
-    let train = try entries(below: root, classNames)
-    guard !train.isEmpty else { throw .noImages(path: root) }
-    let testRoot = joined(path, "test")
-    guard hasTrain, FileStatus(testRoot)?.isFolder == true else {
-      return divided(train, classNames, root)
+    var rest = LeftOver()
+    let folders = try rest.folders(in: path, called: "")
+    if let train = Self.named("train", in: folders) {
+      var below = LeftOver()
+      if try !below.folders(in: joined(path, train), called: train).isEmpty {
+        return try splits(train, folders, rest)
+      }
+      // A class may be called train, but hardly beside one that is called test.
+      if Self.testing(in: folders) != nil { throw .imagesWithoutFolders(path: joined(path, train)) }
     }
-    for name in try folders(in: testRoot) where !classNames.contains(name) {
-      throw .testClassWithoutTraining(path: testRoot, name: name)
+    let classNames = order.sorted(folders)
+    let entries = try entries(below: path, called: "", classNames, &rest)
+    guard !entries.isEmpty else {
+      throw rest.imagesWithoutClass > 0
+        ? .imagesWithoutFolders(path: path) : .noImages(path: path)
     }
-    let test = try entries(below: testRoot, classNames)
-    guard !test.isEmpty else { throw .noImages(path: testRoot) }
+    return divided(entries, classNames, path, rest.notes)
+  }
+
+  /// What lies in `train` and beside it.
+  private func splits(
+    _ train: String, _ folders: [String], _ above: LeftOver
+  ) throws(DataSetError) -> ImageListing {
+    var rest = above
+    let root = joined(path, train)
+    let classNames = order.sorted(try rest.folders(in: root, called: train))
+    let entries = try entries(below: root, called: train, classNames, &rest)
+    guard !entries.isEmpty else { throw .noImages(path: root) }
+    let testing = Self.testing(in: folders)
+    var notes: [LoadNote] = []
+    for name in folders where name != train && name != testing {
+      if let testing, Self.validation.contains(name.lowercased()) {
+        notes.append(.validationNotRead(name, images: try count(below: name), test: testing))
+      } else {
+        rest.add(folder: name, at: joined(path, name))
+      }
+    }
+    guard let testing else {
+      return divided(entries, classNames, root, rest.notes + notes)
+    }
+    if testing.lowercased() != "test" { notes.append(.validationIsTest(testing)) }
+    let testRoot = joined(path, testing)
+    let loose = rest.imagesWithoutClass
+    let tested = order.sorted(try rest.folders(in: testRoot, called: testing))
+    var labels: [Int] = []
+    for name in tested {
+      guard let label = classNames.firstIndex(of: name) else {
+        throw .testClassWithoutTraining(path: testRoot, name: name)
+      }
+      labels.append(label)
+    }
+    let tests = try self.entries(below: testRoot, called: testing, tested, &rest)
+    guard !tests.isEmpty else {
+      throw rest.imagesWithoutClass > loose
+        ? .imagesWithoutFolders(path: testRoot) : .noImages(path: testRoot)
+    }
     return ImageListing(
       classNames: classNames,
-      train: ImageListing.Split(container: .folder(path: root), entries: train),
-      test: ImageListing.Split(container: .folder(path: testRoot), entries: test))
+      train: ImageListing.Split(container: .folder(path: root), entries: entries),
+      test: ImageListing.Split(
+        container: .folder(path: testRoot),
+        entries: tests.map { entry in
+          var entry = entry
+          entry.label = labels[entry.label]
+          return entry
+        }), notes: rest.notes + notes)
   }
 
-  private func folders(in root: String) throws(DataSetError) -> [String] {
-    try LocalFile.names(in: root).filter { FileStatus(joined(root, $0))?.isFolder == true }
+  /// The folder of that name, in small letters if there are several.
+  private static func named(_ name: String, in folders: [String]) -> String? {
+    folders.contains(name) ? name : folders.first { $0.lowercased() == name }
   }
 
-  private func entries(below root: String, _ classNames: [String]) throws(DataSetError)
-    -> [ImageListing.Entry]
-  {
+  private static func testing(in folders: [String]) -> String? {
+    (["test"] + validation).lazy.compactMap { named($0, in: folders) }.first
+  }
+
+  /// How many images lie in the folders of a folder.
+  private func count(below name: String) throws(DataSetError) -> Int {
+    var rest = LeftOver()
+    let folders = try rest.folders(in: joined(path, name), called: name)
+    return try entries(below: joined(path, name), called: name, folders, &rest).count
+  }
+
+  /// - Parameters:
+  ///   - name: What `root` is called in notes.
+  ///   - folders: Those of the classes; an image's label is the place of its own.
+  private func entries(
+    below root: String, called name: String, _ folders: [String], _ rest: inout LeftOver
+  ) throws(DataSetError) -> [ImageListing.Entry] {
     var entries = [ImageListing.Entry]()
-    for (label, name) in classNames.enumerated() {
-      let folder = joined(root, name)
-      guard FileStatus(folder)?.isFolder == true else { continue }
-      for file in try LocalFile.names(in: folder)
-      where ImageDecoder.endings.contains(ImageDecoder.ending(of: file)) {
-        entries.append(ImageListing.Entry(name: joined(name, file), label: label))
-      }
+    for (label, folder) in folders.enumerated() {
+      let files = try rest.images(
+        in: joined(root, folder), called: name.isEmpty ? folder : joined(name, folder))
+      entries += files.map { ImageListing.Entry(name: joined(folder, $0), label: label) }
     }
     return entries
   }
 
   private func divided(
-    _ entries: [ImageListing.Entry], _ classNames: [String], _ root: String
+    _ entries: [ImageListing.Entry], _ classNames: [String], _ root: String, _ notes: [LoadNote]
   ) -> ImageListing {
     var chosen = Set<Int>()
     for label in classNames.indices {
@@ -66,6 +130,7 @@ struct ImageFolder {
         container: .folder(path: root),
         entries: entries.indices.filter { chosen.contains($0) == forTesting }.map { entries[$0] })
     }
-    return ImageListing(classNames: classNames, train: split(false), test: split(true))
+    return ImageListing(
+      classNames: classNames, train: split(false), test: split(true), notes: notes)
   }
 }

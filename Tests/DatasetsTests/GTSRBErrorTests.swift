@@ -111,7 +111,8 @@ struct GTSRBErrorTests {
 
   @Test(arguments: [
     ("P6\n4 4\n255\nshort", ImageFault.cutShort(expected: 48, found: 5)),
-    ("P3\n4 4\n255\n0 0 0", .wrongMagic(found: "P3")),
+    ("P3\n4 4\n255\n0 0 0", .otherFormat(name: "P3 pixmap")),
+    ("Q6\n4 4\n255\n0 0 0", .wrongMagic(found: "Q6")),
     ("P6\n99999999999 4\n255\n", .sizeOutOfRange(width: 1_000_000_000, height: 4)),
   ])
   func damagedPixmapNamesTheEntry(text: String, fault: ImageFault) throws {
@@ -132,7 +133,7 @@ struct GTSRBErrorTests {
   }
 
   @Test func archiveWithoutImagesIsNamed() throws {
-    try expect(.noImages(path: path("GTSRB-Training_fixed.zip"))) {
+    try expect(.noPixmaps(path: path("GTSRB-Training_fixed.zip"))) {
       $0.training = [("GTSRB/Training/Readme.txt", [])]
     }
   }

@@ -23,7 +23,14 @@ struct MessageTests {
     (.damagedImage(path: "/a", entry: nil, fault: .maximumOutOfRange(0)), ["value of 0"]),
     (.damagedImage(path: "/a", entry: nil, fault: .undecodable(reason: "bad")), ["bad"]),
     (.noImages(path: "/a"), ["/a", "PPM, PNG or JPEG"]),
-    (.missingColumn(file: "t.csv", column: "ClassId"), ["t.csv", "ClassId"]),
+    (.noPixmaps(path: "/a"), ["/a", ".ppm", "00042"]),
+    (.imagesWithoutFolders(path: "/a"), ["/a", "folder for each class", "load gtsrb"]),
+    (.openQuote(file: "t.csv", line: 3), ["t.csv, line 3", "quotation mark"]),
+    (
+      .otherClassFolder(file: "t.csv", line: 3, image: "4/x.png", label: 5),
+      ["t.csv, line 3", "4/x.png", "class 5"]
+    ),
+    (.missingColumn(file: "t.csv", column: "ClassId"), ["t.csv", "ClassId", ", or ;"]),
     (.malformedLine(file: "t.csv", line: 7, fields: 2, expected: 8), ["t.csv, line 7", "2", "8"]),
     (
       .classOutOfRange(file: "t.csv", line: 7, value: "99", classCount: 43),
@@ -39,6 +46,47 @@ struct MessageTests {
   func messagesNameTheFacts(error: DataSetError, facts: [String]) {
     for fact in facts { #expect("\(error)".contains(fact)) }
     #expect("\(error)" == error.message)
+  }
+
+  @Test(arguments: [
+    (
+      LoadNote.filesNotRead(["WebP": 2, ".txt": 2, "BMP": 5]),
+      "9 files are not read: 5 BMP, 2 .txt, 2 WebP"
+    ),
+    (.filesNotRead(["GIF": 1]), "1 file is not read: 1 GIF"),
+    (.imagesWithoutClass(count: 1), "1 image lies in no folder of a class and is not read"),
+    (.imagesWithoutClass(count: 2), "2 images lie in no folder of a class and are not read"),
+    (.foldersNotRead(["a/b"]), "1 folder is not read: a/b"),
+    (.hiddenNotRead([".a", ".b"]), "2 hidden names are not read: .a, .b"),
+    (
+      .namesNotUTF8(["caf\u{FFFD}"]),
+      "1 name is not UTF-8, so what it names is not read: caf\u{FFFD}; rename it"
+    ),
+    (.validationIsTest("val"), "there are no test images of their own: val is the test split"),
+    (
+      .validationNotRead("val", images: 8, test: "test"),
+      "val is not read (8 images): the test split is test"
+    ),
+    (.imagesNotInTable(count: 2, table: "t.csv"), "2 images are not in t.csv and not read"),
+    (
+      .otherTrainingImages(path: "/a.zip"),
+      "/a.zip is there too and is not read: it has other training images"
+    ),
+    (.othersNotRead(["a", "b"]), "a, b are not read"),
+    (
+      .namesDoNotFit("n", names: 1, classes: 3),
+      "n has 1 name for 3 classes: the classes are called by their numbers"
+    ),
+    (.tracksDoNotFit("t"), "t has not one number for each image and is not read"),
+    (
+      .classesWithoutImages(["a", "b", "c", "d", "e", "f", "g"]),
+      "7 classes have no images: a, b, c, d, e and 2 more"
+    ),
+    (.classesWithoutTraining(["a\u{1B}[2J"]), "1 class has no training images: a?[2J"),
+    (.classesWithoutTesting(["a", "b"]), "2 classes have no test images: a, b"),
+  ])
+  func notesAreOneLine(note: LoadNote, line: String) {
+    #expect("\(note)" == line)
   }
 
   @Test(arguments: [

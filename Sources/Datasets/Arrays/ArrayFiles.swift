@@ -60,7 +60,8 @@ public struct ArrayFiles: Codable, Hashable, Sendable {
       arrays.permute(copies: permutations, seed: seed)
     }
     return DataSet(
-      source: .arrays(self), classNames: arrays.classNames, train: arrays.train, test: arrays.test)
+      source: .arrays(self), classNames: arrays.classNames, train: arrays.train, test: arrays.test,
+      loadNotes: arrays.notes)
   }
 
   private static func checkMemory(
@@ -76,6 +77,7 @@ struct LabelledImages {
   var classNames: [String]
   var train: ImageSet
   var test: ImageSet
+  var notes: [LoadNote] = []
 
   /// Puts copies with permuted pixels behind the images; copy k's classes follow those of copy k − 1.
   mutating func permute(copies: Int, seed: Int) {

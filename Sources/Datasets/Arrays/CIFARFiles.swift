@@ -60,8 +60,9 @@ struct CIFARFiles {
     counts.append((joined(folder, layout.test), labels.count, 1))
     try Self.check(counts, layout)
     let test = ImageSet(shape: shape, pixels: pixels, labels: labels)
-    return LabelledImages(
-      classNames: try names(layout, in: folder), train: train, test: test)
+    var notes: [LoadNote] = []
+    let classNames = try names(layout, in: folder, &notes)
+    return LabelledImages(classNames: classNames, train: train, test: test, notes: notes)
   }
 
   /// A file that was cut between two images has fewer than go with the other files.
@@ -110,14 +111,19 @@ struct CIFARFiles {
   }
 
   /// A line for each class; numbers if there is no such file.
-  private func names(_ layout: Layout, in folder: String) throws(DataSetError) -> [String] {
+  private func names(
+    _ layout: Layout, in folder: String, _ notes: inout [LoadNote]
+  ) throws(DataSetError) -> [String] {
     let file = joined(folder, layout.names)
     let numbers = (0..<layout.classCount).map(String.init)
     guard FileStatus(file) != nil else { return numbers }
     let buffer = ByteBuffer()
     try LocalFile.read(file, into: buffer)
     let lines = String(decoding: buffer.content, as: UTF8.self).split(whereSeparator: \.isNewline)
-    return lines.count >= layout.classCount
-      ? lines.prefix(layout.classCount).map { String($0.prefix(100)) } : numbers
+    guard lines.count >= layout.classCount else {
+      notes.append(.namesDoNotFit(file, names: lines.count, classes: layout.classCount))
+      return numbers
+    }
+    return lines.prefix(layout.classCount).map { String($0.prefix(100)) }
   }
 }

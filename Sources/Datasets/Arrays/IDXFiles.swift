@@ -9,21 +9,26 @@ struct IDXFiles {
   func arrays() throws(DataSetError) -> LabelledImages {
     guard let status = FileStatus(path) else { throw .noSuchPath(path: path) }
     guard status.isFolder else { throw .notAFolder(path: path) }
-    let names = try LocalFile.names(in: path)
-    let train = try set(in: names, ["train"])
-    let test = try set(in: names, ["t10k", "test"])
+    let names = try FolderContents(path).names
+    var others: [String] = []
+    let train = try set(in: names, ["train"], &others)
+    let test = try set(in: names, ["t10k", "test"], &others)
     guard train.shape == test.shape else {
       throw .damagedFile(
         path: path, place: "the test images",
         reason: "they are not of the training images' height and width")
     }
     let classCount = ((train.labels + test.labels).max() ?? 0) + 1
-    return LabelledImages(classNames: (0..<classCount).map(String.init), train: train, test: test)
+    return LabelledImages(
+      classNames: (0..<classCount).map(String.init), train: train, test: test,
+      notes: others.isEmpty ? [] : [.othersNotRead(others)])
   }
 
-  private func set(in names: [String], _ words: [String]) throws(DataSetError) -> ImageSet {
-    let images = try file("images", in: names, words)
-    let labels = try file("labels", in: names, words)
+  private func set(
+    in names: [String], _ words: [String], _ others: inout [String]
+  ) throws(DataSetError) -> ImageSet {
+    let images = try file("images", in: names, words, &others)
+    let labels = try file("labels", in: names, words, &others)
     var labelFile = try CompressedFile(labels)
     let labelCount = try extents(&labelFile, count: 1)[0]
     var imageFile = try CompressedFile(images)
@@ -47,14 +52,16 @@ struct IDXFiles {
     return ImageSet(shape: shape, pixels: pixels, labels: labelBytes.map(Int.init))
   }
 
+  /// - Parameter others: Files of the same kind that are not the same one compressed.
   private func file(
-    _ kind: String, in names: [String], _ words: [String]
+    _ kind: String, in names: [String], _ words: [String], _ others: inout [String]
   ) throws(DataSetError) -> String {
-    let found = names.first { name in
+    let found = names.filter { name in
       words.contains { name.contains("\($0)-\(kind)") }
         && (name.hasSuffix("ubyte") || name.hasSuffix("ubyte.gz"))
     }
-    guard let found else {
+    others += found.dropFirst().filter { $0 != "\(found[0]).gz" }
+    guard let found = found.first else {
       let dimensions = kind == "images" ? 3 : 1
       throw .noFiles(
         path: path, format: "IDX",

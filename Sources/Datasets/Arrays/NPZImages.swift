@@ -2,17 +2,22 @@ internal import Randomness
 
 /// Images and labels in an npz archive, by the names that are in use: `train_images` and
 /// `train_labels` (what Waymark and MedMNIST write), `x_train` and `y_train` (Keras), or `images` and
-/// `labels`, `x` and `y` alone; a fifth of each class is then taken for testing.
+/// `labels`, `x` and `y` alone. Without images for testing those for validation are taken (`val_images`,
+/// `x_val`), or else a fifth of each class.
 ///
 /// Images are bytes, [N, height, width], [N, height, width, channels] or
 /// [N, channels, height, width]; labels whole numbers, [N] or [N, 1].
 struct NPZImages {
   let path: String
 
-  private static let pairs: [(train: (String, String), test: (String, String)?)] = [
-    (("train_images", "train_labels"), ("test_images", "test_labels")),
-    (("x_train", "y_train"), ("x_test", "y_test")),
-    (("images", "labels"), nil), (("x", "y"), nil), (("X", "y"), nil),
+  /// Images and labels for training, and those for testing, of which the first that are there count.
+  private static let pairs: [(train: (String, String), tests: [(String, String)])] = [
+    (
+      ("train_images", "train_labels"),
+      ["test", "val", "valid"].map { ("\($0)_images", "\($0)_labels") }
+    ),
+    (("x_train", "y_train"), ["test", "val", "valid"].map { ("x_\($0)", "y_\($0)") }),
+    (("images", "labels"), []), (("x", "y"), []), (("X", "y"), []),
   ]
 
   func arrays() throws(DataSetError) -> LabelledImages {
@@ -27,13 +32,16 @@ struct NPZImages {
         path: path, format: "image",
         sought: Self.pairs.map { "\($0.train.0) and \($0.train.1)" })
     }
-    let test = pair.test.flatMap { names.contains($0.0) && names.contains($0.1) ? $0 : nil }
+    let test = pair.tests.first { names.contains($0.0) && names.contains($0.1) }
     var wanted: Set = [pair.train.0, pair.train.1, "class_names", "train_tracks", "test_tracks"]
     if let test { wanted.formUnion([test.0, test.1]) }
     let arrays = try read(wanted)
-    let train = try set(pair.train, arrays, tracks: arrays["train_tracks"])
-    let split = try test.map { names throws(DataSetError) in
-      (train, try set(names, arrays, tracks: arrays["test_tracks"]))
+    var notes: [LoadNote] = []
+    let train = try set(pair.train, arrays, tracks: "train_tracks", &notes)
+    var split: (ImageSet, ImageSet)?
+    if let test {
+      split = (train, try set(test, arrays, tracks: "test_tracks", &notes))
+      if test != pair.tests[0] { notes.append(.validationIsTest(test.0)) }
     }
     let (first, second) = split ?? train.divided()
     guard first.shape == second.shape else {
@@ -41,12 +49,29 @@ struct NPZImages {
         path: path, place: test?.0 ?? "", reason: "its images are not of the training images' shape"
       )
     }
+    let others = names.subtracting(wanted).sorted()
+    if !others.isEmpty { notes.append(.othersNotRead(others)) }
     let highest = (first.labels + second.labels).max() ?? 0
-    var classNames = arrays["class_names"]?.texts ?? []
-    if classNames.count <= highest {
-      classNames = (0...highest).map(String.init)
+    let classNames = try classNames(arrays["class_names"], count: highest + 1, &notes)
+    return LabelledImages(classNames: classNames, train: first, test: second, notes: notes)
+  }
+
+  /// The names, or numbers where there are none for `count` classes.
+  private func classNames(
+    _ array: NumPyArray?, count: Int, _ notes: inout [LoadNote]
+  ) throws(DataSetError) -> [String] {
+    let numbers = (0..<count).map(String.init)
+    guard let array else { return numbers }
+    guard let names = array.texts ?? array.integers?.map(String.init) else {
+      throw .damagedFile(
+        path: path, place: "class_names",
+        reason: "names of the type '\(array.header.type)' are not read; save them as texts")
     }
-    return LabelledImages(classNames: classNames, train: first, test: second)
+    guard names.count >= count else {
+      notes.append(.namesDoNotFit("class_names", names: names.count, classes: count))
+      return numbers
+    }
+    return GTSRB.corrected(names)
   }
 
   private func entryNames() throws(DataSetError) -> Set<String> {
@@ -81,7 +106,8 @@ struct NPZImages {
   }
 
   private func set(
-    _ names: (String, String), _ arrays: [String: NumPyArray], tracks: NumPyArray?
+    _ names: (String, String), _ arrays: [String: NumPyArray], tracks: String,
+    _ notes: inout [LoadNote]
   ) throws(DataSetError) -> ImageSet {
     guard let images = arrays[names.0], let labels = arrays[names.1] else {
       throw .noFiles(path: path, format: "image", sought: [names.0, names.1])
@@ -112,7 +138,10 @@ struct NPZImages {
       throw fault("\(names.1)[\(index)]", "\(label) is no class")
     }
     let shape = ImageShape(height: height, width: width, channels: channels)
-    let known = tracks?.integers ?? []
+    let known = arrays[tracks]?.integers ?? []
+    if arrays[tracks] != nil, known.count != numbers.count {
+      notes.append(.tracksDoNotFit(tracks))
+    }
     return ImageSet(
       shape: shape, pixels: isPlanar ? interleaved(images.bytes, shape) : images.bytes,
       labels: numbers, tracks: known.count == numbers.count ? known : [])
@@ -176,11 +205,15 @@ struct NumPyArray {
     }
   }
 
-  /// nil if the array is not of texts.
+  /// nil if the array is not of texts, whether of characters or of bytes.
   var texts: [String]? {
-    guard header.type.hasPrefix("<U"), let size = header.itemSize, bytes.count < 1 << 24 else {
-      return nil
+    guard let size = header.itemSize, bytes.count < 1 << 24 else { return nil }
+    if header.type.hasPrefix("|S") {
+      return stride(from: 0, to: bytes.count, by: size).map {
+        Self.text(bytes[$0..<$0 + size])
+      }
     }
+    guard header.type.hasPrefix("<U") else { return nil }
     return stride(from: 0, to: bytes.count, by: size).map { start in
       var text = ""
       for place in stride(from: start, to: start + size, by: 4) {
@@ -190,6 +223,16 @@ struct NumPyArray {
       }
       return text
     }
+  }
+}
+
+extension NumPyArray {
+  /// Bytes up to the zeros that fill them: UTF-8, or else Latin-1.
+  private static func text(_ bytes: ArraySlice<UInt8>) -> String {
+    var bytes = bytes
+    while bytes.last == 0 { bytes.removeLast() }
+    return String(validating: bytes, as: UTF8.self)
+      ?? String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
   }
 }
 

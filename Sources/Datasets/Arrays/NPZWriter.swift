@@ -1,4 +1,5 @@
 internal import CArchive
+internal import Files
 
 #if canImport(Glibc)
   internal import Glibc
@@ -17,20 +18,23 @@ public struct NPZWriter: ~Copyable {
   }
 
   private let path: String
-  private let part: String
+  private let file: WholeFile
   private let handle: OpaquePointer
-  private var isFinished = false
 
-  /// Begins an archive beside its place; `finish` puts it there.
+  /// Begins an archive; `finish` puts it in its place.
   public init(_ path: String) throws(Failure) {
     self.path = path
-    part = path + ".\(UInt64.random(in: 0 ... .max)).part"
+    do throws(FileFailure) {
+      file = try WholeFile(path)
+    } catch {
+      throw Failure(path: path, reason: error.reason)
+    }
     guard let handle = archive_write_new() else {
       throw Failure(path: path, reason: "out of memory")
     }
     archive_write_set_format_zip(handle)
     archive_write_set_options(handle, "zip:compression=store")
-    guard archive_write_open_filename(handle, part) == ARCHIVE_OK else {
+    guard archive_write_open_fd(handle, file.descriptor) == ARCHIVE_OK else {
       let reason =
         archive_error_string(handle).map { String(cString: $0) } ?? "it cannot be written"
       archive_write_free(handle)
@@ -41,7 +45,6 @@ public struct NPZWriter: ~Copyable {
 
   deinit {
     archive_write_free(handle)
-    if !isFinished { unlink(part) }
   }
 
   public mutating func add(_ name: String, _ numbers: [UInt8], shape: [Int]) throws(Failure) {
@@ -94,8 +97,11 @@ public struct NPZWriter: ~Copyable {
 
   public mutating func finish() throws(Failure) {
     guard archive_write_close(handle) == ARCHIVE_OK else { throw failure() }
-    guard systemRename(part, path) else { throw Failure(path: path, reason: systemError()) }
-    isFinished = true
+    do throws(FileFailure) {
+      try file.finish()
+    } catch {
+      throw Failure(path: path, reason: error.reason)
+    }
   }
 
   private func failure() -> Failure {

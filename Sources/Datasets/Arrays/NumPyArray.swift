@@ -1,6 +1,6 @@
 /// What the header of an npy file says (NumPy Enhancement Proposal 1), and where the numbers begin.
 struct NumPyHeader: Hashable {
-  /// Byte order, kind and size, as NumPy writes them: `|u1`, `<i8`, `<U12`.
+  /// Byte order, kind and size, as NumPy writes them: `|u1`, `<i8`, `<U12`, `|S12`.
   var type: String
   var shape: [Int]
   /// Of the first number.
@@ -85,8 +85,12 @@ struct NumPyHeader: Hashable {
     case "<u4", "<i4", "<f4": 4
     case "<u8", "<i8", "<f8": 8
     default:
-      if type.hasPrefix("<U"), let length = Int(type.dropFirst(2)), (1...10_000).contains(length) {
-        4 * length
+      if let length = Int(type.dropFirst(2)), (1...10_000).contains(length) {
+        switch type.prefix(2) {
+        case "<U": 4 * length
+        case "|S": length
+        default: nil
+        }
       } else {
         nil
       }

@@ -1,4 +1,5 @@
 internal import Digests
+internal import Files
 
 #if canImport(Glibc)
   internal import Glibc
@@ -63,9 +64,7 @@ public struct Download: Sendable {
     guard address.hasPrefix("http://") || address.hasPrefix("https://") else {
       throw DownloadError.notAnAddress(address)
     }
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch {
+    guard FileGate.makeFolder(folder) == 0 else {
       throw DownloadError.disk(path: folder, reason: systemError())
     }
     for file in files { try fetch(file, progress) }

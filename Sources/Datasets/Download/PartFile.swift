@@ -1,3 +1,5 @@
+internal import Files
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Darwin)
@@ -13,7 +15,7 @@ final class PartFile {
   /// Opens what is there, or an empty file, to go on at its end.
   init(_ path: String) throws(DownloadError) {
     self.path = path
-    descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+    descriptor = FileGate.open(path, O_WRONLY | O_CREAT, 0o644)
     guard descriptor >= 0 else {
       throw .disk(path: path, reason: systemError())
     }
@@ -43,8 +45,9 @@ final class PartFile {
   }
 
   func rename(to target: String) throws(DownloadError) {
-    guard fsync(descriptor) == 0, systemRename(path, target) else {
+    guard fsync(descriptor) == 0, FileGate.rename(path, to: target) == 0 else {
       throw .disk(path: target, reason: systemError())
     }
+    syncFolder(String(target.prefix(upTo: target.lastIndex(of: "/") ?? target.startIndex)))
   }
 }

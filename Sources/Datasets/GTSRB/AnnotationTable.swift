@@ -1,5 +1,4 @@
-/// The classes of GTSRB's test images: a table with `;` between its fields, whose first line names
-/// the columns.
+/// The classes of images: a table whose first line names the columns.
 struct AnnotationTable {
   struct Row {
     /// Counted from 1.
@@ -11,32 +10,27 @@ struct AnnotationTable {
   var file: String
   var rows: [Row] = []
 
-  init(_ text: UnsafeRawBufferPointer, file: String, classCount: Int) throws(DataSetError) {
+  /// - Parameter imageColumn: What the column of the images is called, in capitals or not.
+  init(
+    _ text: UnsafeRawBufferPointer, file: String, imageColumn: String = "Filename", classCount: Int
+  ) throws(DataSetError) {
     self.file = file
-    var lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    var columns = [String]()
-    if let first = lines.first {
-      lines.removeFirst()
-      columns = Self.fields(first).map {
-        String(decoding: $0.filter { $0 < 128 }, as: UTF8.self).lowercased()
-      }
-    }
-    let image = try column("Filename", in: columns)
+    let records = try DelimitedText(text, file: file).records
+    let columns = (records.first?.fields ?? []).map { $0.lowercased() }
+    let image = try column(imageColumn, in: columns)
     let label = try column("ClassId", in: columns)
-    rows.reserveCapacity(lines.count)
-    for (index, line) in lines.enumerated() {
-      let fields = Self.fields(line)
-      if fields.count == 1, fields[0].isEmpty { continue }
+    rows.reserveCapacity(records.count)
+    for record in records.dropFirst() {
+      let (line, fields) = (record.line, record.fields)
       guard fields.count == columns.count else {
         throw .malformedLine(
-          file: file, line: index + 2, fields: fields.count, expected: columns.count)
+          file: file, line: line, fields: fields.count, expected: columns.count)
       }
-      let value = String(decoding: fields[label], as: UTF8.self)
-      guard let number = Int(value), (0..<classCount).contains(number) else {
-        throw .classOutOfRange(file: file, line: index + 2, value: value, classCount: classCount)
+      guard let number = Int(fields[label]), (0..<classCount).contains(number) else {
+        throw .classOutOfRange(
+          file: file, line: line, value: fields[label], classCount: classCount)
       }
-      let name = String(decoding: fields[image], as: UTF8.self)
-      rows.append(Row(line: index + 2, image: name, label: number))
+      rows.append(Row(line: line, image: fields[image], label: number))
     }
   }
 
@@ -47,14 +41,13 @@ struct AnnotationTable {
     return index
   }
 
-  private static func fields(_ line: Slice<UnsafeRawBufferPointer>) -> [Slice<
-    UnsafeRawBufferPointer
-  >] {
-    line.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).map { field in
-      var field = field
-      while let last = field.last, last == 13 || last == 32 { field.removeLast() }
-      while field.first == 32 { field.removeFirst() }
-      return field
-    }
+  /// The table in a file of its own.
+  static func file(
+    _ path: String, imageColumn: String = "Filename"
+  ) throws(DataSetError) -> AnnotationTable {
+    let buffer = ByteBuffer()
+    try LocalFile.read(path, into: buffer)
+    return try AnnotationTable(
+      buffer.content, file: path, imageColumn: imageColumn, classCount: GTSRB.classNames.count)
   }
 }

@@ -24,11 +24,15 @@ public enum GTSRB {
 
   public static let archives = [training, testImages, testClasses]
 
+  /// The training archives that are read, the first of which counts: 26,640 images, or the 39,209 of
+  /// the final competition.
+  static let trainingArchives = [training.name, "GTSRB_Final_Training_Images.zip"]
+
   /// The table of the test images' classes, in its archive or beside an unpacked tree.
   static let testTable = "GT-final_test.csv"
 
-  /// The names of classes 0 … 42, spelled as in the label list that most people use
-  /// (`signnames.csv`).
+  /// The names of classes 0 … 42: those of the label list that most people use (`signnames.csv`), but
+  /// for its "vechiles".
   public static let classNames = [
     "Speed limit (20km/h)",
     "Speed limit (30km/h)",
@@ -40,13 +44,13 @@ public enum GTSRB {
     "Speed limit (100km/h)",
     "Speed limit (120km/h)",
     "No passing",
-    "No passing for vechiles over 3.5 metric tons",
+    "No passing for vehicles over 3.5 metric tons",
     "Right-of-way at the next intersection",
     "Priority road",
     "Yield",
     "Stop",
-    "No vechiles",
-    "Vechiles over 3.5 metric tons prohibited",
+    "No vehicles",
+    "Vehicles over 3.5 metric tons prohibited",
     "No entry",
     "General caution",
     "Dangerous curve to the left",
@@ -72,6 +76,17 @@ public enum GTSRB {
     "Keep left",
     "Roundabout mandatory",
     "End of no passing",
-    "End of no passing by vechiles over 3.5 metric tons",
+    "End of no passing by vehicles over 3.5 metric tons",
   ]
+
+  /// Names of classes as they are spelled here, where they are a label list's with its "vechiles":
+  /// files that were written earlier have those.
+  public static func corrected(_ names: [String]) -> [String] {
+    names.map { correctSpelling[$0] ?? $0 }
+  }
+
+  private static let correctSpelling: [String: String] = Dictionary(
+    uniqueKeysWithValues: classNames.filter { $0.lowercased().contains("vehicles") }.map { name in
+      (name.replacing("ehicles", with: "echiles"), name)
+    })
 }

@@ -12,7 +12,7 @@ package struct ImageDecoder {
   }
 
   /// The endings of the files that are images, in lower case.
-  static let endings: Set<String> = ["ppm", "png", "jpg", "jpeg"]
+  static let endings: Set<String> = ["ppm", "png", "jpg", "jpeg", "jpe", "jfif"]
 
   /// The part of a name after its last dot, in lower case.
   package static func ending(of name: String) -> String {

@@ -1,3 +1,5 @@
+internal import Files
+
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
 #else
@@ -19,13 +21,14 @@ enum CacheFile {
     case notUsable
   }
 
-  private static let magic: [UInt8] = Array("waymark1".utf8)
+  private static let magic: [UInt8] = Array("waymark2".utf8)
   private static let longestHeader = 1 << 24
 
   private struct Header: Codable {
     var fingerprint: Fingerprint
     var digest: String
     var classNames: [String]
+    var notes: [LoadNote]
     var shape: ImageShape
     var trainCount: Int
     var testCount: Int
@@ -53,9 +56,7 @@ enum CacheFile {
   }
 
   static func write(_ set: DataSet, _ fingerprint: Fingerprint, to path: String) throws {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw Fault.system(errno) }
-    defer { close(descriptor) }
+    let file = try WholeFile(path, mode: 0o644)
     let numbers = [set.train.labels, set.test.labels, set.train.tracks, set.test.tracks]
       .map { $0.map { Int32(truncatingIfNeeded: $0) } }
     let checksums =
@@ -66,17 +67,19 @@ enum CacheFile {
     let header = try encoder.encode(
       Header(
         fingerprint: fingerprint, digest: set.digest, classNames: set.classNames,
+        notes: set.loadNotes,
         shape: set.train.shape, trainCount: set.train.count, testCount: set.test.count,
         hasTrainTracks: !set.train.tracks.isEmpty, hasTestTracks: !set.test.tracks.isEmpty,
         checksums: checksums))
-    try magic.withUnsafeBytes { try write($0, to: descriptor) }
+    try magic.withUnsafeBytes { try file.write($0) }
     let front = [UInt64(header.count), header.withUnsafeBytes(Checksum.of)]
-    try front.withUnsafeBytes { try write($0, to: descriptor) }
-    try header.withUnsafeBytes { try write($0, to: descriptor) }
-    for part in numbers { try part.withUnsafeBytes { try write($0, to: descriptor) } }
+    try front.withUnsafeBytes { try file.write($0) }
+    try header.withUnsafeBytes { try file.write($0) }
+    for part in numbers { try part.withUnsafeBytes { try file.write($0) } }
     for split in [set.train, set.test] {
-      try split.pixels.withUnsafeBytes { try write($0, to: descriptor) }
+      try split.pixels.withUnsafeBytes { try file.write($0) }
     }
+    try file.finish()
   }
 
   static func read(_ path: String, source: DataSource, fingerprint: Fingerprint) throws -> DataSet {
@@ -111,7 +114,7 @@ enum CacheFile {
     }
     return DataSet(
       source: source, classNames: header.classNames, train: sets[0], test: sets[1],
-      digest: header.digest)
+      digest: header.digest, loadNotes: header.notes)
   }
 
   private typealias Part<Element> = (elements: [Element], checksum: UInt64)
@@ -145,9 +148,5 @@ enum CacheFile {
       filled = count
     }
     return (elements, checksum.finish())
-  }
-
-  private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) throws {
-    guard systemWrite(descriptor, bytes) else { throw Fault.system(errno) }
   }
 }

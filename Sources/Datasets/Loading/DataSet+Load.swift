@@ -73,7 +73,9 @@ extension DataSet {
     try ImageLimits.check(images: images.count, size: size)
     let (train, test) = try ImageLoader(images, size: size).load(
       threads: threads, progress: progress)
-    let set = DataSet(source: source, classNames: images.classNames, train: train, test: test)
+    let set = DataSet(
+      source: source, classNames: images.classNames, train: train, test: test,
+      loadNotes: images.notes)
     if let cache, let fingerprint { cache.store(set, key, fingerprint) }
     return set
   }

@@ -14,6 +14,7 @@ struct Fingerprint: Codable, Hashable {
   init(_ listing: ImageListing) {
     var digest = Digest(.sha256)
     for name in listing.classNames { digest.update("\(name)\n") }
+    for note in listing.notes { digest.update("\(note)\n") }
     for split in [listing.train, listing.test] {
       switch split.container {
       case .archive(let path): Self.feed(path, Self.lastName(path), to: &digest)

@@ -1,4 +1,5 @@
 internal import Digests
+internal import Files
 
 #if canImport(Glibc)
   internal import Glibc
@@ -72,15 +73,12 @@ public struct ImageCache: Hashable, Sendable {
     try? CacheFile.read(path(key), source: source, fingerprint: fingerprint)
   }
 
-  /// Keeps a copy of `set`, written beside its place and then renamed.
+  /// Keeps a copy of `set`, which is there whole or not at all, and takes away what writers left
+  /// that did not come to their end.
   func store(_ set: DataSet, _ key: Key, _ fingerprint: Fingerprint) {
-    let part = path(key) + ".\(UInt64.random(in: 0 ... .max)).part"
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-      try CacheFile.write(set, fingerprint, to: part)
-      guard systemRename(part, path(key)) else { throw CacheFile.Fault.system(errno) }
-    } catch {
-      unlink(part)
-    }
+    guard FileGate.makeFolder(folder) == 0 else { return }
+    // Earlier versions named them after their target.
+    PartFileName.sweep(folder) { $0.contains(".images.") && $0.hasSuffix(".part") }
+    try? CacheFile.write(set, fingerprint, to: path(key))
   }
 }

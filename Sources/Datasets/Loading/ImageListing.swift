@@ -24,6 +24,7 @@ struct ImageListing {
   var classNames: [String]
   var train: Split
   var test: Split
+  var notes: [LoadNote] = []
 
   var count: Int { train.entries.count + test.entries.count }
 }

@@ -65,20 +65,13 @@ package enum LocalFile {
     return (descriptor, Int(status.st_size))
   }
 
-  /// The visible names in a folder, sorted by their bytes.
-  static func names(in folder: String) throws(DataSetError) -> [String] {
-    guard let stream = opendir(folder) else {
-      throw .unreadable(path: folder, reason: systemError())
-    }
-    defer { closedir(stream) }
-    var names = [String]()
-    while let item = readdir(stream) {
-      let name = withUnsafeBytes(of: &item.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if !name.hasPrefix(".") { names.append(name) }
-    }
-    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  /// The first bytes of a regular file, at most `count`; nil where there is none to be read.
+  static func beginning(of path: String, count: Int) -> [UInt8]? {
+    guard let descriptor = try? opened(path).descriptor else { return nil }
+    defer { systemClose(descriptor) }
+    var bytes = [UInt8](repeating: 0, count: count)
+    let got = bytes.withUnsafeMutableBytes { systemRead(descriptor, $0) }
+    return got < 0 ? nil : Array(bytes.prefix(got))
   }
 }
 

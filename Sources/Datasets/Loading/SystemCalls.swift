@@ -27,8 +27,6 @@ func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Bool {
 
 func systemClose(_ descriptor: CInt) { _ = close(descriptor) }
 
-func systemRename(_ source: String, _ target: String) -> Bool { rename(source, target) == 0 }
-
 /// What the last system call that failed complained of.
 func systemError(_ number: Int32 = errno) -> String {
   strerror(number).map { String(cString: $0) } ?? "error \(number)"
