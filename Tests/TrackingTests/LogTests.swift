@@ -154,11 +154,14 @@ enum RecordReader {
   struct Fault: Error { var place: Int }
 
   /// The number of the field that says each record's kind.
-  static func fields(_ bytes: [UInt8]) throws -> [Int] {
+  static func fields(_ bytes: [UInt8]) throws -> [Int] { try records(bytes).map(field) }
+
+  /// The records, each a message of protocol buffers; checks every checksum.
+  static func records(_ bytes: [UInt8]) throws -> [[UInt8]] {
     guard bytes.prefix(7).elementsEqual(Array(":W&B".utf8) + [0xE1, 0xBE, 0]) else {
       throw Fault(place: 0)
     }
-    var (place, record, fields) = (7, [UInt8](), [Int]())
+    var (place, record, records) = (7, [UInt8](), [[UInt8]]())
     while place < bytes.count {
       let space = 32768 - place % 32768
       if space < 7 {
@@ -175,11 +178,11 @@ enum RecordReader {
       record += bytes[place + 7..<place + 7 + length]
       place += 7 + length
       if kind == 1 || kind == 4 {
-        fields.append(try field(record))
+        records.append(record)
         record = []
       }
     }
-    return fields
+    return records
   }
 
   /// Behind `num`, field 1.

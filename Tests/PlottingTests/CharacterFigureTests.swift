@@ -1,0 +1,85 @@
+import Plotting
+import Testing
+
+/// Figures in characters, written out.
+@Suite struct CharacterFigureTests {
+  private func shown(
+    _ figure: Figure, columns: Int = 40, colours: ColourDepth = .none
+  ) throws -> String {
+    try Gnuplot(environment: [:]).show(
+      figure, on: TerminalScreen(columns: columns, colours: colours))
+  }
+
+  /// 40 columns less 3 of labels, 2 of values and 4 leave 31 for the longest bar.
+  @Test func barsAreAsLongAsTheirValues() throws {
+    let chart = BarChart(
+      labels: ["a", "bcd"],
+      series: [.init(name: "x", values: [10, 5]), .init(name: "y", values: [.nan, 2])],
+      valueLabel: "images")
+    #expect(
+      try shown(.bars(chart)) == """
+        # x  = y
+        a   ############################### 10
+
+        bcd ################ 5
+            ====== 2
+            images
+
+        """)
+  }
+
+  /// In eighths of a character: 31 · 5.3/10 = 16.43, 16 and 3 eighths.
+  @Test func partsOfACharacterAreDrawnInEighths() throws {
+    let chart = BarChart(labels: ["a", "b"], series: [.init(name: "x", values: [10, 5.3])])
+    let text = try shown(.bars(chart), columns: 41, colours: .palette256)
+    let lines = text.split(separator: "\n")
+    // One digit behind the dot where one value has it.
+    #expect(lines[0].contains("10.0") && lines[1].contains("5.3"))
+    // 41 − 1 − 4 − 4 = 32, of which 53 % are 16.96.
+    #expect(lines[0].filter { $0 == "█" }.count == 32)
+    #expect(lines[1].filter { $0 == "█" }.count == 17)
+    let other = BarChart(labels: ["a", "b"], series: [.init(name: "x", values: [100, 51])])
+    let second = try shown(.bars(other), columns: 41, colours: .palette256)
+      .split(separator: "\n")[1]
+    // 41 − 1 − 3 − 4 = 33, of which 51 % are 16.83, nearest to 16 and 7 eighths.
+    #expect(second.filter { $0 == "█" }.count == 16 && second.contains("▉"))
+  }
+
+  /// Rows with trailing blanks end where their last sign is.
+  @Test func linesHaveNoBlanksAtTheirEnds() throws {
+    for figure in [Samples.bars(), Samples.heatMap(), Samples.lines()] {
+      for line in try shown(figure, columns: 60).split(separator: "\n") {
+        #expect(line.last != " ", "'\(line)'")
+      }
+    }
+  }
+
+  /// Colours end with the line.
+  @Test func colouredLinesAreSetBack() throws {
+    for line in try shown(Samples.heatMap(), colours: .truecolour).split(separator: "\n")
+    where line.contains("\u{1B}") {
+      #expect(line.split(separator: "\u{1B}").last?.hasPrefix("[0m") == true)
+    }
+    // The ramp's ends at 0 and 100, dark writing on the one, white on the other.
+    let map = HeatMap(
+      rowTitle: "", columnTitle: "", rowLabels: ["a"], columnLabels: ["x", "y"],
+      cells: [[0, 100]])
+    let text = try shown(.heatMap(map), colours: .truecolour)
+    #expect(text.contains("\u{1B}[0;38;2;0;0;0;48;2;239;245;252m"))
+    #expect(text.contains("\u{1B}[0;38;2;255;255;255;48;2;8;48;107m"))
+    let few = try shown(.heatMap(map), colours: .palette256)
+    #expect(few.contains("48;5;255") && few.contains("48;5;18"))
+  }
+
+  /// Numbers that just fit are shown, one column less and signs stand for them.
+  @Test func matrixShowsNumbersWhereTheyFit() throws {
+    // Labels of 1 column and a blank, then five cells of 4: "100" and a blank.
+    let map = HeatMap(
+      rowTitle: "", columnTitle: "", rowLabels: ["r"], columnLabels: (0..<5).map(String.init),
+      cells: [[0, 25, 50, 75, 100]])
+    let wide = try shown(.heatMap(map), columns: 28)
+    #expect(wide.contains("r    0   25   50   75  100"), "\(wide)")
+    let narrow = try shown(.heatMap(map), columns: 27)
+    #expect(!narrow.contains("75"), "\(narrow)")
+  }
+}
