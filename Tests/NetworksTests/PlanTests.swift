@@ -260,6 +260,27 @@ struct PlanTests {
     #expect(results[2] == results[0])
   }
 
+  /// Images of 4×4 pixels, whose gradients are written all at once: no thread touches those of another.
+  @Test func threadsDoNotMeetInImagesSideBySide() throws {
+    let row = Row(
+      reason: "pooling without border, rows of 18 values",
+      layers: [Self.conv(6, 3, 1), Self.conv(6, 3, 0), .maxPool],
+      input: .image(height: 4, width: 4, channels: 1))
+    let network = try network(row)
+    let (images, labels) = batch(row, count: 8)
+    func gradient(_ device: Device) -> [UInt32] {
+      var gradient = Block(zeros: network.weights.count)
+      _ = network.backpropagate(images, on: device, into: &gradient) { logits in
+        logits.map { crossEntropy($0, labels: labels) }
+      }
+      return gradient.elements.map(\.bitPattern)
+    }
+    let expected = gradient(Device(threads: 1))
+    let device = Device(threads: 4)
+    let differing = (0..<20_000).count { _ in gradient(device) != expected }
+    #expect(differing == 0)
+  }
+
   @Test func gradientIsAddedToWhatIsThere() throws {
     let row = Self.rows[1]
     let network = try network(row)

@@ -163,7 +163,10 @@ struct ConvolutionTests {
       let sums = AlignedMemory(WeightGradient.count(geometry))
       let weights = AlignedMemory(PackedWeights.scatterCount(geometry))
       PackedWeights.packForScatter(geometry, sample.weights, into: weights.base)
-      let dx = AlignedMemory(geometry.paddedCount)
+      // Adding nothing to -0 gives +0, so that what is touched shows.
+      let end = geometry.paddedCount + geometry.overhang
+      let dx = AlignedMemory(end + 16)
+      for index in end..<end + 16 { dx.base[index] = -0.0 }
       var order = [UInt16](repeating: 0, count: 2 * (gradient.count + 4 * gradient.count))
       gradient.withUnsafeBufferPointer { buffer in
         guard let dy = buffer.baseAddress else { return }
@@ -176,6 +179,7 @@ struct ConvolutionTests {
       }
       expectClose(collected(sums, geometry), expected.dw, geometry)
       expectClose(interior(dx, geometry), expected.dx, geometry)
+      #expect((end..<end + 16).allSatisfy { dx.base[$0].sign == .minus }, "\(geometry)")
     }
   }
 

@@ -142,6 +142,10 @@ struct Plan: Hashable, Sendable {
     for (index, step) in steps.enumerated() {
       if case .convolution(let convolution) = step {
         boundaries[index].padding = convolution.geometry.padding
+        // The input's gradient is added up in whole vectors.
+        if training, convolution.pooled, index > 0 {
+          boundaries[index].overhang = convolution.geometry.overhang
+        }
       }
     }
   }
@@ -261,6 +265,9 @@ struct Plan: Hashable, Sendable {
 struct Boundary: Hashable, Sendable {
   var shape: LayerShape
   var padding = 0
+  /// Floats behind an image that a kernel writes as it found them: images are worked on at the same
+  /// time, so they must be no other's.
+  var overhang = 0
 
   init(_ shape: LayerShape) { self.shape = shape }
 
@@ -279,7 +286,7 @@ struct Boundary: Hashable, Sendable {
   /// Floats from one row to the next.
   var row: Int { (width + 2 * padding) * channels }
   /// Floats from one image to the next.
-  var count: Int { (height + 2 * padding) * row }
+  var count: Int { (height + 2 * padding) * row + overhang }
   /// Where the first pixel lies in an image.
   var start: Int { padding * (row + channels) }
 }

@@ -29,6 +29,8 @@ public struct ConvolutionGeometry: Codable, Hashable, Sendable {
   package var tapCount: Int { kernel * run }
   /// The input values under one row of the kernel lie side by side: (kernel column, channel).
   package var run: Int { kernel * channels }
+  /// How many values behind a row of the kernel its last whole vector reaches.
+  package var overhang: Int { paddedToVectors(run) - run }
   package var paddedHeight: Int { height + 2 * padding }
   package var paddedWidth: Int { width + 2 * padding }
   package var paddedRow: Int { paddedWidth * channels }
