@@ -6,6 +6,22 @@ public struct CheckedCommand<Context: CommandContext>: Sendable {
   public let statement: CommandStatement
   /// The same with the values of its references in their place, as a journal keeps it.
   public let evaluated: CommandStatement
+  /// The command that this one carries out, as `time` does; none or one.
+  let carriedOut: [CheckedCommand<Context>]
+
+  /// The command that does the work: this one, or the one that it carries out.
+  public var acting: CheckedCommand<Context> { carriedOut.first?.acting ?? self }
+
+  /// Whether it carries out another command, whose words stand behind its own verb.
+  public var carriesOut: Bool { !carriedOut.isEmpty }
+
+  /// The objects that it will make, as far as their names are known before it runs.
+  var creates: [String: ObjectKind] {
+    let (command, arguments) = (acting.command, acting.arguments)
+    if let objects = command.naming?(arguments) { return objects }
+    guard let kind = command.result, let name = arguments.resultName else { return [:] }
+    return [name: kind]
+  }
 
   /// Runs the body; an error that it throws is put into words and given its place.
   public func run(in context: inout Context) throws(LanguageError) -> Context.Output {
@@ -289,12 +305,12 @@ private struct Binding<Context: CommandContext> {
   }
 
   private func checked(
-    _ arguments: Arguments
+    _ arguments: Arguments, carryingOut inner: [CheckedCommand<Context>] = []
   ) throws(LanguageError) -> CheckedCommand<Context> {
     let statement = canonical()
     return CheckedCommand(
       command: command, arguments: arguments, statement: statement,
-      evaluated: try variables.evaluated(statement, in: source))
+      evaluated: try variables.evaluated(statement, in: source), carriedOut: inner)
   }
 
   private func output() throws(LanguageError) -> Arguments.Output? {
@@ -353,11 +369,14 @@ private struct Binding<Context: CommandContext> {
         key: nil, value: .word(checkedInner.statement.verb.value, at: first.value.span))
     ]
     expanded += checkedInner.statement.arguments
+    // Name and file of the result are the inner command's.
+    let result = checkedInner.arguments
     let arguments = Arguments(
       verb: command.verb, source: source, variables: variables, verbSpan: verbSpan, values: values,
       spans: spans,
-      pairs: [], resultName: nil, isResultNamed: false, replaces: false, output: nil, format: nil)
-    return try checked(arguments)
+      pairs: [], resultName: result.resultName, isResultNamed: result.isResultNamed,
+      replaces: result.replaces, output: result.output, format: result.format)
+    return try checked(arguments, carryingOut: [checkedInner])
   }
 }
 

@@ -67,7 +67,10 @@ private struct ScriptCheck<Context: CommandContext> {
   ) {
     let outside = self.isRuledOut
     self.isRuledOut = outside || isRuledOut
+    let before = variables
     walk(statements, &variables)
+    // What it would assign is not assigned; its new names stay known.
+    if isRuledOut { variables = variables.merging(before) }
     self.isRuledOut = outside
   }
 
@@ -78,10 +81,16 @@ private struct ScriptCheck<Context: CommandContext> {
     switch statement {
     case .version: break
     case .assignment(let name, let value):
-      // A value that cannot be known leaves its name known, so that one error is not many.
       if variables.isGiven(name.value) { break }
-      variables[name.value] = Operand(.text(""), spelling: "", at: value.span)
-      variables[name.value] = try variables.evaluate(value, in: source)
+      do {
+        variables[name.value] = try variables.evaluate(value, in: source)
+      } catch {
+        // A value that cannot be known leaves its name known, so that one error is not many.
+        if variables[name.value] == nil {
+          variables[name.value] = Operand(.text(""), spelling: "", at: value.span)
+        }
+        throw error
+      }
     case .loop(let loop):
       for operand in try variables.elements(of: loop.values, in: source) where budget > 0 {
         budget -= 1
@@ -91,7 +100,13 @@ private struct ScriptCheck<Context: CommandContext> {
         if errors.count > errorCount { break }
       }
     case .repetition(let count, let body):
-      if try variables.count(count, in: source) > 0 { walk(body, &variables) }
+      // As often as it goes round: sums grow, and `run1`, `run2`, … are made one by one.
+      for _ in 0..<(try variables.count(count, in: source)) where budget > 0 {
+        budget -= 1
+        let errorCount = errors.count
+        walk(body, &variables)
+        if errors.count > errorCount { break }
+      }
     case .conditional(let branches, let otherwise):
       var isDecided = false
       for branch in branches {
@@ -115,10 +130,8 @@ private struct ScriptCheck<Context: CommandContext> {
         plan(command, variables)
         throw error
       }
-      if let kind = checked.command.result, let name = checked.arguments.resultName {
-        objects.planned[name] = kind
-      }
-      if checked.command.bringsObjects { objects.isOpen = true }
+      objects.planned.merge(checked.creates) { $1 }
+      if checked.acting.command.bringsObjects { objects.isOpen = true }
     }
   }
 
@@ -127,11 +140,9 @@ private struct ScriptCheck<Context: CommandContext> {
     guard let expression = statement.resultName,
       let name = try? variables.evaluate(expression, in: source).spelling
     else { return }
-    if let kind = try? registry.resolve(statement, reading, in: source, objects).command.result {
-      objects.planned[name] = kind
-    } else {
-      objects.planned[name] = .unknown
-    }
+    let command = try? registry.resolve(statement, reading, in: source, objects).command
+    // With wrong arguments it is not known whether it is one object or several, `kd-1`, `kd-2`, ….
+    objects.planned[name] = command?.naming == nil ? command?.result ?? .unknown : .unknown
   }
 }
 

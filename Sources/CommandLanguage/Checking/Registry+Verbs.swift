@@ -35,8 +35,9 @@ extension Registry {
       return resolved(command, words: 2)
     }
     if let command = command(first) { return resolved(command, words: 1) }
-    if let objectVerb, statement.arguments.isEmpty, directory.kind(of: first) != nil,
-      let command = command(objectVerb)
+    if let objectVerb, statement.arguments.isEmpty, let command = command(objectVerb),
+      directory.kind(of: first) != nil
+        || directory.isOpen && isObjectName(first) && continuations(of: first).isEmpty
     {
       let name = Expression.word(first, at: statement.verb.span)
       return Resolved(

@@ -38,6 +38,9 @@ public struct Command<Context: CommandContext>: Sendable {
   public let isDestructive: Bool
   /// Makes objects whose names are known only when it ran, as `restore session` does.
   public let bringsObjects: Bool
+  let naming: (@Sendable (Arguments) -> [String: ObjectKind]?)?
+  /// What it does outside the session's memory.
+  public let effects: Set<Effect>
   public let repetition: Repetition
   public internal(set) var examples: [Example]
   public let seeAlso: [String]
@@ -45,13 +48,16 @@ public struct Command<Context: CommandContext>: Sendable {
   public let discussion: String
   public let run: @Sendable (inout Context, Arguments) throws -> Context.Output
 
+  /// - Parameter naming: The objects that the command makes with these arguments, where they are not
+  ///   just the one that `as` names; nil if they are.
   public init(
     _ verb: String, _ summary: String, category: CommandCategory, searchWords: [String] = [],
     parameters: [any AnyParameter] = [], options: DependentOptions? = nil, pairs: String? = nil,
     result: ObjectKind? = nil, formats: [String] = [], isDestructive: Bool = false,
-    bringsObjects: Bool = false, repetition: Repetition = .always, examples: [Example],
-    seeAlso: [String] = [],
+    bringsObjects: Bool = false, effects: Set<Effect> = [], repetition: Repetition = .always,
+    examples: [Example], seeAlso: [String] = [],
     discussion: String = "",
+    naming: (@Sendable (Arguments) -> [String: ObjectKind]?)? = nil,
     run: @escaping @Sendable (inout Context, Arguments) throws -> Context.Output
   ) {
     self.verb = verb
@@ -65,10 +71,13 @@ public struct Command<Context: CommandContext>: Sendable {
     self.formats = formats
     self.isDestructive = isDestructive
     self.bringsObjects = bringsObjects
+    self.effects = effects.union(formats.isEmpty ? [] : [.writesOutput])
+      .union(formats.contains("png") ? [.draws] : [])
     self.repetition = repetition
     self.examples = examples
     self.seeAlso = seeAlso
     self.discussion = discussion
+    self.naming = naming
     self.run = run
   }
 }

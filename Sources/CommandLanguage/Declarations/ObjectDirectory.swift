@@ -86,6 +86,9 @@ struct PlannedObjects: ObjectDirectory {
 
   func kind(of name: String) -> ObjectKind? {
     if let kind = planned[name] { return kind }
+    if let dash = name.lastIndex(of: "-"), planned[String(name[..<dash])] == .unknown {
+      return .unknown
+    }
     let split = ObjectReference.split(name)
     if split < name.endIndex, let base = planned[String(name[..<split])] {
       return base == .unknown ? base : live.kind(ofPart: name[split], in: base)

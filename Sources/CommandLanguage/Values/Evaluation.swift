@@ -13,6 +13,13 @@ public struct Variables: Hashable, Sendable {
 
   public var names: [String] { values.keys.sorted() }
 
+  /// All of these, with the values that `others` has for names of its own.
+  func merging(_ others: Variables) -> Variables {
+    var merged = self
+    merged.values.merge(others.values) { $1 }
+    return merged
+  }
+
   /// Sets a variable from outside, such as `waymark FILE epochs=2`: the script's own `let` of that
   /// name then only says what the value would have been.
   public mutating func give(_ name: String, _ value: Operand) {
