@@ -15,6 +15,8 @@ package struct Drawing {
     pixelPath: String
   ) throws(PlotError) {
     if figure.isEmpty { throw .nothingToDraw }
+    // The fonts of an SVG are those of whoever looks at it.
+    let figure = medium == .svg ? figure : figure.withFontsOnly().figure
     let raster: Raster?
     let natural: PictureSize
     switch figure {

@@ -1,4 +1,5 @@
 import CommandLanguage
+import Files
 import Foundation
 import Plotting
 import Sessions
@@ -12,40 +13,48 @@ extension ShellContext {
       if verification != nil { return [] }
       let paths = try write(output, of: arguments, to: target)
       // Texts and tables have their notes in them.
-      let notes = output.file == nil ? [] : output.notes
+      let format = PictureFormat(rawValue: arguments.format ?? target.ending)
+      let notes =
+        (output.file == nil ? [] : output.notes)
+        + (output.figure.flatMap { figure in
+          format.map { PictureDesk.fontNotes(figure, in: $0) }
+        } ?? [])
       if printsJSON {
         let written = paths.map(quoted).joined(separator: ",")
         let said =
           notes.isEmpty ? "" : ",\"notes\":[\(notes.map(quoted).joined(separator: ","))]"
-        try show("{\"command\":\(quoted(arguments.verb)),\"written\":[\(written)]\(said)}\n")
+        try say("{\"command\":\(quoted(arguments.verb)),\"written\":[\(written)]\(said)}\n")
       } else {
         if !isQuiet {
-          try show("wrote \(paths.joined(separator: " and ").withoutControls)\n")
+          try say("wrote \(paths.joined(separator: " and ").withoutControls)\n")
         }
-        try show(notes.map { "\($0.withoutControls)\n" }.joined())
+        try say(notes.map { "\($0.withoutControls)\n" }.joined())
       }
       return paths
     }
     if printsJSON || arguments.format == "json" {
-      try show(try output.json(of: arguments.verb) + "\n")
+      try say(try output.json(of: arguments.verb) + "\n")
       return []
     }
     if let format = arguments.format, let text = try text(output, format, arguments.verb) {
-      try show(text)
+      try say(text)
       return []
     }
     if let figure = output.figure, showsPictures {
-      try show(output.lines.map { $0 + "\n" }.joined())
+      try say(output.lines.map { $0.withoutControlsButLines + "\n" }.joined())
       try show(try pictures.terminalText(figure, mode: session.settings.plots))
-      try show(output.notes.map { $0 + "\n" }.joined())
+      try say(output.notes.map { $0.withoutControlsButLines + "\n" }.joined())
     } else if output.tableStandsIn, !self.output.isTerminal {
-      try show("\(arguments.verb): a picture, which '> FILE.png' behind it would write\n")
-      try show(output.notes.map { $0 + "\n" }.joined())
+      try say("\(arguments.verb): a picture, which '> FILE.png' behind it would write\n")
+      try say(output.notes.map { $0.withoutControlsButLines + "\n" }.joined())
     } else {
       try page(output.text(width: self.output.width, coloured: self.output.isColoured))
     }
     return []
   }
+
+  /// Prints text: everything but pictures comes this way, and no control sequence of a file's.
+  func say(_ text: String) throws { try show(text.forTerminal) }
 
   /// Whether figures are drawn in the terminal; those who asked for words get tables.
   private var showsPictures: Bool {
@@ -59,10 +68,10 @@ extension ShellContext {
   /// Shows a text, in a pager if a person reads it and it is longer than the screen.
   private func page(_ text: String) throws {
     let isPaged =
-      isInteractive && output.isTerminal && !output.isPlain
+      permissions.mayStartPrograms && isInteractive && output.isTerminal && !output.isPlain
       && Pager.isLong(text, width: output.width, height: output.height)
-    if isPaged, let pager = Pager.chosen, pager.show(text) { return }
-    try show(text)
+    if isPaged, let pager = Pager.chosen, pager.show(text.forTerminal) { return }
+    try say(text)
   }
 
   /// A text form by its ending, or nil for a picture's.
@@ -73,7 +82,7 @@ extension ShellContext {
         throw Failure("this result has no table; write it as .json or .txt")
       }
       return table.csv
-    case "md": return output.document ?? output.table?.markdown ?? output.text(width: 100)
+    case "md": return output.document ?? output.markdown ?? output.text(width: 100)
     case "html":
       return try output.page(title: output.figure?.title ?? verb, draw: pictures.vector)
     case "json": return try output.json(of: verb) + "\n"
@@ -105,17 +114,19 @@ extension ShellContext {
     return try pictures.write(figure, to: target.path)
   }
 
-  /// With `--safe`, nothing outside the working directory is written.
+  /// Tells before any work whether a file or folder may be written; the gate that every file passes
+  /// (`FileGate`) would tell only then.
   func checkMayWrite(_ path: String) throws {
-    guard isSafe else { return }
-    let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
-      .resolvingSymlinksInPath().path
-    let target = URL(fileURLWithPath: path)
-    let folder = target.deletingLastPathComponent().resolvingSymlinksInPath().path
-    // A link leads to where its file is.
-    let file = target.resolvingSymlinksInPath().path
-    guard folder == here || folder.hasPrefix(here + "/"), file.hasPrefix(here + "/") else {
-      throw Failure("--safe: '\(path)' is outside the working directory")
+    do throws(Permissions.Denial) {
+      _ = try permissions.target(path)
+    } catch {
+      let reason =
+        switch error {
+        case .outside: "is outside the working directory"
+        case .notRegular: "is a device or a pipe, which may lead anywhere"
+        case .severalNames: "has another name too (a hard link), which may lie anywhere"
+        }
+      throw Failure("--safe: '\(path)' \(reason)")
     }
   }
 }

@@ -66,10 +66,7 @@ extension Notebook {
     guard let output = item.output else { return [] }
     var outputs: [Output] = []
     func say(_ lines: [String]) {
-      let text = lines.map { line in
-        line.split(separator: "\n", omittingEmptySubsequences: false)
-          .map { String($0).withoutControls + "\n" }.joined()
-      }.joined()
+      let text = lines.map { $0.withoutControlsButLines + "\n" }.joined()
       if !text.isEmpty { outputs.append(.stream(text)) }
     }
     say((item.isRepeated ? [Report.repeatedNote] : []) + output.lines)
@@ -81,6 +78,7 @@ extension Notebook {
           .display([
             "image/png": Data(try draw(figure)).base64EncodedString(), "text/plain": title,
           ]))
+        say(PictureDesk.fontNotes(figure, in: .png))
         showsTable = false
       } catch {
         say(["No picture: \(error)."])

@@ -1,0 +1,57 @@
+extension Figure {
+  /// The characters that no installed font has, each once, in the order in which they come; a picture
+  /// of this format has `□` in their place. Of an SVG, which whoever looks at it draws with fonts of
+  /// their own, none.
+  public func charactersWithoutFont(in format: PictureFormat) -> [Character] {
+    format == .svg ? [] : withFontsOnly().missing
+  }
+
+  /// The same figure with a sign in place of each character that no installed font has: gnuplot's
+  /// library would draw a black letter over all of the picture there.
+  func withFontsOnly() -> (figure: Figure, missing: [Character]) {
+    var fonts = InstalledFonts()
+    let stand: Character = fonts.have("□") ? "□" : "?"
+    var missing: [Character] = []
+    let figure = mapTexts { text in
+      if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
+      return String(
+        text.plain.map { character in
+          if fonts.have(character) { return character }
+          if !missing.contains(character) { missing.append(character) }
+          return stand
+        })
+    }
+    return (figure, missing)
+  }
+
+  /// The same figure with other texts.
+  private func mapTexts(_ change: (String) -> String) -> Figure {
+    switch self {
+    case .images(var grid):
+      grid.title = grid.title.map(change)
+      grid.tiles = grid.tiles.map { tile in
+        ImageGrid.Tile(
+          width: tile.width, height: tile.height, rgb: tile.rgb, caption: tile.caption.map(change))
+      }
+      return .images(grid)
+    case .bars(var chart):
+      chart.title = chart.title.map(change)
+      chart.labels = chart.labels.map(change)
+      chart.valueLabel = change(chart.valueLabel)
+      chart.series = chart.series.map { .init(name: change($0.name), values: $0.values) }
+      return .bars(chart)
+    case .lines(var chart):
+      chart.title = chart.title.map(change)
+      (chart.xLabel, chart.yLabel) = (change(chart.xLabel), change(chart.yLabel))
+      chart.series = chart.series.map { .init(name: change($0.name), points: $0.points) }
+      return .lines(chart)
+    case .heatMap(var map):
+      map.title = map.title.map(change)
+      (map.rowTitle, map.columnTitle) = (change(map.rowTitle), change(map.columnTitle))
+      map.rowLabels = map.rowLabels.map(change)
+      map.columnLabels = map.columnLabels.map(change)
+      map.scaleLabel = change(map.scaleLabel)
+      return .heatMap(map)
+    }
+  }
+}
