@@ -21,6 +21,7 @@ extension Report {
         do {
           let title = (figure.title ?? "picture").asMarkdown
           blocks.append("![\(title)](<\(try draw(figure, item.number))>)")
+          blocks += PictureDesk.fontNotes(figure, in: .png).map { "*\($0.asMarkdown)*" }
         } catch {
           blocks.append("*No picture: \("\(error)".asMarkdown).*")
           if let table = output.table { blocks.append(table.markdown.droppingLastBreak) }
@@ -38,8 +39,7 @@ extension Report {
 
   /// A fence that nothing in the text can close.
   private static func fenced(_ text: String, language: String = "") -> String {
-    let text = text.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { String($0).withoutControls }.joined(separator: "\n")
+    let text = text.withoutControlsButLines
     var fence = "```"
     while text.contains(fence) { fence += "`" }
     return "\(fence)\(language)\n\(text)\n\(fence)"
@@ -47,14 +47,16 @@ extension Report {
 }
 
 extension String {
-  /// As running text of a Markdown document: nothing in it is markup.
+  /// As running text of a Markdown document: nothing in it is markup, nor becomes a link, as
+  /// addresses do by themselves in GitHub's.
   var asMarkdown: String {
     var result = ""
     for character in withoutControls {
-      if "\\`*_{}[]<>#|!".contains(character) { result += "\\" }
+      if "\\`*_{}[]<>#|!&~".contains(character) { result += "\\" }
       result.append(character)
     }
-    return result
+    return result.replacing("://", with: "\\://")
+      .replacing(#/(?i)www\./#) { $0.output.dropLast() + "\\." }
   }
 
   fileprivate var droppingLastBreak: String { hasSuffix("\n") ? String(dropLast()) : self }

@@ -2,30 +2,27 @@ import CommandLanguage
 import Metrics
 
 extension Table {
-  /// Comma-separated values with a line of keys (RFC 4180, lines ended by LF).
+  /// Comma-separated values with a line of keys (RFC 4180, lines ended by LF). A text that a
+  /// spreadsheet would take for a formula has an apostrophe in front.
   public var csv: String {
     func quoted(_ text: String) -> String {
       text.contains { ",\"\r\n".contains($0) || $0 == "\r\n" }
         ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
     }
     let lines =
-      [columns.map { quoted($0.key) }]
+      [columns.map { quoted($0.key.forSpreadsheet) }]
       + rows.map { row in columns.indices.map { quoted(cell(row, $0).plain) } }
     return lines.map { $0.joined(separator: ",") + "\n" }.joined()
   }
 
-  /// A pipe table of GitHub Flavored Markdown.
+  /// A pipe table of GitHub Flavored Markdown; nothing in its cells is markup.
   public var markdown: String {
-    func escaped(_ text: String) -> String {
-      text.withoutControls.replacing("\\", with: "\\\\").replacing("|", with: "\\|")
-        .replacing("<", with: "&lt;")
-    }
     func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |\n" }
     let marks = columns.indices.map { column in
       rows.contains { cell($0, column).isNumber } ? "--:" : ":--"
     }
-    return line(columns.map { escaped($0.title) }) + line(marks)
-      + rows.map { row in line(columns.indices.map { escaped(cell(row, $0).shown) }) }.joined()
+    return line(columns.map(\.title.asMarkdown)) + line(marks)
+      + rows.map { row in line(columns.indices.map { cell(row, $0).shown.asMarkdown }) }.joined()
   }
 
   /// An array with an object a row, by the columns' keys.
@@ -43,12 +40,13 @@ extension Table.Cell {
   /// As other programs read it: all digits, and nothing where there is nothing.
   fileprivate var plain: String {
     switch self {
-    case .text(let text): text
+    case .text(let text): text.forSpreadsheet
     case .integer(let integer): String(integer)
     case .number(let number, _): number.isFinite ? "\(number)" : ""
     case .spread(let spread, _): spread.mean.isFinite ? "\(spread.mean)" : ""
     case .flag(let flag): flag ? "true" : "false"
     case .missing: ""
+    case .starred(let cell): cell.plain
     }
   }
 
@@ -58,7 +56,25 @@ extension Table.Cell {
     case .number(let number, _) where !number.isFinite: "null"
     case .spread(let spread, _) where !spread.mean.isFinite: "null"
     case .missing: "null"
+    case .starred(let cell): cell.json
     case .integer, .number, .spread, .flag: plain
     }
+  }
+}
+
+extension String {
+  /// With an apostrophe in front where a spreadsheet would take the text for a formula: behind `=`,
+  /// `+`, `-`, `@` or a control character (OWASP, "CSV Injection"). A number stays one.
+  fileprivate var forSpreadsheet: String {
+    guard let first = unicodeScalars.first else { return self }
+    let sign = unicodeScalars.first { !$0.properties.isWhitespace } ?? first
+    let isFormula =
+      "=+-@＝＋－＠".unicodeScalars.contains(sign)
+      || first.properties.generalCategory == .control
+    return isFormula && !isNumber ? "'" + self : self
+  }
+
+  private var isNumber: Bool {
+    Double(self) != nil && allSatisfy { "0123456789.eE+-".contains($0) }
   }
 }

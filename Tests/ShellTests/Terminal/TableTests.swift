@@ -60,7 +60,40 @@ private let classes = Table(
 
 @Test func markdownEscapesBars() {
   let table = Table([.init("a|b"), .init("n")], rows: [["<x>|\ny", 5]])
-  #expect(table.markdown == "| a\\|b | n |\n| :-- | --: |\n| &lt;x>\\| y | 5 |\n")
+  #expect(table.markdown == "| a\\|b | n |\n| :-- | --: |\n| \\<x\\>\\| y | 5 |\n")
+}
+
+/// A class name may come from a stranger's folder or archive.
+@Test(arguments: [
+  ("[x](javascript:alert(1))", #"\[x\](javascript:alert(1))"#),
+  ("![](http://t/p.png)", #"\!\[\](http\://t/p.png)"#),
+  ("see https://evil.example", #"see https\://evil.example"#),
+  ("WWW.evil.example", #"WWW\.evil.example"#), ("<https://e>", #"\<https\://e\>"#),
+  ("<img src=x>", #"\<img src=x\>"#), ("&#91;x&#93;(y)", ##"\&\#91;x\&\#93;(y)"##),
+  ("`a` *b* __c__", #"\`a\` \*b\* \_\_c\_\_"#), ("Speed limit 20", "Speed limit 20"),
+])
+func markdownMakesNoLinkOfAName(name: String, shown: String) {
+  let table = Table([.init("n")], rows: [[.text(name)]])
+  #expect(table.markdown == "| n |\n| :-- |\n| \(shown) |\n")
+}
+
+@Test(arguments: [
+  ("=HYPERLINK(\"http://e/\")", "\"'=HYPERLINK(\"\"http://e/\"\")\""), ("@SUM(1)", "'@SUM(1)"),
+  ("+1+1", "'+1+1"), ("-2+3", "'-2+3"), ("-cmd", "'-cmd"), (" =1", "' =1"), ("\t=1", "'\t=1"),
+  ("\u{7}x", "'\u{7}x"), ("＝1", "'＝1"), ("-", "'-"),
+  // Numbers stay numbers, and other text what it is.
+  ("-5", "-5"), ("+0.25", "+0.25"), ("-1e-5", "-1e-5"), ("1=1", "1=1"), ("a-b", "a-b"),
+  ("Stop", "Stop"), ("", ""), ("-inf", "'-inf"),
+])
+func csvHoldsNoFormula(text: String, field: String) {
+  let table = Table([.init("n")], rows: [[.text(text)]])
+  #expect(table.csv == "n\n\(field)\n")
+}
+
+@Test func csvKeepsNegativeNumbers() {
+  let table = Table(
+    [.init("=a", key: "=a"), "b", "c"], rows: [[-5, .number(-0.5, decimals: 2), .missing]])
+  #expect(table.csv == "'=a,b,c\n-5,-0.5,\n")
 }
 
 @Test func controlsNeverReachTheTerminal() {
