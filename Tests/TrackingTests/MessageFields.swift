@@ -49,4 +49,14 @@ struct MessageFields {
 
   /// The field's number; 0, which is not written, where there is none.
   func integer(_ number: Int) -> Int { fields.last { $0.number == number }?.varint ?? 0 }
+
+  /// Of four bytes, the lowest first; nil where there is none.
+  func float(_ number: Int) -> Float? {
+    fields.last { $0.number == number && $0.bytes.count == 4 }.map { field in
+      Float(
+        bitPattern: field.bytes.enumerated().reduce(0) {
+          $0 | UInt32($1.element) << (8 * UInt32($1.offset))
+        })
+    }
+  }
 }

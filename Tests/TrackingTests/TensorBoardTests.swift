@@ -1,0 +1,59 @@
+import Datasets
+import Foundation
+import Learning
+import Networks
+import Tensors
+import Testing
+import Tracking
+
+struct TensorBoardTests {
+  /// Three tasks of 18 images in batches of 6, two epochs each: 6 batches a task, 18 in all. What is
+  /// of a batch or an epoch stands at the batches done, what is of a task at the task.
+  @Test func scalarsStandAtTheirSteps() throws {
+    let folder = try ScratchFolder()
+    let data = try SmallRun.data()
+    var run = try SmallRun.run("finetune", on: data)
+    run.advance(data, on: Device(threads: 1)) { _ in false }
+    _ = try Tracking.export(
+      run, name: "ft", data: "signs", program: "waymark test",
+      to: .init(.tensorboard, path: folder("tb")))
+    let file = try folder.only("events", in: folder.only("ft", in: "tb"))
+    let points = try EventReader.points(folder.bytes(file))
+    func steps(_ tag: String) -> [Int] { points.filter { $0.tag == tag }.map(\.step) }
+    #expect(steps("train/train_loss") == Array(1...18))
+    #expect(steps("train/train_accuracy") == [3, 6, 9, 12, 15, 18])
+    #expect(steps("train/epoch_loss") == [3, 6, 9, 12, 15, 18])
+    #expect(steps("incremental_accuracy") == [1, 2, 3])
+    #expect(steps("accuracy/task_1") == [1, 2, 3])
+    #expect(steps("accuracy/task_3") == [3])
+    #expect(steps("forgetting") == [2, 3])
+    let losses = points.filter { $0.tag == "train/train_loss" }.map(\.value)
+    #expect(losses == run.history.losses.elements)
+  }
+}
+
+extension EventReader {
+  struct Point {
+    var tag: String
+    var step: Int
+    var value: Float
+  }
+
+  /// All scalars of an event file, read as tensorflow/core/util/event.proto says: field 2 of an event
+  /// is its step, field 5 its summary, whose values have a tag (1) and a number (2).
+  static func points(_ bytes: [UInt8]) throws -> [Point] {
+    var points: [Point] = []
+    var place = 0
+    for length in try steps(bytes) {
+      let event = try MessageFields(Array(bytes[place + 12..<place + 12 + length]))
+      place += length + 16
+      for summary in try event.messages(5) {
+        for value in try summary.messages(1) {
+          guard let tag = value.texts(1).first, let number = value.float(2) else { continue }
+          points.append(Point(tag: tag, step: event.integer(2), value: number))
+        }
+      }
+    }
+    return points
+  }
+}
