@@ -16,18 +16,23 @@ extension Session {
 
   /// Adds the objects of another session, whose settings and journal are left aside.
   ///
-  /// An object equal to a live one of the same name, or of that name with a number behind it, is that
-  /// one. Runs of the same name, strategy, options and images become runs of several seeds under that
-  /// name. Anything else whose name is taken gets a number behind it.
+  /// An object equal to a live one of the same name, or of that name with something behind it, is that
+  /// one. Runs of the same name that differ in nothing but their seed become runs of several seeds;
+  /// those that differ in options become such by themselves, under the name with these options
+  /// behind it: `kd-lr0_01`. Anything else whose name is taken gets a number behind it.
   public mutating func merge(_ other: Session) -> [Merged] {
     var merged: [Merged] = []
-    /// The names that data sets of the other session have here.
-    var data: [String: String] = [:]
-    for name in other.names {
+    /// The names that objects of the other session have here, where they are others.
+    var renamed: [String: String] = [:]
+    // What others name comes first.
+    for name in other.names.filter({ other[$0]?.mergingOrder == 0 })
+      + other.names.filter({ other[$0]?.mergingOrder == 1 })
+      + other.names.filter({ other[$0]?.mergingOrder == 2 })
+    {
       guard let object = other[name] else { continue }
-      let added = add(object.withData(renamed: data), name)
+      let added = add(object.naming(renamed), name)
       merged.append(added)
-      if added.here != name { data[name] = added.here }
+      if added.here != name { renamed[name] = added.here }
     }
     return merged
   }
@@ -47,28 +52,63 @@ extension Session {
   }
 
   private mutating func add(_ run: RunOnData, _ name: String) -> Merged {
-    let group = run.group ?? name
-    let members = runs(of: group)
-    let rivals = members.isEmpty ? [group].filter { self[$0] != nil } : members
-    for rival in rivals where self[rival]?.isSame(as: .run(run)) == true {
+    let base = run.group ?? name
+    let first = experiments { $0 == base }.first?.runs.first.flatMap { self[$0] }
+    let named = first.flatMap { nameWithOptions(of: run, unlike: $0, base) }
+    let experiments = experiments { $0 == base || $0 == named || isNumbered($0, base) }
+    for rival in experiments.flatMap(\.runs)
+    where self[rival]?.isSame(as: .run(run)) == true {
       return Merged(name: name, here: rival, isKnown: true)
     }
-    guard self[name] != nil || !members.isEmpty else {
-      set(name, to: .run(run))
-      return Merged(name: name, here: name, isKnown: false)
-    }
     var run = run
-    if !rivals.isEmpty, rivals.allSatisfy({ self[$0]?.isRepetition(of: run) == true }) {
-      if members.isEmpty { makeGroup(of: group) }
-      run.group = group
-      let here = freeName(group)
-      set(here, to: .run(run))
-      return Merged(name: name, here: here, isKnown: false)
+    let same = experiments.first { experiment in
+      experiment.runs.allSatisfy { self[$0]?.isRepetition(of: run) == true }
     }
-    run.group = nil
-    let here = self[name] == nil ? name : freeName(name)
+    var here = name
+    if let same {
+      if self[same.name] != nil { makeGroup(of: same.name) }
+      run.group = same.name
+      here = freeName(same.name)
+    } else if let named, self[named] == nil, runs(of: named).isEmpty {
+      here = run.group == nil ? named : freeName(named)
+      run.group = run.group.map { _ in named }
+    } else {
+      if !experiments.isEmpty { run.group = nil }
+      if self[here] != nil || !runs(of: here).isEmpty { here = freeName(name) }
+    }
     set(here, to: .run(run))
     return Merged(name: name, here: here, isKnown: false)
+  }
+
+  /// The runs by themselves, and those of several seeds, whose names or common names are wanted.
+  private func experiments(
+    where isWanted: (String) -> Bool
+  ) -> [(name: String, runs: [String])] {
+    var found: [(name: String, runs: [String])] = []
+    for name in names {
+      guard case .run(let run)? = self[name] else { continue }
+      let experiment = run.group ?? name
+      guard isWanted(experiment) else { continue }
+      if let index = found.firstIndex(where: { $0.name == experiment }) {
+        found[index].runs.append(name)
+      } else {
+        found.append((experiment, [name]))
+      }
+    }
+    return found
+  }
+
+  /// `kd-lr0_01`: the name with the options in which a run is unlike another of the same strategy;
+  /// nil if there are none, or it would be too long.
+  private func nameWithOptions(of run: RunOnData, unlike other: Object, _ base: String) -> String? {
+    guard case .run(let other) = other else { return nil }
+    let (mine, others) = (run.run.setup, other.run.setup)
+    guard mine.strategy == others.strategy else { return nil }
+    let words = mine.options.values.filter { others.options.values[$0.key] != $0.value }
+      .sorted { $0.key < $1.key }
+      .map { "\($0.key)\($0.value.spelling.replacing(".", with: "_").replacing("+", with: ""))" }
+    let name = ([base] + words).joined(separator: "-")
+    return words.isEmpty || name.utf8.count > 80 ? nil : name
   }
 
   /// Makes the run of this name the first of several.
@@ -80,11 +120,13 @@ extension Session {
 
   /// The live names that merging may have given to objects of this name.
   private func numbered(_ name: String) -> [String] {
-    names.filter { other in
-      guard other != name else { return true }
-      guard other.hasPrefix(name + "-") else { return false }
-      return other.dropFirst(name.count + 1).allSatisfy { ("0"..."9").contains($0) }
-    }
+    names.filter { $0 == name || isNumbered($0, name) }
+  }
+
+  /// Whether a name is another with a number behind it.
+  private func isNumbered(_ name: String, _ base: String) -> Bool {
+    name.hasPrefix(base + "-")
+      && name.dropFirst(base.count + 1).allSatisfy { ("0"..."9").contains($0) }
   }
 
   /// The name with the first number behind it that is free.
@@ -96,14 +138,29 @@ extension Session {
 }
 
 extension Object {
-  /// The same object with the new names of data sets.
-  fileprivate func withData(renamed names: [String: String]) -> Object {
+  /// Images first, then what is made of them, then runs.
+  fileprivate var mergingOrder: Int {
+    switch self {
+    case .data, .unavailable: 0
+    case .tasks, .network, .unknown: 1
+    case .run: 2
+    }
+  }
+
+  /// The same object, calling others by their new names.
+  fileprivate func naming(_ names: [String: String]) -> Object {
     switch self {
     case .tasks(var tasks):
       tasks.data = names[tasks.data] ?? tasks.data
       return .tasks(tasks)
     case .run(var run):
       run.data = names[run.data] ?? run.data
+      if let origin = run.origin {
+        run.origin?.network = names[origin.network] ?? origin.network
+        // `T.1` is a part of `T`.
+        let (base, part) = (origin.tasks.prefix { $0 != "." }, origin.tasks.drop { $0 != "." })
+        run.origin?.tasks = (names[String(base)] ?? String(base)) + part
+      }
       return .run(run)
     case .data, .network, .unavailable, .unknown: return self
     }
@@ -128,7 +185,11 @@ extension Object {
   fileprivate func isRepetition(of other: RunOnData) -> Bool {
     guard case .run(let run) = self else { return false }
     let (a, b) = (run.run.setup, other.run.setup)
+    let (mine, others) = (run.run.network.architecture, other.run.network.architecture)
     return a.strategy == b.strategy && a.options == b.options && a.dataDigest == b.dataDigest
       && a.transform == b.transform && a.seed != b.seed && run.data == other.data
+      && mine.input == others.input && mine.layers == others.layers
+      && a.tasks.scenario == b.tasks.scenario
+      && a.tasks.tasks.map(\.count) == b.tasks.tasks.map(\.count)
   }
 }

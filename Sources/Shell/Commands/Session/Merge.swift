@@ -11,6 +11,7 @@ extension Command<ShellContext> {
     return ShellCommand(
       "merge", "Gathers the objects of several session files into this session.",
       category: .session, parameters: [files], bringsObjects: true,
+      effects: [.keepsImages],
       examples: [
         Example("merge jobs", "All session files of the folder jobs."),
         Example("merge a.waymark b.waymark", "Two files."),
@@ -35,6 +36,7 @@ extension Command<ShellContext> {
           loaded[source] = data
           return data
         }
+        context.heldRuns.add(other)
         for object in session.merge(other) {
           if object.isKnown {
             known += 1
