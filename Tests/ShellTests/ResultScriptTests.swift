@@ -28,4 +28,45 @@ struct ResultScriptTests {
       #expect(text.contains(" as \(words.first ?? "")"), "\(line)")
     }
   }
+
+  /// A file of results says what computed them, behind the columns that `compare` writes.
+  @Test(.enabled(if: Waymark.isBuilt, "needs the program 'waymark', which is not built"))
+  func resultsNameKernelsBLASAndCommit() throws {
+    let folder = try TestFolder()
+    for seed in 1...2 {
+      var shell = try TestShell(
+        after: """
+          load synthetic classes=4 per-class=8 test-per-class=4 size=16 as signs
+          tasks signs size=2 as T
+          define model layers=[conv(2,3), relu, pool] size=16 as net
+          run joint net on=T epochs=1 seed=\(seed) as joint-simplecnn
+          """)
+      let file = "results/joint-simplecnn/job\(seed)"
+      try folder.write("some kernels\tBLAS, \(seed)\tabcdef\n".utf8, to: file + ".made")
+      try shell.run("save session \(folder(file)).waymark")
+    }
+    let process = Process()
+    process.executableURL =
+      URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../scripts/results").standardized
+    process.arguments = ["--report", "joint-simplecnn", "data=synthetic"]
+    process.environment = ProcessInfo.processInfo.environment.merging([
+      "WAYMARK": Waymark.executable?.path ?? "", "WAYMARK_RESULTS": folder("results"),
+      "WAYMARK_DOCS": folder("docs"), "XDG_CACHE_HOME": folder.path, "XDG_STATE_HOME": folder.path,
+    ]) { $1 }
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    let lines = try folder.text("docs/results.csv").split(separator: "\n")
+    #expect(lines.count == 1 + 2 * 2)
+    #expect(lines[0].hasPrefix("run,strategy,seed,task,classes_seen,accuracy,"))
+    #expect(lines[0].hasSuffix(",kernels,blas,commit"))
+    for line in lines.dropFirst() {
+      #expect(line.hasSuffix(",\"some kernels\",\"BLAS, 1 / BLAS, 2\",\"abcdef\""))
+    }
+    let report = try folder.text("docs/results.md")
+    #expect(report.contains("some kernels, BLAS, 1 / BLAS, 2, abcdef"))
+    #expect(report.contains("(`joint-simplecnn`) | ≥ 96.5"))
+  }
 }
