@@ -40,6 +40,13 @@ var vectorized: [SwiftSetting] {
 /// file or a person gives is checked before it gets there.
 var numerics: [SwiftSetting] { vectorized + [.unsafeFlags(["-Ounchecked"])] }
 
+/// Boost.Iostreams, which gnuplot-iostream writes through. It goes into the program where the linker
+/// takes a file by its name: the shared library is another one in every release of Debian.
+let boost: [LinkerSetting] = [
+  .linkedLibrary(":libboost_iostreams.a", .when(platforms: [.linux])),
+  .linkedLibrary("boost_iostreams", .when(platforms: [.macOS])),
+]
+
 let package = Package(
   name: "waymark",
   products: [.executable(name: "waymark", targets: ["waymark"])],
@@ -59,7 +66,7 @@ let package = Package(
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .target(
       name: "CImage", linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
-    .target(name: "GnuplotBridge", linkerSettings: [.linkedLibrary("boost_iostreams")]),
+    .target(name: "GnuplotBridge", linkerSettings: boost),
 
     .target(name: "Digests", dependencies: ["COpenSSL"], swiftSettings: language),
     .target(name: "Randomness", swiftSettings: numerics),
