@@ -68,8 +68,3 @@ public enum TransformError: Error, Hashable, Sendable {
   /// Not a finite number, or a standard deviation that is not above 0.
   case outOfRange(figure: String, value: Float)
 }
-
-extension Transform {
-  /// Whether training sees an image differently from time to time.
-  public var isRandom: Bool { randomCrop || horizontalFlip }
-}

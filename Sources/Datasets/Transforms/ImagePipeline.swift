@@ -5,7 +5,7 @@ internal import Randomness
 struct ImagePipeline {
   private let transform: Transform
   private let shape: ImageShape
-  private let isTraining: Bool
+  private let parts: Set<Transform.Part>
   private let table: PixelTable
   private let flips: FlipRule
   private var cropper: Cropper?
@@ -18,14 +18,14 @@ struct ImagePipeline {
   init(_ transform: Transform, _ shape: ImageShape, training: Bool) {
     self.transform = transform
     self.shape = shape
-    isTraining = training
+    parts = transform.parts(training: training)
     table = PixelTable(transform, channels: shape.channels)
-    flips = FlipRule(transform, training: training)
-    cropper = training && transform.randomCrop ? Cropper(shape) : nil
+    flips = FlipRule(transform, parts)
+    cropper = parts.contains(.crop) ? Cropper(shape) : nil
     equalizer = transform.equalization.map {
       Equalizer($0, height: shape.height, width: shape.width)
     }
-    let isPlain = !transform.needsFloats(training: training)
+    let isPlain = !parts.contains(where: \.needsFloats)
     values = [Float](repeating: 0, count: isPlain ? 0 : shape.count)
     luma = [UInt8](repeating: 0, count: equalizer == nil ? 0 : shape.height * shape.width)
   }
@@ -65,17 +65,16 @@ struct ImagePipeline {
     self.values = []
     values.withUnsafeMutableBufferPointer { buffer in
       guard let values = buffer.baseAddress else { return }
-      let jitter = isTraining ? transform.jitter ?? .still : .still
-      if jitter == .still {
-        Self.copy(image, shape, mirrored: mirrored, into: values)
-      } else {
+      if parts.contains(.jitter), let jitter = transform.jitter {
         AffineMap(
           jitter, mirrored: mirrored, height: shape.height, width: shape.width, using: &random
         ).warp(
           image, height: shape.height, width: shape.width, channels: shape.channels, into: values)
+      } else {
+        Self.copy(image, shape, mirrored: mirrored, into: values)
       }
       equalize(values)
-      if isTraining { changeLight(values, &random) }
+      changeLight(values, &random)
       finish(values, into: target)
     }
     self.values = values
@@ -129,7 +128,7 @@ struct ImagePipeline {
   private func changeLight(
     _ values: UnsafeMutablePointer<Float>, _ random: inout RandomStream
   ) {
-    guard transform.brightness > 0 || transform.contrast > 0 else { return }
+    guard parts.contains(.brightness) || parts.contains(.contrast) else { return }
     let brightness = random.uniform(in: -1..<1) * transform.brightness * 255
     let contrast = 1 + random.uniform(in: -1..<1) * transform.contrast
     var mean: Float = 0
@@ -170,18 +169,10 @@ private struct FlipRule {
   private let flips: Bool
   private let classes: Set<Int>?
 
-  init(_ transform: Transform, training: Bool) {
-    flips = training && transform.horizontalFlip
+  init(_ transform: Transform, _ parts: Set<Transform.Part>) {
+    flips = parts.contains(.flip)
     classes = transform.flippedClasses.map(Set.init)
   }
 
   func applies(to label: Int) -> Bool { flips && classes?.contains(label) ?? true }
-}
-
-extension Transform {
-  /// Whether bytes through a table are not enough.
-  func needsFloats(training: Bool) -> Bool {
-    standardize || equalization != nil
-      || (training && ((jitter ?? .still) != .still || brightness > 0 || contrast > 0))
-  }
 }
