@@ -5,6 +5,9 @@ public struct KeptMemory: Hashable, Sendable {
   public var imageBytes: Int
   /// Of statistics, further networks and the like.
   public var otherBytes: Int
+  /// Whether exemplars of old classes are drawn anew from all their images, which a learner that kept
+  /// only this much would not have.
+  public var isRedrawn = false
 
   /// Of a 32×32 image in three colours: what memories are compared in (Zhou et al. 2023, A model or
   /// 603 exemplars).

@@ -32,13 +32,14 @@ public struct Learner: Codable, Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - moment: Where the schedule stands.
+  ///   - lesson: Says where the work is done, and which outputs compete when the batch is judged.
   ///   - loss: Given the logits of every head, the loss on each.
   public mutating func step(
-    _ batch: Batch, at moment: Moment, on device: Device,
+    _ batch: Batch, at moment: Moment, in lesson: Lesson,
     adjust: (_ gradient: inout Block, _ network: Network) -> Float = { _, _ in 0 },
     loss: (_ logits: [Tensor]) -> [Loss]
   ) -> BatchResult {
-    stepWithFeatures(batch, at: moment, on: device, adjust: adjust) {
+    stepWithFeatures(batch, at: moment, in: lesson, adjust: adjust) {
       OutputLoss(loss($0.logits))
     }
   }
@@ -50,7 +51,7 @@ public struct Learner: Codable, Hashable, Sendable {
   ///     returns is added to the loss that is reported.
   ///   - loss: Given logits and features, the loss on them.
   public mutating func stepWithFeatures(
-    _ batch: Batch, at moment: Moment, on device: Device,
+    _ batch: Batch, at moment: Moment, in lesson: Lesson,
     adjust: (_ gradient: inout Block, _ network: Network) -> Float = { _, _ in 0 },
     loss: (Outputs) -> OutputLoss
   ) -> BatchResult {
@@ -59,28 +60,14 @@ public struct Learner: Codable, Hashable, Sendable {
     var gradient = Block(zeros: network.weights.count)
     var correct = 0
     let value = network.trainingPass(
-      batch.images, on: device, random: batch.random, into: &gradient
+      batch.images, on: lesson.device, random: batch.random, into: &gradient
     ) { outputs in
-      correct = zip(predictions(outputs.logits[0]), batch.labels).count { $0 == $1 }
+      correct = lesson.countRight(outputs.logits[0], batch.labels)
       return loss(outputs)
     }
     let more = adjust(&gradient, network)
     optimizer.learningRate = schedule.rate(at: moment)
-    optimizer.update(&network.weights, gradient: gradient, on: device)
+    optimizer.update(&network.weights, gradient: gradient, on: lesson.device)
     return BatchResult(loss: value + more, correct: correct, count: batch.labels.count)
-  }
-}
-
-/// The position of the largest logit of every image, the first of equals.
-///
-/// - Parameter logits: [N, classes]
-public func predictions(_ logits: Tensor) -> [Int] {
-  let classes = logits.shape[1]
-  return (0..<logits.shape[0]).map { image in
-    var best = image * classes
-    for index in best..<best + classes where logits.elements[index] > logits.elements[best] {
-      best = index
-    }
-    return best - image * classes
   }
 }

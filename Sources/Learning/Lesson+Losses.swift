@@ -14,10 +14,7 @@ extension Lesson {
     guard tasks.scenario == .taskIncremental else {
       return Networks.crossEntropy(logits, labels: labels, smoothing: smoothing)
     }
-    let ranges = (0...task).map { tasks.outputs(of: $0) }
-    return crossEntropy(logits, labels, smoothing: smoothing) { label in
-      ranges.first { $0.contains(label) } ?? 0..<logits.shape[1]
-    }
+    return crossEntropy(logits, labels, smoothing: smoothing) { Array(rivals(of: $0)) }
   }
 
   /// Cross-entropy in which only the new classes' outputs compete, as if the old ones were not there:
@@ -25,24 +22,30 @@ extension Lesson {
   ///
   /// - Parameter labels: N outputs, all of this task.
   func newCrossEntropy(_ logits: Tensor, _ labels: [Int], smoothing: Float) -> Loss {
-    let new = tasks.outputs(of: task)
+    let new = Array(tasks.outputs(of: task))
     return crossEntropy(logits, labels, smoothing: smoothing) { _ in new }
   }
 
-  /// Cross-entropy, each image's among the outputs that `rivals` gives for its label.
+  /// Cross-entropy in which only the outputs of the batch's own labels compete (Caccia et al. 2022).
+  func batchCrossEntropy(_ logits: Tensor, _ labels: [Int], smoothing: Float) -> Loss {
+    let present = Set(labels).sorted()
+    return crossEntropy(logits, labels, smoothing: smoothing) { _ in present }
+  }
+
+  /// Cross-entropy, each image's among the outputs, ascending, that `rivals` gives for its label.
   private func crossEntropy(
-    _ logits: Tensor, _ labels: [Int], smoothing: Float, rivals: (_ label: Int) -> Range<Int>
+    _ logits: Tensor, _ labels: [Int], smoothing: Float, rivals: (_ label: Int) -> [Int]
   ) -> Loss {
     let width = logits.shape[1]
     var loss = Loss(value: 0, gradient: Tensor(zeros: logits.shape))
     for (columns, images) in Dictionary(grouping: labels.indices, by: { rivals(labels[$0]) })
-      .sorted(by: { $0.key.lowerBound < $1.key.lowerBound })
+      .sorted(by: { ($0.key.first ?? 0) < ($1.key.first ?? 0) })
     {
       let part = Networks.crossEntropy(
         Tensor(
           [images.count, columns.count],
           images.flatMap { image in columns.map { logits.elements[image * width + $0] } }),
-        labels: images.map { labels[$0] - columns.lowerBound }, smoothing: smoothing)
+        labels: images.map { columns.firstIndex(of: labels[$0]) ?? 0 }, smoothing: smoothing)
       let share = Float(images.count) / Float(labels.count)
       loss.value += share * part.value
       for (row, image) in images.enumerated() {
@@ -70,6 +73,13 @@ extension Lesson {
       sum.gradient.add(part.gradient, at: columns)
     }
     return sum
+  }
+
+  /// The same without the factor T²: KL(softmax(t/T) ‖ softmax(s/T)), whose gradient is that of the
+  /// soft cross-entropy which BiC and WA distil by.
+  func divergence(_ logits: Tensor, teacher: Tensor, temperature: Float) -> Loss {
+    1 / (temperature * temperature)
+      * distillation(logits, teacher: teacher, temperature: temperature)
   }
 }
 

@@ -66,7 +66,7 @@ public struct OutputOrder: Sendable {
 }
 
 /// The position, from 0, of the largest of `scores` at the positions `among`, the first of equals.
-private func winner(_ scores: ArraySlice<Float>, among: Range<Int>) -> Int {
+func winner(_ scores: ArraySlice<Float>, among: Range<Int>) -> Int {
   let start = scores.startIndex
   return among.reduce(among.lowerBound) { scores[start + $1] > scores[start + $0] ? $1 : $0 }
 }

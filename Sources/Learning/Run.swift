@@ -17,6 +17,8 @@ public struct Run: Codable, Hashable, Sendable {
     public var transform: Transform
     public var dataDigest: String
     public var seed: Int
+    /// Which of the program's rules the run began with; see `RuleChange`.
+    public var rules = RuleChange.current
   }
 
   public internal(set) var setup: Setup
@@ -73,7 +75,7 @@ public struct Run: Codable, Hashable, Sendable {
     strategy.base.keptBytes(learner).map { bytes in
       KeptMemory(
         exemplars: learner.memory.count, imageBytes: network.architecture.input.count,
-        otherBytes: bytes)
+        otherBytes: bytes, isRedrawn: tasksDone > 1 && strategy.base.redrawsExemplars)
     }
   }
 
@@ -145,6 +147,7 @@ extension Run.Setup {
     case transform
     case dataDigest
     case seed
+    case rules
   }
 
   /// Options that the writer of a file did not know have their standard values: those of an option
@@ -158,5 +161,6 @@ extension Run.Setup {
     transform = try fields.decode(Transform.self, forKey: .transform)
     dataDigest = try fields.decode(String.self, forKey: .dataDigest)
     seed = try fields.decode(Int.self, forKey: .seed)
+    rules = try fields.decodeIfPresent(Int.self, forKey: .rules) ?? 1
   }
 }

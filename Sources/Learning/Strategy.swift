@@ -1,4 +1,4 @@
-import Datasets
+public import Datasets
 import Networks
 public import Tensors
 
@@ -32,6 +32,9 @@ public protocol Strategy: Codable, Hashable, Sendable {
   /// The tasks as this strategy meets them.
   static func tasks(_ tasks: [[Int]], options: OptionValues) -> [[Int]]
 
+  /// The outputs that the network has while it learns `task` of `tasks`.
+  static func outputs(_ tasks: TaskSequence, through task: Int) -> Int
+
   /// Why this strategy cannot teach in this setting, or nil.
   static func objection(to setting: StrategySetting) -> StrategyObjection?
 
@@ -64,6 +67,9 @@ public protocol Strategy: Codable, Hashable, Sendable {
   /// are kept.
   func keptBytes(_ learner: Learner) -> Int?
 
+  /// Whether exemplars of old classes are drawn anew from all of their images.
+  var redrawsExemplars: Bool { get }
+
   /// Bytes of sums over images that this state holds, which every checkpoint would hold again.
   var sumBytes: Int { get }
 
@@ -74,6 +80,10 @@ public protocol Strategy: Codable, Hashable, Sendable {
 
 extension Strategy {
   public static func tasks(_ tasks: [[Int]], options: OptionValues) -> [[Int]] { tasks }
+
+  public static func outputs(_ tasks: TaskSequence, through task: Int) -> Int {
+    tasks.outputs(through: task)
+  }
 
   public static func objection(to setting: StrategySetting) -> StrategyObjection? {
     setting.objection(heads: 1)
@@ -96,6 +106,8 @@ extension Strategy {
   }
 
   public func keptBytes(_ learner: Learner) -> Int? { 0 }
+
+  public var redrawsExemplars: Bool { false }
 
   public var sumBytes: Int { 0 }
 

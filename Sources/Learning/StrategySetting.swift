@@ -41,6 +41,8 @@ public enum StrategyObjection: Error, Hashable, Sendable {
   case emptyHoldOut(option: String)
   /// The strategy takes the head's output for a sum over the features, which a cosine is not.
   case needsLinearHead
+  /// Labels teach new outputs only, and where tasks share their outputs none is new.
+  case needsOutputsOfItsOwn
   /// The strategy needs an output for every class.
   case needsClassScenario
   /// A covariance of so many features would not fit into memory.

@@ -19,10 +19,19 @@ public struct Memory: Codable, Hashable, Sendable {
   /// All exemplars, class by class.
   public var images: [Int] { classes.flatMap(\.images) }
 
-  /// Draws the memory anew: `perClass` images of every class so far, at random without repetition
-  /// from the whole training split; all images of a class that has fewer.
-  public mutating func draw(perClass: Int, _ lesson: Lesson, random: RandomStream) {
+  /// Draws `perClass` exemplars of every class so far, at random without repetition; all images of a
+  /// class that has fewer. A new class's are of all its training images, an old one's as `source`
+  /// says.
+  mutating func draw(
+    perClass: Int, from source: ExemplarSource, _ lesson: Lesson, random: RandomStream
+  ) {
+    let old = source == .kept ? self : Memory()
     classes = lesson.classes.map { label in
+      // Kept in the order of their draw: the first of them are a draw of fewer.
+      let kept = old.images(of: label)
+      guard kept.isEmpty else {
+        return Exemplars(label: label, images: Array(kept.prefix(perClass)))
+      }
       var stream = random.stream(label)
       return Exemplars(
         label: label,

@@ -14,7 +14,8 @@ struct Rehearsal: Codable, Hashable, Sendable {
     case herding
     /// Every image of the stream with the same probability (Vitter 1985).
     case reservoir
-    /// The last images of the stream.
+    /// The last images of the stream, in which every image comes once: a task's images come by in
+    /// every epoch, and are taken in from the last one.
     case fifo
 
     /// Whether exemplars are chosen class by class when a task is over.
@@ -54,6 +55,9 @@ struct Rehearsal: Codable, Hashable, Sendable {
   private var reservoir: Reservoir
   /// For fifo, the exemplars in the order of their arrival.
   private var arrivals: [Int] = []
+  /// What a memory that follows the stream held when the task began, if it is part of the epoch: it
+  /// changes while an epoch passes, and what the epoch goes through must not.
+  private var mixed: [Int]?
 
   /// - Parameter policy: For a strategy that has no such option.
   init(_ options: OptionValues, policy: Policy? = nil) {
@@ -65,8 +69,13 @@ struct Rehearsal: Codable, Hashable, Sendable {
   }
 
   /// Learning a task, then choosing its exemplars, then testing.
-  func stages(learning: Stage) -> [Stage] {
-    guard policy.isPerClass else { return [learning] }
+  ///
+  /// - Parameter memory: As it is when the task begins.
+  mutating func stages(learning: Stage, with memory: Memory) -> [Stage] {
+    guard policy.isPerClass else {
+      mixed = perBatch == 0 ? memory.images : nil
+      return [learning]
+    }
     var learning = learning
     learning.evaluates = false
     return [learning, .surveyOfClasses(evaluates: true)]
@@ -74,8 +83,8 @@ struct Rehearsal: Codable, Hashable, Sendable {
 
   /// What an epoch goes through.
   func images(for stage: Stage, _ lesson: Lesson, _ memory: Memory) -> [Int] {
-    stage.purpose == .survey
-      ? lesson.newImagesByClass : lesson.newImages + (perBatch == 0 ? memory.images : [])
+    if stage.purpose == .survey { return lesson.newImagesByClass }
+    return lesson.newImages + (perBatch == 0 ? mixed ?? memory.images : [])
   }
 
   /// The images of a batch with the exemplars that join it.
@@ -83,18 +92,31 @@ struct Rehearsal: Codable, Hashable, Sendable {
     batch.images + memory.sample(perBatch, random: batch.random.stream("replay"))
   }
 
-  /// Looks at a batch of the stream after it was learned: reservoir and fifo take from it.
+  /// Looks at a batch of the stream after it was learned: reservoir and fifo take from it. A task's
+  /// images come by in every epoch, and count once: in the last.
   ///
   /// - Returns: The images that were taken in.
-  mutating func observe(
+  mutating func observe(_ batch: Minibatch, _ lesson: Lesson, _ memory: inout Memory) -> [Int] {
+    guard batch.epoch == batch.stage.epochs - 1 else { return [] }
+    return take(batch.images, lesson, &memory, random: batch.random.stream("memory"))
+  }
+
+  /// Looks at the images of the stream that were kept from training.
+  mutating func observe(heldOut images: [Int], _ lesson: Lesson, _ memory: inout Memory) {
+    _ = take(images, lesson, &memory, random: lesson.stream("hold-out").stream("memory"))
+  }
+
+  /// Takes images in as the policy says. Exemplars among them are no news.
+  private mutating func take(
     _ images: [Int], _ lesson: Lesson, _ memory: inout Memory, random: RandomStream
   ) -> [Int] {
     guard !policy.isPerClass else { return [] }
-    var random = random.stream("memory")
+    var random = random
     var kept = Set(memory.images)
     var taken: [Int] = []
-    for image in images where !kept.contains(image) {
+    for image in images {
       let label = lesson.data.train.labels[image]
+      guard lesson.newClasses.contains(label), !kept.contains(image) else { continue }
       let choice =
         policy == .fifo
         ? oldest(memory) : reservoir.next(count: memory.count, random: &random)
@@ -149,6 +171,7 @@ struct Rehearsal: Codable, Hashable, Sendable {
   }
 
   func isPlausible(_ learner: Learner, _ setup: Run.Setup, features: Int) -> Bool {
+    guard (mixed ?? []).allSatisfy({ (0..<1 << 30).contains($0) }) else { return false }
     let classes = setup.tasks.classes(through: setup.tasks.count - 1).count
     return reservoir.isPlausible && means.isPlausible(classes: classes, width: features)
   }

@@ -37,13 +37,16 @@ struct Consolidation: Codable, Hashable, Sendable {
     observe: (_ gradient: Block) -> Void = { _ in }
   ) -> BatchResult {
     let images = lesson.batch(batch.images, random: batch.random)
-    return learner.step(images, at: batch.moment, on: lesson.device) { gradient, network in
+    return learner.step(images, at: batch.moment, in: lesson) { gradient, network in
       observe(gradient)
       return penalty?.add(to: &gradient, weights: network.weights, strength: strength) ?? 0
     } loss: { logits in
       [common.crossEntropy(logits[0], images.labels, lesson, among: rivals)]
     }
   }
+
+  /// The outputs that compete when the lesson's task is learned, which its importances are of.
+  func competing(in lesson: Lesson) -> Range<Int> { rivals.outputs(lesson) }
 
   /// Ω_j, 0 before the first task is over.
   func importance(_ weight: Int) -> Float { penalty?.importance.elements[weight] ?? 0 }

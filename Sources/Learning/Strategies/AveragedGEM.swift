@@ -38,7 +38,7 @@ struct AveragedGEM: RehearsalStrategy {
   mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
     learner.growHeads(lesson)
     learner.prepare(common.method, common.schedule)
-    return rehearsal.stages(learning: common.learning)
+    return rehearsal.stages(learning: common.learning, with: learner.memory)
   }
 
   func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
@@ -50,13 +50,13 @@ struct AveragedGEM: RehearsalStrategy {
   ) -> BatchResult {
     let reference = lesson.task == 0 ? nil : self.reference(batch, lesson, learner)
     let images = lesson.batch(batch.images, random: batch.random)
-    let result = learner.step(images, at: batch.moment, on: lesson.device) { gradient, _ in
+    let result = learner.step(images, at: batch.moment, in: lesson) { gradient, _ in
       if let reference { gradient.project(awayFrom: reference) }
       return 0
     } loss: { logits in
       [common.crossEntropy(logits[0], images.labels, lesson)]
     }
-    _ = rehearsal.observe(batch.images, lesson, &learner.memory, random: batch.random)
+    _ = rehearsal.observe(batch, lesson, &learner.memory)
     return result
   }
 

@@ -10,14 +10,15 @@ struct BiasCorrection: RehearsalStrategy {
     "temperature", 2, in: 0.01...100, "softness T of the teacher's answers")
   static let holdOut = StrategyOption.real(
     "hold-out", 0.1, in: 0...0.5,
-    "share of the exemplars that is kept from training to fit the correction; at least one of a class"
+    "share of the exemplars that is kept from training to fit the correction; at least one of a class, "
+      + "but never its only image"
   )
   static let description = StrategyDescription(
     name: "bic", idea: "rehearse, distil, then correct the new logits by a·z + b",
     keeps: "exemplars, the last network, two numbers a task",
     source: "Wu et al. 2019, Large scale incremental learning",
     formula:
-      "(1−λ)·CE(z, y) + λ·T²·KL, λ = old classes / all; then z_new ← a·z_new + b by CE on the hold-out",
+      "(1−λ)·CE(z, y) + λ·KL(softmax(t/T) ‖ softmax(z_old/T)), λ = old classes / all; then z_new ← a·z_new + b by CE on the hold-out",
     explanation: """
       Rehearsal and distillation leave a bias towards new classes, and it sits in the last layer. \
       So a few exemplars are held out, and as many images of each new class. When the network is \
@@ -26,7 +27,7 @@ struct BiasCorrection: RehearsalStrategy {
 
       The two numbers are found by Newton's method: the loss in them is convex. With few exemplars \
       the hold-out is tiny; at least one image of each class is always kept back, so a memory \
-      needs two for each class.
+      needs two for each class. The only image of a class is trained on, not held out.
       """,
     options: CommonOptions.all + Rehearsal.options(policy: .herding, replay: 0)
       + [temperature, holdOut])
@@ -63,17 +64,19 @@ struct BiasCorrection: RehearsalStrategy {
     oldCorrections = corrections
     corrections.append(LogitCorrection())
     heldOut = lesson.task == 0 ? [] : holdOut(lesson, learner.memory)
-    return rehearsal.stages(learning: common.learning)
+    return rehearsal.stages(learning: common.learning, with: learner.memory)
   }
 
-  /// As many images of each class, old or new; the last of an old class's exemplars.
+  /// As many images of each class, old or new, but never all: the last of an old class's exemplars.
   private func holdOut(_ lesson: Lesson, _ memory: Memory) -> [Int] {
     let fewest = memory.classes.map(\.images.count).min() ?? 0
     let count = max(1, Int(holdOutShare * Double(fewest)))
     var random = lesson.stream("hold-out")
-    return memory.classes.flatMap { $0.images.suffix(count) }
-      + lesson.newClasses.flatMap {
-        random.sample(count, from: lesson.data.train.indices(of: [$0]))
+    func held(of images: [Int]) -> Int { min(count, max(0, images.count - 1)) }
+    return memory.classes.flatMap { $0.images.suffix(held(of: $0.images)) }
+      + lesson.newClasses.flatMap { label in
+        let images = lesson.data.train.indices(of: [label])
+        return random.sample(held(of: images), from: images)
       }
   }
 
@@ -95,32 +98,43 @@ struct BiasCorrection: RehearsalStrategy {
       corrected($0.logits(images.images, on: lesson.device)[0], lesson, oldCorrections)
     }
     let share = lesson.oldShare
-    let result = learner.step(images, at: batch.moment, on: lesson.device) { logits in
+    var right = 0
+    var result = learner.step(images, at: batch.moment, in: lesson) { logits in
       let z = corrected(logits[0], lesson, corrections)
+      right = lesson.countRight(z, images.labels)
       var loss = common.crossEntropy(z, images.labels, lesson)
       if let answers {
         loss =
           (1 - share) * loss
-          + share * lesson.distillation(z, teacher: answers, temperature: temperature)
+          + share * lesson.divergence(z, teacher: answers, temperature: temperature)
       }
       for (task, correction) in corrections.enumerated() {
         loss.gradient.scale(by: correction.factor, lesson.tasks.outputs(of: task))
       }
       return [loss]
     }
-    _ = rehearsal.observe(batch.images, lesson, &learner.memory, random: batch.random)
+    result.correct = right
+    _ = rehearsal.observe(batch, lesson, &learner.memory)
     return result
   }
 
   mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {
     if stage.purpose == .learn, lesson.task > 0 {
-      let images = lesson.plainBatch(heldOut)
-      let logits = corrected(
-        learner.network.logits(images.images, on: lesson.device)[0], lesson, corrections)
-      corrections[lesson.task] = LogitCorrection(
-        fitting: logits, labels: images.labels, new: lesson.tasks.outputs(of: lesson.task))
+      correct(lesson, learner.network)
+      rehearsal.observe(heldOut: heldOut, lesson, &learner.memory)
     }
     refreshMeans(after: stage, lesson, learner)
+  }
+
+  /// Fits the new classes' two numbers, unless old or new classes have nothing to be held out: then
+  /// they stay 1 and 0.
+  private mutating func correct(_ lesson: Lesson, _ network: Network) {
+    let new = lesson.tasks.outputs(of: lesson.task)
+    let images = lesson.plainBatch(heldOut)
+    guard Set(images.labels.map(new.contains)).count == 2 else { return }
+    corrections[lesson.task] = LogitCorrection(
+      fitting: corrected(network.logits(images.images, on: lesson.device)[0], lesson, corrections),
+      labels: images.labels, new: new)
   }
 
   private func corrected(

@@ -1,3 +1,4 @@
+import Datasets
 import Networks
 import Tensors
 
@@ -76,6 +77,12 @@ extension CommonOptions {
     init(_ options: OptionValues) {
       self = Rivals(rawValue: options[choice: CommonOptions.rivals("all")]) ?? .all
     }
+
+    /// The outputs that compete when an image of the lesson's task is learned.
+    func outputs(_ lesson: Lesson) -> Range<Int> {
+      self == .new || lesson.tasks.scenario == .taskIncremental
+        ? lesson.tasks.outputs(of: lesson.task) : 0..<lesson.outputs
+    }
   }
 
   static func rivals(_ standard: String) -> StrategyOption {
@@ -96,12 +103,15 @@ extension CommonOptions {
 
 extension Learner {
   /// Gives the heads an output for every class so far: all new for the first task, then grown.
-  mutating func growHeads(_ lesson: Lesson) {
+  ///
+  /// - Parameter outputs: Instead of those of the classes so far.
+  mutating func growHeads(_ lesson: Lesson, to outputs: Int? = nil) {
     let random = lesson.stream("heads")
+    let outputs = outputs ?? lesson.outputs
     if lesson.task == 0 {
-      network.replaceHeads(outputs: lesson.outputs, random: random)
+      network.replaceHeads(outputs: outputs, random: random)
     } else {
-      network.growHeads(to: lesson.outputs, random: random)
+      network.growHeads(to: outputs, random: random)
     }
   }
 }

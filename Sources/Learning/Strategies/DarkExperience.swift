@@ -14,15 +14,22 @@ struct DarkExperience: RehearsalStrategy {
     name: "dark", idea: "replay exemplars with the logits the network once gave",
     keeps: "exemplars and their logits",
     source: "Buzzega et al. 2020, Dark experience for general continual learning (DER++)",
-    formula: "CE(z, y), new + α·‖z(x′) − z′‖²/K, exemplars + β·CE(z(x″), y″), other exemplars",
+    formula:
+      "CE(z, y), new + α·‖z(x′) − z′‖²/K, exemplars + β·CE(z(x″), y″), other exemplars; K: all "
+      + "classes, those to come among them",
     explanation: """
       With each exemplar its logits are stored as they were when it was taken in. Replaying asks \
       the network to give the same answer again, not only the same class: how sure it was and what \
       else it thought likely is knowledge too (dark knowledge). A second, independent draw of \
       exemplars is replayed with its labels. No copy of an old network is needed.
 
-      An image from before a class was known has no logit for it; only the stored ones are \
-      compared. Not to be taken for 'der', dynamically expandable representation.
+      The head has an output for every class from the beginning, those to come among them, as in \
+      the paper's program: all of them compete, and an exemplar keeps its logits for all. What it \
+      said of a class to come, that it is not that, goes on to be asked for when the class has \
+      come, so that new classes do not win old images. The number of classes has to be known in \
+      advance.
+
+      Not to be taken for 'der', dynamically expandable representation.
       """,
     options: CommonOptions.options(.integer("batch", 32, in: 1...8192, CommonOptions.batch.summary))
       + Rehearsal.options(policy: .reservoir, alwaysReplay: 32).filter { $0.name != "policy" }
@@ -41,10 +48,15 @@ struct DarkExperience: RehearsalStrategy {
     rehearsal = Rehearsal(options, policy: .reservoir)
   }
 
+  /// Those of the classes to come from the beginning.
+  static func outputs(_ tasks: TaskSequence, through task: Int) -> Int {
+    tasks.outputs(through: tasks.count - 1)
+  }
+
   mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
-    learner.growHeads(lesson)
+    learner.growHeads(lesson, to: Self.outputs(lesson.tasks, through: lesson.task))
     learner.prepare(common.method, common.schedule)
-    return rehearsal.stages(learning: common.learning)
+    return rehearsal.stages(learning: common.learning, with: learner.memory)
   }
 
   mutating func train(
@@ -56,7 +68,7 @@ struct DarkExperience: RehearsalStrategy {
     let images = lesson.batch(batch.images + dark + plain, random: batch.random)
     let (new, old) = (batch.images.count, batch.images.count + dark.count)
     var fresh = Tensor(zeros: [0, 1])
-    let result = learner.step(images, at: batch.moment, on: lesson.device) { logits in
+    let result = learner.step(images, at: batch.moment, in: lesson) { logits in
       let z = logits[0]
       fresh = z.rows(0..<new)
       let current = common.crossEntropy(fresh, Array(images.labels[..<new]), lesson)
@@ -73,13 +85,22 @@ struct DarkExperience: RehearsalStrategy {
       }
       return [Loss(value: value, gradient: Tensor(z.shape, gradient))]
     }
-    let taken = rehearsal.observe(batch.images, lesson, &learner.memory, random: batch.random)
+    let taken = rehearsal.observe(batch, lesson, &learner.memory)
     answers.keep(learner.memory.images)
     for image in taken {
       guard let row = batch.images.firstIndex(of: image) else { continue }
       answers.set(fresh.rows(row..<row + 1).elements, of: image)
     }
     return result
+  }
+
+  /// By the outputs of the classes so far.
+  func scores(_ images: Tensor, _ lesson: Lesson, _ learner: Learner) -> [Tensor] {
+    let outputs = learner.network.outputs(images, on: lesson.device)
+    return [
+      outputs.logits[0].columns(0..<lesson.outputs),
+      lesson.outputScores(rehearsal.means.scores(outputs.features, for: lesson)),
+    ]
   }
 
   func keptBytes(_ learner: Learner) -> Int? { 4 * answers.logits.count }
@@ -125,8 +146,7 @@ struct StoredLogits: Codable, Hashable, Sendable {
     }
   }
 
-  /// Mean squared difference from the stored logits, over the outputs that were there then: mean over
-  /// images of the mean over their outputs.
+  /// Mean squared difference from the stored logits: mean over images of the mean over their outputs.
   ///
   /// - Parameter z: [N, outputs], of `wanted`, all of which are stored.
   func distance(of z: Tensor, _ wanted: [Int]) -> Loss {

@@ -23,7 +23,9 @@ struct ElasticWeightConsolidation: Strategy {
 
       F is computed exactly: for every image and every class the gradient of the log-probability \
       is squared, then averaged with the probabilities the network itself gives. Squaring the \
-      gradient of a whole batch, as some programs do, is wrong by about the size of the batch.
+      gradient of a whole batch, as some programs do, is wrong by about the size of the batch. \
+      Only the outputs that compete while the task is learned count: with rivals=new, or with the \
+      task told (scenario=task), those of its own classes.
 
       With all classes competing it fails instructively: the springs keep old features, but the \
       new outputs are trained without ever seeing an old image and win over the old ones.
@@ -60,7 +62,8 @@ struct ElasticWeightConsolidation: Strategy {
   mutating func survey(_ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner) {
     fisher.add(
       learner.network.fisherSum(
-        lesson.plainBatch(batch.images).images, on: lesson.device))
+        lesson.plainBatch(batch.images).images, among: consolidation.competing(in: lesson),
+        on: lesson.device))
   }
 
   mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {
@@ -85,13 +88,20 @@ extension Network {
   ///
   /// Classes of a probability below 10⁻⁷ are left out.
   ///
-  /// - Parameter images: [N, height, width, channels]
-  package func fisherSum(_ images: Tensor, on device: Device) -> Block {
+  /// - Parameters:
+  ///   - images: [N, height, width, channels]
+  ///   - rivals: The outputs that compete, p being their softmax; all if nil.
+  package func fisherSum(
+    _ images: Tensor, among rivals: Range<Int>? = nil, on device: Device
+  ) -> Block {
     sumOverImages(images, on: device, combine: .square) { logits in
-      let p = softmax(logits)
+      let rivals = rivals ?? logits.indices
+      let p = softmax(Array(logits[rivals]))
       return p.indices.filter { p[$0] > 1e-7 }.map { label -> (weight: Float, gradient: [Float]) in
         // ∂log p_c/∂z = e_c − p
-        (p[label], p.indices.map { ($0 == label ? 1 : 0) - p[$0] })
+        var gradient = [Float](repeating: 0, count: logits.count)
+        for i in p.indices { gradient[rivals.lowerBound + i] = (i == label ? 1 : 0) - p[i] }
+        return (p[label], gradient)
       }
     }
   }

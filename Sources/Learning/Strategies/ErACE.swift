@@ -17,7 +17,7 @@ struct ErACE: RehearsalStrategy {
       The asymmetric loss spares them. New images are told apart only from the classes of their \
       own batch; telling new from old is left to the exemplars, for which all outputs compete.
 
-      The memory is a reservoir, so the strategy needs no task boundaries.
+      The memory is a reservoir: the loss needs no task boundaries.
       """,
     options: CommonOptions.options(.integer("batch", 32, in: 1...8192, CommonOptions.batch.summary))
       + Rehearsal.options(policy: .reservoir, alwaysReplay: 32))
@@ -33,7 +33,7 @@ struct ErACE: RehearsalStrategy {
   mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
     learner.growHeads(lesson)
     learner.prepare(common.method, common.schedule)
-    return rehearsal.stages(learning: common.learning)
+    return rehearsal.stages(learning: common.learning, with: learner.memory)
   }
 
   mutating func train(
@@ -44,15 +44,10 @@ struct ErACE: RehearsalStrategy {
       lesson.task == 0
       ? [] : learner.memory.sample(rehearsal.perBatch, random: batch.random.stream("replay"))
     let images = lesson.batch(batch.images + exemplars, random: batch.random)
-    let result = learner.step(images, at: batch.moment, on: lesson.device) { logits in
+    let result = learner.step(images, at: batch.moment, in: lesson) { logits in
       let (z, new) = (logits[0], batch.images.count)
-      let width = z.shape[1]
-      var current = z.rows(0..<new)
-      let present = Set(images.labels[..<new])
-      for i in current.elements.indices where !present.contains(i % width) {
-        current.elements[i] = -.infinity
-      }
-      let asymmetric = crossEntropy(current, labels: Array(images.labels[..<new]))
+      let asymmetric = lesson.batchCrossEntropy(
+        z.rows(0..<new), Array(images.labels[..<new]), smoothing: common.smoothing)
       guard !exemplars.isEmpty else { return [asymmetric] }
       let replayed = common.crossEntropy(
         z.rows(new..<images.labels.count), Array(images.labels[new...]), lesson)
@@ -62,7 +57,7 @@ struct ErACE: RehearsalStrategy {
           gradient: Tensor(z.shape, asymmetric.gradient.elements + replayed.gradient.elements))
       ]
     }
-    _ = rehearsal.observe(batch.images, lesson, &learner.memory, random: batch.random)
+    _ = rehearsal.observe(batch, lesson, &learner.memory)
     return result
   }
 }

@@ -75,7 +75,7 @@ struct ExpandableRepresentation: Strategy {
     guard lesson.task > 0 else {
       learner.growHeads(lesson)
       learner.prepare(common.method, common.schedule)
-      return rehearsal.stages(learning: common.learning)
+      return rehearsal.stages(learning: common.learning, with: learner.memory)
     }
     freeze(learner.network)
     oldHead.map.growOutputs(to: lesson.outputs)
@@ -87,7 +87,7 @@ struct ExpandableRepresentation: Strategy {
       LinearMap(
         outputs: lesson.newClasses.count + 1, inputs: learner.network.architecture.features,
         random: lesson.stream("auxiliary")), common.method)
-    var stages = rehearsal.stages(learning: common.learning)
+    var stages = rehearsal.stages(learning: common.learning, with: learner.memory)
     if secondEpochs > 0, !learner.memory.isEmpty {
       stages[stages.count - 1].evaluates = false
       stages.append(
@@ -121,17 +121,17 @@ struct ExpandableRepresentation: Strategy {
     var features = Tensor(zeros: [0, 1])
     var correct = 0
     let oldLogits = old.map { oldHead.map.outputs($0, on: lesson.device) }
-    var result = learner.stepWithFeatures(images, at: batch.moment, on: lesson.device) { outputs in
+    var result = learner.stepWithFeatures(images, at: batch.moment, in: lesson) { outputs in
       var z = outputs.logits[0]
       if let oldLogits { z.add(oldLogits, at: 0..<z.shape[1]) }
-      correct = zip(predictions(z), images.labels).count { $0 == $1 }
+      correct = lesson.countRight(z, images.labels)
       let main = common.crossEntropy(z, images.labels, lesson)
       guard old != nil else { return OutputLoss([main]) }
       let side =
         auxiliaryWeight
         * crossEntropy(
           auxiliaryHead.map.outputs(outputs.features, on: lesson.device),
-          labels: images.labels.map { max(0, $0 - oldCount + 1) })
+          labels: images.labels.map { max(0, $0 - oldCount + 1) }, smoothing: common.smoothing)
       (sum, auxiliary, features) = (main.gradient, side.gradient, outputs.features)
       return OutputLoss(
         [main],
@@ -145,7 +145,7 @@ struct ExpandableRepresentation: Strategy {
       oldHead.update(old, sum, rate: rate, on: lesson.device)
       auxiliaryHead.update(features, auxiliary, rate: rate, on: lesson.device)
     }
-    _ = rehearsal.observe(batch.images, lesson, &learner.memory, random: batch.random)
+    _ = rehearsal.observe(batch, lesson, &learner.memory)
     return result
   }
 
@@ -171,7 +171,7 @@ struct ExpandableRepresentation: Strategy {
     loss.gradient.scale(by: 1 / temperature, 0..<z.shape[1])
     wholeHead.update(features, loss.gradient, rate: secondRate, on: lesson.device)
     return BatchResult(
-      loss: loss.value, correct: zip(predictions(z), images.labels).count { $0 == $1 },
+      loss: loss.value, correct: lesson.countRight(z, images.labels),
       count: images.labels.count)
   }
 

@@ -1,6 +1,6 @@
 import Datasets
 import Networks
-import Randomness
+package import Randomness
 
 /// GDumb (Prabhu, Torr and Dokania 2020): sample greedily, learn dumbly.
 struct GDumb: Strategy {
@@ -71,12 +71,12 @@ struct GDumb: Strategy {
     let images = lesson.batch(batch.images, random: batch.random)
     var random = batch.random.stream("cutmix")
     guard random.uniform() < mixedShare else {
-      return learner.step(images, at: batch.moment, on: lesson.device) {
+      return learner.step(images, at: batch.moment, in: lesson) {
         [common.crossEntropy($0[0], images.labels, lesson)]
       }
     }
     let mixed = images.cutMixed(random: random)
-    return learner.step(mixed.batch, at: batch.moment, on: lesson.device) {
+    return learner.step(mixed.batch, at: batch.moment, in: lesson) {
       let own = common.crossEntropy($0[0], images.labels, lesson)
       return [
         mixed.share * own
@@ -89,7 +89,7 @@ struct GDumb: Strategy {
 extension Memory {
   /// Takes an image in if its class has less than capacity / classes seen; if the memory is full, one
   /// of the largest class gives way (algorithm 1 of GDumb).
-  mutating func takeGreedily(
+  package mutating func takeGreedily(
     _ image: Int, of label: Int, capacity: Int, random: inout RandomStream
   ) {
     let known = classes.map(\.label)

@@ -19,6 +19,9 @@ struct ICaRL: RehearsalStrategy {
       Exemplars are chosen by herding, one after the other, so that their mean stays as close as \
       possible to the mean of all images of the class; when room gets scarce the last chosen go \
       first. Both answers are reported: nearest-mean, which is iCaRL's, and linear.
+
+      Labels teach new outputs only. Where tasks share their outputs (scenario=domain) there are \
+      none after the first task, so iCaRL refuses.
       """,
     options: CommonOptions.all + Rehearsal.options(policy: .herding, replay: 0))
 
@@ -30,11 +33,17 @@ struct ICaRL: RehearsalStrategy {
     rehearsal = Rehearsal(options)
   }
 
+  static func objection(to setting: StrategySetting) -> StrategyObjection? {
+    if let objection = setting.objection(heads: 1) { return objection }
+    if setting.tasks.scenario == .domainIncremental { return .needsOutputsOfItsOwn }
+    return setting.objection(memory: Rehearsal.memory)
+  }
+
   mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
     learner.teacher = lesson.task == 0 ? nil : learner.network
     learner.growHeads(lesson)
     learner.prepare(common.method, common.schedule)
-    return rehearsal.stages(learning: common.learning)
+    return rehearsal.stages(learning: common.learning, with: learner.memory)
   }
 
   mutating func train(
@@ -42,22 +51,24 @@ struct ICaRL: RehearsalStrategy {
   ) -> BatchResult {
     let images = lesson.batch(rehearsal.images(of: batch, learner.memory), random: batch.random)
     let answers = learner.teacher?.logits(images.images, on: lesson.device)[0]
-    let result = learner.step(images, at: batch.moment, on: lesson.device) { logits in
+    let result = learner.step(images, at: batch.moment, in: lesson) { logits in
       [
         binaryCrossEntropy(
           logits[0], targets: targets(images.labels, like: logits[0], old: answers))
       ]
     }
-    _ = rehearsal.observe(batch.images, lesson, &learner.memory, random: batch.random)
+    _ = rehearsal.observe(batch, lesson, &learner.memory)
     return result
   }
 
-  /// 1 for an image's class, 0 for others; for old classes what the last network said.
+  /// 1 for an image's class, 0 for others, smoothed if asked; for old classes what the last network
+  /// said.
   private func targets(_ labels: [Int], like logits: Tensor, old: Tensor?) -> Tensor {
     let width = logits.shape[1]
-    var targets = Tensor(zeros: logits.shape)
+    let rest = common.smoothing / Float(width)
+    var targets = Tensor(logits.shape, [Float](repeating: rest, count: logits.count))
     for (row, label) in labels.enumerated() {
-      targets.elements[row * width + label] = 1
+      targets.elements[row * width + label] += 1 - common.smoothing
       guard let old else { continue }
       let known = old.shape[1]
       for output in 0..<known {

@@ -53,7 +53,7 @@ struct Joint: Strategy {
     _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
   ) -> BatchResult {
     let images = lesson.batch(batch.images, random: batch.random)
-    return learner.step(images, at: batch.moment, on: lesson.device) {
+    return learner.step(images, at: batch.moment, in: lesson) {
       [common.crossEntropy($0[0], images.labels, lesson)]
     }
   }

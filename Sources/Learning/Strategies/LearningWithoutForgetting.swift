@@ -49,7 +49,7 @@ struct LearningWithoutForgetting: Strategy {
   ) -> BatchResult {
     let images = lesson.batch(batch.images, random: batch.random)
     let answers = learner.teacher?.logits(images.images, on: lesson.device)[0]
-    return learner.step(images, at: batch.moment, on: lesson.device) { logits in
+    return learner.step(images, at: batch.moment, in: lesson) { logits in
       let loss = common.crossEntropy(logits[0], images.labels, lesson, among: rivals)
       guard let answers else { return [loss] }
       return [

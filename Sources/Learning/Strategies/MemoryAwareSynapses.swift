@@ -19,7 +19,8 @@ struct MemoryAwareSynapses: Strategy {
       As in EWC springs hold the important weights, but importance is asked of the outputs, not of \
       the loss: how much does the squared length of the logits change when the weight changes a \
       little? The answer needs no labels, so it could be computed on any images at hand, and it \
-      does not fade where the network is sure of itself, as the gradient of a loss does.
+      does not fade where the network is sure of itself, as the gradient of a loss does. As in EWC \
+      only the outputs that compete while the task is learned are asked.
 
       With all classes competing it fails as EWC does.
       """,
@@ -55,7 +56,8 @@ struct MemoryAwareSynapses: Strategy {
   mutating func survey(_ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner) {
     sensitivity.add(
       learner.network.outputSensitivitySum(
-        lesson.plainBatch(batch.images).images, on: lesson.device))
+        lesson.plainBatch(batch.images).images, among: consolidation.competing(in: lesson),
+        on: lesson.device))
   }
 
   mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {
@@ -78,10 +80,20 @@ struct MemoryAwareSynapses: Strategy {
 extension Network {
   /// Σ over images of |∂‖z(x)‖²/∂θ_j|, the network as in evaluation.
   ///
-  /// - Parameter images: [N, height, width, channels]
-  package func outputSensitivitySum(_ images: Tensor, on device: Device) -> Block {
+  /// - Parameters:
+  ///   - images: [N, height, width, channels]
+  ///   - rivals: The outputs that z is of; all if nil.
+  package func outputSensitivitySum(
+    _ images: Tensor, among rivals: Range<Int>? = nil, on device: Device
+  ) -> Block {
     sumOverImages(images, on: device, combine: .magnitude) { logits in
-      [(weight: Float(1), gradient: logits.map { 2 * $0 })]
+      let rivals = rivals ?? logits.indices
+      return [
+        (
+          weight: Float(1),
+          gradient: logits.indices.map { rivals.contains($0) ? 2 * logits[$0] : 0 }
+        )
+      ]
     }
   }
 }

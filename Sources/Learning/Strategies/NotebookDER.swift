@@ -22,7 +22,8 @@ struct NotebookDER: Strategy {
       the same however few exemplars there are. A second, auxiliary head is trained on the same \
       features and makes them more telling; a frozen copy of the old network teaches as in \
       distillation; and one pass over the memory alone ends every task and takes back the bias \
-      towards new classes.
+      towards new classes. After every task the exemplars are drawn anew, those of old classes from \
+      all of their training images, as in the notebook; memory-from=kept keeps those that there are.
 
       It needs a network with two heads ('define model dercnn'), and despite its name in the \
       notebook it is not the DER of the literature, neither dark experience replay nor dynamically \
@@ -31,10 +32,11 @@ struct NotebookDER: Strategy {
     options: CommonOptions.options(
       .integer("lr-step", 3, in: 1...10_000, CommonOptions.decayEvery.summary),
       .real("lr-factor", 0.3, in: 1e-6...1, CommonOptions.decayFactor.summary))
-      + [perClass, temperature, auxiliary, distillation])
+      + [perClass, ExemplarSource.option, temperature, auxiliary, distillation])
 
   private let common: CommonOptions
   private let perClass: Int
+  private let source: ExemplarSource
   private let temperature: Float
   private let auxiliaryWeight: Float
   private let distillationWeight: Float
@@ -44,6 +46,7 @@ struct NotebookDER: Strategy {
   init(_ options: OptionValues) {
     common = CommonOptions(options)
     perClass = options[integer: Self.perClass]
+    source = ExemplarSource(options)
     temperature = options[float: Self.temperature]
     auxiliaryWeight = options[float: Self.auxiliary]
     distillationWeight = options[float: Self.distillation]
@@ -76,12 +79,12 @@ struct NotebookDER: Strategy {
     let exemplars = exemplars(for: batch, lesson, learner.memory)
     let images = lesson.batch(batch.images + exemplars, random: batch.random)
     let answers = learner.teacher?.logits(images.images, on: lesson.device)[0]
-    return learner.step(images, at: batch.moment, on: lesson.device) { logits in
+    return learner.step(images, at: batch.moment, in: lesson) { logits in
       var main = common.crossEntropy(logits[0], images.labels, lesson)
       if let answers {
         main =
           main + distillationWeight
-          * Networks.distillation(logits[0], teacher: answers, temperature: temperature)
+          * lesson.distillation(logits[0], teacher: answers, temperature: temperature)
       }
       return [main, auxiliaryWeight * common.crossEntropy(logits[1], images.labels, lesson)]
     }
@@ -107,7 +110,7 @@ struct NotebookDER: Strategy {
   ) -> BatchResult {
     let images = lesson.batch(batch.images, random: batch.random)
     return learner.step(
-      images, at: Moment(epoch: common.epochs, of: common.epochs), on: lesson.device
+      images, at: Moment(epoch: common.epochs, of: common.epochs), in: lesson
     ) { logits in
       [
         common.crossEntropy(logits[0], images.labels, lesson),
@@ -119,8 +122,11 @@ struct NotebookDER: Strategy {
   mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {
     if stage.purpose == .learn {
       used = learner.memory
-      learner.memory.draw(perClass: perClass, lesson, random: lesson.stream("memory"))
+      learner.memory.draw(
+        perClass: perClass, from: source, lesson, random: lesson.stream("memory"))
     }
     learner.teacher = learner.network
   }
+
+  var redrawsExemplars: Bool { source == .all }
 }

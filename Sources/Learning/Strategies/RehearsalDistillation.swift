@@ -23,20 +23,26 @@ struct RehearsalDistillation: Strategy {
       The memory has a fixed size that all classes share, so each class gets fewer exemplars with \
       every task. Old images are still far outnumbered by new ones, which leaves a bias towards \
       the classes learned last.
+
+      When a task is over, the exemplars of every class are drawn anew, those of old classes from \
+      all of their training images, as in the notebook. A learner that kept only its exemplars \
+      could not do that: memory-from=kept draws from what was kept.
       """,
     options: CommonOptions.options(
       .choice("optimizer", "sgd", of: ["adam", "adamw", "sgd"], CommonOptions.optimizer.summary),
       .real("weight-decay", 5e-4, in: 0...1, CommonOptions.weightDecay.summary))
-      + [memory, temperature, weighted])
+      + [memory, ExemplarSource.option, temperature, weighted])
 
   private let common: CommonOptions
   private let capacity: Int
+  private let source: ExemplarSource
   private let temperature: Float
   private let isWeighted: Bool
 
   init(_ options: OptionValues) {
     common = CommonOptions(options)
     capacity = options[integer: Self.memory]
+    source = ExemplarSource(options)
     temperature = options[float: Self.temperature]
     isWeighted = options[flag: Self.weighted]
   }
@@ -61,17 +67,20 @@ struct RehearsalDistillation: Strategy {
     let images = lesson.batch(batch.images, random: batch.random)
     let answers = learner.teacher?.logits(images.images, on: lesson.device)[0]
     let share = Float(lesson.oldClassCount) / Float(lesson.classes.count)
-    return learner.step(images, at: batch.moment, on: lesson.device) { logits in
+    return learner.step(images, at: batch.moment, in: lesson) { logits in
       let loss = common.crossEntropy(logits[0], images.labels, lesson)
       guard let answers else { return [loss] }
-      let kept = distillation(logits[0], teacher: answers, temperature: temperature)
+      let kept = lesson.distillation(logits[0], teacher: answers, temperature: temperature)
       return [isWeighted ? (1 - share) * loss + share * kept : loss + kept]
     }
   }
 
   mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {
     learner.memory.draw(
-      perClass: capacity / lesson.classes.count, lesson, random: lesson.stream("memory"))
+      perClass: capacity / lesson.classes.count, from: source, lesson,
+      random: lesson.stream("memory"))
     learner.teacher = learner.network
   }
+
+  var redrawsExemplars: Bool { source == .all }
 }

@@ -32,7 +32,7 @@ struct Replay: RehearsalStrategy {
   mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
     learner.growHeads(lesson)
     learner.prepare(common.method, common.schedule)
-    return rehearsal.stages(learning: common.learning)
+    return rehearsal.stages(learning: common.learning, with: learner.memory)
   }
 
   mutating func train(
@@ -40,10 +40,10 @@ struct Replay: RehearsalStrategy {
   ) -> BatchResult {
     let images = lesson.batch(
       rehearsal.images(of: batch, learner.memory), random: batch.random)
-    let result = learner.step(images, at: batch.moment, on: lesson.device) {
+    let result = learner.step(images, at: batch.moment, in: lesson) {
       [common.crossEntropy($0[0], images.labels, lesson)]
     }
-    _ = rehearsal.observe(batch.images, lesson, &learner.memory, random: batch.random)
+    _ = rehearsal.observe(batch, lesson, &learner.memory)
     return result
   }
 }

@@ -13,7 +13,7 @@ struct WeightAligning: RehearsalStrategy {
     source:
       "Zhao et al. 2020, Maintaining discrimination and fairness in class incremental learning",
     formula:
-      "(1−λ)·CE(z, y) + λ·T²·KL, λ = old classes / all; then w_new ← w_new·mean‖w_old‖ / mean‖w_new‖",
+      "(1−λ)·CE(z, y) + λ·KL(softmax(t/T) ‖ softmax(z_old/T)), λ = old classes / all; then w_new ← w_new·mean‖w_old‖ / mean‖w_new‖",
     explanation: """
       Rehearsal and distillation leave a bias: new classes have far more images, so the weight \
       vectors of their outputs grow longer and their logits larger. After each task the new \
@@ -36,7 +36,7 @@ struct WeightAligning: RehearsalStrategy {
     learner.teacher = lesson.task == 0 ? nil : learner.network
     learner.growHeads(lesson)
     learner.prepare(common.method, common.schedule)
-    return rehearsal.stages(learning: common.learning)
+    return rehearsal.stages(learning: common.learning, with: learner.memory)
   }
 
   mutating func train(
@@ -45,13 +45,13 @@ struct WeightAligning: RehearsalStrategy {
     let images = lesson.batch(rehearsal.images(of: batch, learner.memory), random: batch.random)
     let answers = learner.teacher?.logits(images.images, on: lesson.device)[0]
     let share = lesson.oldShare
-    let result = learner.step(images, at: batch.moment, on: lesson.device) { logits in
+    let result = learner.step(images, at: batch.moment, in: lesson) { logits in
       let loss = common.crossEntropy(logits[0], images.labels, lesson)
       guard let answers else { return [loss] }
-      let kept = lesson.distillation(logits[0], teacher: answers, temperature: temperature)
+      let kept = lesson.divergence(logits[0], teacher: answers, temperature: temperature)
       return [(1 - share) * loss + share * kept]
     }
-    _ = rehearsal.observe(batch.images, lesson, &learner.memory, random: batch.random)
+    _ = rehearsal.observe(batch, lesson, &learner.memory)
     return result
   }
 

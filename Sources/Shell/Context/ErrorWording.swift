@@ -82,6 +82,9 @@ extension StrategyObjection {
     case .needsLinearHead:
       "this strategy splits the head by backbones, a cosine head cannot be split: define the model "
         + "with head=linear"
+    case .needsOutputsOfItsOwn:
+      "this strategy teaches labels to outputs that are new, and with scenario=domain none is new after "
+        + "the first task: scenario=class or scenario=task"
     case .needsClassScenario:
       "this strategy needs an output for every class, all competing: scenario=class"
     case .tooManyFeatures(let count, let limit):

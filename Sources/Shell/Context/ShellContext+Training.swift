@@ -19,6 +19,9 @@ extension ShellContext {
       throw Failure(
         "the run began with other images than the data set has now", help: "help load gtsrb")
     }
+    if let change = run.ruleChange {
+      throw Failure("'\(label)' cannot go on: \(change.message)", help: "status \(label)")
+    }
     var bar = TrainingProgress(label: label, tasks: run.tasks.count)
     if let logged { complain(tracking.begin(logged.run, run, data: logged.data)) }
     defer {

@@ -137,6 +137,7 @@ extension Table.Cell {
         + (spread.deviation.map { " ± " + Table.Cell.number($0, decimals: decimals).shown } ?? "")
     case .flag(let flag): flag ? "on" : "off"
     case .missing: "-"
+    case .starred(let cell): cell.shown + "*"
     }
   }
 }

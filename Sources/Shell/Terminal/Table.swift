@@ -31,6 +31,8 @@ public struct Table: Hashable, Sendable {
     case spread(Spread, decimals: Int)
     case flag(Bool)
     case missing
+    /// A value that people see with a star, which a note explains.
+    indirect case starred(Cell)
   }
 
   /// A row that is shorter or longer than the columns is filled or cut.
@@ -50,6 +52,7 @@ extension Table.Cell: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
     switch self {
     case .integer, .number, .spread: true
     case .text, .flag, .missing: false
+    case .starred(let cell): cell.isNumber
     }
   }
 }
