@@ -4,6 +4,9 @@ public indirect enum DataSource: Codable, Hashable, Sendable {
   case gtsrb(path: String, size: Int)
   /// A folder per class; images resized to `size` × `size`.
   case folder(path: String, size: Int)
+  /// The same with classes in the order of their names as text (0, 1, 10, 2), as sessions have them
+  /// that were saved when numbers were nothing else.
+  case folderByText(path: String, size: Int)
   case synthetic(SyntheticSigns)
   /// Files of arrays; images as they are if there is no size, else resized to `size` × `size`.
   case arrays(ArrayFiles)
@@ -15,6 +18,7 @@ public indirect enum DataSource: Codable, Hashable, Sendable {
     switch self {
     case .gtsrb(_, let size): .gtsrb(path: path, size: size)
     case .folder(_, let size): .folder(path: path, size: size)
+    case .folderByText(_, let size): .folderByText(path: path, size: size)
     case .synthetic: self
     case .arrays(let files): .arrays(files.moved(to: path))
     case .heldOut(let source, let holdOut): .heldOut(of: source.moved(to: path), holdOut)
@@ -26,6 +30,7 @@ public indirect enum DataSource: Codable, Hashable, Sendable {
     switch self {
     case .gtsrb(let path, _): return .gtsrb(path: path, size: size)
     case .folder(let path, _): return .folder(path: path, size: size)
+    case .folderByText(let path, _): return .folderByText(path: path, size: size)
     case .synthetic(var signs):
       signs.size = size
       return .synthetic(signs)
@@ -34,6 +39,16 @@ public indirect enum DataSource: Codable, Hashable, Sendable {
       return .arrays(files)
     case .heldOut(let source, let holdOut):
       return .heldOut(of: source.resized(to: size), holdOut)
+    }
+  }
+
+  /// The same folder with its classes in the order of text; nil for what is no folder.
+  public var sortedByText: DataSource? {
+    switch self {
+    case .folder(let path, let size): .folderByText(path: path, size: size)
+    case .heldOut(let source, let holdOut):
+      source.sortedByText.map { .heldOut(of: $0, holdOut) }
+    case .gtsrb, .folderByText, .synthetic, .arrays: nil
     }
   }
 }

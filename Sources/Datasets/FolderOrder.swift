@@ -1,5 +1,5 @@
 /// How folders of classes follow each other, and so which number a class has.
-package enum FolderOrder: Sendable {
+enum FolderOrder: Sendable {
   /// Whole numbers by their value (0, 1, 2, 10), then all other names by their bytes.
   case byNumber
   /// All names by their bytes (0, 1, 10, 2).

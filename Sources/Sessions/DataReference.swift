@@ -25,6 +25,19 @@ public struct DataReference: Codable, Hashable, Sendable {
     tracksDigest = isEmbedded ? EmbeddedImages.tracksDigest(data) : nil
   }
 
+  /// Files written earlier have names of GTSRB's classes in another spelling.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    source = try fields.decode(DataSource.self, forKey: .source)
+    digest = try fields.decode(String.self, forKey: .digest)
+    classNames = GTSRB.corrected(try fields.decode([String].self, forKey: .classNames))
+    shape = try fields.decode(ImageShape.self, forKey: .shape)
+    trainCount = try fields.decode(Int.self, forKey: .trainCount)
+    testCount = try fields.decode(Int.self, forKey: .testCount)
+    transform = try fields.decode(Transform.self, forKey: .transform)
+    tracksDigest = try fields.decodeIfPresent(String.self, forKey: .tracksDigest)
+  }
+
   /// `data` with the saved transform, or nil if its images, labels or class names are others.
   public func restored(_ data: DataSet) -> DataSet? {
     guard data.digest == digest, data.classNames == classNames else { return nil }
@@ -58,6 +71,7 @@ extension DataSource {
     switch self {
     case .gtsrb(let path, let size): .gtsrb(path: absolutePath(path), size: size)
     case .folder(let path, let size): .folder(path: absolutePath(path), size: size)
+    case .folderByText(let path, let size): .folderByText(path: absolutePath(path), size: size)
     case .synthetic: self
     case .arrays(let files): .arrays(files.moved(to: absolutePath(files.path)))
     case .heldOut(let source, let holdOut): .heldOut(of: source.absolute, holdOut)
@@ -67,7 +81,7 @@ extension DataSource {
   /// A path, or what the images are drawn from.
   var place: String {
     switch self {
-    case .gtsrb(let path, _), .folder(let path, _): path
+    case .gtsrb(let path, _), .folder(let path, _), .folderByText(let path, _): path
     case .arrays(let files): files.path
     case .synthetic(let signs): "synthetic signs, seed \(signs.seed)"
     case .heldOut(let source, _): source.place

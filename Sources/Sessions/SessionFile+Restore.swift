@@ -159,9 +159,23 @@ extension SessionFile {
     } catch {
       return .unavailable(UnavailableData(reference, .notLoaded(String(describing: error))))
     }
-    guard let restored = reference.restored(data) else {
+    guard let restored = try reference.restored(data) ?? sortedByText(reference, load) else {
       return .unavailable(UnavailableData(reference, .changed(digest: data.digest)))
     }
     return .data(restored)
   }
 }
+
+  /// The data set of a folder whose classes were numbered in the order of text when it was saved.
+  private static func sortedByText(
+    _ reference: DataReference, _ load: (DataSource) throws -> DataSet
+  ) throws -> DataSet? {
+    guard let source = reference.source.sortedByText else { return nil }
+    do {
+      return reference.restored(try load(source))
+    } catch let error as CancellationError {
+      throw error
+    } catch {
+      return nil
+    }
+  }

@@ -57,6 +57,18 @@ struct FolderNoteTests {
     #expect(try load().classNames == sorted)
   }
 
+  /// Sessions have it that were saved when numbers were sorted as text.
+  @Test func orderOfTextIsStillThere() throws {
+    for number in [10, 2, 0] { try write(2, "\(number)", gray: number) }
+    let source = try #require(DataSource.folder(path: folder.path, size: 2).sortedByText)
+    let set = try DataSet.load(source, cache: nil)
+    #expect(set.classNames == ["0", "10", "2"])
+    #expect(try set.digest != load().digest)
+    #expect(source.sortedByText == nil)
+    #expect(source.resized(to: 4) == .folderByText(path: folder.path, size: 4))
+    #expect(source.moved(to: "/a") == .folderByText(path: "/a", size: 2))
+  }
+
   @Test func testImagesHaveTheLabelsOfTheirClassFolders() throws {
     for number in [10, 2, 0] { try write(1, "train/\(number)", gray: number) }
     for number in [10, 2] { try write(1, "test/\(number)", gray: 100 + number) }
@@ -148,8 +160,9 @@ struct FolderNoteTests {
   @Test func imagesBesideTheClassesAreCounted() throws {
     try write(2, "a")
     try folder.write(pixmap(2, 2, 9), to: "loose.ppm")
+    try folder.write("GIF89a", to: "loose.gif")
     try folder.write("text", to: "readme.txt")
-    #expect(try load().notes == [.imagesWithoutClass(count: 1)])
+    #expect(try load().notes == [.filesNotRead(["GIF": 1]), .imagesWithoutClass(count: 1)])
   }
 
   @Test(arguments: ["", "train/a/1.ppm test/"])

@@ -2,10 +2,10 @@
 struct GTSRBListing {
   let location: GTSRBLocation
 
-  /// The files whose change makes a cached copy worthless; nil if the listing itself must tell.
-  var archives: [String]? {
+  /// Changes when a cached copy is worthless; nil if the listing itself must tell.
+  var fingerprint: Fingerprint? {
     guard case .archives(let training, let test, let classes) = location.layout else { return nil }
-    return [training, test, classes]
+    return Fingerprint(files: [training, test, classes], notes: location.notes)
   }
 
   func listing() throws(DataSetError) -> ImageListing {

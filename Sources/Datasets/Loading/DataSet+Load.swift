@@ -15,13 +15,18 @@ extension DataSet {
       try ImageLimits.check(size: size)
       let gtsrb = GTSRBListing(location: try GTSRBLocation(at: path))
       return try load(
-        source, size: size, archives: gtsrb.archives, cache: cache, threads: threads,
+        source, size: size, fingerprint: gtsrb.fingerprint, cache: cache, threads: threads,
         progress: progress, listing: gtsrb.listing)
     case .folder(let path, let size):
       try ImageLimits.check(size: size)
       return try load(
-        source, size: size, archives: nil, cache: cache, threads: threads, progress: progress,
+        source, size: size, fingerprint: nil, cache: cache, threads: threads, progress: progress,
         listing: ImageFolder(path: path).listing)
+    case .folderByText(let path, let size):
+      try ImageLimits.check(size: size)
+      return try load(
+        source, size: size, fingerprint: nil, cache: cache, threads: threads, progress: progress,
+        listing: ImageFolder(path: path, order: .byText).listing)
     case .synthetic(let signs):
       let set = try signs.generate(threads: threads)
       try progress(
@@ -51,13 +56,14 @@ extension DataSet {
     return other
   }
 
+  /// - Parameter fingerprint: Of the files; nil if the listing has to tell.
   private static func load(
-    _ source: DataSource, size: Int, archives: [String]?, cache: ImageCache?, threads: Int,
+    _ source: DataSource, size: Int, fingerprint: Fingerprint?, cache: ImageCache?, threads: Int,
     progress: (LoadProgress) throws -> Void,
     listing: () throws(DataSetError) -> ImageListing
   ) throws -> DataSet {
     var listed: ImageListing?
-    var fingerprint = archives.map(Fingerprint.init(files:))
+    var fingerprint = fingerprint
     if cache != nil, fingerprint == nil {
       let images = try listing()
       listed = images

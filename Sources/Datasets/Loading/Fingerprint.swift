@@ -5,9 +5,10 @@ internal import Digests
 struct Fingerprint: Codable, Hashable {
   let value: String
 
-  init(files: [String]) {
+  init(files: [String], notes: [LoadNote]) {
     var digest = Digest(.sha256)
     for file in files { Self.feed(file, Self.lastName(file), to: &digest) }
+    for note in notes { digest.update("\(note)\n") }
     value = digest.finish()
   }
 

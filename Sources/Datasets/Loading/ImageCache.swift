@@ -51,6 +51,8 @@ public struct ImageCache: Hashable, Sendable {
       switch source {
       case .gtsrb(let path, let size): digest.update("gtsrb\0\(size)\0\(Self.full(path))")
       case .folder(let path, let size): digest.update("folder\0\(size)\0\(Self.full(path))")
+      case .folderByText(let path, let size):
+        digest.update("folder by text\0\(size)\0\(Self.full(path))")
       case .synthetic(let signs): digest.update("synthetic\0\(signs)")
       case .arrays(let files): digest.update("arrays\0\(files)")
       case .heldOut(let source, let holdOut):

@@ -43,6 +43,11 @@ struct LeftOver {
     return images
   }
 
+  /// Of images that are not read.
+  private static let otherEndings: Set = [
+    "webp", "bmp", "gif", "tif", "tiff", "avif", "heic", "pgm", "pbm",
+  ]
+
   /// The folders in a folder, by name; images beside them belong to no class.
   mutating func folders(
     in folder: String, called name: String
@@ -52,7 +57,11 @@ struct LeftOver {
     return contents.names.filter { inner in
       let path = joined(folder, inner)
       guard FileStatus(path)?.isFolder == true else {
-        if ImageDecoder.endings.contains(ImageDecoder.ending(of: inner)) { imagesWithoutClass += 1 }
+        let ending = ImageDecoder.ending(of: inner)
+        if ImageDecoder.endings.contains(ending) { imagesWithoutClass += 1 }
+        if Self.otherEndings.contains(ending) {
+          files[Self.kind(of: inner, at: path), default: 0] += 1
+        }
         return false
       }
       return !ResourceFile.isNamedLikeOne(inner) || !ResourceFile.fill(path)

@@ -13,6 +13,8 @@ struct ObjectRecord: Encodable {
   var classes: Int?
   var train: Int?
   var test: Int?
+  /// What was left out of a data set, guessed or found lacking; absent without any.
+  var notes: [String]?
   var parameters: Int?
   var strategy: String?
   var tasks: Int?
@@ -101,6 +103,8 @@ extension ShellContext {
       record.train = data.train.count
       record.test = data.test.count
     case .tasks(let tasks): record.tasks = tasks.sequence.count
+      let notes = data.notes.map(\.message)
+      record.notes = notes.isEmpty ? nil : notes
     case .network(let network): record.parameters = network.architecture.parameterCount
     case .run(let run):
       record.strategy = run.run.setup.strategy
@@ -119,6 +123,15 @@ func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
 }
 
 /// `98,826`.
+/// `class 7`, `classes 3, 4, 5 and 9 more`: at most the first few by number.
+func listed(_ numbers: [Int], _ noun: String, _ plural: String? = nil) -> String {
+  let shown = 8
+  let rest = numbers.count > shown + 1 ? numbers.count - shown : 0
+  let first = numbers.dropLast(rest).map(String.init).joined(separator: ", ")
+  return (numbers.count == 1 ? noun : plural ?? noun + "s") + " " + first
+    + (rest > 0 ? " and \(rest) more" : "")
+}
+
 func grouped(_ number: Int) -> String {
   let digits = String(abs(number))
   var text = ""
@@ -142,5 +155,5 @@ func fixed(_ number: Double, _ decimals: Int) -> String {
   return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
 }
 
-/// `56.77 %`.
-func percentText(_ number: Double) -> String { fixed(number, 2) + " %" }
+/// `56.77 %`, or `-` where there is no figure.
+func percentText(_ number: Double?) -> String { number.map { fixed($0, 2) + " %" } ?? "-" }

@@ -96,7 +96,11 @@ extension Command<ShellContext> {
       let result = arguments.resultName ?? "tasks"
       context.session.set(result, to: .tasks(Tasks(sequence, of: name)))
       return CommandOutput(
-        context.described(result), table: context.table(of: sequence, set, named: result))
+        context.described(result), table: context.table(of: sequence, set, named: result),
+        notes: notes(
+          of: sequence, set, named: result,
+          mayTakeAll: arguments[count] == nil && !arguments[all]
+            && arguments[order].isOfAllClasses))
     }
   }
 }
@@ -134,6 +138,35 @@ enum ClassOrder: Hashable, Sendable {
   case natural
   case shuffled
   case listed([Int])
+
+  var isOfAllClasses: Bool {
+    if case .listed = self { false } else { true }
+  }
+}
+
+/// What the tasks leave out, and which of them lack images.
+///
+/// - Parameter mayTakeAll: Whether `all=on` would make a task of the classes that are left over.
+private func notes(
+  of sequence: TaskSequence, _ data: DataSet, named name: String, mayTakeAll: Bool
+) -> [String] {
+  let dealt = Set(sequence.tasks.flatMap(\.self))
+  let left = data.classNames.indices.filter { !dealt.contains($0) }
+  var notes: [String] = []
+  if !left.isEmpty {
+    notes.append(
+      "note: \(listed(left, "class", "classes")) \(left.count == 1 ? "belongs" : "belong") to no task"
+        + (mayTakeAll ? "; all=on makes a last task of what is left over" : ""))
+  }
+  for (split, kind) in [(data.train, "training"), (data.test, "test")] {
+    let present = Set(split.labels)
+    let bare = sequence.tasks.indices.filter { present.isDisjoint(with: sequence.tasks[$0]) }
+    guard !bare.isEmpty else { continue }
+    notes.append(
+      "note: \(listed(bare.map { $0 + 1 }, "task")) of \(name) without \(kind) images"
+        + (kind == "test" ? ": - in all figures, and in no mean" : ""))
+  }
+  return notes
 }
 
 extension ShellContext {

@@ -6,7 +6,8 @@ import Sessions
 extension Command<ShellContext> {
   static var loadGTSRB: ShellCommand {
     let path = Parameter.optional(
-      "path", .path, "Folder of the archives or of the unpacked tree; else the downloaded ones.",
+      "path", .path,
+      "Folder of the archives, of the unpacked tree or of Kaggle's; else the downloaded ones.",
       searchWords: ["root", "root_dir", "dir"])
     let size = Parameter.option(
       "size", .integer(8...256), default: 32, "Height and width that images are resized to.")
@@ -18,8 +19,12 @@ extension Command<ShellContext> {
       ],
       seeAlso: ["download gtsrb", "load synthetic", "transform"],
       discussion: """
-        Reads the zip archives in place, or the unpacked official tree, or torchvision's. Decoded \
-        images are kept under $XDG_CACHE_HOME/waymark, so the next time takes a moment.
+        Reads the zip archives in place (GTSRB-Training_fixed.zip with 26,640 training images, or \
+        GTSRB_Final_Training_Images.zip with 39,209), or what they were unpacked to (Training or \
+        Final_Training/Images beside Final_Test/Images), or torchvision's tree, or Kaggle's folder \
+        with Train.csv, Test.csv, Train and Test. Decoded images are kept under \
+        $XDG_CACHE_HOME/waymark, so the next time takes a moment. What was left out or guessed is \
+        said in notes.
         """
     ) { context, arguments in
       guard let folder = arguments[path] ?? Download.standardFolder else {
@@ -40,7 +45,11 @@ extension Command<ShellContext> {
       seeAlso: ["load gtsrb"],
       discussion: """
         With the folders train and test inside, each with a folder per class, the images are split \
-        as they are; else a fifth of every class becomes the test split, the same each time.
+        as they are; val, valid or validation beside train is the test split if there is no test. \
+        Else a fifth of every class becomes the test split, the same each time. Folders that are \
+        whole numbers are classes in the order of the numbers (0, 1, 2, 10), before all others, \
+        which are sorted as text. What is not read (other formats, folders in a class, hidden \
+        files, names that are not UTF-8) is counted in notes.
         """
     ) { context, arguments in
       try context.load(.folder(path: arguments[folder], size: arguments[size]), arguments)
@@ -96,11 +105,15 @@ extension ShellContext {
     let data = try loadData(source)
     let name = arguments.resultName ?? "data"
     session.set(name, to: .data(data))
-    return CommandOutput(described(name), record: record(of: name))
+    return CommandOutput(
+      described(name), notes: Self.notes(of: data), record: record(of: name))
   }
 
   /// Loads with a progress bar; Ctrl-C ends it.
   mutating func loadData(_ source: DataSource) throws -> DataSet {
+  /// What was left out of a data set, guessed or found lacking, a line each.
+  static func notes(of data: DataSet) -> [String] { data.notes.map { "note: \($0)" } }
+
     var bar = progress
     var stopping = UrgentStop(self)
     defer { bar.finish() }

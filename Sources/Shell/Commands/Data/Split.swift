@@ -27,7 +27,9 @@ extension Command<ShellContext> {
         by: HoldOut(share: arguments[share], seed: Int(truncatingIfNeeded: arguments[seed])))
       let name = arguments.resultName ?? "dev"
       context.session.set(name, to: .data(result))
-      return CommandOutput(context.described(name), record: context.record(of: name))
+      return CommandOutput(
+        context.described(name), notes: ShellContext.notes(of: result),
+        record: context.record(of: name))
     }
   }
 }

@@ -16,10 +16,11 @@ extension Command<ShellContext> {
         .init("off", "values from 0 to 1"),
       ]), "How values are centred.", searchWords: ["Normalize", "standardize"])
     let mean = Parameter.optional(
-      "mean", .list(of: .real(-10...10), count: 1...3), "Instead of the notebook's for GTSRB.")
+      "mean", .list(of: .real(-10...10), count: 1...4),
+      "Instead of the notebook's for GTSRB, or of their mean where there are not three channels.")
     let deviation = Parameter.optional(
-      "std", .list(of: .real(above: 0, through: 10), count: 1...3),
-      "Instead of the notebook's for GTSRB.")
+      "std", .list(of: .real(above: 0, through: 10), count: 1...4),
+      "Instead of the notebook's for GTSRB, as mean.")
     let crop = Parameter.optional(
       "crop", .choice([.init("random", "RandomResizedCrop, when training"), .init("none")]),
       "Which part of an image is used.", searchWords: ["RandomResizedCrop"])
@@ -101,11 +102,12 @@ extension Command<ShellContext> {
       case nil: break
       }
       switch arguments[normalize] {
+      let standard = Transform.Normalization.gtsrb(channels: set.train.shape.channels)
       case "off"?:
         transform.normalization = nil
         transform.standardize = false
       case "on"?:
-        transform.normalization = transform.normalization ?? .gtsrb
+        transform.normalization = transform.normalization ?? standard
         transform.standardize = false
       case "image"?:
         transform.normalization = nil
@@ -116,7 +118,7 @@ extension Command<ShellContext> {
         guard arguments[normalize] ?? "on" == "on" else {
           throw arguments.failure(at: normalize, "mean= and std= need normalize=on")
         }
-        var normalization = transform.normalization ?? .gtsrb
+        var normalization = transform.normalization ?? standard
         if let mean = arguments[mean] { normalization.mean = mean.map { Float($0) } }
         if let std = arguments[deviation] { normalization.deviation = std.map { Float($0) } }
         transform.normalization = normalization

@@ -16,8 +16,11 @@ extension Command<ShellContext> {
       let name = arguments[object].name
       guard case .unavailable(let missing)? = context.session[name] else { return .nothing }
       let source = missing.reference.source.moved(to: arguments[path])
-      try context.session.relink(name, to: try context.loadData(source))
-      return CommandOutput(context.described(name), record: context.record(of: name))
+      let data = try context.loadData(source)
+      try context.session.relink(name, to: data)
+      return CommandOutput(
+        context.described(name), notes: ShellContext.notes(of: data),
+        record: context.record(of: name))
     }
   }
 }
