@@ -81,9 +81,12 @@ public struct Run: Codable, Hashable, Sendable {
 
   /// Mean over all tasks but the first of (accuracy on a task just before it is learned − chance);
   /// nil where a task has no outputs until it is learned.
-  public var forwardTransfer: Double? {
+  public var forwardTransfer: Double? { forwardTransfer { $0.accuracy } }
+
+  /// The same by another figure than accuracy over all images.
+  public func forwardTransfer(by figure: (Evaluation) -> Double?) -> Double? {
     Metrics.forwardTransfer(
-      ahead: history.ahead, chance: 100 / Double(max(1, tasks.outputs(of: 0).count)))
+      ahead: history.ahead, chance: 100 / Double(max(1, tasks.outputs(of: 0).count)), by: figure)
   }
 
   /// Whether all sizes and positions in the strategy's state are possible.

@@ -37,12 +37,15 @@ struct MachineReadableTests {
   }
 
   private static let runKeys = [
-    "average", "backward_transfer", "by_task", "by_task_macro", "by_task_masked", "classes_seen",
-    "exemplars", "final", "finished", "forgetting", "forward_transfer", "heads", "memory_bytes",
-    "memory_exemplars", "name", "scenario", "seconds", "seed", "strategy",
+    "acc", "average", "backward_transfer", "by_task", "by_task_accuracy", "by_task_macro",
+    "by_task_masked", "classes_seen", "exemplars", "figures", "final", "finished", "forgetting",
+    "forward_transfer", "heads", "memory_bytes", "memory_exemplars", "name", "options", "scenario",
+    "seconds", "seed", "strategy",
   ]
 
-  @Test(arguments: [("accuracy", "by_task"), ("macro", "by_task_macro")])
+  @Test(arguments: [
+    ("accuracy", "by_task_accuracy"), ("macro", "by_task_macro"), ("task-masked", "by_task_masked"),
+  ])
   mutating func comparisonAsJSON(metric: String, key: String) throws {
     let record = try json("compare [ft, kd] metric=\(metric)")
     #expect(record.keys.sorted() == ["groups", "metric", "runs", "unit"])
@@ -58,6 +61,7 @@ struct MachineReadableTests {
       #expect(run["finished"] as? Bool == true)
       let values = try #require(run[key] as? [Double])
       #expect(values.count == 2 && values.allSatisfy { (0...100).contains($0) })
+      #expect(run["by_task"] as? [Double] == values)
       let average = try #require(run["average"] as? Double)
       #expect(abs(average - (values[0] + values[1]) / 2) < 1e-9)
       #expect(run["final"] as? Double == values[1])
@@ -80,7 +84,7 @@ struct MachineReadableTests {
     #expect(
       rows[0].joined(separator: ",")
         == "run,strategy,seed,task,classes_seen,accuracy,accuracy_macro,accuracy_task_masked,"
-        + "accuracy_linear,accuracy_nearest_mean")
+        + "accuracy_linear,accuracy_nearest_mean,acc,stands_at")
     #expect(
       rows.dropFirst().map { $0.prefix(5).joined(separator: " ") } == [
         "ft finetune 3 1 2", "ft finetune 3 2 4", "kd rehearsal-kd 3 1 2", "kd rehearsal-kd 3 2 4",
@@ -102,7 +106,8 @@ struct MachineReadableTests {
 
   @Test mutating func matrixAsJSON() throws {
     let record = try json("matrix kd")
-    #expect(record.keys.sorted() == ["backward_transfer", "forgetting", "rows", "run"])
+    #expect(
+      record.keys.sorted() == ["acc", "backward_transfer", "figures", "forgetting", "rows", "run"])
     #expect((record["rows"] as? [[Double]])?.map(\.count) == [1, 2])
   }
 

@@ -15,7 +15,8 @@ extension CommandOutput {
     var figures: [JournalEntry.Figure] = []
     value.visit("") { name, number in
       let key = name.split(separator: ".").last?.prefix { $0 != "[" } ?? ""
-      if !Self.unsteady.contains(String(key)) {
+      // What was asked for is no result.
+      if !Self.unsteady.contains(String(key)), !name.contains("options.") {
         figures.append(.init(name: name, value: number))
       }
     }

@@ -48,13 +48,18 @@ public struct CommandOutput {
 
   /// As a person sees it, without the figure.
   func text(width: Int, coloured: Bool = false) -> String {
-    var blocks = lines
+    var blocks = lines.map(\.withoutControlsButLines)
     if showsTable, let table, !table.rows.isEmpty {
       blocks.append(
         table.text(width: width, coloured: coloured).trimmingCharacters(in: .newlines))
     }
-    blocks += notes
+    blocks += notes.map(\.withoutControlsButLines)
     return blocks.isEmpty ? "" : blocks.joined(separator: "\n") + "\n"
+  }
+
+  /// The table in Markdown, with what is to be said of it below; nil without one.
+  var markdown: String? {
+    table.map { ([$0.markdown] + notes.map { $0.asMarkdown + "\n" }).joined(separator: "\n") }
   }
 
   /// One JSON object on one line.
@@ -69,6 +74,6 @@ public struct CommandOutput {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     encoder.keyEncodingStrategy = .convertToSnakeCase
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
+    return String(decoding: try encoder.encode(value), as: UTF8.self).jsonForTerminal
   }
 }

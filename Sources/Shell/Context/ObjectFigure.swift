@@ -10,6 +10,7 @@ enum ObjectFigure: String, CaseIterable, Sendable {
   case accuracy
   case macro
   case average
+  case acc
   case forgetting
   case backwardTransfer = "backward-transfer"
   case loss
@@ -27,6 +28,7 @@ enum ObjectFigure: String, CaseIterable, Sendable {
     case .accuracy: "percent of test images, of a run or of a network with on="
     case .macro: "the same as the mean over classes"
     case .average: "a run's accuracy averaged over tasks"
+    case .acc: "mean over tasks of a run's accuracy on each after the last"
     case .forgetting: "points that a run lost on old tasks"
     case .backwardTransfer: "its counterpart with a sign"
     case .loss: "a run's mean loss in its last epoch"
@@ -38,6 +40,14 @@ enum ObjectFigure: String, CaseIterable, Sendable {
     case .parameters: "of a network, or of a run's"
     case .outputs: "of a network, or of a run's"
     case .digest: "SHA-256 over all numbers"
+    }
+  }
+
+  /// Whether it is measured at the end of a task, rather than known of a run at any time.
+  var isTested: Bool {
+    switch self {
+    case .accuracy, .macro, .average, .acc, .forgetting, .backwardTransfer: true
+    default: false
     }
   }
 
@@ -110,7 +120,10 @@ extension ShellContext {
     let evaluations = Array(all.prefix(task ?? all.count))
     func percent(_ number: Double?) throws -> ObjectFigure.Value {
       guard let number else {
-        throw Failure("'\(name)' has not done enough tasks for that", help: "status \(name)")
+        throw evaluations.last?.accuracy == nil && !evaluations.isEmpty
+          ? Failure(
+            "the classes that '\(name)' had learned have no test images", help: "matrix \(name)")
+          : Failure("'\(name)' has not done enough tasks for that", help: "status \(name)")
       }
       return .number(number, decimals: 2)
     }
@@ -118,15 +131,17 @@ extension ShellContext {
     switch figure {
     case .accuracy: return try percent(evaluations.last?.accuracy)
     case .macro: return try percent(evaluations.last?.macroAccuracy)
-    case .average:
-      let sum = evaluations.reduce(0) { $0 + $1.accuracy }
-      return try percent(evaluations.isEmpty ? nil : sum / Double(evaluations.count))
+    case .average: return try percent(meanOfKnown(evaluations.map(\.accuracy)))
+    case .acc: return try percent(matrix.meanOverTasks)
     case .forgetting: return try percent(matrix.forgetting)
     case .backwardTransfer: return try percent(matrix.backwardTransfer)
     case .loss:
       let epoch = run.history.epochs.last { task == nil || $0.task + 1 == task }
       guard let epoch else { return try percent(nil) }
-      return .number(epoch.loss, decimals: 4)
+      guard let loss = epoch.lossIfAny else {
+        throw Failure("task \(epoch.task + 1) of '\(name)' has no training images")
+      }
+      return .number(loss, decimals: 4)
     case .exemplars: return .count(run.learner.memory.count)
     case .tasks: return .count(run.tasksDone)
     case .classes: return .count(evaluations.last?.classes.count ?? 0)
@@ -144,6 +159,9 @@ extension ShellContext {
     }
     let wanted = try self.tasks(tasks)
     let result = try evaluation(of: try network(name), wanted)
-    return .number(isMacro ? result.macroAccuracy : result.accuracy, decimals: 2)
+    guard let percent = isMacro ? result.macroAccuracy : result.accuracy else {
+      throw Failure("the classes of '\(tasks)' have no test images", help: "classes \(wanted.data)")
+    }
+    return .number(percent, decimals: 2)
   }
 }

@@ -74,9 +74,10 @@ extension ShellContext {
     let done = "\(run.tasksDone)/\(run.tasks.count) tasks"
     let accuracy = run.history.evaluations.last.map {
       ", \(percentText($0.accuracy)) on \(counted($0.classes.count, "class", "classes"))"
+        + (run.hasMovedOn ? " after task \(run.history.evaluations.count), now" : "")
     }
     return "\(run.setup.strategy), \(done)\(accuracy ?? "")"
-      + (run.isFinished ? "" : ", \(place(of: run))")
+      + (run.isFinished ? "" : "\(run.hasMovedOn ? "" : ",") \(place(of: run))")
   }
 
   /// Where an unfinished run stands, in words.
@@ -102,9 +103,9 @@ extension ShellContext {
       record.classes = data.classNames.count
       record.train = data.train.count
       record.test = data.test.count
-    case .tasks(let tasks): record.tasks = tasks.sequence.count
       let notes = data.notes.map(\.message)
       record.notes = notes.isEmpty ? nil : notes
+    case .tasks(let tasks): record.tasks = tasks.sequence.count
     case .network(let network): record.parameters = network.architecture.parameterCount
     case .run(let run):
       record.strategy = run.run.setup.strategy
@@ -122,7 +123,6 @@ func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
   "\(grouped(count)) \(count == 1 ? noun : plural ?? noun + "s")"
 }
 
-/// `98,826`.
 /// `class 7`, `classes 3, 4, 5 and 9 more`: at most the first few by number.
 func listed(_ numbers: [Int], _ noun: String, _ plural: String? = nil) -> String {
   let shown = 8
@@ -132,6 +132,7 @@ func listed(_ numbers: [Int], _ noun: String, _ plural: String? = nil) -> String
     + (rest > 0 ? " and \(rest) more" : "")
 }
 
+/// `98,826`.
 func grouped(_ number: Int) -> String {
   let digits = String(abs(number))
   var text = ""

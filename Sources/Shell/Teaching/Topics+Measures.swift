@@ -35,6 +35,16 @@ extension Topic {
       sources: ["Rebuffi et al. 2017: iCaRL"],
       commands: ["compare [ft, kd]", "plot accuracy [ft, kd]"], seeAlso: ["accuracy"]),
     Topic(
+      .measure, "acc", "the mean over tasks of the accuracy on each after the last",
+      otherNames: ["mean over tasks", "average over tasks"],
+      text: """
+        What papers write ACC. Every task counts the same, however many test images it has; plain \
+        accuracy counts images, so that a task with many of them outweighs one with few.
+        """,
+      formulas: ["ACC = mean over j ≤ k of a[k][j]"],
+      sources: ["Lopez-Paz, Ranzato 2017: Gradient episodic memory for continual learning"],
+      commands: ["compare [ft, kd]", "matrix kd"], seeAlso: ["accuracy", "average", "matrix"]),
+    Topic(
       .measure, "matrix", "the accuracy on each task's classes after each task",
       otherNames: ["accuracy matrix", "task matrix"],
       text: """

@@ -28,7 +28,7 @@ extension Command<ShellContext> {
       let series = chosen.map { LineChart.Series($0, arguments[metric]) }
       return .picture(
         table: comparisonTable(chosen, arguments[metric]),
-        notes: context.staleNotes(chosen.map(\.name)),
+        notes: context.notes(on: chosen),
         figure: .lines(
           LineChart.accuracy(title: arguments[title] ?? "Test accuracy", of: series)))
     }
@@ -83,12 +83,15 @@ extension Command<ShellContext> {
           [Table.Column("after", key: "after_task")]
             + labels.map { Table.Column("task \($0)", key: "task_\($0)") },
           rows: matrix.rows.enumerated().map { after, row in
-            [.integer(after + 1)] + row.map { .number($0, decimals: 2) }
-          }),
-        notes: context.staleNotes([name]),
+            [.integer(after + 1)]
+              + labels.indices.map { .percent($0 < row.count ? row[$0] : nil) }
+          }
+        ).showing(name, run),
+        notes: context.notes(on: name),
         figure: .heatMap(
           HeatMap(
-            title: "Accuracy of \(name), %", rowTitle: "after task", columnTitle: "on task",
+            title: "Accuracy of \(name), %\(run.ageMark)", rowTitle: "after task",
+            columnTitle: "on task",
             rowLabels: Array(labels.prefix(matrix.rows.count)), columnLabels: labels,
             cells: matrix.rows, range: 0...100, scaleLabel: "%")))
     }
@@ -104,7 +107,10 @@ extension Command<ShellContext> {
       seeAlso: ["confusion"]
     ) { context, arguments in
       let name = arguments[run].name
+      let run = try context.evaluated(name)
       let evaluation = try context.evaluation(of: name, task: arguments[task])
+      let after = arguments[task] ?? run.history.evaluations.count
+      let mark = arguments[task] == nil ? run.ageMark : ""
       let cells = evaluation.confusion.map { row -> [Double?] in
         let total = row.reduce(0, +)
         return row.map { total == 0 ? nil : 100 * Double($0) / Double(total) }
@@ -119,10 +125,11 @@ extension Command<ShellContext> {
       }
       return .picture(
         table: Table(["count", "is", Table.Column("was taken for", key: "taken_for")], rows: rows),
-        notes: context.staleNotes([name]),
+        notes: arguments[task] == nil ? context.notes(on: name) : context.staleNotes([name]),
         figure: .heatMap(
           HeatMap(
-            title: "Confusion of \(name), % of each class", rowTitle: "true class",
+            title: "Confusion of \(name) after task \(after), % of each class\(mark)",
+            rowTitle: "true class",
             columnTitle: "predicted class", rowLabels: few ? names : numbers,
             columnLabels: numbers, cells: cells, range: 0...100, scaleLabel: "%")))
     }
@@ -163,7 +170,7 @@ extension LineChart.Series {
     let runs = set.runs.map(\.run.history.evaluations)
     let tasks = runs.map(\.count).max() ?? 0
     self.init(
-      name: set.name,
+      name: set.name + (set.runs.map(\.run.ageMark).max() ?? ""),
       points: (0..<tasks).compactMap { task in
         let evaluations = runs.compactMap { task < $0.count ? $0[task] : nil }
         return Spread(
@@ -184,8 +191,9 @@ extension ShellContext {
       for epoch in try run(name).run.history.epochs {
         rows.append([
           .text(name), .integer(epoch.task + 1), .text(epoch.purpose.rawValue),
-          .integer(epoch.epoch + 1), .number(epoch.loss, decimals: 4),
-          .number(epoch.accuracy, decimals: 2),
+          .integer(epoch.epoch + 1),
+          epoch.lossIfAny.map { .number($0, decimals: 4) } ?? .missing,
+          .percent(epoch.accuracyIfAny),
         ])
       }
     }

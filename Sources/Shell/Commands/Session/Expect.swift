@@ -53,18 +53,19 @@ extension Command<ShellContext> {
           "say what to expect of it: above=, below=, is=, over=, under=, same= or differs=")
       }
       let value = try context.value(of: figure, name, arguments)
+      let age = context.age(of: figure, name, arguments)
       for relation in relations where !relation.holds(for: value) {
         throw arguments.failure(
           at: ExpectParameters.object,
-          "\(figure.rawValue) of \(name) is \(value.text), expected \(relation.text)",
+          "\(figure.rawValue) of \(name) is \(value.text)\(age.text), expected \(relation.text)",
           help: "show \(name)")
       }
       return CommandOutput(
-        "as expected: \(figure.rawValue) of \(name) is \(value.text), "
+        "as expected: \(figure.rawValue) of \(name) is \(value.text)\(age.text), "
           + relations.map(\.text).joined(separator: " and "),
         record: ExpectationRecord(
           what: figure.rawValue, object: name, value: value.text,
-          expected: relations.map(\.text)))
+          expected: relations.map(\.text), figures: age.record))
     }
   }
 }
@@ -74,6 +75,8 @@ private struct ExpectationRecord: Encodable {
   var object: String
   var value: String
   var expected: [String]
+  /// Of when the figure of a run is.
+  var figures: FigureAge?
 }
 
 /// One thing that shall hold, with its words: `above 50`.
@@ -98,6 +101,20 @@ extension ShellContext {
     try value(
       of: figure, name, after: arguments[ExpectParameters.after],
       on: arguments[ExpectParameters.on]?.name)
+  }
+
+  /// Of when a figure is that is measured at the end of a run's tasks; in words only if the run has
+  /// gone on since, and nobody asked for a task.
+  fileprivate func age(
+    of figure: ObjectFigure, _ name: String, _ arguments: Arguments
+  ) -> (text: String, record: FigureAge?) {
+    guard figure.isTested, case .run(let run)? = session[name] else { return ("", nil) }
+    var age = FigureAge(name, run.run)
+    age.afterTask = arguments[ExpectParameters.after] ?? age.afterTask
+    let text =
+      arguments[ExpectParameters.after] == nil && run.run.hasMovedOn
+      ? " after task \(age.afterTask) (it has gone on since: \(place(of: run.run)))" : ""
+    return (text, age)
   }
 
   /// All that was asked for, in the order of the parameters.

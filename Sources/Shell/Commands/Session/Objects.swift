@@ -45,7 +45,8 @@ extension Command<ShellContext> {
             + tasks.sequence.tasks[position].map { "\($0)" }.joined(separator: " "))
       }
       if arguments[object].kind == .runs {
-        var output = CommandOutput(table: comparisonTable([try context.runSet(name)]))
+        let set = try context.runSet(name)
+        var output = CommandOutput(table: comparisonTable([set]), notes: context.notes(on: [set]))
         output.lines = context.session.runs(of: name).map { context.described($0) }
         return output
       }

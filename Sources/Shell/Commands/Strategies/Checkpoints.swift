@@ -9,6 +9,8 @@ private struct CheckpointRecord: Encodable {
   var task: Int
   var steps: Int
   var accuracy: OrNull<Double>
+  /// Of when the accuracy is.
+  var figures: FigureAge
   var present: Bool
 }
 
@@ -23,7 +25,8 @@ extension Command<ShellContext> {
       discussion: """
         The end of every task is a checkpoint, and every place where the run was stopped, by 'step' \
         or by Ctrl-C. kd@2 is the run kd at the end of task 2, kd@2.57 lies 57 training steps \
-        further, kd@0 is its beginning. Numbers that are equal are stored once.
+        further, kd@0 is its beginning. The accuracy is that of the last test, at the end of a task, \
+        which the column behind it names. Numbers that are equal are stored once.
         """
     ) { context, arguments in
       let name = try context.runName(arguments[run])
@@ -33,7 +36,9 @@ extension Command<ShellContext> {
         [
           .text("\(name)\(state.place)"), .text(context.place(of: state)),
           .integer(state.history.steps),
-          state.history.evaluations.last.map { .number($0.accuracy, decimals: 2) } ?? .missing,
+          .percent(state.history.evaluations.last?.accuracy),
+          state.history.evaluations.isEmpty
+            ? .missing : .text("\(name)@\(state.history.evaluations.count)"),
           .text(state.place == here ? "here" : ""),
         ]
       }
@@ -42,12 +47,14 @@ extension Command<ShellContext> {
         table: Table(
           [
             "checkpoint", "where", Table.Column("batches", key: "steps"),
-            Table.Column("test %", key: "accuracy"), Table.Column("", key: "present"),
+            Table.Column("test %", key: "accuracy"), Table.Column("of", key: "accuracy_of"),
+            Table.Column("", key: "present"),
           ], rows: rows),
         record: run.checkpoints.states.map {
           CheckpointRecord(
             checkpoint: "\(name)\($0.place)", task: $0.place.task, steps: $0.history.steps,
-            accuracy: OrNull($0.history.evaluations.last?.accuracy), present: $0.place == here)
+            accuracy: OrNull($0.history.evaluations.last?.accuracy), figures: FigureAge(name, $0),
+            present: $0.place == here)
         })
     }
   }
@@ -101,10 +108,11 @@ extension Command<ShellContext> {
 
 extension ShellContext {
   /// The run that is meant: the one named, or the one that was stepped last.
-  func runName(_ reference: ObjectReference?) throws -> String {
+  mutating func runName(_ reference: ObjectReference?) throws -> String {
     guard let name = reference?.name ?? currentRun else {
       throw Failure("there is no run yet", help: "help begin")
     }
+    if reference == nil { impliedRun = name }
     return name
   }
 

@@ -17,35 +17,41 @@ extension Command<ShellContext> {
         Example("matrix kd head=linear", "By the network's own outputs."),
       ],
       seeAlso: ["plot matrix", "compare", "confusion"],
-      discussion: "All outputs compete: what is lost on old classes is lost to newer ones."
+      discussion: """
+        All outputs compete: what is lost on old classes is lost to newer ones. A task without test \
+        images is - and left out of every mean.
+        """
     ) { context, arguments in
       let name = arguments[run].name
       let run = try context.evaluated(name)
-      let matrix = AccuracyMatrix(
-        evaluations: try HeadChoice.evaluations(of: run, name, arguments), tasks: run.tasks.tasks)
+      let evaluations = try HeadChoice.evaluations(of: run, name, arguments)
+      let matrix = AccuracyMatrix(evaluations: evaluations, tasks: run.tasks.tasks)
       let columns = (0..<run.tasks.count).map {
         Table.Column("task \($0 + 1)", key: "task_\($0 + 1)")
       }
       let rows = matrix.rows.enumerated().map { after, row -> [Table.Cell] in
         [.integer(after + 1)]
           + columns.indices.map {
-            $0 < row.count ? .number(row[$0], decimals: 2) : .missing
+            .percent($0 < row.count ? row[$0] : nil)
           }
       }
       var notes: [String] = []
       if let forgetting = matrix.forgetting, let transfer = matrix.backwardTransfer {
         let forward = run.forwardTransfer.map { ", forward transfer \(fixed($0, 2))" } ?? ""
         notes = [
-          "forgetting \(fixed(forgetting, 2)), backward transfer \(fixed(transfer, 2))\(forward) "
-            + "points"
+          "ACC \(matrix.meanOverTasks.map { fixed($0, 2) } ?? "-") %, forgetting "
+            + "\(fixed(forgetting, 2)), backward transfer \(fixed(transfer, 2))\(forward) points"
         ]
       }
+      notes += imageNotes(of: matrix, evaluations.last, run.tasks.tasks)
       return CommandOutput(
-        table: Table([Table.Column("after", key: "after_task")] + columns, rows: rows),
-        notes: notes + context.staleNotes([name]),
+        table: Table([Table.Column("after", key: "after_task")] + columns, rows: rows)
+          .showing(name, run),
+        notes: notes + context.notes(on: name),
         record: MatrixRecord(
-          run: name, rows: matrix.rows, forgetting: OrNull(matrix.forgetting),
-          backwardTransfer: OrNull(matrix.backwardTransfer)))
+          run: name, rows: matrix.rows, acc: OrNull(matrix.meanOverTasks),
+          forgetting: OrNull(matrix.forgetting),
+          backwardTransfer: OrNull(matrix.backwardTransfer), figures: FigureAge(name, run)))
     }
   }
 
@@ -66,15 +72,22 @@ extension Command<ShellContext> {
       seeAlso: ["plot confusion", "matrix"]
     ) { context, arguments in
       let name = arguments[run].name
-      let evaluation = try context.evaluation(
-        of: name, task: arguments[task],
-        in: HeadChoice.evaluations(of: context.evaluated(name), name, arguments))
+      let run = try context.evaluated(name)
+      let evaluations = try HeadChoice.evaluations(of: run, name, arguments)
+      let evaluation = try context.evaluation(of: name, task: arguments[task], in: evaluations)
       let labels = try context.labels(of: name, evaluation.classes)
       let record = ConfusionRecord(
-        run: name, classes: evaluation.classes, counts: evaluation.confusion)
+        run: name, afterTask: arguments[task] ?? evaluations.count, classes: evaluation.classes,
+        counts: evaluation.confusion, figures: FigureAge(name, run))
+      // Who names a task asks for what was then.
+      let notes =
+        arguments[task] == nil ? context.notes(on: name) : context.staleNotes([name])
+      func marked(_ table: Table) -> Table {
+        arguments[task] == nil ? table.showing(name, run) : table
+      }
       let format = arguments.format ?? arguments.output?.ending ?? ""
       if format == "csv" || format == "md" {
-        return CommandOutput(table: whole(evaluation), record: record)
+        return CommandOutput(table: marked(whole(evaluation)), notes: notes, record: record)
       }
       let mistakes = evaluation.mistakes.prefix(arguments[top])
       let rows = mistakes.map { mistake -> [Table.Cell] in
@@ -87,9 +100,26 @@ extension Command<ShellContext> {
         table: Table(
           ["count", Table.Column("is"), Table.Column("was taken for", key: "taken_for")], rows: rows
         ),
-        notes: context.staleNotes([name]), record: record)
+        notes: notes, record: record)
     }
   }
+}
+
+/// What the matrix tells nothing of, for want of test images.
+private func imageNotes(
+  of matrix: AccuracyMatrix, _ evaluation: Evaluation?, _ tasks: [[Int]]
+) -> [String] {
+  let last = matrix.rows.last ?? []
+  let untested = last.indices.filter { last[$0] == nil }
+  let classes = (evaluation?.classesWithoutImages ?? []).filter { label in
+    !untested.contains { tasks[$0].contains(label) }
+  }
+  return
+    (untested.isEmpty
+    ? []
+    : ["\(listed(untested.map { $0 + 1 }, "task")) without test images: -, and in no mean"])
+    + (classes.isEmpty
+      ? [] : ["\(listed(classes, "class", "classes")) without test images, in no figure"])
 }
 
 private func whole(_ evaluation: Evaluation) -> Table {
@@ -102,17 +132,22 @@ private func whole(_ evaluation: Evaluation) -> Table {
 
 private struct MatrixRecord: Encodable {
   var run: String
-  /// [after task][on task], in percent.
-  var rows: [[Double]]
+  /// [after task][on task], in percent; null for a task without test images.
+  var rows: [[Double?]]
+  var acc: OrNull<Double>
   var forgetting: OrNull<Double>
   var backwardTransfer: OrNull<Double>
+  var figures: FigureAge
 }
 
 private struct ConfusionRecord: Encodable {
   var run: String
+  var afterTask: Int
   var classes: [Int]
   /// [true class][predicted class].
   var counts: [[Int]]
+  /// Of the run's last test.
+  var figures: FigureAge
 }
 
 extension ShellContext {

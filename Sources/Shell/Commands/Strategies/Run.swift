@@ -24,6 +24,15 @@ private enum RunParameters {
   static let all: [any AnyParameter] = [
     StrategyParameters.strategy, net, tasks, seed, seeds, fresh, shuffle,
   ]
+
+  /// The runs that a command makes: one, or one for each seed with their common name.
+  @Sendable static func objects(_ arguments: Arguments) -> [String: ObjectKind]? {
+    let count = arguments[seeds]
+    guard count > 1, let name = arguments.resultName else { return nil }
+    var objects = [name: ObjectKind.runs]
+    for number in 1...count { objects["\(name)-\(number)"] = .run }
+    return objects
+  }
 }
 
 extension Command<ShellContext> {
@@ -34,6 +43,7 @@ extension Command<ShellContext> {
       parameters: RunParameters.all,
       options: StrategyParameters.options, result: .run,
       formats: .table,
+      effects: [.writesLogs],
       examples: [
         Example("run finetune net on=T epochs=5 as ft", "Forgetting: accuracy falls task by task."),
         Example("run rehearsal-kd net on=T memory=200 temperature=2 as kd", "Exemplars help."),
@@ -49,7 +59,8 @@ extension Command<ShellContext> {
         fresh=on the network's first weights, with shuffle=on which classes make up which task. \
         With seeds=3 and 'as kd' there are three runs, kd-1, kd-2 and kd-3; 'compare kd' and \
         'plot accuracy kd' show their mean and standard deviation.
-        """
+        """,
+      naming: RunParameters.objects
     ) { context, arguments in
       let (session, current) = (context.session, context.currentRun)
       let names = try context.prepareRuns(arguments)
@@ -71,7 +82,8 @@ extension Command<ShellContext> {
       category: .strategies, parameters: RunParameters.all,
       options: StrategyParameters.options, result: .run,
       examples: [Example("begin rehearsal-kd net on=T as kd", "Then: step, continue, status.")],
-      seeAlso: ["step", "continue", "run"]
+      seeAlso: ["step", "continue", "run"],
+      naming: RunParameters.objects
     ) { context, arguments in
       let names = try context.prepareRuns(arguments)
       var output = CommandOutput(record: names.first.flatMap { context.record(of: $0) })
@@ -159,7 +171,7 @@ extension ShellContext {
     }
     let set = RunSet(
       name: group, runs: try names.map { ($0, try run($0).run) })
-    var output = CommandOutput(table: comparisonTable([set]))
+    var output = CommandOutput(table: comparisonTable([set]), notes: notes(on: [set]))
     output.lines = names.map { described($0) }
     output.record = RunsRecord(runs: set.runs.map { RunRecord($0.name, $0.run) })
     return output
@@ -230,8 +242,8 @@ extension ShellContext {
       let epoch = run.history.epochs.last { $0.task == task && $0.purpose == .learn }
       return [
         .integer(task + 1), .integer(evaluation.classes.count),
-        epoch.map { .number($0.accuracy, decimals: 2) } ?? .missing,
-        .number(evaluation.accuracy, decimals: 2), .number(evaluation.macroAccuracy, decimals: 2),
+        .percent(epoch?.accuracyIfAny),
+        .percent(evaluation.accuracy), .percent(evaluation.macroAccuracy),
       ]
     }
     let title =
@@ -243,7 +255,9 @@ extension ShellContext {
           "task", Table.Column("classes so far", key: "classes_seen"),
           Table.Column("train %", key: "train_accuracy"), Table.Column("test %", key: "accuracy"),
           Table.Column("macro %", key: "accuracy_macro"),
-        ], rows: rows), notes: staleNotes([name]), record: RunRecord(name, run))
+        ], rows: rows
+      ).showing(name, run), notes: [ageNote(name, run)].compactMap(\.self) + staleNotes([name]),
+      record: RunRecord(name, run))
   }
 }
 

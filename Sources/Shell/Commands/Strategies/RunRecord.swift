@@ -7,18 +7,24 @@ struct RunRecord: Encodable {
   var name: String
   var strategy: String
   var seed: Int
-  /// Accuracy on the test images of all classes so far, after each task.
-  var byTask: [Double]
+  var options: [String: OptionRecord]
+  /// By the metric asked for, on the test images of all classes so far, after each task; null without
+  /// any.
+  var byTask: [Double?]
+  /// Accuracy over all images.
+  var byTaskAccuracy: [Double?]
   /// The same as the mean over classes.
-  var byTaskMacro: [Double]
+  var byTaskMacro: [Double?]
   /// Accuracy when only the outputs of an image's own task compete.
   var byTaskMasked: [OrNull<Double>]
   /// The same figures by every head of the strategy, the one that the others are of first.
   var heads: [HeadRecord]
   var classesSeen: [Int]
-  /// Mean over the tasks, by the metric asked for; `final` is the last of them.
+  /// Mean over the tasks of `byTask`; `final` is the last of them.
   var average: OrNull<Double>
   var final: OrNull<Double>
+  /// Mean over the tasks of the figure on each task after the last (Lopez-Paz and Ranzato 2017).
+  var acc: OrNull<Double>
   var forgetting: OrNull<Double>
   var backwardTransfer: OrNull<Double>
   /// Only where a task has outputs before it is learned: scenario=domain.
@@ -31,48 +37,56 @@ struct RunRecord: Encodable {
   var memoryExemplars: OrNull<Double>
   var seconds: Double
   var finished: Bool
+  /// Of when they are.
+  var figures: FigureAge
 
   /// - Parameter head: By which head; the strategy's first if nil. No figures if there is no such.
   init(
     _ name: String, _ run: Run, _ metric: CompareMetric = .accuracy, head: ClassifierHead? = nil
   ) {
     let evaluations = head.map { run.evaluations(by: $0) ?? [] } ?? run.history.evaluations
-    let matrix = AccuracyMatrix(evaluations: evaluations, tasks: run.tasks.tasks)
+    let matrix = AccuracyMatrix(
+      evaluations: evaluations, tasks: run.tasks.tasks, by: metric.value)
     self.name = name
     strategy = run.setup.strategy
     seed = run.setup.seed
-    byTask = evaluations.map(\.accuracy)
+    options = run.setup.options.values.mapValues(OptionRecord.init)
+    byTask = evaluations.map(metric.value)
+    byTaskAccuracy = evaluations.map(\.accuracy)
     byTaskMacro = evaluations.map(\.macroAccuracy)
     byTaskMasked = evaluations.map { OrNull($0.taskMaskedAccuracy) }
-    heads = run.heads.map { HeadRecord($0, run) }
+    heads = run.heads.map { HeadRecord($0, run, metric) }
     classesSeen = evaluations.map(\.classes.count)
     scenario = run.tasks.scenario.rawValue
-    forwardTransfer = OrNull(run.forwardTransfer)
+    forwardTransfer = OrNull(run.forwardTransfer(by: metric.value))
     let kept = run.kept
     exemplars = OrNull(kept?.exemplars)
     memoryBytes = OrNull(kept?.bytes)
     memoryExemplars = OrNull(kept?.inExemplars)
-    let values = Self.values(metric, byTask, byTaskMacro, byTaskMasked)
-    average = OrNull(values.isEmpty ? nil : values.reduce(0, +) / Double(values.count))
-    final = OrNull(values.last)
+    average = OrNull(meanOfKnown(byTask))
+    final = OrNull(byTask.last ?? nil)
+    acc = OrNull(matrix.meanOverTasks)
     forgetting = OrNull(matrix.forgetting)
     backwardTransfer = OrNull(matrix.backwardTransfer)
     seconds = run.seconds.value
     finished = run.isFinished
+    figures = FigureAge(name, run)
   }
+}
 
-  /// After each task, by a metric.
-  func values(_ metric: CompareMetric) -> [Double] {
-    Self.values(metric, byTask, byTaskMacro, byTaskMasked)
-  }
+/// An option's value as JSON has it: a number, true or false, a text.
+struct OptionRecord: Encodable, Equatable {
+  let value: OptionValue
 
-  private static func values(
-    _ metric: CompareMetric, _ accuracy: [Double], _ macro: [Double], _ masked: [OrNull<Double>]
-  ) -> [Double] {
-    switch metric {
-    case .accuracy: accuracy
-    case .macro: macro
-    case .taskMasked: masked.compactMap(\.value)
+  init(_ value: OptionValue) { self.value = value }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch value {
+    case .integer(let value): try container.encode(value)
+    case .real(let value): try container.encode(value)
+    case .flag(let value): try container.encode(value)
+    case .choice(let value): try container.encode(value)
     }
   }
 }
@@ -80,13 +94,13 @@ struct RunRecord: Encodable {
 /// What one way of classifying came to after each task.
 struct HeadRecord: Encodable {
   var head: String
-  var byTask: [Double]
-  var byTaskMacro: [Double]
+  var byTask: [Double?]
+  var byTaskMacro: [Double?]
 
-  init(_ head: ClassifierHead, _ run: Run) {
+  init(_ head: ClassifierHead, _ run: Run, _ metric: CompareMetric) {
     let evaluations = run.evaluations(by: head) ?? []
     self.head = head.rawValue
-    byTask = evaluations.map(\.accuracy)
+    byTask = evaluations.map(metric.value)
     byTaskMacro = evaluations.map(\.macroAccuracy)
   }
 }

@@ -1,0 +1,74 @@
+import Datasets
+import Learning
+import Metrics
+
+/// A row per run or runs of several seeds, a column per task.
+func comparisonTable(
+  _ sets: [RunSet], _ metric: CompareMetric = .accuracy, head: ClassifierHead? = nil
+) -> Table {
+  let runs = sets.flatMap(\.runs).map(\.run)
+  let tasks = runs.map(\.history.evaluations.count).max() ?? 0
+  let areSeveral = sets.contains { $0.runs.count > 1 }
+  let hasForward = runs.contains { $0.forwardTransfer != nil }
+  let settings = VariedSetting.all(of: sets)
+  let columns: [Table.Column] =
+    ["run", "strategy"] + settings.map(\.column) + (areSeveral ? ["seeds"] : [])
+    + (0..<tasks).map { Table.Column("\($0 + 1)", key: "task_\($0 + 1)") }
+    + [
+      Table.Column("average", short: "avg"), Table.Column("ACC", key: "acc"),
+      Table.Column("forgetting", short: "forg."), Table.Column("BWT", key: "backward_transfer"),
+    ] + (hasForward ? [Table.Column("FWT", key: "forward_transfer")] : [])
+    + [
+      Table.Column("memory", key: "memory_exemplars", short: "mem."),
+      Table.Column("seconds", short: "s"),
+    ]
+  let rows = sets.map { set -> [Table.Cell] in
+    let records = set.runs.map { RunRecord($0.name, $0.run, metric, head: head) }
+    func cell(decimals: Int = 2, _ figure: (RunRecord) -> Double?) -> Table.Cell {
+      RunSet.cell(records.map(figure), decimals: decimals)
+    }
+    return [.text(set.name), .text(records[0].strategy)]
+      + settings.map { $0.cell(of: set.runs.map(\.run)) }
+      + (areSeveral ? [.integer(records.count)] : [])
+      + (0..<tasks).map { task in
+        cell { record in task < record.byTask.count ? record.byTask[task] : nil }
+      }
+      + [
+        cell { $0.average.value }, cell { $0.acc.value }, cell { $0.forgetting.value },
+        cell { $0.backwardTransfer.value },
+      ] + (hasForward ? [cell { $0.forwardTransfer.value }] : [])
+      + [set.memoryCell(records.map(\.memoryExemplars.value)), cell(decimals: 1) { $0.seconds }]
+  }
+  return Table(columns, rows: rows).showing(sets.map(\.runs))
+}
+
+/// A row per run and task.
+func curves(_ sets: [RunSet]) -> Table {
+  let settings = VariedSetting.all(of: sets)
+  let rows = sets.flatMap(\.runs).flatMap { name, run in
+    let matrix = AccuracyMatrix(evaluations: run.history.evaluations, tasks: run.tasks.tasks)
+    return run.history.evaluations.enumerated().map { task, evaluation -> [Table.Cell] in
+      [
+        .text(name), .text(run.setup.strategy), .integer(run.setup.seed), .integer(task + 1),
+        .integer(evaluation.classes.count), .percent(evaluation.accuracy),
+        .percent(evaluation.macroAccuracy), .percent(evaluation.taskMaskedAccuracy),
+        head(.linear, run, task), head(.nearestMean, run, task),
+        .percent(meanOfKnown(matrix.rows[task])), .text(run.checkpointName(name)),
+      ] + settings.map { $0.cell(of: [run]) }
+    }
+  }
+  return Table(
+    [
+      "run", "strategy", "seed", "task", "classes_seen", "accuracy", "accuracy_macro",
+      "accuracy_task_masked", "accuracy_linear", "accuracy_nearest_mean", "acc",
+      Table.Column(Table.place),
+    ] + settings.map(\.column), rows: rows)
+}
+
+/// Accuracy by one head after a task, if the run has it.
+private func head(_ head: ClassifierHead, _ run: Run, _ task: Int) -> Table.Cell {
+  guard let evaluations = run.evaluations(by: head), evaluations.indices.contains(task) else {
+    return .missing
+  }
+  return .percent(evaluations[task].accuracy)
+}
