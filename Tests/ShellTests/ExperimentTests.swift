@@ -118,7 +118,31 @@ struct ExperimentTests {
     // A learning rate of next to nothing cannot be the best.
     let best = try #require(record["best"] as? String)
     #expect(best.hasPrefix("run finetune net on=T ") && !best.contains("lr=1e-07"), "\(best)")
-    try shell.run(best.replacing(" net ", with: " net epochs=1 "))
+    try shell.run(best)
+  }
+
+  /// What it prints is all that its runs were given: the run that it makes has the bits of one that is
+  /// typed with every option.
+  @Test func bestCommandIsTheWholeCommand() throws {
+    var shell = try shell("run finetune net on=T epochs=1 as best")
+    let folder = try TestFolder()
+    try shell.run(
+      "search replay net on=T epochs=1 batch=16 lr=[0.004, 1e-7] memory=6 seed=3 > "
+        + folder("s.json"))
+    let best = try #require(try folder.json("s.json")["best"] as? String)
+    let words = Set(best.split(separator: " ").map(String.init))
+    #expect(
+      words == [
+        "run", "replay", "net", "on=T", "epochs=1", "batch=16", "lr=0.004", "memory=6", "seed=3",
+        "as", "best2",
+      ], "\(best)")
+    try shell.run(best)
+    try shell.run("run replay net on=T epochs=1 batch=16 lr=0.004 memory=6 seed=3 as hand")
+    #expect(try shell.digest("best2") == shell.digest("hand"))
+    try shell.run("run replay net on=T lr=0.004 memory=6 seed=3 epochs=1 as other")
+    #expect(try shell.digest("best2") != shell.digest("other"))
+    let several = try shell.output(of: "search finetune net on=T epochs=1 seeds=2 lr=[1e-3, 2e-3]")
+    #expect(several.contains(" epochs=1 ") && several.contains(" seeds=2 as "), "\(several)")
   }
 
   @Test func searchNeverSeesTheTestImages() throws {
@@ -182,13 +206,76 @@ struct ExperimentTests {
     var all = TestShell()
     let text = try all.output(of: "merge \(folder.path)")
     #expect(
-      all.context.session.names == ["signs", "T", "net", "ft", "ft-1", "signs-1", "T-1"], "\(text)")
+      all.context.session.names == ["signs", "T", "net", "ft", "ft-lr0_002", "signs-1", "T-1"],
+      "\(text)")
     guard case .tasks(let tasks)? = all.context.session["T-1"] else {
       Issue.record("no tasks")
       return
     }
     #expect(tasks.data == "signs-1")
     #expect(text.contains("is signs-1"))
+  }
+
+  /// A sweep over an option and the seed: a group for each value of the option, whatever the order of
+  /// the files, and every run still belongs to the network that it came from.
+  @Test(arguments: ["seed", "lr"])
+  func sweepComesTogetherByItsOptions(first: String) throws {
+    let folder = try TestFolder()
+    for (rate, word) in [("0.001", "low"), ("0.004", "high")] {
+      for seed in 1...2 {
+        var shell = TestShell()
+        try shell.run("set seed=\(seed)")
+        try shell.run(Self.preparation)
+        try shell.run("run replay net on=T epochs=1 memory=4 lr=\(rate) seed=\(seed) as rp")
+        let name = first == "seed" ? "\(seed)\(word)" : "\(word)\(seed)"
+        try shell.run("save session \(folder("\(name).waymark"))")
+      }
+    }
+    var all = TestShell()
+    try all.run("merge \(folder.path)")
+    let session = all.context.session
+    // The file that comes first decides which rate keeps the name: "1high", "high1".
+    #expect(session.groups == ["rp", "rp-lr0_001"])
+    for (group, rate) in [("rp", 0.004), ("rp-lr0_001", 0.001)] {
+      let runs = try session.runs(of: group).map { try run($0, in: all) }
+      #expect(runs.map(\.setup.seed).sorted() == [1, 2])
+      #expect(runs.allSatisfy { $0.setup.options.values["lr"] == .real(rate) }, "\(group)")
+    }
+    for name in session.names { #expect(session.staleness(of: name) == []) }
+    let text = try all.output(of: "compare")
+    #expect(!text.contains("stale"), "\(text)")
+    let lines = text.split(separator: "\n")
+    #expect(lines[0].contains("lr="))
+    #expect(lines.contains { $0.hasPrefix("rp ") && $0.contains(" 0.004 ") && $0.contains(" ± ") })
+    #expect(lines.contains { $0.hasPrefix("rp-lr0_001 ") && $0.contains(" 0.001 ") })
+    try all.run("compare > \(folder("c.csv"))\ncompare > \(folder("c.json"))")
+    let rows = try folder.text("c.csv").split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false)
+    }
+    #expect(rows[0].last == "lr" && !rows[0].contains("memory"))
+    #expect(rows.count == 1 + 4 * 2)
+    for row in rows.dropFirst() {
+      #expect(row.last == (row[0].hasPrefix("rp-lr0_001") ? "0.001" : "0.004"))
+    }
+    let groups = try #require(try folder.json("c.json")["groups"] as? [[String: Any]])
+    let rates = groups.map { ($0["options"] as? [String: Any])?["lr"] as? Double }
+    #expect(rates == [0.004, 0.001])
+  }
+
+  /// What was really redefined is stale, also when names were changed by merging.
+  @Test func mergedRunIsStaleWhenItsNetworkChanges() throws {
+    let folder = try TestFolder()
+    for seed in 1...2 {
+      var shell = TestShell()
+      try shell.run("set seed=\(seed)\n\(Self.preparation)")
+      try shell.run("run finetune net on=T epochs=1 seed=\(seed) as ft")
+      try shell.run("save session \(folder("\(seed).waymark"))")
+    }
+    var all = TestShell()
+    try all.run("merge \(folder.path)")
+    try all.run("define model layers=[flatten] size=16 replace=on as net-1")
+    #expect(all.context.session.staleness(of: "ft-1") == [])
+    #expect(all.context.session.staleness(of: "ft-2") == [.network("net-1")])
   }
 
   /// Two experiments on the same images, transformed unlike, of two seeds each: two groups, and every

@@ -100,8 +100,14 @@ extension Command<ShellContext> {
       output.lines = [
         "\(grouped(heldOut.train.count)) training images, \(grouped(heldOut.test.count)) held out"
       ]
-      let command = runCommand(
-        word, network: arguments[net].name, tasks: arguments[tasks].name, trials[0].options, varied)
+      // All that was said of the runs, so that the command does what the best of them did.
+      var words = ["run", word, arguments[net].name, "on=\(arguments[tasks].name)"]
+      words += StrategyParameters.given(of: strategy, in: arguments).map {
+        "\($0)=\(trials[0].options.values[$0]?.spelling ?? "")"
+      }
+      if let seed = arguments[seed] { words.append("seed=\(seed)") }
+      if arguments[seeds] > 1 { words.append("seeds=\(arguments[seeds])") }
+      let command = (words + ["as", freeName("best", in: context)]).joined(separator: " ")
       output.notes =
         diverged.map { options, failure in
           let words = varied.map { "\($0)=\(options.values[$0]?.spelling ?? "")" }
@@ -156,13 +162,14 @@ private func table(of trials: [Trial], _ varied: [String]) -> Table {
     })
 }
 
-/// The command that uses a combination.
-private func runCommand(
-  _ strategy: String, network: String, tasks: String, _ options: OptionValues, _ varied: [String]
-) -> String {
-  let words = varied.map { "\($0)=\(options.values[$0].map(\.spelling) ?? "")" }
-  return (["run", strategy, network, "on=\(tasks)"] + words + ["as", "best"])
-    .joined(separator: " ")
+/// `best`, `best2`, …: the first that is free.
+private func freeName(_ name: String, in directory: some ObjectDirectory) -> String {
+  var (free, number) = (name, 1)
+  while directory.kind(of: free) != nil {
+    number += 1
+    free = "\(name)\(number)"
+  }
+  return free
 }
 
 private struct SearchRecord: Encodable {
@@ -186,26 +193,6 @@ private struct SearchRecord: Encodable {
         final: trial.runs.compactMap(\.final.value),
         average: trial.runs.compactMap(\.average.value),
         seconds: trial.runs.map(\.seconds))
-    }
-  }
-}
-
-extension OptionValue {
-  /// As one writes it.
-  fileprivate var spelling: String {
-    switch self {
-    case .integer(let value): "\(value)"
-    case .real(let value):
-      value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
-    case .flag(let value): value ? "on" : "off"
-    case .choice(let value): value
-    }
-  }
-
-  fileprivate var cell: Table.Cell {
-    switch self {
-    case .integer(let value): .integer(value)
-    case .real, .flag, .choice: .text(spelling)
     }
   }
 }

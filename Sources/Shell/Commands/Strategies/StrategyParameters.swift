@@ -122,6 +122,11 @@ enum StrategyParameters {
     return OptionValues(strategy.description.options, given: given)
   }
 
+  /// The options for which candidates were given, in their order.
+  static func given(of strategy: any Strategy.Type, in arguments: Arguments) -> [String] {
+    strategy.description.options.filter { arguments.isGiven(candidateParameter($0)) }.map(\.name)
+  }
+
   /// The values that were given for each option, or its default.
   static func candidates(
     of strategy: any Strategy.Type, in arguments: Arguments
