@@ -120,7 +120,8 @@ public struct Shell {
   // MARK: The prompt
 
   private mutating func converse() -> Exit {
-    let session = Prompter(registry: registry)
+    let session = Prompter(
+      registry: registry, history: options.isSafe ? nil : HistoryFile())
     guard let editor = session.editor else { return readAlong() }
     if let exit = readConfiguration() { return exit }
     context.guidesWalks = true
@@ -135,7 +136,7 @@ public struct Shell {
         // The end of the input is no wish to end when the terminal is gone.
         guard isatty(0) == 1 else { return .hungUp }
         print("")
-        return .success
+        if context.mayLeave() { return .success }
       case .interrupted: break
       case .text(let text): take(text, editor)
       }
@@ -177,11 +178,11 @@ public struct Shell {
     return LineEditor.Prompt(text, colour: context.output.isColoured ? "1;32" : nil)
   }
 
-  /// Carries out `rc.way` of the configuration folder, if there is one. What it prints is not
-  /// shown; after an error in it the session goes on.
+  /// Carries out `rc.way` of the configuration folder, if there is one; not with `--safe`. What it
+  /// prints is not shown; after an error in it the session goes on.
   private mutating func readConfiguration() -> Exit? {
     let path = Folders.configuration + "/rc.way"
-    guard options.readsConfiguration, FileManager.default.fileExists(atPath: path) else {
+    guard options.readsConfiguration, !options.isSafe, FileManager.default.fileExists(atPath: path) else {
       return nil
     }
     let show = context.show
@@ -200,10 +201,27 @@ public struct Shell {
     announceAutosaves()
   }
 
-  /// Says what sessions did not come to their end; nothing is restored unasked.
+  /// Sessions that did not come to their end and are told of one by one.
+  private static let announced = 3
+
+  /// Says what sessions did not come to their end; nothing is restored unasked, and only the newest
+  /// are kept.
   private func announceAutosaves() {
+    let folder = context.autosaving.folder
+    let forgotten = options.isSafe ? 0 : Autosave.forgetOldest(in: folder)
     guard !options.isQuiet else { return }
-    for (index, found) in Autosave.found(in: context.autosaving.folder).enumerated() {
+    let all = Autosave.found(in: folder)
+    defer {
+      if all.count > Self.announced {
+        notify("and \(all.count - Self.announced) more: 'sessions' lists them")
+      }
+      if forgotten > 0 {
+        notify(
+          "\(counted(forgotten, "older session")) that did not come to an end "
+            + "\(forgotten == 1 ? "is" : "are") forgotten: the newest \(Autosave.limit) are kept")
+      }
+    }
+    for (index, found) in all.prefix(Self.announced).enumerated() {
       let number = index == 0 ? "" : " \(index + 1)"
       notify(
         "found a session that did not come to its end, \(found.summary): 'restore "
@@ -250,9 +268,9 @@ private final class Prompter {
   var variables: [String] = []
   private(set) var editor: LineEditor?
 
-  init(registry: Registry<ShellContext>) {
+  init(registry: Registry<ShellContext>, history: HistoryFile?) {
     editor = nil
-    editor = LineEditor { [unowned self] text in
+    editor = LineEditor(history: history) { [unowned self] text in
       if TypedText(text).isForSystem { return .file(text) }
       func complete(_ directory: some ObjectDirectory) -> Completion {
         registry.complete(text, variables: variables, in: directory)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import Shell
 import Tensors
@@ -18,11 +19,13 @@ struct Waymark: ParsableCommand {
     help: "A script (.way) to carry out, then its variables as NAME=VALUE.", completion: .file())
   var words: [String] = []
 
-  @Option(name: .customShort("c"), help: "Statements to carry out instead of a script.")
-  var commands: String?
+  @Option(
+    name: .customShort("c"),
+    help: "Statements to carry out instead of a script; several -c, one after the other.")
+  var commands: [String] = []
 
   @Option(help: "A session file to restore first.", completion: .file())
-  var session: String?
+  var session: [String] = []
 
   @Option(help: "What everything random follows from.")
   var seed: Int?
@@ -55,24 +58,28 @@ struct Waymark: ParsableCommand {
     if let threads, !(1...64).contains(threads) {
       throw ValidationError("--threads takes a number from 1 to 64")
     }
-    if commands != nil, words.contains(where: { !$0.contains("=") }) {
+    if !commands.isEmpty, words.contains(where: { !$0.contains("=") }) {
       throw ValidationError("give either a script or -c, not both")
     }
+    if session.count > 1 { throw ValidationError("give --session once") }
   }
 
   func options() throws -> ShellOptions {
     var options = ShellOptions()
     var rest = words[...]
-    if commands == nil { options.script = rest.popFirst() }
+    if commands.isEmpty { options.script = rest.popFirst() }
     for word in rest {
       let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard parts.count == 2, !parts[0].isEmpty else {
         throw ValidationError("'\(word)' is no variable: write NAME=VALUE")
       }
+      guard !options.variables.contains(where: { $0.name == parts[0] }) else {
+        throw ValidationError("the variable '\(parts[0])' is given twice")
+      }
       options.variables.append((String(parts[0]), String(parts[1])))
     }
-    options.commands = commands
-    options.sessionFile = session
+    options.commands = commands.isEmpty ? nil : commands.joined(separator: "\n")
+    options.sessionFile = session.first
     options.seed = seed
     options.threads = threads
     options.printsJSON = format == .json
@@ -102,6 +109,7 @@ do {
   let waymark = try Waymark.parse()
   let options = try waymark.options()
   if options.isColourless { setenv("NO_COLOR", "1", 1) }
+  if options.isSafe { Permissions.confine(to: .workingDirectory) }
   var shell = Shell(options)
   exit(shell.run().rawValue)
 } catch {

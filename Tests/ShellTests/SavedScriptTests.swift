@@ -34,4 +34,156 @@ struct SavedScriptTests {
     }
     #expect(Registry.waymark.check(script, in: TestShell().context) == [])
   }
+
+  // MARK: It always runs
+
+  /// Statements that use every command that a script repeats, in files and folders below `~`.
+  private static let everything = """
+    load synthetic classes=4 per-class=16 test-per-class=4 size=16 seed=2 as signs
+    export signs > '~/signs.npz'
+    load npz '~/signs.npz' as npz
+    load folder '~/mine' size=16 as mine
+    load idx '~/mnist' as digits
+    load cifar '~/cifar' as cifar
+    transform signs normalize=on
+    split signs share=25% as dev
+    classes signs top=2 > '~/classes.csv'
+    time classes signs > '~/timed.csv'
+    tasks signs size=2 order=[3, 0..2] as T
+    show batch signs n=2
+    show image signs 3
+    define model layers=[conv(4,3), relu, pool] size=16 as net
+    summary net
+    pretrain net on=T.1 epochs=1
+    evaluate net on=T.1
+    export net > '~/net.safetensors'
+    import '~/net.safetensors' as net2
+    export features of net on=T.1 > '~/f.npz'
+    strategies
+    track csv '~/runs.csv'
+    track jsonl '~/runs.jsonl'
+    track tensorboard '~/tb'
+    track wandb '~/wandb'
+    track
+    run finetune net on=T epochs=1 as ft
+    track off
+    run finetune net on=T epochs=1 seeds=2 as many
+    matrix many-1
+    time run finetune net on=T epochs=1 as timed
+    compare [ft, timed, many]
+    begin rehearsal-kd net on=T epochs=2 batch=8 memory=6 as kd
+    begin finetune net on=T epochs=1 batch=8 as other
+    step kd 2 unit=batch
+    step 1 unit=batch
+    checkpoints
+    back
+    goto kd@0.3
+    continue
+    status kd
+    show memory kd
+    branch kd at=@1 lr=0.01 as kd2
+    continue kd2
+    search finetune net on=T epochs=1 lr=[0.001, 0.002]
+    confusion kd
+    plot accuracy
+    plot loss kd
+    plot matrix kd
+    plot confusion kd
+    plot classes signs
+    objects
+    kd
+    digest net
+    expect accuracy kd above=-1
+    set seed=5
+    get
+    save report '~/r.html'
+    save notebook '~/n.ipynb'
+    save session '~/a.waymark'
+    restore session '~/a.waymark' only=[ft] replace=on
+    merge '~/b.waymark'
+    run finetune net on=T replace=on epochs=1 as ft
+    prune kd keep=1
+    drop kd2
+    print "the end" $m
+    """
+
+  /// Commands that a script repeats and that need what is not here.
+  private static let elsewhere: Set = ["load gtsrb", "download gtsrb"]
+
+  private func scene() throws -> TestFolder {
+    let folder = try TestFolder()
+    for label in 0..<2 {
+      for number in 0..<3 {
+        let pixels = [UInt8](repeating: UInt8(40 * number + label), count: 3 * 64)
+        try folder.write(
+          Array("P6 8 8 255\n".utf8) + pixels, to: "mine/class\(label)/\(number).ppm")
+      }
+    }
+    try ExampleFiles.writeMNIST(folder)
+    try ExampleFiles.writeCIFAR(folder)
+    for (from, to) in [("work/mnist", "mnist"), ("work/cifar-10-batches-bin", "cifar")] {
+      try FileManager.default.moveItem(atPath: folder(from), toPath: folder(to))
+    }
+    var shell = try TestShell(after: "load synthetic classes=2 per-class=3 size=16 as few")
+    try shell.run("save session '\(folder("b.waymark"))'")
+    return folder
+  }
+
+  @Test func scriptOfEveryCommandRunsAndGivesTheSame() throws {
+    let folder = try scene()
+    var shell = TestShell()
+    try shell.run("let m = 3")
+    try shell.run(Self.everything.replacing("~", with: folder.path))
+    try shell.run("save script '\(folder("all.way"))'")
+    var again = TestShell()
+    try again.run("source '\(folder("all.way"))'")
+    #expect(try again.state.digests == shell.state.digests)
+    // A second time in the same place, as the program does it: checked whole first.
+    let script = Script(try folder.text("all.way"), name: "all.way")
+    #expect(Registry.waymark.check(script, in: TestShell().context).map { $0.text() } == [])
+
+    let used = Set(
+      shell.context.session.journal.compactMap { entry -> String? in
+        guard case .command(let statement)? = Script(entry.command, name: "").statements.first
+        else {
+          return nil
+        }
+        let words = "\(statement)".split(separator: " ").prefix(2).map(String.init)
+        let two = words.joined(separator: " ")
+        return Registry.waymark.command(two) == nil ? words[0] : two
+      })
+    for command in Registry.waymark.commands
+    where command.category.title != "Help"
+      && [.always, .ifGiven("only")].contains(command.repetition)
+    {
+      #expect(
+        used.contains(command.verb) || Self.elsewhere.contains(command.verb),
+        "'\(command.verb)' is in no script that is tried here")
+    }
+  }
+
+  /// Which run 'step' meant depends on what a script leaves out, such as restoring a session.
+  @Test func runThatWasNotNamedIsNamed() throws {
+    let folder = try TestFolder()
+    var shell = try TestShell(
+      after: """
+        load synthetic classes=4 per-class=8 test-per-class=4 size=16 as signs
+        tasks signs size=2 as T
+        define model layers=[conv(2,3), relu, pool] size=16 as net
+        begin finetune net on=T epochs=1 as a
+        begin finetune net on=T epochs=1 as b
+        step a
+        save session \(folder("s.waymark"))
+        restore session \(folder("s.waymark"))
+        step
+        time step unit=batch
+        back
+        save script \(folder("all.way"))
+        """)
+    let text = try folder.text("all.way")
+    #expect(text.hasSuffix("step a\nstep b\ntime step b unit=batch\nback b\n"), "\(text)")
+    var again = TestShell()
+    try again.run("source \(folder("all.way"))")
+    #expect(try again.state.digests == shell.state.digests)
+  }
 }

@@ -22,7 +22,8 @@ extension Interpreter<ShellContext> {
           before = (context.session, context.currentRun)
           start = .now
           try context.admit(command)
-          context.running = command.evaluated
+          context.impliedRun = nil
+          context.running = command.repeatable(in: context.session)
         },
         after: { step, context throws(LanguageError) in
           let written: [String]
@@ -40,6 +41,7 @@ extension Interpreter<ShellContext> {
             context.transcript.add(.init(step.output, written: written), for: entry)
           }
           try context.verify(step.command)
+          context.noteHeldRuns()
           context.autosave(afterWorking: seconds, since: before.session)
           if let failure = step.output.failure {
             throw context.failure(failure, of: step.command)

@@ -14,12 +14,11 @@ extension ShellContext {
     _ command: CheckedCommand<ShellContext>, output: CommandOutput, since earlier: Session,
     seconds: Double, _ comments: inout ScriptComments
   ) {
-    guard command.command.category != .help else { return }
+    let acting = command.acting
     // No script made of the journal may run other programs.
-    let words = "\(command.evaluated)"
-    guard !words.hasPrefix("shell "), !words.hasPrefix("time shell ") else { return }
+    guard acting.command.category != .help, acting.command.verb != "shell" else { return }
     var details = JournalEntry.Details()
-    switch command.command.repetition {
+    switch acting.command.repetition {
     case .always: break
     case .never: details.isScripted = false
     case .ifGiven(let option):
@@ -28,6 +27,7 @@ extension ShellContext {
     }
     let line = command.arguments.span(of: "").line
     (details.above, details.behind) = comments.take(at: line)
+    let statement = command.repeatable(in: earlier, naming: impliedRun)
     details.essence = command.essence
     details.made = session.changes(since: earlier).map {
       .init(name: $0, digest: (try? fingerprint(of: $0)) ?? "")
@@ -36,8 +36,7 @@ extension ShellContext {
     let time = Date().timeIntervalSince1970
     guard let scripted = output.scripted else {
       session.journal.append(
-        JournalEntry(
-          command: "\(command.evaluated)", time: time, seconds: seconds, details: details))
+        JournalEntry(command: "\(statement)", time: time, seconds: seconds, details: details))
       return
     }
     for (index, command) in scripted.enumerated() {
@@ -52,7 +51,8 @@ extension ShellContext {
 
   /// Compares the command that was kept last with the session that is verified.
   mutating func verify(_ command: CheckedCommand<ShellContext>) throws(LanguageError) {
-    guard command.command.category != .help, command.command.repetition != .byStatements,
+    let acting = command.acting.command
+    guard acting.category != .help, acting.verb != "shell", acting.repetition != .byStatements,
       let entry = session.journal.last, let difference = verification?.difference(of: entry)
     else { return }
     throw failure(Failure(difference), of: command)
@@ -123,7 +123,8 @@ extension JournalEntry {
 extension CheckedCommand<ShellContext> {
   /// The command without paths and output file, which change nothing of what it computes.
   fileprivate var essence: String {
-    let paths = command.parameters.filter { $0.shape == .path }
+    let (arguments, declared) = (acting.arguments, acting.command.parameters)
+    let paths = declared.filter { $0.shape == .path && arguments.isGiven($0) }
     var statement = evaluated
     statement.output = nil
     let words = zip(self.statement.arguments, evaluated.arguments).filter { written, _ in
@@ -133,5 +134,25 @@ extension CheckedCommand<ShellContext> {
     }
     statement.arguments = words.map(\.1)
     return "\(statement)"
+  }
+
+  /// The command as it can be carried out again: a person who was asked has allowed what `replace=on`
+  /// allows a script, and the run that was the last one then is named.
+  func repeatable(in session: Session, naming run: String? = nil) -> CommandStatement {
+    var statement = evaluated
+    let arguments = acting.arguments
+    if let run {
+      let words = acting.command.verb.split(separator: " ").count - (carriesOut ? 0 : 1)
+      statement.arguments.insert(
+        .init(key: nil, value: .word(run, at: arguments.span(of: ""))),
+        at: min(words, statement.arguments.count))
+    }
+    if let name = arguments.resultName, session[name] != nil, !arguments.replaces {
+      statement.arguments.append(
+        .init(
+          key: Located("replace", at: arguments.span(of: "")),
+          value: .word("on", at: arguments.span(of: ""))))
+    }
+    return statement
   }
 }

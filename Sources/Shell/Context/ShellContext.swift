@@ -1,5 +1,6 @@
 public import CommandLanguage
 import Datasets
+import Files
 import Foundation
 import Learning
 import Networks
@@ -14,6 +15,8 @@ public struct ShellContext: CommandContext {
   public var session = Session()
   /// The run that `step`, `continue` and `status` mean when none is named.
   var currentRun: String?
+  /// The run that the command under way meant without naming it.
+  var impliedRun: String?
   var device: Device
   var progress: ProgressBar
   /// The logs that runs are written to.
@@ -28,8 +31,8 @@ public struct ShellContext: CommandContext {
   let isInteractive: Bool
   let output: TerminalInfo
   let pictures: PictureDesk
-  /// Forbids writing outside the working directory.
-  let isSafe: Bool
+  /// What may be written and started: with `--safe` files of the working directory, and nothing.
+  let permissions: Permissions
   /// Says nothing that was not asked for.
   let isQuiet: Bool
   /// Prints one JSON object a line.
@@ -48,6 +51,8 @@ public struct ShellContext: CommandContext {
   /// The command that is carried out, in full.
   var running: CommandStatement?
   var autosaving = Autosaving()
+  /// The runs that would not be lost with the session.
+  var heldRuns = HeldRuns()
   /// Compares every command with a saved session; then nothing is written to disk.
   var verification: Verification?
   /// The seed that the program was started with.
@@ -59,10 +64,10 @@ public struct ShellContext: CommandContext {
 
   package init(options: ShellOptions, isInteractive: Bool) {
     self.isInteractive = isInteractive
-    isSafe = options.isSafe
+    permissions = options.isSafe ? .workingDirectory : .everything
     isQuiet = options.isQuiet
     output = TerminalInfo.output
-    pictures = PictureDesk()
+    pictures = PictureDesk(mayDraw: permissions.mayStartPrograms)
     device = Device(threads: options.threads ?? Self.cores)
     progress = ProgressBar(style: options.isQuiet ? .nothing : nil)
     givenSeed = options.seed
@@ -121,6 +126,10 @@ public struct ShellContext: CommandContext {
 
   /// The task sequence `T`, or the single task `T.1` as a sequence of one.
   func tasks(_ name: String) throws -> Tasks {
+    // `T.1` has no dot but the one before the task.
+    if let misfit = session.misfit(of: String(name.prefix { $0 != "." })) {
+      throw Failure("'\(name)' does not fit its data set: \(misfit)", help: "help tasks")
+    }
     if case .tasks(let tasks)? = session[name] { return tasks }
     if let (tasks, position) = session.task(name) {
       return Tasks(TaskSequence(tasks: [tasks.sequence.tasks[position]]), of: tasks.data)

@@ -10,6 +10,7 @@ extension Command<ShellContext> {
     return ShellCommand(
       "relink", "Says where the files of a restored data set are now.", category: .session,
       parameters: [object, path],
+      effects: [.keepsImages], repetition: .never,
       examples: [Example("relink lost path=~/photos", "The same images, found elsewhere.")],
       seeAlso: ["restore session"]
     ) { context, arguments in

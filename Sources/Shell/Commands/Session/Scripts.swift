@@ -24,7 +24,7 @@ extension Command<ShellContext> {
     let file = Parameter.positional("file", .path, "The script's file, ending in .way.")
     return ShellCommand(
       "save script", "Writes the commands that were carried out as a script.",
-      category: .session, parameters: [file], repetition: .never,
+      category: .session, parameters: [file], effects: [.writesNamed], repetition: .never,
       examples: [Example("save script lesson.way", "'waymark lesson.way' does it all again.")],
       seeAlso: ["history", "source"]
     ) { context, arguments in
@@ -62,8 +62,7 @@ extension Command<ShellContext> {
     ) { context, arguments in
       let checked = try Registry.waymark.check(
         arguments[command], from: arguments.source, variables: arguments.variables, in: context)
-      try context.admit(checked)
-      context.running = checked.evaluated
+      context.running = checked.repeatable(in: context.session)
       let start = ContinuousClock.now
       var output = try checked.run(in: &context)
       output.notes.append("\(fixed((ContinuousClock.now - start) / .seconds(1), 3)) s")
@@ -85,9 +84,10 @@ extension Command<ShellContext> {
     ShellCommand(
       "quit", "Ends the session.", category: .session, searchWords: ["exit", "q", "bye"],
       repetition: .never,
-      examples: [Example("quit", "What was not saved is gone.")], seeAlso: ["save session"]
+      examples: [Example("quit", "What was not saved is gone.")], seeAlso: ["save session"],
+      discussion: "At a prompt it asks, once, if there are runs that no file holds; so does Ctrl-D."
     ) { context, _ in
-      context.ends = true
+      context.ends = context.mayLeave()
       return .nothing
     }
   }

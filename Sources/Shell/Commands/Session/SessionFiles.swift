@@ -14,11 +14,12 @@ extension Command<ShellContext> {
         .init("data", "the file carries the images too"), .init("none", "paths and digests only"),
       ]), "Whether data sets go into the file; else as the last time.")
     let replace = Parameter.option(
-      "replace", .flag, default: false, "Whether a file that another session changed is replaced.")
+      "replace", .flag, default: false,
+      "Whether a file is replaced that another session saved or changed.")
     return ShellCommand(
       "save session", "Saves all objects, runs, checkpoints, settings and the journal in one file.",
       category: .session, searchWords: ["save"], parameters: [file, embed, replace],
-      repetition: .always,
+      effects: [.writesNamed], repetition: .never,
       examples: [
         Example("save session day1.waymark", "'restore session day1.waymark' brings it back."),
         Example("save session day1.waymark embed=data", "With the images, for another machine."),
@@ -27,7 +28,8 @@ extension Command<ShellContext> {
       discussion: """
         Data sets are saved by reference: path, size and digest; with embed=data the images \
         themselves. The file is an SQLite database: its tables runs, tasks and epochs hold the \
-        figures. It is written whole or not at all, and never over one that another Waymark uses.
+        figures. It is written whole or not at all, and never over one that another Waymark uses. \
+        The prompt asks before it replaces another session's file; a script has to say replace=on.
         """
     ) { context, arguments in
       guard let path = arguments[file] ?? context.sessionFile?.path else {
@@ -57,7 +59,7 @@ extension Command<ShellContext> {
     return ShellCommand(
       "restore session", "Brings back a saved session, to the bit.", category: .session,
       searchWords: ["restore"], parameters: [file, only, replace], isDestructive: true,
-      bringsObjects: true, repetition: .ifGiven("only"),
+      bringsObjects: true, effects: [.keepsImages], repetition: .ifGiven("only"),
       examples: [
         Example("restore session day1.waymark", "In place of what is live."),
         Example("restore session day1.waymark only=[kd]", "One run, beside what is live."),
@@ -66,10 +68,17 @@ extension Command<ShellContext> {
     ) { context, arguments in
       let path = arguments[file]
       let names = arguments[only]
-      let output = try context.restore(
-        from: path, only: names, arguments, replaces: arguments[replace])
-      guard names == nil else { return output }
-      return context.use(path, output)
+      guard names == nil else {
+        return try context.restore(
+          from: path, only: names, arguments, replaces: arguments[replace])
+      }
+      let (use, note) = context.use(path)
+      var output = try context.restore(from: path, only: nil, arguments)
+      if let note { output.notes.append(note) }
+      context.sessionFile = use
+      context.autosaving.savedRevision = context.session.revision
+      context.autosaving.isKept = false
+      return output
     }
   }
 
@@ -118,26 +127,33 @@ struct SessionFileUse {
 extension ShellContext {
   /// Saves the session; the file is its own from then on.
   mutating func saveSession(to path: String, replaces: Bool) throws {
-    let use = sessionFile
-    let isOwn = use?.lock?.holds(path) ?? false
-    if !isOwn, let use, use.path == path, use.stamp != FileStamp(path), !replaces {
-      throw Failure(
-        "\(path) was changed by another Waymark since it was restored here: save under another "
-          + "name, or add replace=on", parameter: "file")
-    }
-    if !isOwn, isInteractive, !replaces, FileStamp(path) != nil,
-      !confirm("\(path) is there already. Replace it?")
-    {
-      throw Failure("\(path) is as it was", parameter: "file")
-    }
+    let replacement = try replacement(for: path, replaces: replaces)
     session.machine = Self.machine
     let isUrgent = isUrgent
     let lock = try SessionFile.save(
-      session, to: path, program: Program.version, holding: use?.lock, isCancelled: isUrgent)
+      session, to: path, program: Program.version, holding: sessionFile?.lock,
+      replacing: replacement, isCancelled: isUrgent)
     sessionFile = SessionFileUse(path: path, lock: lock, stamp: FileStamp(path))
     autosaving.savedRevision = session.revision
     autosaving.isKept = false
     autosaving.last = .now
+  }
+
+  /// What may give way to the session: its own file as it knows it, or what a person says.
+  private func replacement(for path: String, replaces: Bool) throws -> Replacement {
+    if replaces || sessionFile?.lock?.holds(path) == true { return .anything }
+    let stamp = FileStamp(path)
+    let isOurs = sessionFile?.path == path
+    guard isInteractive, let stamp else {
+      return isOurs ? sessionFile?.stamp.map { .file($0) } ?? .nothing : .nothing
+    }
+    if isOurs, let known = sessionFile?.stamp, known != stamp {
+      throw SessionFileError.changed(path: path)
+    }
+    guard confirm("\(path) is there already. Replace it?") else {
+      throw Failure("\(path) is as it was", parameter: "file")
+    }
+    return .file(stamp)
   }
 
   /// Brings back a session in place of what is live, or some objects of it beside that.
@@ -164,6 +180,7 @@ extension ShellContext {
         session.set(name, to: object)
         if restored.embedded.contains(name) { session.embedded.insert(name) }
       }
+      heldRuns.add(restored)
     }
     var output = CommandOutput("restored \(counted(restored.names.count, "object"))")
     output.lines += restored.names.map { "  " + described($0) }
@@ -171,27 +188,29 @@ extension ShellContext {
     return output
   }
 
-  /// Makes a file that was restored the session's own, unless another process has it.
-  fileprivate mutating func use(_ path: String, _ output: CommandOutput) -> CommandOutput {
-    var output = output
-    autosaving.savedRevision = session.revision
-    autosaving.isKept = false
+  /// Takes a file for the session's own, before it is read: what is read is then what the lock or
+  /// the stamp stands for.
+  ///
+  /// - Returns: A note if another process has the file.
+  fileprivate func use(_ path: String) -> (use: SessionFileUse, note: String?) {
+    // Before the lock: who has it may replace the file until it is ours.
+    let stamp = FileStamp(path)
     if let use = sessionFile, use.lock?.holds(path) == true {
-      sessionFile?.stamp = FileStamp(path)
-      return output
+      return (SessionFileUse(path: path, lock: use.lock, stamp: stamp), nil)
     }
-    var lock: SessionLock?
     do throws(SessionFileError) {
-      lock = try SessionLock(path)
+      let lock = try SessionLock(path)
+      return (SessionFileUse(path: path, lock: lock, stamp: FileStamp(path)), nil)
     } catch .inUse(_, let process) {
       let who = process.map { " (process \($0))" } ?? ""
-      output.notes.append(
-        "\(path) is in use by another Waymark\(who) too: save under another name")
+      return (
+        SessionFileUse(path: path, lock: nil, stamp: stamp),
+        "\(path) is in use by another Waymark\(who) too: save under another name"
+      )
     } catch {
       // A file that cannot be locked can be restored all the same.
+      return (SessionFileUse(path: path, lock: nil, stamp: stamp), nil)
     }
-    sessionFile = SessionFileUse(path: path, lock: lock, stamp: FileStamp(path))
-    return output
   }
 
   /// Loads a saved session's data, which may be live already; a second Ctrl-C ends the restore

@@ -29,6 +29,7 @@ extension Command<ShellContext> {
       "step", "Goes on with a run by some batches, epochs or tasks.", category: .strategies,
       searchWords: ["next"], parameters: [run, count, unit],
       formats: .table,
+      effects: [.writesLogs],
       examples: [
         Example("step kd", "One task."), Example("step kd 3 unit=batch", "Three batches."),
       ],
@@ -51,6 +52,7 @@ extension Command<ShellContext> {
       "continue", "Goes on with a run to its end, or to the end of a task.",
       category: .strategies, searchWords: ["resume"], parameters: [run, until],
       formats: .table,
+      effects: [.writesLogs],
       examples: [
         Example("continue kd until=3", "Tasks up to the third."),
         Example("continue kd", "The rest."),
@@ -104,10 +106,11 @@ extension Command<ShellContext> {
 
 extension ShellContext {
   /// The run that is meant, which must have something left to do.
-  fileprivate func unfinishedRun(_ reference: ObjectReference?) throws -> String {
+  fileprivate mutating func unfinishedRun(_ reference: ObjectReference?) throws -> String {
     guard let name = reference?.name ?? currentRun else {
       throw Failure("there is no run to go on with", help: "help begin")
     }
+    if reference == nil { impliedRun = name }
     guard try !run(name).run.isFinished else {
       throw Failure("'\(name)' is finished", help: "status \(name)")
     }

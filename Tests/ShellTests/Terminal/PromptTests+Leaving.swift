@@ -1,0 +1,71 @@
+import Foundation
+import Testing
+
+/// Ctrl-D and `quit` with runs that no file holds.
+extension PromptTests {
+  private static let question =
+    "'ft' is in no file: 'save session FILE' would keep it. End all the same? [y/N]"
+
+  private func trained() throws -> PseudoTerminal {
+    let terminal = try furnished(width: 100)
+    try terminal.enter("step ft")
+    try terminal.waitForPrompt(after: "1/2 tasks", "ft 1/2>")
+    return terminal
+  }
+
+  private func waitForQuestion(_ terminal: PseudoTerminal) throws {
+    try terminal.wait("the question") { $0.currentLine == Self.question }
+  }
+
+  @Test(arguments: ["quit\r", "\u{4}"])
+  func unsavedRunIsAskedAboutOnce(leaving: String) throws {
+    let terminal = try trained()
+    terminal.type(leaving)
+    try waitForQuestion(terminal)
+    terminal.type("n\r")
+    try terminal.wait("the prompt") { $0.currentLine == "ft 1/2>" }
+    // The answer stands until something else is trained.
+    try terminal.enter("step ft unit=batch")
+    try terminal.waitForPrompt(after: "epoch 1", "ft 1/2>")
+    terminal.type(leaving)
+    try waitForQuestion(terminal)
+    terminal.type("n\r")
+    try terminal.wait("the prompt") { $0.currentLine == "ft 1/2>" }
+    terminal.type(leaving)
+    #expect(try terminal.exitStatus() == 0)
+  }
+
+  @Test(arguments: ["y\r", "\u{4}"])
+  func yesAndASecondControlDEnd(answer: String) throws {
+    let terminal = try trained()
+    terminal.type("\u{4}")
+    try waitForQuestion(terminal)
+    terminal.type(answer)
+    #expect(try terminal.exitStatus() == 0)
+  }
+
+  @Test func savedRunsAreNotAskedAbout() throws {
+    let terminal = try trained()
+    try terminal.enter("save session a.waymark")
+    try terminal.waitForPrompt(after: "saved ", "ft 1/2>")
+    // An object that is no run is soon made again.
+    try terminal.enter("define model layers=[flatten] size=16 as other")
+    try terminal.waitForPrompt(after: "other: ", "ft 1/2>")
+    terminal.type("\u{4}")
+    #expect(try terminal.exitStatus() == 0)
+  }
+
+  @Test func runWithoutABatchIsNotAskedAbout() throws {
+    let terminal = try furnished()
+    try terminal.enter("quit")
+    #expect(try terminal.exitStatus() == 0)
+  }
+
+  @Test func scriptsEndSilently() throws {
+    let script = Self.classroom + "step ft\nquit\n"
+    let typed = try Waymark.run(["--threads", "1"], input: script)
+    #expect(typed.exit == 0 && !typed.output.contains("[y/N]"), "\(typed.messages)")
+    let given = try Waymark.run(["--threads", "1", "-c", script])
+    #expect(given.exit == 0 && !given.output.contains("[y/N]"), "\(given.messages)")
+  }
+}
