@@ -68,13 +68,15 @@ let package = Package(
       name: "CImage", linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
     .target(name: "GnuplotBridge", linkerSettings: boost),
 
+    .target(name: "Files", swiftSettings: language),
     .target(name: "Digests", dependencies: ["COpenSSL"], swiftSettings: language),
     .target(name: "Randomness", swiftSettings: numerics),
     .target(name: "Tensors", dependencies: ["COpenBLAS", "Randomness"], swiftSettings: numerics),
-    .target(name: "Networks", dependencies: ["Tensors", "Randomness"], swiftSettings: language),
+    .target(
+      name: "Networks", dependencies: ["Files", "Randomness", "Tensors"], swiftSettings: language),
     .target(
       name: "Datasets",
-      dependencies: ["CArchive", "CCurl", "CImage", "Digests", "Randomness", "Tensors"],
+      dependencies: ["CArchive", "CCurl", "CImage", "Digests", "Files", "Randomness", "Tensors"],
       swiftSettings: vectorized),
     .target(name: "Metrics", swiftSettings: language),
     .target(
@@ -83,37 +85,40 @@ let package = Package(
     .target(
       name: "Sessions",
       dependencies: [
-        "Datasets", "Digests", "Learning", "Metrics", "Networks", "Tensors",
-        .product(name: "GRDB", package: "GRDB.swift"),
+        "CommandLanguage", "Datasets", "Digests", "Files", "Learning", "Metrics", "Networks",
+        "Tensors", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       swiftSettings: language),
     .target(
       name: "Tracking",
       dependencies: [
-        "Datasets", "Learning", "Metrics", "Networks", "Tensors",
+        "Datasets", "Files", "Learning", "Metrics", "Networks", "Tensors",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       exclude: ["Messages/tensorboard.proto", "Messages/wandb.proto"], swiftSettings: language),
     .target(
       name: "Exchange",
       dependencies: [
-        "CArchive", "Datasets", "Networks", "Tensors",
+        "CArchive", "Datasets", "Files", "Networks", "Tensors",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       exclude: ["Messages/onnx.proto"], swiftSettings: language),
-    .target(name: "Plotting", dependencies: ["GnuplotBridge"], swiftSettings: language),
+    .target(
+      name: "Plotting", dependencies: ["Files", "GnuplotBridge"], swiftSettings: language),
     .target(name: "CommandLanguage", swiftSettings: language),
     .target(
       name: "Shell",
       dependencies: [
-        "CEditLine", "CommandLanguage", "Datasets", "Digests", "Exchange", "Learning", "Metrics",
-        "Networks", "Plotting", "Randomness", "Sessions", "Tensors", "Tracking",
+        "CEditLine", "CommandLanguage", "Datasets", "Digests", "Exchange", "Files", "Learning",
+        "Metrics", "Networks", "Plotting", "Randomness", "Sessions", "Tensors", "Tracking",
       ],
       swiftSettings: language),
     .executableTarget(
       name: "waymark",
       dependencies: [
-        "Shell", "Tensors", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Files", "Shell", "Tensors",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: language),
 
@@ -127,20 +132,26 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: language),
   ]
     + [
-      ("Digests", [String]()), ("Randomness", []), ("Tensors", ["Randomness"]),
+      ("Digests", [String]()), ("Files", []), ("Randomness", []), ("Tensors", ["Randomness"]),
       ("Networks", ["Randomness", "Tensors"]),
       ("Datasets", ["CArchive", "Digests", "Randomness", "Tensors"]), ("Metrics", []),
       ("Learning", ["Datasets", "Metrics", "Networks", "Randomness", "Tensors"]),
       (
         "Sessions",
-        ["Datasets", "Digests", "Learning", "Metrics", "Networks", "Randomness", "Tensors"]
+        [
+          "CommandLanguage", "Datasets", "Digests", "Learning", "Metrics", "Networks", "Randomness",
+          "Tensors",
+        ]
       ),
       ("Tracking", ["Datasets", "Learning", "Metrics", "Networks", "Randomness", "Tensors"]),
       ("Exchange", ["CArchive", "Datasets", "Networks", "Randomness", "Tensors"]),
       ("Plotting", []), ("CommandLanguage", []),
       (
         "Shell",
-        ["CommandLanguage", "Datasets", "Learning", "Metrics", "Networks", "Sessions", "Tensors"]
+        [
+          "CommandLanguage", "Datasets", "Files", "Learning", "Metrics", "Networks", "Sessions",
+          "Tensors",
+        ]
       ),
     ].map { name, others in
       .testTarget(
@@ -158,12 +169,14 @@ let package = Package(
 /// that reads files, for the sanitizers.
 let parts: [String: (libraries: Set<String>, tested: [String])] = [
   "engine": (
-    ["COpenBLAS", "Randomness", "Tensors", "Networks"], ["Randomness", "Tensors", "Networks"]
+    ["COpenBLAS", "Files", "Randomness", "Tensors", "Networks"],
+    ["Randomness", "Tensors", "Networks"]
   ),
   "readers": (
     [
-      "COpenBLAS", "CArchive", "CCurl", "COpenSSL", "CImage", "Digests", "Randomness", "Tensors",
-      "Networks", "Datasets", "Metrics", "Learning", "Sessions", "Exchange",
+      "COpenBLAS", "CArchive", "CCurl", "COpenSSL", "CImage", "Digests", "Files", "Randomness",
+      "Tensors",
+      "Networks", "Datasets", "Metrics", "Learning", "CommandLanguage", "Sessions", "Exchange",
     ], ["Datasets", "Exchange", "Sessions"]
   ),
 ]

@@ -1,3 +1,4 @@
+public import Files
 import Foundation
 
 /// Draws figures with one gnuplot that is started at the first of them and kept; one that died or
@@ -6,6 +7,8 @@ public final class Gnuplot {
   private let executable: String
   private let environment: [String: String]
   private let patience: Duration
+  /// Whether gnuplot may be started; without it `.gp` and characters are all that is drawn.
+  public let isAllowed: Bool
   private var process: GnuplotProcess?
   /// Asked while gnuplot draws; true stops it.
   public var isCancelled: () -> Bool = { false }
@@ -14,11 +17,14 @@ public final class Gnuplot {
   ///   - executable: A name on the environment's `PATH`, or a path.
   ///   - environment: Without one, this program's.
   ///   - patience: How long one figure may take.
+  ///   - isAllowed: Whether gnuplot may be started.
   public init(
     executable: String = "gnuplot",
     environment: [String: String]? = nil,
-    patience: Duration = .seconds(20)
+    patience: Duration = .seconds(20),
+    isAllowed: Bool = Permissions.ofProcess.mayStartPrograms
   ) {
+    self.isAllowed = isAllowed
     self.executable = executable
     self.environment = environment ?? ProcessInfo.processInfo.environment
     self.patience = patience
@@ -27,9 +33,9 @@ public final class Gnuplot {
   /// Of the running gnuplot, if there is one.
   package var processIdentifier: Int32? { process?.identifier }
 
-  /// Whether there is a gnuplot on the search path; starts nothing.
+  /// Whether there is a gnuplot on the search path that may be started; starts nothing.
   public var isInstalled: Bool {
-    GnuplotProcess.find(executable, in: environment["PATH"] ?? "") != nil
+    isAllowed && GnuplotProcess.find(executable, in: environment["PATH"] ?? "") != nil
   }
 
   /// Ends gnuplot; the next figure starts another.
@@ -61,6 +67,7 @@ public final class Gnuplot {
   package func bytes(
     of figure: Figure, _ medium: Canvas.Medium, size: PictureSize?
   ) throws(PlotError) -> [UInt8] {
+    guard isAllowed else { throw .gnuplotForbidden }
     let folder = try TemporaryFolder(environment: environment)
     let output = folder.file("figure")
     let drawing = try Drawing(

@@ -1,3 +1,4 @@
+internal import Files
 import Glibc
 import GnuplotBridge
 
@@ -51,42 +52,17 @@ extension GnuplotProcess {
   static func spawn(
     _ pid: inout pid_t, _ path: String, _ environment: [String: String], _ standard: [CInt]
   ) -> Int32 {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    for (target, file) in standard.enumerated() {
-      posix_spawn_file_actions_adddup2(&actions, file, CInt(target))
-    }
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    posix_spawnattr_setsigmask(&attributes, &signals)
-    sigfillset(&signals)
-    posix_spawnattr_setsigdefault(&attributes, &signals)
-    posix_spawnattr_setpgroup(&attributes, 0)
-    let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
-    posix_spawnattr_setflags(&attributes, Int16(flags))
-
     var values = environment
     for name in values.keys where name.hasPrefix("GNUPLOT") || name.hasPrefix("LC_") {
       values[name] = nil
     }
     values["GNUTERM"] = nil
     values["LC_ALL"] = "C.UTF-8"
-    let arguments = CStrings([path, "--default-settings"])
-    let variables = CStrings(values.map { "\($0)=\($1)" })
-    return posix_spawn(
-      &pid, path, &actions, &attributes, arguments.pointers, variables.pointers)
+    var program = ChildProgram(
+      path, arguments: [path, "--default-settings"], environment: values)
+    program.streams = Dictionary(
+      uniqueKeysWithValues: standard.enumerated().map { (Int32($0.offset), $0.element) })
+    program.hasOwnGroup = true
+    return program.start(&pid)
   }
-}
-
-/// A null-terminated array of C strings.
-private final class CStrings {
-  let pointers: [UnsafeMutablePointer<CChar>?]
-
-  init(_ strings: [String]) { pointers = strings.map { strdup($0) } + [nil] }
-
-  deinit { pointers.forEach { free($0) } }
 }

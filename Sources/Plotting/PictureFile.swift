@@ -1,21 +1,17 @@
+internal import Files
 import Glibc
 
 /// Files that are there whole or not at all.
 enum PictureFile {
-  /// Writes beside the target and renames, so that an older file stays until the new one is whole.
+  /// An older file stays until the new one is whole.
   ///
   /// - Throws: `directoryMissing`, `isDirectory`, `notWritten`.
   static func write(_ bytes: [UInt8], to path: String) throws(PlotError) {
     try check(path)
-    let temporary = path + ".\(getpid()).part"
-    let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o666)
-    guard file >= 0 else { throw .notWritten(path: path, errno: errno) }
-    var failure = writeAll(bytes, to: file)
-    if close(file) != 0, failure == nil { failure = errno }
-    if failure == nil, rename(temporary, path) != 0 { failure = errno }
-    if let failure {
-      unlink(temporary)
-      throw .notWritten(path: path, errno: failure)
+    do throws(FileFailure) {
+      try WholeFile.write(bytes, to: path)
+    } catch {
+      throw .notWritten(path: path, errno: error.code)
     }
   }
 
@@ -45,22 +41,5 @@ enum PictureFile {
   private static func isDirectory(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-  }
-
-  /// An errno value, or nil when all is written.
-  private static func writeAll(_ bytes: [UInt8], to file: CInt) -> Int32? {
-    bytes.withUnsafeBytes { all in
-      var rest = all[...]
-      while !rest.isEmpty {
-        let count = Glibc.write(
-          file, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-        if count >= 0 {
-          rest = rest.dropFirst(count)
-        } else if errno != EINTR {
-          return errno
-        }
-      }
-      return nil
-    }
   }
 }

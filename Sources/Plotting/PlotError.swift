@@ -3,6 +3,8 @@ import Glibc
 /// Why no picture was made; `description` is the sentence to show.
 public enum PlotError: Error, Hashable, Sendable, CustomStringConvertible {
   case gnuplotMissing
+  /// No program may be started.
+  case gnuplotForbidden
   case gnuplotNotStarted(path: String, errno: Int32)
   /// It ended twice in the middle of a figure.
   case gnuplotStopped(status: Int32, message: String)
@@ -20,6 +22,8 @@ public enum PlotError: Error, Hashable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .gnuplotMissing: "gnuplot is not installed: sudo apt install gnuplot-nox"
+    case .gnuplotForbidden:
+      "--safe: pictures are drawn by gnuplot, and no program may be started: write .gp, .csv or .txt"
     case .gnuplotNotStarted(let path, let code): "cannot start \(path): \(reason(code))"
     case .gnuplotStopped(let status, let message):
       "gnuplot ended with status \(status)" + (message.isEmpty ? "" : ": \(message)")

@@ -1,3 +1,4 @@
+internal import Files
 import Glibc
 
 /// A folder of our own that goes when it is done with. Its path is absolute, so that gnuplot can
@@ -8,10 +9,10 @@ struct TemporaryFolder: ~Copyable {
   /// - Throws: `notWritten`.
   init(environment: [String: String]) throws(PlotError) {
     let root = environment["TMPDIR"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp"
-    var template = Array((root + "/waymark-XXXXXX").utf8CString)
-    guard mkdtemp(&template) != nil else { throw .notWritten(path: root, errno: errno) }
-    path = String(
-      decoding: template.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    guard let path = FileGate.makeTemporaryFolder(root + "/waymark-XXXXXX") else {
+      throw .notWritten(path: root, errno: errno)
+    }
+    self.path = path
   }
 
   func file(_ name: String) -> String { path + "/" + name }
@@ -22,10 +23,10 @@ struct TemporaryFolder: ~Copyable {
         let name = withUnsafePointer(to: &entry.pointee.d_name) {
           $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
         }
-        if name != ".", name != ".." { unlink(file(name)) }
+        if name != ".", name != ".." { FileGate.remove(file(name)) }
       }
       closedir(folder)
     }
-    rmdir(path)
+    FileGate.removeFolder(path)
   }
 }

@@ -1,3 +1,4 @@
+internal import Files
 import Foundation
 
 extension Tracking.Target {
@@ -25,15 +26,9 @@ extension Tracking.Target {
 enum LogFolder {
   /// Makes a folder with those above it, if it is not there.
   static func make(_ path: String) throws(LogError) {
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      var isFolder: ObjCBool = false
-      if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue {
-        throw .notAFolder(path: path)
-      }
-      let code = ((error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError)?.code
-      throw .system(path: path, code: code.map { Int32(truncatingIfNeeded: $0) } ?? EIO)
-    }
+    guard FileGate.makeFolder(path) != 0 else { return }
+    let code = errno
+    if FileManager.default.fileExists(atPath: path) { throw .notAFolder(path: path) }
+    throw .system(path: path, code: code)
   }
 }

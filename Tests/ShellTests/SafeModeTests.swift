@@ -1,4 +1,5 @@
 import CommandLanguage
+import Foundation
 import Shell
 import Testing
 
@@ -39,5 +40,20 @@ struct SafeModeTests {
       let error = shell.error(of: line)?.text() ?? "no error"
       #expect(error.contains(isSafe ? "--safe" : "a person types it"), "\(error)")
     }
+  }
+
+  /// The page says of every command what it does outside the session, as the commands declare it.
+  /// With `WAYMARK_WRITE_EXPECTED=1` its table is written anew.
+  @Test func pageHasTheTableOfTheDeclarations() throws {
+    let file = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../docs/shell.md").standardized
+    var page = try String(contentsOf: file, encoding: .utf8)
+    if ProcessInfo.processInfo.environment["WAYMARK_WRITE_EXPECTED"] == "1" {
+      let start = try #require(page.range(of: "| what | commands | with `--safe` |"))
+      let end = try #require(page.range(of: "\n\n", range: start.lowerBound..<page.endIndex))
+      page.replaceSubrange(start.lowerBound..<end.lowerBound, with: SafeMode.table.dropLast())
+      try page.write(to: file, atomically: true, encoding: .utf8)
+    }
+    #expect(page.contains(SafeMode.table))
   }
 }

@@ -23,7 +23,7 @@ public struct NPZWriter: ~Copyable {
 
   /// Begins an archive; `finish` puts it in its place.
   public init(_ path: String) throws(Failure) {
-    self.path = path
+    let file: WholeFile
     do throws(FileFailure) {
       file = try WholeFile(path)
     } catch {
@@ -40,12 +40,12 @@ public struct NPZWriter: ~Copyable {
       archive_write_free(handle)
       throw Failure(path: path, reason: reason)
     }
+    self.path = path
+    self.file = file
     self.handle = handle
   }
 
-  deinit {
-    archive_write_free(handle)
-  }
+  deinit { archive_write_free(handle) }
 
   public mutating func add(_ name: String, _ numbers: [UInt8], shape: [Int]) throws(Failure) {
     try add(name, NumPyHeader(type: "|u1", shape: shape), numbers)

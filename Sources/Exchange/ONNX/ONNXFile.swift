@@ -1,4 +1,4 @@
-import Foundation
+internal import Files
 public import Networks
 internal import SwiftProtobuf
 
@@ -9,11 +9,11 @@ internal import SwiftProtobuf
 /// the logits of every head under the head's name, as at evaluation: batch normalisation goes by the
 /// running statistics, dropout drops nothing.
 public enum ONNXFile {
-  /// Writes beside the target first, then renames.
+  /// The file is there whole or not at all.
   ///
   /// - Parameter program: The name and version of what wrote it.
   public static func write(_ network: Network, to path: String, program: String) throws {
     let bytes: [UInt8] = try ONNXGraph(network).model(program: program).serializedBytes()
-    try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+    try WholeFile.write(bytes, to: path)
   }
 }

@@ -1,3 +1,4 @@
+internal import Files
 import Foundation
 public import Tensors
 
@@ -33,7 +34,7 @@ public struct WeightFile: Sendable {
     self.metadata = metadata
   }
 
-  /// Writes beside the target first, then renames; the file says how to make the network again.
+  /// The file is there whole or not at all; it says how to make the network again.
   ///
   /// - Parameter fingerprint: Names what the weights were made from.
   public static func write(
@@ -45,8 +46,7 @@ public struct WeightFile: Sendable {
     metadata[architectureKey] = String(
       decoding: try encoder.encode(network.architecture), as: UTF8.self)
     metadata[fingerprintKey] = fingerprint
-    try Safetensors.data(of: network, metadata: metadata)
-      .write(to: URL(fileURLWithPath: path), options: .atomic)
+    try WholeFile.write(Safetensors.data(of: network, metadata: metadata), to: path)
   }
 
   /// - Throws: `Failure`, or an error of the file system.

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Another program that has the terminal until it ends: a pager, a shell.
@@ -43,31 +44,10 @@ struct ForegroundProgram {
   }
 
   private func spawn(_ pid: inout pid_t, input: Int32?) -> Int32 {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    if let input {
-      posix_spawn_file_actions_adddup2(&actions, input, 0)
-      posix_spawn_file_actions_addclose(&actions, input)
-    }
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    posix_spawnattr_setsigmask(&attributes, &signals)
-    sigfillset(&signals)
-    posix_spawnattr_setsigdefault(&attributes, &signals)
-    posix_spawnattr_setflags(
-      &attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
     let values = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    var words = arguments.map { strdup($0) } + [nil]
-    var variables = values.map { strdup("\($0)=\($1)") } + [nil]
-    defer {
-      words.forEach { free($0) }
-      variables.forEach { free($0) }
-    }
-    return posix_spawnp(&pid, arguments[0], &actions, &attributes, &words, &variables)
+    var program = ChildProgram(arguments[0], arguments: arguments, environment: values)
+    if let input { program.streams = [0: input] }
+    return program.start(&pid)
   }
 }
 

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The statements that were typed, kept between sessions.
@@ -40,8 +41,8 @@ public struct HistoryFile: Sendable {
   public func append(_ entry: String) {
     guard entry.utf8.count <= Self.entryLimit else { return }
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-    try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+    _ = FileGate.makeFolder(folder.path)
+    let descriptor = FileGate.open(path, O_WRONLY | O_APPEND | O_CREAT, 0o600)
     guard descriptor >= 0 else { return }
     defer { close(descriptor) }
     let bytes = Array("\(time(nil))\t\(Self.encoded(entry))\n".utf8)

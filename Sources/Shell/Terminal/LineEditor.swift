@@ -28,7 +28,7 @@ public final class LineEditor {
   }
 
   let editor: UnsafeMutablePointer<waymark_editor>
-  private let history: HistoryFile
+  private let history: HistoryFile?
   private let showsUnicode: Bool
   /// From the oldest to the newest, this session's included.
   var entries: [String]
@@ -47,7 +47,9 @@ public final class LineEditor {
   var pastedPrompts = ["waymark> ", "... "]
 
   /// Nil when input or output is no terminal: then lines are read plainly.
-  public init?(history: HistoryFile = HistoryFile(), complete: @escaping (String) -> Completion) {
+  ///
+  /// - Parameter history: Where statements are kept for later sessions; nil to keep none.
+  public init?(history: HistoryFile? = HistoryFile(), complete: @escaping (String) -> Completion) {
     guard isatty(0) == 1, isatty(1) == 1 else { return nil }
     // libedit crashes on a prompt that the locale cannot show.
     showsUnicode = waymark_use_utf8() != 0
@@ -58,7 +60,7 @@ public final class LineEditor {
     let terminal = ProcessInfo.processInfo.environment["TERM"] ?? ""
     marksPastes = !terminal.isEmpty && terminal != "dumb"
     editsLines = !TerminalInfo.output.isPlain
-    entries = history.entries()
+    entries = history?.entries() ?? []
     for entry in entries { waymark_editor_enter(editor, entry) }
     editor.pointee.owner = Unmanaged.passUnretained(self).toOpaque()
     editor.pointee.complete = { LineEditor.of($0)?.offerCompletion() ?? UInt8(CC_ERROR) }
@@ -140,7 +142,7 @@ public final class LineEditor {
     guard !entry.isEmpty, entry != entries.last else { return }
     entries.append(entry)
     waymark_editor_enter(editor, entry)
-    history.append(entry)
+    history?.append(entry)
   }
 
   /// The statements of this session and of earlier ones, the newest last.

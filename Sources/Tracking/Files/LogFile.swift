@@ -1,3 +1,4 @@
+internal import Files
 import Foundation
 
 /// A file that grows by whole records: it is written to when it is flushed, and what a failed write
@@ -22,7 +23,7 @@ final class LogFile {
   init(_ path: String, _ opening: Opening) throws(LogError) {
     self.path = path
     let flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
-    descriptor = open(path, flags | (opening == .new ? O_EXCL : O_APPEND), 0o666)
+    descriptor = FileGate.open(path, flags | (opening == .new ? O_EXCL : O_APPEND))
     length = 0
     guard descriptor >= 0 else { throw .system(path: path, code: errno) }
     var status = stat()
@@ -84,18 +85,12 @@ final class LogFile {
     buffer.removeAll(keepingCapacity: true)
   }
 
-  /// Writes a small file as a whole: beside its place, then renamed.
+  /// Writes a small file as a whole.
   static func replace(_ path: String, _ text: String) throws(LogError) {
-    let part = path + ".part"
-    unlink(part)
-    do throws(LogError) {
-      let file = try LogFile(part, .new)
-      try file.append(text.utf8)
-      try file.flush()
+    do throws(FileFailure) {
+      try WholeFile.write(text.utf8, to: path)
     } catch {
-      unlink(part)
-      throw error
+      throw .system(path: path, code: error.code)
     }
-    guard rename(part, path) == 0 else { throw .system(path: path, code: errno) }
   }
 }

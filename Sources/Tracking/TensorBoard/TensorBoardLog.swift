@@ -11,7 +11,8 @@ final class TensorBoardLog: LogWriter {
 
   /// - Parameter folder: The log directory; the run gets a folder of its own in it.
   init(in folder: String, _ run: RunDescription) throws(LogError) {
-    let plain = folder + "/" + run.name
+    // One folder, whatever the name is.
+    let plain = folder + "/" + run.name.replacing("/", with: "_")
     path = FileManager.default.fileExists(atPath: plain) ? plain + "-" + run.id : plain
     try LogFolder.make(path)
     let now = Date().timeIntervalSince1970

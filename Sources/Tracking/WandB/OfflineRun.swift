@@ -1,3 +1,4 @@
+internal import Files
 import Foundation
 internal import SwiftProtobuf
 
@@ -34,8 +35,8 @@ final class OfflineRun: LogWriter {
     let link = folder + "/latest-run"
     var status = stat()
     if lstat(link, &status) != 0 || status.st_mode & S_IFMT == S_IFLNK {
-      unlink(link)
-      symlink((path as NSString).lastPathComponent, link)
+      FileGate.remove(link)
+      _ = FileGate.makeLink(link, to: (path as NSString).lastPathComponent)
     }
   }
 

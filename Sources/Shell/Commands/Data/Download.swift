@@ -11,6 +11,7 @@ extension Command<ShellContext> {
     return ShellCommand(
       "download gtsrb", "Fetches the three official archives (about 360 MB) and checks their sums.",
       category: .data, searchWords: ["fetch"], parameters: [folder, address],
+      effects: [.writesNamed],
       examples: [
         Example("download gtsrb to=~/gtsrb", "What is there already is not fetched again.")
       ],

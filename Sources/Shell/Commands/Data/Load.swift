@@ -14,6 +14,7 @@ extension Command<ShellContext> {
     return ShellCommand(
       "load gtsrb", "Loads the German traffic signs from the official archives or a tree.",
       category: .data, searchWords: ["GTSRB"], parameters: [path, size], result: .data,
+      effects: [.keepsImages],
       examples: [
         Example("load gtsrb path=../gtsrb as signs", "26,640 training and 12,630 test images.")
       ],
@@ -41,6 +42,7 @@ extension Command<ShellContext> {
     return ShellCommand(
       "load folder", "Loads your own images: a folder per class, PPM, PNG or JPEG of any size.",
       category: .data, searchWords: ["ImageFolder"], parameters: [folder, size], result: .data,
+      effects: [.keepsImages],
       examples: [Example("load folder ~/mine as mine", "A class for every folder.")],
       seeAlso: ["load gtsrb"],
       discussion: """
@@ -109,11 +111,11 @@ extension ShellContext {
       described(name), notes: Self.notes(of: data), record: record(of: name))
   }
 
-  /// Loads with a progress bar; Ctrl-C ends it.
-  mutating func loadData(_ source: DataSource) throws -> DataSet {
   /// What was left out of a data set, guessed or found lacking, a line each.
   static func notes(of data: DataSet) -> [String] { data.notes.map { "note: \($0)" } }
 
+  /// Loads with a progress bar; Ctrl-C ends it.
+  mutating func loadData(_ source: DataSource) throws -> DataSet {
     var bar = progress
     var stopping = UrgentStop(self)
     defer { bar.finish() }

@@ -55,6 +55,7 @@ extension Command<ShellContext> {
         data, resize, grayscale, normalize, mean, deviation, crop, flip, jitter, rotate, scale,
         shift, brightness, contrast, clahe,
       ],
+      effects: [.keepsImages],
       examples: [
         Example("transform signs normalize=on", "Values around 0 instead of 0 … 1."),
         Example("transform signs crop=random hflip=on", "Training images vary."),
@@ -101,8 +102,8 @@ extension Command<ShellContext> {
       case false?: transform.equalization = nil
       case nil: break
       }
-      switch arguments[normalize] {
       let standard = Transform.Normalization.gtsrb(channels: set.train.shape.channels)
+      switch arguments[normalize] {
       case "off"?:
         transform.normalization = nil
         transform.standardize = false

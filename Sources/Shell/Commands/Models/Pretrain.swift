@@ -40,6 +40,7 @@ extension Command<ShellContext> {
       parameters: [
         net, tasks, epochs, batch, rate, optimizer, schedule, decay, seed, cache,
       ],
+      effects: [.writesNamed, .writesLogs],
       examples: [
         Example(
           "pretrain net on=T.1 epochs=4", "Adam, cross-entropy; the head gets the task's classes."),
@@ -87,7 +88,7 @@ extension Command<ShellContext> {
       var lines = [context.described(name)]
       if let epoch = finished.history.epochs.last, let test = finished.history.evaluations.last {
         lines.append(
-          "train \(percentText(epoch.accuracy)), test \(percentText(test.accuracy)) "
+          "train \(percentText(epoch.accuracyIfAny)), test \(percentText(test.accuracy)) "
             + "(macro \(percentText(test.macroAccuracy))) in \(fixed(finished.seconds.value, 1)) s")
       }
       var output = CommandOutput(record: context.record(of: name))

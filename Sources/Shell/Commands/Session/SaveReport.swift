@@ -1,4 +1,5 @@
 import CommandLanguage
+import Files
 import Foundation
 import Plotting
 
@@ -9,6 +10,7 @@ extension Command<ShellContext> {
     return ShellCommand(
       "save report", "Writes commands, tables, pictures and digests as one document.",
       category: .session, searchWords: ["report"], parameters: [file, title],
+      effects: [.writesNamed, .draws],
       examples: [
         Example("save report day1.html", "One page with everything in it, in light and dark."),
         Example(
@@ -32,8 +34,9 @@ extension Command<ShellContext> {
         let folder = (path as NSString).deletingPathExtension + "-pictures"
         let text = report.markdown { figure, number in
           try context.checkMayWrite(folder)
-          try FileManager.default.createDirectory(
-            atPath: folder, withIntermediateDirectories: true)
+          guard FileGate.makeFolder(folder) == 0 else {
+            throw TextFile.Failure(path: folder, code: errno)
+          }
           let picture = "\(folder)/\(number).png"
           _ = try context.pictures.write(figure, to: picture)
           return "\((folder as NSString).lastPathComponent)/\(number).png"
@@ -55,6 +58,7 @@ extension Command<ShellContext> {
     return ShellCommand(
       "save notebook", "Writes commands and what they showed as a Jupyter notebook.",
       category: .session, searchWords: ["ipynb", "jupyter"], parameters: [file, title],
+      effects: [.writesNamed, .draws],
       examples: [Example("save notebook day1.ipynb", "A cell for each command, with outputs.")],
       seeAlso: ["save report", "save script"]
     ) { context, arguments in

@@ -1,4 +1,5 @@
 import CommandLanguage
+import Files
 
 extension Command<ShellContext> {
   static var shell: ShellCommand {
@@ -7,6 +8,7 @@ extension Command<ShellContext> {
     return ShellCommand(
       "shell", "Carries out a command of the system's shell; !COMMAND does the same.",
       category: .session, searchWords: ["system", "sh", "bash", "terminal"], parameters: [line],
+      effects: [.startsShell],
       examples: [Example("shell 'ls -l'", "What is in the working directory.")],
       seeAlso: ["sessions", "source"],
       discussion: """
@@ -14,7 +16,9 @@ extension Command<ShellContext> {
         with --safe nobody can. The journal does not keep it.
         """
     ) { context, arguments in
-      guard !context.isSafe else { throw Failure("--safe: 'shell' is forbidden") }
+      guard context.permissions.mayStartPrograms else {
+        throw Failure("--safe: 'shell' is forbidden")
+      }
       guard context.isInteractive, context.depth == 0 else {
         throw Failure(
           "'shell' works only where a person types it: scripts and pipes run no other programs")

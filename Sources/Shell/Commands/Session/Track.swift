@@ -48,6 +48,7 @@ extension Command<ShellContext> {
       "track wandb", "Logs runs as Weights & Biases does offline.", category: .session,
       searchWords: ["wandb.init", "wandb"],
       parameters: [TrackParameters.folder, project, name, TrackParameters.only],
+      effects: [.writesNamed],
       examples: [
         Example("track wandb wandb project=GTSRB-CIL", "Then: wandb leet, wandb sync."),
         Example("track wandb wandb project=GTSRB-CIL name='Fine tuning' only=[ft]", "One run."),
@@ -72,6 +73,7 @@ extension Command<ShellContext> {
       "track tensorboard", "Logs runs as event files for TensorBoard.", category: .session,
       searchWords: ["SummaryWriter", "tensorboard"],
       parameters: [TrackParameters.folder, TrackParameters.only],
+      effects: [.writesNamed],
       examples: [Example("track tensorboard logs", "Then: tensorboard --logdir logs.")],
       seeAlso: ["track", "track wandb", "track off", "export"],
       discussion: TrackParameters.discussion + """
@@ -88,6 +90,7 @@ extension Command<ShellContext> {
     ShellCommand(
       "track csv", "Logs runs in one file of comma-separated values.", category: .session,
       searchWords: ["CSVLogger"], parameters: [TrackParameters.file, TrackParameters.only],
+      effects: [.writesNamed],
       examples: [Example("track csv runs.csv", "A line for every number.")],
       seeAlso: ["track", "track jsonl", "track off", "export"],
       discussion: TrackParameters.discussion + """
@@ -104,6 +107,7 @@ extension Command<ShellContext> {
     ShellCommand(
       "track jsonl", "Logs runs in one file, a JSON object a line.", category: .session,
       parameters: [TrackParameters.file, TrackParameters.only],
+      effects: [.writesNamed],
       examples: [Example("track jsonl runs.jsonl", "Configuration, rows, summary.")],
       seeAlso: ["track", "track csv", "track off", "export"],
       discussion: TrackParameters.discussion

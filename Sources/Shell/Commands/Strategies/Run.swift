@@ -46,7 +46,8 @@ extension Command<ShellContext> {
       effects: [.writesLogs],
       examples: [
         Example("run finetune net on=T epochs=5 as ft", "Forgetting: accuracy falls task by task."),
-        Example("run rehearsal-kd net on=T memory=200 temperature=2 as kd", "Exemplars help."),
+        Example(
+          "run rehearsal-kd net on=T batch=16 memory=200 temperature=2 as kd", "Exemplars help."),
         Example("run joint net on=T once=on as ub", "The upper bound over all classes."),
         Example("run finetune net on=T seeds=3 shuffle=on as many", "many-1, many-2 and many-3."),
       ],
@@ -138,9 +139,10 @@ extension ShellContext {
       }
       for name in old { session.remove(name) }
     }
-    let origin = RunOrigin(
+    var origin = RunOrigin(
       network: arguments[RunParameters.net].name, network,
       tasks: arguments[RunParameters.tasks].name, sequence.sequence)
+    if arguments[RunParameters.fresh] { origin.isRedrawn = true }
     for (member, run) in runs {
       var origin = origin
       if arguments[RunParameters.shuffle] {

@@ -1,0 +1,64 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// Paths, as the system reads them.
+enum FilePath {
+  /// More links than the system follows.
+  private static let linkLimit = 40
+
+  /// The absolute path without links, `.` and `..`: that of a file which a path leads to or, through a
+  /// dangling link, would lead to.
+  static func resolved(_ path: String) -> String {
+    var rest = parts(path.hasPrefix("/") ? path : workingDirectory + "/" + path)
+    var target: [Substring] = []
+    var links = 0
+    while let part = rest.popLast() {
+      if part == ".." {
+        _ = target.popLast()
+        continue
+      }
+      target.append(part)
+      guard links < linkLimit, let link = link(at: joined(target)) else { continue }
+      links += 1
+      if link.hasPrefix("/") { target = [] } else { target.removeLast() }
+      rest += parts(link)
+    }
+    return joined(target)
+  }
+
+  /// Whether a path lies in a folder or in one within it; both absolute, without links.
+  static func isBelow(_ folder: String, _ path: String) -> Bool {
+    path.hasPrefix(folder.hasSuffix("/") ? folder : folder + "/") && path != folder
+  }
+
+  /// The folder of a path, and its last name.
+  static func split(_ path: String) -> (folder: String, name: String) {
+    guard let slash = path.lastIndex(of: "/") else { return (".", path) }
+    let folder = slash == path.startIndex ? "/" : String(path[..<slash])
+    return (folder, String(path[path.index(after: slash)...]))
+  }
+
+  /// The last part first.
+  private static func parts(_ path: String) -> [Substring] {
+    path.split(separator: "/").filter { $0 != "." }.reversed()
+  }
+
+  private static func joined(_ parts: [Substring]) -> String { "/" + parts.joined(separator: "/") }
+
+  private static var workingDirectory: String {
+    guard let folder = getcwd(nil, 0) else { return "/" }
+    defer { free(folder) }
+    return String(cString: folder)
+  }
+
+  /// Where a link leads; nil if there is none.
+  private static func link(at path: String) -> String? {
+    var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = readlink(path, &bytes, bytes.count)
+    guard count > 0 else { return nil }
+    return String(decoding: bytes.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+}

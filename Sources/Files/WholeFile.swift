@@ -1,0 +1,133 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// Why a file could not be written.
+public struct FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
+  public var path: String
+  /// `errno`.
+  public var code: Int32
+
+  public init(path: String, code: Int32) {
+    self.path = path
+    self.code = code
+  }
+
+  public var description: String { "\(path): \(reason)" }
+
+  /// What is wrong, without the path.
+  public var reason: String {
+    switch code {
+    case ENOSPC, EDQUOT: "the disk is full"
+    case EPERM where Permissions.ofProcess != .everything:
+      "--safe: it is outside the working directory"
+    case EACCES, EPERM: "no permission"
+    case EROFS: "the disk is read-only"
+    case EISDIR: "it is a folder"
+    case ENOENT, ENOTDIR: "no such file or folder"
+    default: strerror(code).map { String(cString: $0) } ?? "error \(code)"
+    }
+  }
+}
+
+/// A file that is there whole or not at all, after a power failure too: it is written beside its place,
+/// put on disk, and renamed; then the folder is put on disk.
+///
+/// A link is followed. A device or a pipe is written to as it is. A file that is replaced keeps its
+/// permissions.
+public final class WholeFile {
+  /// Open for writing.
+  public let descriptor: Int32
+  private let path: String
+  private let target: String
+  /// Nil where the target is written to as it is.
+  private let part: PartFileName?
+  private var isFinished = false
+
+  /// Begins the file. Nothing is at its place before `finish`.
+  public init(_ path: String, mode: UInt32 = 0o666) throws(FileFailure) {
+    self.path = path
+    target = FilePath.resolved(path)
+    if let kind = fileKind(target), kind != S_IFREG {
+      part = nil
+      descriptor = FileGate.open(path, O_WRONLY)
+    } else {
+      let (folder, _) = FilePath.split(target)
+      PartFileName.sweep(folder)
+      let part = PartFileName(in: folder)
+      self.part = part
+      descriptor = part.open(mode)
+    }
+    guard descriptor >= 0 else { throw FileFailure(path: path, code: errno) }
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+    if !isFinished, let part { FileGate.remove(part.path) }
+  }
+
+  public func write(_ bytes: UnsafeRawBufferPointer) throws(FileFailure) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let piece = UnsafeRawBufferPointer(rebasing: rest)
+      let count = systemWrite(descriptor, piece.baseAddress, piece.count)
+      if count >= 0 {
+        rest = rest.dropFirst(count)
+      } else if errno != EINTR {
+        throw FileFailure(path: path, code: errno)
+      }
+    }
+  }
+
+  /// Puts the file in its place.
+  public func finish() throws(FileFailure) {
+    guard let part else {
+      isFinished = true
+      return
+    }
+    var status = stat()
+    if stat(target, &status) == 0 { fchmod(descriptor, status.st_mode & 0o777) }
+    guard fsync(descriptor) == 0 || errno == EINVAL else {
+      throw FileFailure(path: path, code: errno)
+    }
+    guard FileGate.rename(part.path, to: target) == 0 else {
+      throw FileFailure(path: path, code: errno)
+    }
+    isFinished = true
+    syncFolder(FilePath.split(target).folder)
+  }
+
+  /// Writes a file at once.
+  public static func write(_ bytes: some Sequence<UInt8>, to path: String) throws(FileFailure) {
+    let file = try WholeFile(path)
+    let bytes = Array(bytes)
+    do {
+      try bytes.withUnsafeBytes { try file.write($0) }
+    } catch let failure as FileFailure {
+      throw failure
+    } catch {
+      throw FileFailure(path: path, code: EIO)
+    }
+    try file.finish()
+  }
+}
+
+/// Puts on disk which names a folder has.
+public func syncFolder(_ path: String) {
+  let folder = open(path, O_RDONLY | O_CLOEXEC)
+  guard folder >= 0 else { return }
+  fsync(folder)
+  close(folder)
+}
+
+private func systemWrite(_ file: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+  write(file, bytes, count)
+}
+
+/// The kind bits of a file, without following a link; nil if there is none.
+private func fileKind(_ path: String) -> mode_t? {
+  var status = stat()
+  return lstat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
+}

@@ -1,0 +1,84 @@
+import Files
+import Foundation
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+struct WholeFileTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  @Test func oldFileIsThereUntilTheNewOneIsWhole() throws {
+    try folder.write("old", to: "a.txt")
+    do {
+      let file = try WholeFile(folder("a.txt"))
+      try Array("new".utf8).withUnsafeBytes { try file.write($0) }
+      #expect(try folder.text("a.txt") == "old" && folder.names.count == 2)
+      try file.finish()
+    }
+    #expect(try folder.text("a.txt") == "new" && folder.names == ["a.txt"])
+  }
+
+  @Test func fileThatIsNotFinishedLeavesNothing() throws {
+    do {
+      let file = try WholeFile(folder("a.txt"))
+      try Array("new".utf8).withUnsafeBytes { try file.write($0) }
+    }
+    #expect(try folder.names == [])
+    let failure = FileFailure(path: folder("no/a.txt"), code: ENOENT)
+    #expect(throws: failure) { try WholeFile.write("x".utf8, to: folder("no/a.txt")) }
+    #expect(failure.description == folder("no/a.txt") + ": no such file or folder")
+  }
+
+  @Test func permissionsAreKept() throws {
+    try WholeFile.write("x".utf8, to: folder("a.txt"))
+    chmod(folder("a.txt"), 0o640)
+    try WholeFile.write("y".utf8, to: folder("a.txt"))
+    var status = stat()
+    #expect(stat(folder("a.txt"), &status) == 0 && status.st_mode & 0o777 == 0o640)
+  }
+
+  @Test func linksAreFollowed() throws {
+    try folder.write("old", to: "target.txt")
+    try folder.link("link.txt", to: "target.txt")
+    try folder.link("dangling.txt", to: "new.txt")
+    try WholeFile.write("new".utf8, to: folder("link.txt"))
+    try WholeFile.write("other".utf8, to: folder("dangling.txt"))
+    #expect(try folder.text("target.txt") == "new" && folder.text("new.txt") == "other")
+    #expect(
+      try FileManager.default.destinationOfSymbolicLink(atPath: folder("link.txt")) == "target.txt")
+  }
+
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "needs /dev/full"))
+  func deviceIsWrittenToAsItIs() throws {
+    try folder.link("null", to: "/dev/null")
+    try WholeFile.write("x".utf8, to: folder("null"))
+    try folder.link("full", to: "/dev/full")
+    #expect(throws: FileFailure(path: folder("full"), code: ENOSPC)) {
+      try WholeFile.write("x".utf8, to: folder("full"))
+    }
+    #expect(try folder.names == ["full", "null"])
+  }
+
+  /// The lock says who is still writing, wherever that process is; its number would not.
+  @Test func whatWritersLeftGoesAndWhatTheyWriteStays() throws {
+    let left = [
+      ".waymark-1.part", ".waymark-1-7.saving", ".waymark-\(getpid())-7.saving",
+      ".waymark-2147483647-1.saving",
+    ]
+    let kept = [".waymark-note", "other.part", ".waymark-mine.txt"]
+    for name in left + kept { try folder.write("x", to: name) }
+    let writing = PartFileName(in: folder.path)
+    let descriptor = writing.open(0o600)
+    try #require(descriptor >= 0)
+    try WholeFile.write("x".utf8, to: folder("a.txt"))
+    let name = URL(filePath: writing.path).lastPathComponent
+    #expect(try folder.names == (kept + ["a.txt", name]).sorted())
+    close(descriptor)
+    try WholeFile.write("x".utf8, to: folder("a.txt"))
+    #expect(try folder.names == (kept + ["a.txt"]).sorted())
+  }
+}
