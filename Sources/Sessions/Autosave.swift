@@ -1,9 +1,15 @@
+internal import Files
 internal import Synchronization
 
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
 #else
   internal import Foundation
+#endif
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
 #endif
 #if canImport(Dispatch)
   internal import Dispatch
@@ -89,11 +95,7 @@ public final class Autosave: Sendable {
 
   private func write(_ session: Session) throws(SessionFileError) {
     let (known, lock) = state.withLock { ($0.path, $0.lock) }
-    if known == nil {
-      try? FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true,
-        attributes: [.posixPermissions: 0o700])
-    }
+    if known == nil { _ = FileGate.makeFolder(folder, mode: 0o700) }
     let path = known ?? Self.newPath(in: folder)
     let new = try SessionFile.save(session, to: path, program: program, holding: lock)
     state.withLock { state in
@@ -112,7 +114,7 @@ public final class Autosave: Sendable {
   public func remove() {
     wait()
     state.withLock { state in
-      if let path = state.path { try? FileManager.default.removeItem(atPath: path) }
+      if let path = state.path { FileGate.remove(path) }
       state.path = nil
       state.lock = nil
     }
@@ -135,6 +137,36 @@ public final class Autosave: Sendable {
     public let listing: SessionListing
   }
 
+  /// Copies that are kept of sessions that did not come to their end, such as scripts that failed; the
+  /// oldest go.
+  public static let limit = 20
+
+  /// Removes all but the newest of the copies that were left in a folder.
+  ///
+  /// - Returns: How many were removed.
+  public static func forgetOldest(in folder: String, keeping limit: Int = limit) -> Int {
+    var left = limit
+    var count = 0
+    for path in files(in: folder) {
+      // Who can lock it is alone with it.
+      guard let lock = try? SessionLock(path) else { continue }
+      left -= 1
+      if left < 0, FileGate.remove(path) == 0 { count += 1 }
+      withExtendedLifetime(lock) {}
+    }
+    return count
+  }
+
+  /// The copies in a folder, the newest first: their names begin with the time.
+  private static func files(in folder: String) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let copies = names.compactMap { name -> (time: Int, name: String)? in
+      guard name.hasSuffix("." + SessionFile.pathExtension) else { return nil }
+      return Int(name.prefix { $0 != "-" }).map { ($0, name) }
+    }
+    return copies.sorted { $0 > $1 }.map { folder + "/" + $0.name }
+  }
+
   /// What was left in a folder, the newest first. Files that are no whole sessions are passed over.
   public static func found(in folder: String) -> [Found] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
@@ -153,7 +185,9 @@ public final class Autosave: Sendable {
   /// Removes what was left, unless a process has it.
   public static func remove(_ found: Found) throws(SessionFileError) {
     let lock = try SessionLock(found.path)
-    try? FileManager.default.removeItem(atPath: found.path)
+    guard FileGate.remove(found.path) == 0 else {
+      throw .notWritable(path: found.path, reason: systemReason(errno))
+    }
     withExtendedLifetime(lock) {}
   }
 }

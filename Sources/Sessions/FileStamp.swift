@@ -11,6 +11,8 @@ public struct FileStamp: Hashable, Sendable {
   private let seconds: Int
   private let nanoseconds: Int
 
+  public var isEmpty: Bool { size == 0 }
+
   /// Nil if there is no such file.
   public init?(_ path: String) {
     var status = stat()

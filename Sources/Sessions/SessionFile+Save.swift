@@ -20,17 +20,18 @@ extension SessionFile {
   /// - Parameters:
   ///   - program: The version that the file says it was written by.
   ///   - lock: The lock on the file that is replaced, if this process has it.
+  ///   - replaced: What may be replaced besides the file of that lock.
   ///   - isCancelled: Asked between pieces of work; true leaves the old file as it was.
   /// - Returns: The lock on the file that was written; who keeps it keeps others from replacing it.
   @discardableResult
   public static func save(
     _ session: Session, to path: String, program: String = program,
-    holding lock: SessionLock? = nil,
+    holding lock: SessionLock? = nil, replacing replaced: Replacement = .anything,
     isCancelled: @escaping () -> Bool = { false }
   ) throws(SessionFileError) -> SessionLock {
     try save(
       session, to: path, program: program, schema: .current, pageLimit: nil, holding: lock,
-      isCancelled: isCancelled)
+      replacing: replaced, isCancelled: isCancelled)
   }
 
   /// - Parameter pageLimit: Pages after which the disk counts as full.
@@ -38,6 +39,7 @@ extension SessionFile {
   package static func save(
     _ session: Session, to path: String, program: String = program,
     schema: SessionSchema = .current, pageLimit: Int?, holding lock: SessionLock? = nil,
+    replacing replaced: Replacement = .anything,
     isCancelled: @escaping () -> Bool = { false }
   ) throws(SessionFileError) -> SessionLock {
     let target = try target(path, schema)
@@ -50,7 +52,7 @@ extension SessionFile {
       program: program, machine: session.machine, saved: Date().timeIntervalSince1970,
       objects: objects.map { .init(name: $0.name, kind: $0.kind, digest: $0.digest) },
       settings: session.settings, journal: journal.digest)
-    return try FileReplacement.write(target, holding: lock) {
+    return try FileReplacement.write(target, holding: lock, replacing: replaced) {
       temporary throws(SessionFileError) in
       try writing(target) {
         var configuration = Configuration()

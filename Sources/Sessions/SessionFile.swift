@@ -19,40 +19,24 @@ public enum SessionFile {
   /// The version of this program, as files name it.
   public static let program = "0.1"
 
-  /// Opens the database without changing it; files that are no sessions, newer, or cut short are
+  /// Opens the database in memory, as the file is now; files that are no sessions, newer, or cut short are
   /// refused first.
   ///
   /// - Parameter path: Absolute.
   static func open(
     _ path: String, schema: SessionSchema
   ) throws(SessionFileError) -> DatabaseQueue {
-    let header = try SessionHeader(path)
-    guard header.format > 0 else { throw .notASession(path: path) }
-    guard header.format <= schema.format else {
-      throw .newerFormat(path: path, format: header.format, known: schema.format)
-    }
-    if let expected = header.expectedSize, header.size < expected {
-      throw .cutShort(path: path, expected: expected, found: header.size)
-    }
-    guard !header.isSplit else {
-      throw .damaged(path: path, reason: "it is in write-ahead mode")
-    }
+    let file = try SessionBytes(path, known: schema.format)
+    let format = file.header.format
     return try reading(path) {
-      var configuration = Configuration()
-      configuration.readonly = true
-      configuration.busyMode = .timeout(5)
-      configuration.prepareDatabase { db in
-        try db.execute(
-          sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0")
-      }
-      let queue = try DatabaseQueue(path: path, configuration: configuration)
-      guard try queue.read({ try schema.describes($0, format: header.format) }) else {
+      let queue = try file.database()
+      guard try queue.read({ try schema.describes($0, format: format) }) else {
         throw SessionFileError.damaged(path: path, reason: "its tables are not those of a session")
       }
-      if header.format == schema.format { return queue }
+      if format == schema.format { return queue }
       let memory = try DatabaseQueue()
       try queue.backup(to: memory)
-      try memory.write { try schema.migrate($0, from: header.format) }
+      try memory.write { try schema.migrate($0, from: format) }
       return memory
     }
   }

@@ -21,6 +21,10 @@ public enum SessionFileError: Error, Hashable, Sendable {
   case foreignFile(path: String)
   /// A save would replace a session of a newer version of the program.
   case replacesNewer(path: String, format: Int, known: Int)
+  /// A save would replace a file that is not this session's.
+  case exists(path: String)
+  /// A save would replace what another process saved since the file was read.
+  case changed(path: String)
   case notEncodable(name: String, reason: String)
   /// Another process works on the file.
   case inUse(path: String, process: Int32?)

@@ -12,7 +12,8 @@ struct SessionHeader {
   /// Bytes that the whole file should have, or nil where the header does not say.
   var expectedSize: Int?
   var size: Int
-  /// Whether part of the content may lie in a file beside it.
+  /// Whether another program put it into write-ahead mode, so that part of the content may lie in a
+  /// file beside it.
   var isSplit: Bool
 
   static let length = 100
@@ -20,20 +21,31 @@ struct SessionHeader {
 
   /// - Throws: `noSuchFile`, `notAFile`, `unreadable`, or `notASession`.
   init(_ path: String) throws(SessionFileError) {
+    let descriptor = try Self.open(path)
+    defer { close(descriptor) }
+    try self.init(descriptor, path)
+  }
+
+  /// Opens a file for reading.
+  static func open(_ path: String) throws(SessionFileError) -> Int32 {
     // Without waiting for a writer, if it is a pipe.
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let descriptor = systemOpen(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       let number = errno
       throw number == ENOENT
         ? .noSuchFile(path: path) : .unreadable(path: path, reason: systemReason(number))
     }
-    defer { close(descriptor) }
+    return descriptor
+  }
+
+  /// Of an open file.
+  init(_ descriptor: Int32, _ path: String) throws(SessionFileError) {
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       throw .notAFile(path: path)
     }
     var bytes = [UInt8](repeating: 0, count: Self.length)
-    let count = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+    let count = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
     guard count >= 0 else { throw .unreadable(path: path, reason: systemReason(errno)) }
     func number(_ offset: Int, _ length: Int) -> Int {
       bytes[offset..<offset + length].reduce(0) { $0 << 8 | Int($1) }
@@ -48,3 +60,5 @@ struct SessionHeader {
     expectedSize = number(24, 4) == number(92, 4) ? number(28, 4) * pageSize : nil
   }
 }
+
+private func systemOpen(_ path: String, _ flags: Int32) -> Int32 { open(path, flags) }

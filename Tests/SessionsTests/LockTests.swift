@@ -65,9 +65,59 @@ struct LockTests {
     #expect(try bytes(folder.file()) == before)
     #expect(try folder.names == ["day1.waymark"])
   }
+
+  @Test func fileOfAnotherSessionIsLeftAsItIs() throws {
+    let folder = try ScratchFolder()
+    let session = try Classroom.session(steps: 0)
+    try SessionFile.save(Session(), to: folder.file())
+    let before = try bytes(folder.file())
+    let error = SessionFileError.exists(path: folder.file())
+    #expect(throws: error) { try SessionFile.save(session, to: folder.file(), replacing: .nothing) }
+    #expect(error.message.contains("replace=on"))
+    #expect(try bytes(folder.file()) == before)
+    #expect(try folder.names == ["day1.waymark"])
+    // Nothing and an empty file may give way, and so may the file whose lock one has.
+    try SessionFile.save(session, to: folder.file("new.waymark"), replacing: .nothing)
+    try "".write(toFile: folder.file("empty.waymark"), atomically: false, encoding: .utf8)
+    let lock = try SessionFile.save(
+      session, to: folder.file("empty.waymark"), replacing: .nothing)
+    try SessionFile.save(
+      session, to: folder.file("empty.waymark"), holding: lock, replacing: .nothing)
+  }
+
+  @Test func fileThatWasSavedMeanwhileIsLeftAsItIs() throws {
+    let folder = try ScratchFolder()
+    let session = try Classroom.session(steps: 0)
+    try SessionFile.save(Session(), to: folder.file())
+    let stamp = try #require(FileStamp(folder.file()))
+    try SessionFile.save(session, to: folder.file())
+    let before = try bytes(folder.file())
+    #expect(throws: SessionFileError.changed(path: folder.file())) {
+      try SessionFile.save(Session(), to: folder.file(), replacing: .file(stamp))
+    }
+    #expect(try bytes(folder.file()) == before)
+    let now = try #require(FileStamp(folder.file()))
+    try SessionFile.save(Session(), to: folder.file(), replacing: .file(now))
+    #expect(try SessionFile.contents(of: folder.file()).items.isEmpty)
+  }
 }
 
 struct AutosaveTests {
+  @Test func onlyTheNewestCopiesAreKept() throws {
+    let folder = try ScratchFolder()
+    try SessionFile.save(Session(), to: folder.file("whole"))
+    let names = (0..<6).map { "\(1_700_000_000 + $0)-\(99 - $0).waymark" }
+    for name in names + ["mine.waymark"] {
+      try FileManager.default.copyItem(atPath: folder.file("whole"), toPath: folder.file(name))
+    }
+    // The oldest is somebody's at work.
+    let lock = try SessionLock(folder.file(names[0]))
+    #expect(Autosave.forgetOldest(in: folder.path, keeping: 3) == 2)
+    #expect(try folder.names == ([names[0]] + names[3...] + ["mine.waymark", "whole"]).sorted())
+    #expect(Autosave.forgetOldest(in: folder.path, keeping: 3) == 0)
+    withExtendedLifetime(lock) {}
+  }
+
   @Test func copiesAreMadeReplacedAndRemoved() throws {
     let folder = try ScratchFolder()
     let copies = folder.file("autosave")

@@ -164,8 +164,11 @@ struct SaveTests {
 
   @Test func leftoversOfDeadSavesAreRemovedAndOthersKept() throws {
     let folder = try ScratchFolder()
-    let kept = [".waymark-1-7.saving", ".waymark-note", "other.saving"]
-    let left = [".waymark-\(getpid())-7.saving", ".waymark-2147483647-1.saving"]
+    let kept = [".waymark-note", "other.saving"]
+    let left = [
+      ".waymark-1-7.saving", ".waymark-\(getpid())-7.saving", ".waymark-2147483647-1.saving",
+      ".waymark-0123456789abcdef.part",
+    ]
     for name in kept + left {
       try "x".write(toFile: folder.file(name), atomically: false, encoding: .utf8)
     }

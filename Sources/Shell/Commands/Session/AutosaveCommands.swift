@@ -1,4 +1,5 @@
 import CommandLanguage
+import Files
 import Foundation
 import Sessions
 
@@ -9,14 +10,14 @@ extension Command<ShellContext> {
     return ShellCommand(
       "restore autosave", "Brings back a session that did not come to its end.",
       category: .session, searchWords: ["recover"], parameters: [number], isDestructive: true,
-      bringsObjects: true, repetition: .never,
+      bringsObjects: true, effects: [.keepsImages, .removesCopies], repetition: .never,
       examples: [Example("restore autosave", "In place of what is live.")],
       seeAlso: ["save session", "restore session", "drop autosave"],
       discussion: """
         While a session is worked on, a copy is written after every task and every 30 seconds, in \
         the folder for such things (XDG_STATE_HOME). It is removed when the session ends. What a \
         crash or a power failure left is announced at the next start, and restored by this command \
-        only. The copy is kept until the session is saved.
+        only. The copy is kept until the session is saved; of many, the newest 20.
         """
     ) { context, arguments in
       let found = try context.foundAutosave(arguments[number])
@@ -37,10 +38,13 @@ extension Command<ShellContext> {
       "n", .integer(1...1000), default: 1, "Which, if several were found: 1 is the newest.")
     return ShellCommand(
       "drop autosave", "Forgets a session that did not come to its end.", category: .session,
-      parameters: [number], isDestructive: true, repetition: .never,
+      parameters: [number], isDestructive: true, effects: [.removesCopies], repetition: .never,
       examples: [Example("drop autosave", "It is not announced any more.")],
       seeAlso: ["restore autosave"]
     ) { context, arguments in
+      guard context.permissions == .everything else {
+        throw Failure("--safe: copies outside the working directory are not removed")
+      }
       let found = try context.foundAutosave(arguments[number])
       try Autosave.remove(found)
       return CommandOutput("forgot the session \(found.summary)")
