@@ -15,6 +15,13 @@ public struct EvaluationCount: Codable, Hashable, Sendable {
     var confusion: [[Int]]
     /// Images of each class that are right when only the outputs of their own task compete.
     var rightInTask: [Int]
+
+    /// A count that comes from a file may have fewer columns than there are outputs.
+    mutating func makeRoom(for column: Int) {
+      for row in confusion.indices where confusion[row].count <= column {
+        confusion[row] += repeatElement(0, count: column + 1 - confusion[row].count)
+      }
+    }
   }
 
   private var tallies: [Tally] = []
@@ -51,7 +58,9 @@ public struct EvaluationCount: Codable, Hashable, Sendable {
       for (image, label) in batch.labels.enumerated() {
         let row = scores.elements[image * width..<(image + 1) * width]
         let truth = order.position(of: label)
-        tallies[head].confusion[truth][order.prediction(row, for: label)] += 1
+        let prediction = order.prediction(row, for: label)
+        tallies[head].makeRoom(for: prediction)
+        tallies[head].confusion[truth][prediction] += 1
         if order.isRightInTask(row, for: label) { tallies[head].rightInTask[truth] += 1 }
       }
     }
@@ -79,4 +88,18 @@ public struct EvaluationCount: Codable, Hashable, Sendable {
         : Evaluation(classes: classes, confusion: classes.map { _ in zeros }, rightInTask: zeros)
     }
   }
+
+  /// Whether a count that was decoded is one of so many images, classes and heads.
+  func fits(images: Int, classes: Int, heads: Int) -> Bool {
+    (0...images).contains(done) && tallies.count <= heads
+      && tallies.allSatisfy { tally in
+        tally.confusion.count == classes && tally.rightInTask.count == classes
+          && tally.rightInTask.allSatisfy(Self.range.contains)
+          && tally.confusion.allSatisfy {
+            $0.count >= classes && $0.allSatisfy(Self.range.contains)
+          }
+      }
+  }
+
+  private static let range = 0..<1 << 32
 }

@@ -76,7 +76,9 @@ enum EmbeddedImages {
     // Computes the digest anew.
     let data = DataSet(
       source: reference.source, classNames: reference.classNames, train: train, test: test)
-    guard Self.tracksDigest(data) == tracksDigest else { return nil }
+    guard Self.tracksDigest(data) == tracksDigest,
+      (try? reference.transform.validate(channels: data.train.shape.channels)) != nil
+    else { return nil }
     return reference.restored(data)
   }
 

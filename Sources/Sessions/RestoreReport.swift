@@ -14,6 +14,8 @@ public struct RestoreReport: Hashable, Sendable {
     /// The list of contents is damaged: no settings, no journal, and perhaps not all objects.
     case contentsLost
     case journalLost
+    /// They are out of range; the standard ones are in their place.
+    case settingsLost
   }
 
   /// What is wrong with an object.

@@ -1,4 +1,5 @@
 public import Datasets
+internal import Learning
 
 /// Everything that is live: data sets, task sequences, networks and runs by name, and settings.
 public struct Session: Sendable {
@@ -72,6 +73,30 @@ public struct Session: Sendable {
       throw .otherData(name: name, expected: missing.reference.digest, found: data.digest)
     }
     set(name, to: .data(restored))
+  }
+
+  /// Why an object, which may come from a file, cannot belong to the data set that it names; nil if
+  /// it can, or if that is not there or has other images now.
+  public func misfit(of name: String) -> String? {
+    let object = self[name]
+    guard let used = object?.data else { return nil }
+    switch (object, self[used]) {
+    case (.tasks(let tasks)?, .data(let data)?):
+      return tasks.sequence.misfit(classes: data.classNames.count)
+    case (.tasks(let tasks)?, .unavailable(let data)?):
+      return tasks.sequence.misfit(classes: data.reference.classNames.count)
+    case (.run(let object)?, .data(let data)?) where object.run.setup.dataDigest == data.digest:
+      let states = [object.run] + object.checkpoints.states
+      return states.lazy.compactMap { $0.misfit(with: data) }.first
+    default: return nil
+    }
+  }
+}
+
+extension TaskSequence {
+  fileprivate func misfit(classes count: Int) -> String? {
+    tasks.joined().allSatisfy((0..<count).contains)
+      ? nil : "there is a class in it that the data set does not have"
   }
 }
 

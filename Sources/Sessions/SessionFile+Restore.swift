@@ -1,3 +1,4 @@
+internal import CommandLanguage
 public import Datasets
 internal import GRDB
 internal import Learning
@@ -33,7 +34,11 @@ extension SessionFile {
     report.saved = stored.manifest?.saved
     report.program = stored.manifest?.program
     if let manifest = stored.manifest {
-      session.settings = manifest.settings
+      if (try? Plausibility.check(manifest.settings)) != nil {
+        session.settings = manifest.settings
+      } else {
+        report.notes.append(.settingsLost)
+      }
       session.machine = manifest.machine
     } else {
       report.notes.append(.contentsLost)
@@ -45,6 +50,9 @@ extension SessionFile {
     }
     for (entry, content) in stored.objects {
       do {
+        guard isObjectName(entry.name) else {
+          throw Plausibility.Fault(description: "nothing can have this name")
+        }
         let object =
           if let data = stored.embedded[entry.name] {
             Object.data(data)
@@ -71,6 +79,13 @@ extension SessionFile {
       }
     }
     for name in session.names {
+      if let reason = session.misfit(of: name) {
+        report.notes.append(
+          .lost(name: name, kind: session[name]?.kind ?? "", .unreadable(reason)))
+        report.restored.removeAll { $0 == name }
+        session.remove(name)
+        continue
+      }
       guard let data = session[name]?.data else { continue }
       switch session[data] {
       case .data, .unavailable: break
@@ -129,9 +144,14 @@ extension SessionFile {
     let content = Data(object.content)
     switch Object.Kind(rawValue: object.kind) {
     case .data:
-      return try dataSet(decoder.decode(DataReference.self, from: content), load)
+      let reference = try decoder.decode(DataReference.self, from: content)
+      try Plausibility.check(reference)
+      return try dataSet(reference, load)
     case .tasks:
       let tasks = try decoder.decode(Tasks.self, from: content)
+      guard isObjectName(tasks.data) else {
+        throw Plausibility.Fault(description: "it refers to an impossible name")
+      }
       try Plausibility.check(tasks.sequence)
       return .tasks(tasks)
     case .network:
@@ -162,9 +182,13 @@ extension SessionFile {
     guard let restored = try reference.restored(data) ?? sortedByText(reference, load) else {
       return .unavailable(UnavailableData(reference, .changed(digest: data.digest)))
     }
+    do throws(TransformError) {
+      try restored.transform.validate(channels: restored.train.shape.channels)
+    } catch {
+      throw Plausibility.Fault(description: "the transform does not fit the images")
+    }
     return .data(restored)
   }
-}
 
   /// The data set of a folder whose classes were numbered in the order of text when it was saved.
   private static func sortedByText(
@@ -179,3 +203,4 @@ extension SessionFile {
       return nil
     }
   }
+}

@@ -40,8 +40,9 @@ struct SessionReader {
     guard let text = meta("manifest"), let wanted = meta("manifest_digest"),
       digest(of: Array(text.utf8)) == wanted
     else { return nil }
-    return try? SessionFile.decoder(TensorShelf([:])).decode(
+    let manifest = try? SessionFile.decoder(TensorShelf([:])).decode(
       SessionManifest.self, from: Data(text.utf8))
+    return manifest.flatMap { $0.saved.isFinite ? $0 : nil }
   }
 
   private func meta(_ name: String) -> String? {
@@ -147,7 +148,8 @@ struct SessionReader {
   func embedded(_ object: StoredObject) -> DataSet? {
     guard object.kind == Object.Kind.data.rawValue,
       let reference = try? SessionFile.decoder(TensorShelf([:])).decode(
-        DataReference.self, from: Data(object.content)), reference.tracksDigest != nil
+        DataReference.self, from: Data(object.content)), reference.tracksDigest != nil,
+      (try? Plausibility.check(reference)) != nil
     else { return nil }
     return (try? EmbeddedImages.read(reference, from: db)) ?? nil
   }
@@ -170,6 +172,9 @@ struct SessionReader {
     } catch {
       return nil
     }
-    return entries.digest == wanted ? try? entries.map { try $0.entry() } : nil
+    guard entries.digest == wanted, let journal = try? entries.map({ try $0.entry() }),
+      (try? journal.forEach(Plausibility.check)) != nil
+    else { return nil }
+    return journal
   }
 }

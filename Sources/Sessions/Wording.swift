@@ -1,3 +1,5 @@
+internal import CommandLanguage
+
 /// Errors that a person reads: what is wrong and what to do next.
 extension SessionFileError: CustomStringConvertible {
   public var description: String { message }
@@ -45,6 +47,16 @@ extension SessionFileError: CustomStringConvertible {
       \(shown(path)) was saved by a newer version of Waymark (format \(format), this one writes \
       \(known)) and is left as it is; save under another name
       """
+    case .exists(let path):
+      """
+      \(shown(path)) is there already and is not this session's; add replace=on to replace it, or \
+      save under another name
+      """
+    case .changed(let path):
+      """
+      \(shown(path)) was changed by another Waymark since it was restored here; save under another \
+      name, or add replace=on
+      """
     case .notEncodable(let name, let reason):
       "\(shown(name)) cannot be saved (\(shown(reason))); `drop` it and save again"
     case .inUse(let path, let process):
@@ -89,6 +101,8 @@ extension RestoreReport.Note: CustomStringConvertible {
       """
     case .journalLost:
       "the journal is damaged and lost"
+    case .settingsLost:
+      "the settings are damaged; the standard ones are in their place"
     }
   }
 }
@@ -132,13 +146,5 @@ extension RelinkError: CustomStringConvertible {
   }
 }
 
-/// Text from outside, safe to print: control characters become `?`, and it ends after 500.
-private func shown(_ text: String) -> String {
-  let safe = text.unicodeScalars.prefix(500).map { scalar -> Character in
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned: "?"
-    default: Character(scalar)
-    }
-  }
-  return String(safe)
-}
+/// Text from outside, safe to print: without what a terminal acts on, and no longer than 500.
+private func shown(_ text: String) -> String { String(text.withoutControls.prefix(500)) }

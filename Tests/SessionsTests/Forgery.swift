@@ -5,8 +5,8 @@ import Testing
 /// Changes an object in a session file so that all digests are right: what no accident does.
 enum Forgery {
   static func rewrite(
-    _ name: String, in path: String, kind: String? = nil,
-    _ change: (String) -> String = { $0 }
+    _ name: String, in path: String, kind: String? = nil, renamed: String? = nil,
+    _ change: (String) throws -> String = { $0 }
   ) throws {
     let database = try DatabaseQueue(path: path)
     try database.write { (db: Database) throws -> Void in
@@ -15,17 +15,20 @@ enum Forgery {
           db, sql: "SELECT kind, content FROM objects WHERE name = ?", arguments: [name]))
       let keys = try String.fetchAll(
         db, sql: "SELECT tensor FROM object_tensors WHERE object = ?", arguments: [name])
-      let content = change(row["content"])
+      let content = try change(row["content"])
       let kind = kind ?? row["kind"]
+      let new = renamed ?? name
       var digest = Digest(.sha256)
-      for text in [name, kind] + keys.sorted() {
+      for text in [new, kind] + keys.sorted() {
         digest.update([Int64(text.utf8.count)])
         digest.update(text)
       }
       digest.update(content)
       try db.execute(
-        sql: "UPDATE objects SET kind = ?, content = ?, digest = ? WHERE name = ?",
-        arguments: [kind, content, digest.finish(), name])
+        sql: "UPDATE objects SET name = ?, kind = ?, content = ?, digest = ? WHERE name = ?",
+        arguments: [new, kind, content, digest.finish(), name])
+      try db.execute(
+        sql: "UPDATE object_tensors SET object = ? WHERE object = ?", arguments: [new, name])
       // Without the list of contents, what the rows say of themselves counts.
       try db.execute(sql: "DELETE FROM meta")
     }

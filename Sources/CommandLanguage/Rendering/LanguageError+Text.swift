@@ -74,7 +74,7 @@ extension String {
   }
 }
 
-/// A JSON string with its quotes.
+/// A JSON string with its quotes; what a terminal would act on is written in digits.
 public func jsonText(_ text: String) -> String {
   var json = "\""
   for scalar in text.unicodeScalars {
@@ -84,11 +84,26 @@ public func jsonText(_ text: String) -> String {
     case "\n": json += "\\n"
     case "\r": json += "\\r"
     case "\t": json += "\\t"
-    case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-      let digits = String(scalar.value, radix: 16)
-      json += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    case _ where scalar.isUnsafe: json += scalar.jsonDigits
     default: json.unicodeScalars.append(scalar)
     }
   }
   return json + "\""
+}
+
+extension Unicode.Scalar {
+  /// `\u001b`; only for those of four digits.
+  fileprivate var jsonDigits: String {
+    let digits = String(value, radix: 16)
+    return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+  }
+}
+
+extension String {
+  /// A JSON text in which what a terminal would act on, all of it within strings, is written in
+  /// digits.
+  public var jsonForTerminal: String {
+    guard unicodeScalars.contains(where: \.isUnsafe) else { return self }
+    return unicodeScalars.map { $0.isUnsafe ? $0.jsonDigits : String($0) }.joined()
+  }
 }

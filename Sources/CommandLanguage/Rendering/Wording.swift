@@ -234,24 +234,55 @@ extension String {
   }
 
   /// Without characters that a terminal would act on; line breaks become blanks.
-  public var withoutControls: String {
-    guard unicodeScalars.contains(where: \.isUnsafe) else { return self }
-    var text = ""
-    for scalar in unicodeScalars {
-      if scalar == "\n" || scalar == "\t" {
-        text += " "
+  public var withoutControls: String { filtered(keepingLines: false, keepingColours: false) }
+
+  /// The same, with its line breaks.
+  public var withoutControlsButLines: String {
+    filtered(keepingLines: true, keepingColours: false)
+  }
+
+  /// What may be sent to a terminal: text, line breaks, and the colours that the program sets.
+  public var forTerminal: String { filtered(keepingLines: true, keepingColours: true) }
+
+  private func filtered(keepingLines: Bool, keepingColours: Bool) -> String {
+    guard unicodeScalars.contains(where: { $0.isUnsafe && !(keepingLines && $0 == "\n") }) else {
+      return self
+    }
+    var text = UnicodeScalarView()
+    var rest = unicodeScalars[...]
+    while let scalar = rest.first {
+      if keepingColours, let colour = rest.colour {
+        text.append(contentsOf: colour)
+        rest = rest[colour.endIndex...]
+        continue
+      }
+      rest = rest.dropFirst()
+      if scalar == "\n" {
+        text.append(keepingLines ? scalar : " ")
+      } else if scalar == "\t" {
+        text.append(" ")
       } else if !scalar.isUnsafe {
-        text.unicodeScalars.append(scalar)
+        text.append(scalar)
       }
     }
-    return text
+    return String(text)
+  }
+}
+
+extension Substring.UnicodeScalarView {
+  /// The control sequence at the beginning that sets a colour (SGR): `ESC [ 1 ; 31 m`.
+  fileprivate var colour: SubSequence? {
+    guard starts(with: "\u{1B}[".unicodeScalars) else { return nil }
+    let end = dropFirst(2).firstIndex { !("0"..."9").contains($0) && $0 != ";" }
+    guard let end, self[end] == "m" else { return nil }
+    return self[...end]
   }
 }
 
 extension Unicode.Scalar {
   /// Controls, and the marks that reverse or hide what a line says.
-  fileprivate var isUnsafe: Bool {
-    properties.generalCategory == .control || (0x202A...0x202E).contains(value)
-      || (0x2066...0x2069).contains(value) || value == 0x2028 || value == 0x2029
+  public var isUnsafe: Bool {
+    properties.generalCategory == .control || (0x200E...0x200F).contains(value)
+      || (0x2028...0x202E).contains(value) || (0x2066...0x2069).contains(value)
   }
 }

@@ -27,7 +27,7 @@ struct StateChange {
   }
 
   /// Keeps arrays while strategies are taken apart; equal ones have one key.
-  private final class Shelf: TensorStorage {
+  fileprivate final class Shelf: TensorStorage {
     private let kept = Mutex<[[Float]]>([])
 
     private struct Missing: Error {}
@@ -49,15 +49,52 @@ struct StateChange {
 
     func state(of strategy: AnyStrategy) throws -> State {
       let encoder = JSONEncoder()
+      encoder.nonConformingFloatEncodingStrategy = .convertToString(
+        positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
       encoder.userInfo[.tensorStorage] = self
       return try JSONDecoder().decode(State.self, from: encoder.encode(strategy))
     }
 
     func strategy(of state: State) throws -> AnyStrategy {
       let decoder = JSONDecoder()
+      decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+        positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
       decoder.userInfo[.tensorStorage] = self
       return try decoder.decode(AnyStrategy.self, from: JSONEncoder().encode(state))
     }
+  }
+}
+
+extension AnyStrategy {
+  /// Whether whatever options decide in a strategy, which may come from a file, is as these make it:
+  /// what differs between two fresh strategies when one option does.
+  func isMade(by options: OptionValues) -> Bool {
+    let type = type(of: base)
+    let shelf = StateChange.Shelf()
+    guard let now = try? shelf.state(of: self),
+      let fresh = try? shelf.state(of: AnyStrategy(type.init(options)))
+    else { return false }
+    return type.description.options.allSatisfy { option in
+      var varied = options
+      varied.change([option.name: option.other(than: options.values[option.name])])
+      guard let varied = try? shelf.state(of: AnyStrategy(type.init(varied))) else { return false }
+      return State.agrees(now, fresh, varied)
+    }
+  }
+}
+
+extension StrategyOption {
+  /// Some value but this one.
+  fileprivate func other(than value: OptionValue?) -> OptionValue {
+    let values: [OptionValue] =
+      switch kind {
+      case .integer(_, let range): [.integer(range.lowerBound), .integer(range.upperBound)]
+      case .real(_, let range):
+        [.real(range.lowerBound), .real((range.lowerBound + range.upperBound) / 2)]
+      case .flag: [.flag(false), .flag(true)]
+      case .choice(_, let words): words.map { .choice($0) }
+      }
+    return values.first { $0 != value } ?? standard
   }
 }
 
@@ -119,5 +156,16 @@ private enum State: Hashable, Codable {
       result[key] = value
     }
     return .fields(result)
+  }
+
+  /// Whether `now` is as `fresh` wherever that differs from `varied`.
+  static func agrees(_ now: State, _ fresh: State, _ varied: State) -> Bool {
+    if fresh == varied || now == fresh { return true }
+    guard case .fields(let now) = now, case .fields(let fresh) = fresh,
+      case .fields(let varied) = varied
+    else { return false }
+    return Set(fresh.keys).union(varied.keys).allSatisfy { key in
+      agrees(now[key] ?? .nothing, fresh[key] ?? .nothing, varied[key] ?? .nothing)
+    }
   }
 }

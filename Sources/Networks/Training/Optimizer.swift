@@ -17,7 +17,7 @@ public struct Optimizer: Codable, Hashable, Sendable {
     case adamW(weightDecay: Float)
 
     /// Whether squared gradients are averaged.
-    var hasSquares: Bool { if case .sgd = self { false } else { true } }
+    public var hasSquares: Bool { if case .sgd = self { false } else { true } }
   }
 
   public let method: Method

@@ -31,7 +31,7 @@ extension ShellContext {
 
   /// Asks a person; Ctrl-C and the end of the input are a no.
   func confirm(_ question: String) -> Bool {
-    print("\(question) [y/N] ", terminator: "")
+    print("\(question.withoutControls) [y/N] ", terminator: "")
     fflush(nil)
     guard let answer = Answer.typed() else {
       print("")

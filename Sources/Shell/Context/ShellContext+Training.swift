@@ -15,10 +15,7 @@ extension ShellContext {
     _ run: inout Run, _ data: DataSet, label: String, logged: (run: String, data: String)? = nil,
     until stop: (Event, Run) -> Bool
   ) throws -> Bool {
-    guard data.digest == run.setup.dataDigest else {
-      throw Failure(
-        "the run began with other images than the data set has now", help: "help load gtsrb")
-    }
+    try check(run, data)
     if let change = run.ruleChange {
       throw Failure("'\(label)' cannot go on: \(change.message)", help: "status \(label)")
     }
@@ -41,6 +38,17 @@ extension ShellContext {
 }
 
 extension ShellContext {
+  /// Whether a run can go on with this data set: another one may have its name now.
+  func check(_ run: Run, _ data: DataSet) throws {
+    guard data.digest == run.setup.dataDigest else {
+      throw Failure(
+        "the run began with other images than the data set has now", help: "help load gtsrb")
+    }
+    if let misfit = run.misfit(with: data) {
+      throw Failure("the run does not fit the data set: \(misfit)", help: "help restore session")
+    }
+  }
+
   /// Goes on with a run as `advance` does; every task's end becomes a checkpoint, and the session is
   /// copied to disk meanwhile.
   ///
@@ -86,7 +94,7 @@ private struct TrainingProgress {
   let label: String
   let tasks: Int
   /// Of the last epoch, in percent.
-  private var trainAccuracy = 0.0
+  private var trainAccuracy: Double?
 
   init(label: String, tasks: Int) {
     self.label = label
@@ -111,7 +119,7 @@ private struct TrainingProgress {
     case .imagesSurveyed(let task, let done, let total):
       bar.update(
         Progress("\(title(task)) looking back", completed: done, total: total, unit: "image"))
-    case .epochEnded(let record): trainAccuracy = record.accuracy
+    case .epochEnded(let record): trainAccuracy = record.accuracyIfAny
     case .testImagesClassified(let task, let done, let total):
       bar.update(
         Progress("\(title(task)) testing", completed: done, total: total, unit: "image"))
@@ -121,8 +129,9 @@ private struct TrainingProgress {
           "\(title(task)) testing", completed: evaluation.total, total: evaluation.total,
           unit: "image"))
       bar.print(
-        "\(title(task)): test \(percentText(evaluation.accuracy)) of "
-          + "\(counted(evaluation.classes.count, "class", "classes")), "
+        "\(title(task)): "
+          + (evaluation.accuracy.map { "test \(percentText($0))" } ?? "no test images")
+          + " of \(counted(evaluation.classes.count, "class", "classes")), "
           + "train \(percentText(trainAccuracy))")
     case .taskBegan, .stageEnded, .taskEnded, .finished: break
     }

@@ -131,11 +131,6 @@ struct WebPage {
 extension String {
   /// As text of the page, without control characters.
   var markup: String { withoutControlsButLines.escapedForMarkup }
-
-  private var withoutControlsButLines: String {
-    split(separator: "\n", omittingEmptySubsequences: false)
-      .map { String($0).withoutControls }.joined(separator: "\n")
-  }
 }
 
 extension CommandOutput {

@@ -42,13 +42,13 @@ extension ShellContext {
     guard var walk = followedWalk, !walk.isShown else { return }
     guard let step = walk.step else {
       self.walk = nil
-      try? show("\n" + walk.walk.ending.wrappedParagraphs(width: min(92, output.width)) + "\n\n")
+      try? say("\n" + walk.walk.ending.wrappedParagraphs(width: min(92, output.width)) + "\n\n")
       return
     }
     let isFirst = walk.position == 0
-    try? show(walk.walk.text(of: step, isFirst: isFirst, on: output))
+    try? say(walk.walk.text(of: step, isFirst: isFirst, on: output))
     if isFirst || walk.position == 1 {
-      try? show(
+      try? say(
         wrap(
           "(Enter carries out the line above. Type it, change it, or try anything else: the step "
             + "stays until it is done. '\(walk.stopCommand)' leaves, '\(walk.command)' goes on.)",
@@ -104,7 +104,7 @@ extension ShellContext {
     defer { depth -= 1 }
     for (position, step) in walk.steps.enumerated().dropFirst(first - 1) {
       if !printsJSON {
-        try show(walk.text(of: step, isFirst: position == 0, on: output))
+        try say(walk.text(of: step, isFirst: position == 0, on: output))
       }
       try carryOut(step.statement, of: command, quietly: false)
       if ends { return .nothing }

@@ -29,7 +29,7 @@ public struct ProgressBar: Sendable {
       style: style ?? (terminal.isPlain ? .lines : .bar(unicode: terminal.showsUnicode)),
       width: { terminal.width }, clock: { ProcessInfo.processInfo.systemUptime }
     ) { text in
-      StandardStreams.tell(text)
+      StandardStreams.draw(text)
     }
   }
 
@@ -73,7 +73,7 @@ public struct ProgressBar: Sendable {
   public mutating func print(_ line: String) {
     if style == .nothing { return }
     if isVisible { write("\r\u{1B}[K") }
-    write(line + "\n")
+    write(line.withoutControls + "\n")
     guard isVisible, let work else { return }
     draw(work.progress, work.pace, clock())
   }

@@ -1,3 +1,5 @@
+import CommandLanguage
+import Files
 import Foundation
 
 /// The program's own outputs.
@@ -9,7 +11,7 @@ enum StandardStreams {
     terminal.isTerminal && !terminal.showsUnicode
   }
 
-  /// Writes to standard output.
+  /// Writes to standard output, as it is: `ShellContext.say` lets no controls pass.
   ///
   /// When its reader went away, as `head` does, the program ends as any filter does: by SIGPIPE.
   static func show(_ text: String) throws {
@@ -26,7 +28,10 @@ enum StandardStreams {
   }
 
   /// Writes to standard error; where that cannot be written to, nobody is there to be told.
-  static func tell(_ text: String) {
+  static func tell(_ text: String) { draw(text.forTerminal) }
+
+  /// The same for a line that is redrawn, which needs control sequences; its words have none.
+  static func draw(_ text: String) {
     try? TextFile.write(
       hasPlainMessages ? text.withPlainSigns : text, to: 2, named: "standard error")
   }

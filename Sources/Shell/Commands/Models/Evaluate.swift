@@ -47,21 +47,24 @@ extension Command<ShellContext> {
           count == 0 ? .missing : .number(100 * Double(right) / Double(count), decimals: 2),
         ]
       }
+      let without = result.classesWithoutImages
       return CommandOutput(
         "accuracy \(percentText(result.accuracy)) of \(counted(result.total, "image")), "
           + "mean over classes \(percentText(result.macroAccuracy))",
         table: Table([Table.Column("class"), "name", "images", "right", "accuracy"], rows: rows),
+        notes: without.isEmpty
+          ? [] : ["\(listed(without, "class", "classes")) without images, in no figure"],
         record: EvaluationRecord(
-          network: arguments[net].name, accuracy: result.accuracy,
-          accuracyMacro: result.macroAccuracy, images: result.total))
+          network: arguments[net].name, accuracy: OrNull(result.accuracy),
+          accuracyMacro: OrNull(result.macroAccuracy), images: result.total))
     }
   }
 }
 
 private struct EvaluationRecord: Encodable {
   var network: String
-  var accuracy: Double
-  var accuracyMacro: Double
+  var accuracy: OrNull<Double>
+  var accuracyMacro: OrNull<Double>
   var images: Int
 }
 
@@ -88,7 +91,8 @@ extension ShellContext {
   mutating func evaluation(
     of run: Run, _ name: String, _ tasks: Tasks, split: DataSet.Split, head: Int
   ) throws -> Evaluation {
-    let data = try data(tasks.data)
+    var data = try data(tasks.data)
+    data.transform = run.setup.transform
     try checkFits(run.network, data, batch: nil)
     let learned = run.tasks.through(max(0, min(run.tasksDone, run.tasks.count) - 1))
     let known = Set(learned.tasks.flatMap(\.self))
@@ -96,9 +100,7 @@ extension ShellContext {
     guard run.tasksDone > 0, wanted.allSatisfy(known.contains) else {
       throw Failure("'\(name)' has not learned all of these classes yet", help: "status \(name)")
     }
-    var transformed = data
-    transformed.transform = run.setup.transform
-    let result = try classify(transformed, split: split, tasks: learned) { images, device in
+    let result = try classify(data, split: split, tasks: learned) { images, device in
       [run.scores(images, data, on: device)[head]]
     }
     return result.limited(to: wanted)

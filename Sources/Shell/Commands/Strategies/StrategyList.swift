@@ -47,6 +47,7 @@ extension Command<ShellContext> {
         throw Failure("'\(arguments[run].name)' keeps no images", help: "strategies")
       }
       let data = try context.data(object.data)
+      try context.check(object.run, data)
       let rows = memory.classes.map { exemplars -> [Table.Cell] in
         [
           .integer(exemplars.label), .text(data.classNames[exemplars.label]),
