@@ -16,7 +16,9 @@ extension Command<ShellContext> {
       category: .data, searchWords: ["GTSRB"], parameters: [path, size], result: .data,
       effects: [.keepsImages],
       examples: [
-        Example("load gtsrb path=../gtsrb as signs", "26,640 training and 12,630 test images.")
+        Example(
+          "load gtsrb path=../gtsrb as signs",
+          "Here a few of them; all of GTSRB is 26,640 training and 12,630 test images.")
       ],
       seeAlso: ["download gtsrb", "load synthetic", "transform"],
       discussion: """
