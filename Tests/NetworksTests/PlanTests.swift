@@ -80,6 +80,18 @@ struct PlanTests {
       reason: "one channel, wide", layers: [conv(4, 3, 1), leaky, .maxPool],
       input: .image(height: 4, width: 19, channels: 1)),
     Row(reason: "vector", layers: [dense(4), relu], input: .vector(5)),
+    Row(reason: "no layers, a vector", layers: [], input: .vector(5)),
+    Row(
+      reason: "pool pool, a row left over by each", layers: [conv(4, 3, 1), .maxPool, .maxPool],
+      input: .image(height: 11, width: 6, channels: 2)),
+    Row(
+      reason: "residual block with bn in the middle",
+      layers: [conv(4, 3, 1), relu, .residual([leaky, bn, conv(4, 3, 1)]), leaky]),
+    Row(
+      reason: "scales behind two poolings",
+      layers: [
+        conv(4, 3, 1), .maxPool, conv(5, 3, 1), leaky, .maxPool, conv(6, 3, 1), .scales(side: 2),
+      ], input: .image(height: 9, width: 13, channels: 3)),
     Row(reason: "conv bn", layers: [conv(5, 3, 1), bn]),
     Row(reason: "conv bn relu pool", layers: [conv(5, 3, 1), bn, relu, .maxPool]),
     Row(
