@@ -42,7 +42,8 @@ extension Session {
     }
     switch self[origin.network] {
     case .network(let network)?:
-      if tensorKey(network.weights.elements) != origin.networkDigest {
+      if origin.hasFreshWeights != true, tensorKey(network.weights.elements) != origin.networkDigest
+      {
         found.append(.network(origin.network))
       }
     case nil: break

@@ -278,6 +278,18 @@ struct ExperimentTests {
     #expect(all.context.session.staleness(of: "ft-2") == [.network("net-1")])
   }
 
+  /// A run whose weights were drawn anew does not depend on those that the network has.
+  @Test func runWithFreshWeightsIsNotStaleWhenItsNetworkLearns() throws {
+    let shell = try shell(
+      """
+      run finetune net on=T epochs=1 fresh=on as anew
+      run finetune net on=T epochs=1 as plain
+      pretrain net on=T.1 epochs=1
+      """)
+    #expect(shell.context.session.staleness(of: "anew") == [])
+    #expect(shell.context.session.staleness(of: "plain") == [.network("net")])
+  }
+
   /// Two experiments on the same images, transformed unlike, of two seeds each: two groups, and every
   /// data set once.
   @Test func seedsComeTogetherOnDataThatGotANumber() throws {

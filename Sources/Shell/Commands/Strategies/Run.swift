@@ -142,7 +142,7 @@ extension ShellContext {
     var origin = RunOrigin(
       network: arguments[RunParameters.net].name, network,
       tasks: arguments[RunParameters.tasks].name, sequence.sequence)
-    if arguments[RunParameters.fresh] { origin.isRedrawn = true }
+    if arguments[RunParameters.fresh] { origin.hasFreshWeights = true }
     for (member, run) in runs {
       var origin = origin
       if arguments[RunParameters.shuffle] {
