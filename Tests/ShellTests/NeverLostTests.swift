@@ -73,7 +73,10 @@ struct NeverLostTests {
       }
       // The next save clears what the killed one left.
       let next = try Waymark.run(
-        ["-c", "load synthetic classes=2 per-class=3 size=16 as x; save session day1.waymark"],
+        [
+          "-c",
+          "load synthetic classes=2 per-class=3 size=16 as x; save session day1.waymark replace=on",
+        ],
         in: folder)
       #expect(next.exit == 0, "\(next.messages)")
       #expect(try folder.names().filter { $0.hasPrefix(".waymark-") }.isEmpty)
