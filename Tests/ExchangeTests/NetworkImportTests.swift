@@ -129,4 +129,62 @@ struct NetworkImportTests {
       #expect(try TorchFile.read(path, part: name).tensors.count == 1)
     }
   }
+
+  /// The state dict of a network for a pickle whose storages have the given first number.
+  private func pickled(_ tensors: [String: Tensor], firstStorage: Int) -> String {
+    TorchBytes.dictionary(
+      tensors.sorted { $0.key < $1.key }.enumerated().map { index, item in
+        let shape = item.value.shape
+        let strides = shape.indices.map { shape[($0 + 1)...].reduce(1, *) }
+        let storage = TorchBytes.storage(item.value.count, key: "\(firstStorage + index)")
+        return (
+          item.key,
+          TorchBytes.tensor(
+            storage, shape: TorchBytes.tuple(shape), strides: TorchBytes.tuple(strides))
+        )
+      })
+  }
+
+  @Test func stateDictOfAPickleIsChosenByItsName() throws {
+    let numbers = whole.sorted { $0.key < $1.key }.map(\.value.elements)
+    let other = numbers.map { $0.map { $0 + 1 } }
+    let path = try folder.write(
+      TorchBytes.file(
+        TorchBytes.dictionary([
+          ("teacher", pickled(whole, firstStorage: 0)),
+          ("student", pickled(whole, firstStorage: numbers.count)),
+        ]), numbers + other), to: "both.pth")
+    let small = try SmallNetwork.architecture()
+    let teacher = try NetworkImport.network(path, like: small, part: "teacher")
+    let student = try NetworkImport.network(path, like: small, part: "student")
+    #expect(teacher == (try SmallNetwork.network()))
+    #expect(student.weights.elements == teacher.weights.elements.map { $0 + 1 })
+  }
+
+  @Test func headsHaveAsManyOutputsAsInTheFile() throws {
+    var wide = try SmallNetwork.architecture()
+    wide.setOutputs(7)
+    #expect(try NetworkImport.network(file(whole), like: wide) == (try SmallNetwork.network()))
+  }
+
+  /// The network's own names may begin as those that other programs put in front.
+  @Test func prefixesThatTheNetworkHasStay() throws {
+    let architecture = try Architecture(
+      name: "prefixed", input: .image(height: 6, width: 6, channels: 2),
+      layers: [
+        .convolution(name: "model.conv1", outputs: 3, kernel: 3, padding: 1), .maxPool, .flatten,
+      ], heads: [Head(name: "model.fc", outputs: 2)])
+    let network = try NetworkImport.network(file(renamed { "model." + $0 }), like: architecture)
+    #expect(network.weights == (try SmallNetwork.network()).weights)
+  }
+
+  /// What is beside a network is no second one: the names it has are missing.
+  @Test func onlyNetworksAreParts() throws {
+    var tensors = renamed { "teacher." + $0 }
+    tensors["optimizer.step"] = Tensor([1], [3])
+    let path = try file(tensors)
+    #expect(throws: WeightFile.Failure.missing(path: path, parameter: "conv1.weight")) {
+      try NetworkImport.network(path, like: SmallNetwork.architecture())
+    }
+  }
 }

@@ -5,9 +5,10 @@ import Randomness
 import Tensors
 import Testing
 
-/// The form of the models; `scripts/reference/round_trips.py` runs them in onnxruntime.
+/// The models, and what they compute by an interpreter of the tests' own;
+/// `scripts/reference/round_trips.py` runs them in onnxruntime.
 struct ONNXTests {
-  private static let input = LayerShape.image(height: 20, width: 20, channels: 3)
+  private static let input = LayerShape.image(height: 20, width: 16, channels: 3)
 
   private static func layers(_ names: String) throws -> [Layer] {
     switch names {
@@ -30,12 +31,15 @@ struct ONNXTests {
     }
   }
 
-  private func graph(_ architecture: Architecture) throws -> ONNXFields {
+  private func model(_ network: Network) throws -> ONNXFields {
     let folder = try ScratchFolder()
-    let network = Network(architecture, initialization: .pytorch, random: RandomStream(seed: 1))
     try ONNXFile.write(network, to: folder("net.onnx"), program: "test 1")
-    let bytes = try Data(contentsOf: URL(fileURLWithPath: folder("net.onnx")))
-    return try #require(try ONNXFields(Array(bytes)).messages(7).first)
+    return try ONNXFields(Array(try Data(contentsOf: URL(fileURLWithPath: folder("net.onnx")))))
+  }
+
+  private func graph(_ architecture: Architecture) throws -> ONNXFields {
+    let network = Network(architecture, initialization: .pytorch, random: RandomStream(seed: 1))
+    return try #require(try model(network).messages(7).first)
   }
 
   private func graph(_ names: String, head: Head.Kind = .linear) throws -> ONNXFields {
@@ -110,45 +114,107 @@ struct ONNXTests {
         "ReduceL2", "Max", "Div", "ReduceL2", "Max", "Div", "Gemm", "Mul",
       ])
   }
-}
 
-/// The fields of one message of protocol buffers, undecoded.
-struct ONNXFields {
-  struct Fault: Error { var place: Int }
+  // MARK: What they compute
 
-  private var fields: [(number: Int, bytes: ArraySlice<UInt8>)] = []
-
-  init(_ bytes: some Collection<UInt8>) throws {
-    var rest = ArraySlice(Array(bytes))
-    func varint() throws -> Int {
-      var (value, shift) = (0, 0)
-      while let byte = rest.popFirst() {
-        value |= Int(byte & 0x7F) << shift
-        if byte < 0x80 { return value }
-        shift += 7
+  /// A network with numbers that a trained one could have: no channel is like another.
+  private func trained(_ architecture: Architecture) -> Network {
+    var network = Network(architecture, initialization: .pytorch, random: RandomStream(seed: 2))
+    var random = RandomStream(seed: 3)
+    for parameter in architecture.parameters where parameter.role == .scale {
+      for index in parameter.range {
+        network.weights.elements[index] = random.uniform(in: 0.5..<2)
       }
-      throw Fault(place: bytes.count)
     }
-    while !rest.isEmpty {
-      let tag = try varint()
-      switch tag & 7 {
-      case 0: _ = try varint()
-      case 2:
-        let count = try varint()
-        guard count <= rest.count else { throw Fault(place: bytes.count - rest.count) }
-        fields.append((tag >> 3, rest.prefix(count)))
-        rest = rest.dropFirst(count)
-      case 5: rest = rest.dropFirst(4)
-      default: throw Fault(place: bytes.count - rest.count)
+    for parameter in architecture.statistics {
+      let range: Range<Float> = parameter.name.hasSuffix("var") ? 0.01..<2 : -1..<1
+      for index in parameter.range {
+        network.statistics.elements[index] = random.uniform(in: range)
+      }
+    }
+    return network
+  }
+
+  private func expectSameLogits(_ architecture: Architecture) throws {
+    let network = trained(architecture)
+    let graph = try #require(try model(network).messages(7).first)
+    guard case .image(let height, let width, let channels) = architecture.input else {
+      throw ONNXInterpreter.Refusal("no images")
+    }
+    var random = RandomStream(seed: 4)
+    let (count, pixels) = (3, height * width)
+    let images = Tensor(
+      [count, height, width, channels],
+      (0..<count * pixels * channels).map { _ in random.uniform(in: -2..<2) })
+    // [N, H, W, C] → [N, C, H, W]
+    let planes = (0..<count * channels).flatMap { plane in
+      (0..<pixels).map { pixel in
+        let image = plane / channels
+        return Double(
+          images.elements[(image * pixels + pixel) * channels + plane % channels])
+      }
+    }
+    let found = try ONNXInterpreter(graph).run(
+      ONNXInterpreter.Array([count, channels, height, width], planes))
+    let logits = network.logits(images, on: Device(threads: 1))
+    #expect(found.count == logits.count)
+    for (found, logits) in zip(found, logits) {
+      #expect(found.shape == logits.shape)
+      let largest = logits.elements.map(abs).max() ?? 0
+      for (value, logit) in zip(found.elements, logits.elements) {
+        #expect(abs(value - Double(logit)) <= 1e-5 * Double(max(1, largest)))
       }
     }
   }
 
-  func messages(_ number: Int) throws -> [ONNXFields] {
-    try fields.filter { $0.number == number }.map { try ONNXFields($0.bytes) }
+  @Test(arguments: Architecture.presets)
+  func networksByNameComputeTheSame(preset: String) throws {
+    try expectSameLogits(
+      #require(try Architecture.preset(preset, input: Self.input, outputs: 5)))
   }
 
-  func texts(_ number: Int) -> [String] {
-    fields.filter { $0.number == number }.map { String(decoding: $0.bytes, as: UTF8.self) }
+  @Test(arguments: ["residual", "scales"], [Head.Kind.linear, .cosine])
+  func networksOfOnesOwnComputeTheSame(names: String, head: Head.Kind) throws {
+    try expectSameLogits(
+      Architecture(
+        name: names, input: Self.input, layers: Self.layers(names),
+        heads: [Head(name: "fc", outputs: 3, kind: head)]))
+  }
+
+  /// Features that are shorter than 1 are made longer.
+  @Test func shortVectorsAreNormalized() throws {
+    try expectSameLogits(
+      Architecture(
+        name: "short", input: Self.input, layers: [.globalAveragePool, .normalize],
+        heads: [Head(name: "fc", outputs: 3)]))
+  }
+
+  /// A square matrix, which would be taken either way round.
+  @Test func squareLinearLayerIsNotTransposed() throws {
+    try expectSameLogits(
+      Architecture(
+        name: "square", input: .image(height: 1, width: 1, channels: 4),
+        layers: [.flatten, .dense(name: "fc1", outputs: 4)],
+        heads: [Head(name: "fc", outputs: 4)]))
+  }
+
+  @Test func modelSaysWhatItIs() throws {
+    let architecture = try Architecture(
+      name: "small", input: Self.input, layers: [.globalAveragePool],
+      heads: [Head(name: "fc", outputs: 3)])
+    let model = try model(trained(architecture))
+    #expect(try model.integers(1) == [8])
+    #expect(model.texts(2) + model.texts(3) == ["test", "1"])
+    #expect(try model.messages(8).map { try $0.integers(2) } == [[13]])
+    let graph = try #require(try model.messages(7).first)
+    /// The name, the type of the numbers, and an extent each.
+    func form(_ value: ONNXFields) throws -> [String] {
+      let type = try #require(try value.messages(2).first?.messages(1).first)
+      let extents = try #require(try type.messages(2).first).messages(1)
+      return value.texts(1) + (try type.integers(1).map(String.init))
+        + (try extents.flatMap { try $0.integers(1).map(String.init) + $0.texts(2) })
+    }
+    #expect(try graph.messages(11).map(form) == [["images", "1", "N", "3", "20", "16"]])
+    #expect(try graph.messages(12).map(form) == [["fc", "1", "N", "3"]])
   }
 }

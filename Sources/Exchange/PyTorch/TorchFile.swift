@@ -106,7 +106,7 @@ public enum TorchFile {
     return nil
   }
 
-  /// The dictionary's tensors; those of whole numbers are passed over.
+  /// The dictionary's tensors; those of whole numbers are passed over, and those without any.
   private static func tensors(
     in dictionary: [Int], _ pickle: Pickle, _ wrong: (String) -> WeightFile.Failure
   ) throws -> [(name: String, tensor: Pickle.TorchTensor)] {
@@ -115,7 +115,7 @@ public enum TorchFile {
     for place in stride(from: 0, to: dictionary.count, by: 2) {
       guard case .text(let name) = pickle[dictionary[place]],
         case .tensor(let tensor) = pickle[dictionary[place + 1]],
-        tensor.storage.elementType != nil
+        tensor.storage.elementType != nil, !tensor.shape.contains(0)
       else { continue }
       guard let count = tensor.checkedCount else {
         throw wrong("'\(name)' has a shape or strides that its numbers do not fill")
@@ -180,9 +180,9 @@ extension Pickle.Storage {
 
 extension Pickle.TorchTensor {
   /// How many numbers the tensor has; nil if some of them would lie outside its storage, or if it
-  /// has more than its storage.
+  /// has more than its storage, or none.
   var checkedCount: Int? {
-    guard offset >= 0, shape.allSatisfy({ $0 >= 0 }), strides.allSatisfy({ $0 >= 0 }) else {
+    guard offset >= 0, shape.allSatisfy({ $0 > 0 }), strides.allSatisfy({ $0 >= 0 }) else {
       return nil
     }
     var count = 1
@@ -191,7 +191,6 @@ extension Pickle.TorchTensor {
       if overflow { return nil }
       count = product
     }
-    if count == 0 { return 0 }
     var last = offset
     for (extent, stride) in zip(shape, strides) {
       let (span, a) = (extent - 1).multipliedReportingOverflow(by: stride)

@@ -7,8 +7,9 @@ struct TorchPart {
   /// Whether its keys are those of layers, as in `conv1.weight`.
   var hasLayers: Bool
 
-  /// Dictionaries within dictionaries are looked at down to this depth, and so many of them.
-  private static let (depthLimit, countLimit) = (3, 1000)
+  /// Dictionaries within dictionaries are looked at down to this depth, and so many of them, under
+  /// keys of so many characters: names are made of keys, and one key can be a file's all.
+  private static let (depthLimit, countLimit, keyLimit) = (3, 1000, 200)
 
   /// All in a pickle, the outermost first; what several keys lead to is there once.
   static func all(in outer: [Int], _ pickle: Pickle) -> [TorchPart] {
@@ -16,7 +17,7 @@ struct TorchPart {
     var waiting = [(name: "", dictionary: outer, depth: 0)]
     var seen: Set<Int> = [pickle.root]
     var next = 0
-    while next < min(waiting.count, countLimit) {
+    while next < waiting.count {
       let (name, dictionary, depth) = waiting[next]
       next += 1
       var (hasWeights, hasLayers) = (false, false)
@@ -27,7 +28,8 @@ struct TorchPart {
         case .tensor(let tensor) where tensor.storage.elementType != nil:
           hasWeights = true
           hasLayers = hasLayers || key.contains(".")
-        case .dictionary(let inner) where depth < depthLimit:
+        case .dictionary(let inner)
+        where depth < depthLimit && waiting.count < countLimit && key.utf8.count <= keyLimit:
           if seen.insert(value).inserted {
             waiting.append((name.isEmpty ? key : "\(name).\(key)", inner, depth + 1))
           }
