@@ -28,14 +28,15 @@ struct RunRows {
       ])
     for (option, value) in run.setup.options.values.sorted(by: { $0.key < $1.key }) {
       try db.execute(
-        sql: "INSERT INTO options VALUES (?, ?, ?)", arguments: [name, option, value.cell])
+        sql: "INSERT INTO options VALUES (?, ?, ?, ?)",
+        arguments: [name, option, value.spelling, value.number])
     }
     for record in run.history.epochs {
       try db.execute(
         sql: "INSERT OR REPLACE INTO epochs VALUES (?, ?, ?, ?, ?, ?)",
         arguments: [
-          name, record.task + 1, record.purpose.rawValue, record.epoch + 1, record.loss,
-          record.accuracy,
+          name, record.task + 1, record.purpose.rawValue, record.epoch + 1, record.lossIfAny,
+          record.accuracyIfAny,
         ])
     }
     for (task, evaluation) in run.history.evaluations.enumerated() {
@@ -66,13 +67,12 @@ struct RunRows {
 }
 
 extension OptionValue {
-  /// The value as SQLite keeps it.
-  fileprivate var cell: DatabaseValue {
+  /// nil for words.
+  fileprivate var number: Double? {
     switch self {
-    case .integer(let value): value.databaseValue
-    case .real(let value): value.databaseValue
-    case .flag(let value): value.databaseValue
-    case .choice(let value): value.databaseValue
+    case .integer(let value): Double(value)
+    case .real(let value): value
+    case .flag, .choice: nil
     }
   }
 }

@@ -12,7 +12,7 @@ package struct SessionSchema: Sendable {
 
   package var format: Int { steps.count }
 
-  package static let current = SessionSchema(steps: [first, second])
+  package static let current = SessionSchema(steps: [first, second, third])
 
   /// `WMRK`, in every session file's header.
   static let applicationID = 0x574D_524B
@@ -106,6 +106,25 @@ package struct SessionSchema: Sendable {
     CREATE VIEW figures AS
       SELECT number, command, json_extract(value, '$.name') AS figure,
         json_extract(value, '$.value') AS value
+      FROM journal, json_each(details, '$.figures');
+    """
+
+  /// Columns that other programs can calculate with. DuckDB takes one without a type for bytes, and
+  /// carries views out itself; its `json_extract` leaves texts in their quotes.
+  private static let third = """
+    DROP VIEW IF EXISTS results;
+    DROP VIEW IF EXISTS figures;
+    DROP TABLE IF EXISTS options;
+    CREATE TABLE options (
+      run TEXT NOT NULL, option TEXT NOT NULL, value TEXT NOT NULL, number REAL,
+      PRIMARY KEY (run, option));
+    CREATE VIEW results AS
+      SELECT number, command, trim(CAST(json_extract(value, '$.name') AS TEXT), '"') AS object,
+        trim(CAST(json_extract(value, '$.digest') AS TEXT), '"') AS digest
+      FROM journal, json_each(details, '$.made');
+    CREATE VIEW figures AS
+      SELECT number, command, trim(CAST(json_extract(value, '$.name') AS TEXT), '"') AS figure,
+        CAST(json_extract(value, '$.value') AS DOUBLE) AS value
       FROM journal, json_each(details, '$.figures');
     """
 }

@@ -70,9 +70,10 @@ struct TableTests {
           "name": "joint", "strategy": "joint", "seed": 3, "data": "signs", "tasks": 2,
           "tasks_done": 2, "steps": run.history.steps, "seconds": run.seconds.value,
         ])
-      #expect(
-        try Int.fetchOne(
-          db, sql: "SELECT value FROM options WHERE run = 'joint' AND option = 'epochs'") == 2)
+      let options = try Row.fetchAll(
+        db, sql: "SELECT option, value, number FROM options WHERE run = 'joint' ORDER BY option")
+      #expect(options.contains(["option": "epochs", "value": "2", "number": 2.0]))
+      #expect(options.contains(["option": "once", "value": "off", "number": nil]))
       #expect(
         try Double.fetchAll(
           db,
@@ -124,5 +125,41 @@ struct TableTests {
     session.remove("a")
     session.remove("c")
     #expect(try stored().isEmpty)
+  }
+
+  /// Other programs choose their columns' types by the declared ones: DuckDB takes a column without
+  /// a type for bytes.
+  @Test func everyColumnOfATableHasAType() throws {
+    let folder = try ScratchFolder()
+    let (_, database) = try finished(folder)
+    try database.read { (db: Database) throws -> Void in
+      let tables = try String.fetchAll(
+        db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table'")
+      #expect(tables.count > 8)
+      for table in tables {
+        for column in try db.columns(in: table) {
+          #expect(!column.type.isEmpty, "\(table).\(column.name)")
+        }
+      }
+    }
+  }
+
+  @Test func viewsOfTheJournalHaveTextsAndNumbers() throws {
+    let folder = try ScratchFolder()
+    var session = try Classroom.session(steps: 4)
+    var details = JournalEntry.Details()
+    details.figures = [JournalEntry.Figure(name: "accuracy", value: 50)]
+    details.made = [JournalEntry.Made(name: "joint", digest: "ab")]
+    session.journal.append(
+      JournalEntry(command: "expect accuracy joint", time: 1.75e9, seconds: 1, details: details))
+    try SessionFile.save(session, to: folder.file())
+    try DatabaseQueue(path: folder.file()).read { (db: Database) throws -> Void in
+      #expect(
+        try Row.fetchAll(db, sql: "SELECT figure, value, typeof(value) AS type FROM figures")
+          == [["figure": "accuracy", "value": 50.0, "type": "real"]])
+      #expect(
+        try Row.fetchAll(db, sql: "SELECT object, digest FROM results")
+          == [["object": "joint", "digest": "ab"]])
+    }
   }
 }
