@@ -99,61 +99,85 @@ struct WeightFileTests {
   struct Claim: Sendable, CustomTestStringConvertible {
     var reason: String
     var entry: String
+    /// What the error says.
+    var says: String
     var testDescription: String { reason }
   }
 
   static let claims = [
     Claim(
-      reason: "ends behind the file", entry: #"{"dtype":"F32","shape":[5],"data_offsets":[0,20]}"#),
+      reason: "ends behind the file", entry: #"{"dtype":"F32","shape":[5],"data_offsets":[0,20]}"#,
+      says: "cutShort"),
     Claim(
       reason: "ends far behind the file",
       entry:
-        #"{"dtype":"F32","shape":[4],"data_offsets":[9223372036854775791,9223372036854775807]}"#),
+        #"{"dtype":"F32","shape":[4],"data_offsets":[9223372036854775791,9223372036854775807]}"#,
+      says: "cutShort"),
     Claim(
       reason: "offset too large for an integer",
-      entry: #"{"dtype":"F32","shape":[4],"data_offsets":[0,99999999999999999999]}"#),
+      entry: #"{"dtype":"F32","shape":[4],"data_offsets":[0,99999999999999999999]}"#,
+      says: "its header is not safetensors'"),
     Claim(
       reason: "begins before the file",
-      entry: #"{"dtype":"F32","shape":[4],"data_offsets":[-16,0]}"#),
-    Claim(reason: "runs backwards", entry: #"{"dtype":"F32","shape":[1],"data_offsets":[8,4]}"#),
-    Claim(reason: "one offset", entry: #"{"dtype":"F32","shape":[1],"data_offsets":[4]}"#),
+      entry: #"{"dtype":"F32","shape":[4],"data_offsets":[-16,0]}"#, says: "has impossible offsets"),
+    Claim(
+      reason: "runs backwards", entry: #"{"dtype":"F32","shape":[1],"data_offsets":[8,4]}"#,
+      says: "has impossible offsets"),
+    Claim(
+      reason: "one offset", entry: #"{"dtype":"F32","shape":[1],"data_offsets":[4]}"#,
+      says: "has impossible offsets"),
     Claim(
       reason: "shape larger than its bytes",
-      entry: #"{"dtype":"F32","shape":[5],"data_offsets":[0,16]}"#),
+      entry: #"{"dtype":"F32","shape":[5],"data_offsets":[0,16]}"#,
+      says: "has a shape that its bytes do not fill"),
     Claim(
       reason: "shape smaller than its bytes",
-      entry: #"{"dtype":"F32","shape":[3],"data_offsets":[0,16]}"#),
+      entry: #"{"dtype":"F32","shape":[3],"data_offsets":[0,16]}"#,
+      says: "has a shape that its bytes do not fill"),
     Claim(
       reason: "shape that overflows",
-      entry: #"{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,0]}"#),
+      entry: #"{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,0]}"#,
+      says: "has an impossible shape"),
     Claim(
       reason: "shape that overflows to what is there",
-      entry: #"{"dtype":"F32","shape":[4611686018427387905,4],"data_offsets":[0,16]}"#),
+      entry: #"{"dtype":"F32","shape":[4611686018427387905,4],"data_offsets":[0,16]}"#,
+      says: "has an impossible shape"),
     Claim(
-      reason: "negative shape", entry: #"{"dtype":"F32","shape":[-2,-2],"data_offsets":[0,16]}"#),
+      reason: "negative shape", entry: #"{"dtype":"F32","shape":[-2,-2],"data_offsets":[0,16]}"#,
+      says: "has an impossible shape"),
     Claim(
       reason: "bytes that are no whole numbers",
-      entry: #"{"dtype":"F32","shape":[1],"data_offsets":[0,5]}"#),
+      entry: #"{"dtype":"F32","shape":[1],"data_offsets":[0,5]}"#,
+      says: "has a shape that its bytes do not fill"),
     Claim(
-      reason: "other type", entry: #"{"dtype":"F8_E4M3","shape":[16],"data_offsets":[0,16]}"#),
+      reason: "other type", entry: #"{"dtype":"F8_E4M3","shape":[16],"data_offsets":[0,16]}"#,
+      says: "is of a type that is not read"),
     Claim(
       reason: "overlaps another",
       entry:
-        #"{"dtype":"F32","shape":[4],"data_offsets":[0,16]},"other":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}"#
-    ),
+        #"{"dtype":"F32","shape":[4],"data_offsets":[0,16]},"other":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}"#,
+      says: "overlaps 'other'"),
     Claim(
       reason: "overlaps a little",
       entry:
-        #"{"dtype":"F32","shape":[3],"data_offsets":[0,12]},"other":{"dtype":"F32","shape":[2],"data_offsets":[8,16]}"#
-    ),
-    Claim(reason: "no object", entry: "7"),
-    Claim(reason: "no JSON", entry: "{"),
+        #"{"dtype":"F32","shape":[3],"data_offsets":[0,12]},"other":{"dtype":"F32","shape":[2],"data_offsets":[8,16]}"#,
+      says: "overlaps"),
+    Claim(reason: "no object", entry: "7", says: "its header is not safetensors'"),
+    Claim(reason: "no JSON", entry: "{", says: "its header is not safetensors'"),
   ]
 
   @Test(arguments: claims)
   func impossibleClaimIsRefused(claim: Claim) throws {
     try write(#"{"__metadata__":{"waymark.fingerprint":"f"},"x":"# + claim.entry + "}")
-    #expect(throws: WeightFile.Failure.self) { try WeightFile.read(path, fingerprint: "f") }
+    let failure = #expect(throws: WeightFile.Failure.self) {
+      try WeightFile.read(path, fingerprint: "f")
+    }
+    let said =
+      switch try #require(failure) {
+      case .notWeights(_, let reason): reason
+      case let other: "\(other)"
+      }
+    #expect(said.contains(claim.says), "\(said)")
   }
 
   /// The row that shows that the rows above fail for the reason they name.
