@@ -227,9 +227,9 @@ struct ExpandableRepresentation: Strategy {
     guard !lesson.data.transform.isRandom, expected * width * 4 <= FeatureCache.limit else {
       return compute(batch.images)
     }
-    var kept = cache.value ?? FeatureCache(width: width)
+    var kept = cache.value ?? FeatureCache(width: width, images: lesson.newImages)
     cache.value = nil
-    let features = kept.features(of: images, batch.images, compute)
+    let features = kept.features(of: images) { compute(lesson.plainBatch($0).images) }
     cache.value = kept
     return features
   }
