@@ -51,14 +51,16 @@ enum SmallSigns {
 
     var description: String { "\(strategy) \(given.keys.sorted().joined(separator: " "))" }
 
-    func run(on data: DataSet, seed: Int = 3) throws -> Run {
+    /// - Parameter network: Instead of the small one.
+    func run(on data: DataSet, seed: Int = 3, network: Network? = nil) throws -> Run {
       guard let type = Strategies.named(strategy) else { throw Unknown(name: strategy) }
       let common: [String: OptionValue] = ["epochs": .integer(2), "batch": .integer(6)]
       return try Run(
         type,
         options: OptionValues(
           type.description.options, given: given.merging(common) { $1 }),
-        network: SmallSigns.network(heads: heads), data: data, tasks: SmallSigns.tasks, seed: seed)
+        network: network ?? SmallSigns.network(heads: heads), data: data,
+        tasks: SmallSigns.tasks, seed: seed)
     }
   }
 
@@ -70,7 +72,12 @@ enum SmallSigns {
     Course(strategy: "rehearsal-kd", given: ["memory": .integer(7)]),
     Course(
       strategy: "rehearsal-kd", given: ["memory": .integer(12), "weighted": .flag(true)]),
+    Course(
+      strategy: "rehearsal-kd", given: ["memory": .integer(24), "memory-from": .choice("kept")]),
     Course(strategy: "der-cnn", given: ["per-class": .integer(4)], heads: 2),
+    Course(
+      strategy: "der-cnn", given: ["per-class": .integer(3), "memory-from": .choice("kept")],
+      heads: 2),
     Course(strategy: "ewc", given: ["fisher-images": .integer(5)]), Course(strategy: "si"),
     Course(strategy: "mas", given: ["importance-images": .integer(9)]), Course(strategy: "lwf"),
     Course(strategy: "replay", given: ["memory": .integer(7)]),
@@ -81,10 +88,14 @@ enum SmallSigns {
     Course(strategy: "replay", given: ["memory": .integer(8), "policy": .choice("fifo")]),
     Course(strategy: "a-gem", given: ["memory": .integer(7)]),
     Course(strategy: "icarl", given: ["memory": .integer(12)]),
+    Course(
+      strategy: "icarl", given: ["memory": .integer(8), "policy": .choice("reservoir")]),
     Course(strategy: "gdumb", given: ["memory": .integer(11)]),
     Course(strategy: "gdumb", given: ["memory": .integer(9), "cutmix": .real(0.5)]),
     Course(strategy: "bic", given: ["memory": .integer(12)]),
+    Course(strategy: "bic", given: ["memory": .integer(13), "policy": .choice("reservoir")]),
     Course(strategy: "wa", given: ["memory": .integer(7), "replay": .integer(4)]),
+    Course(strategy: "wa", given: ["memory": .integer(8), "policy": .choice("fifo")]),
     Course(strategy: "der", given: ["memory": .integer(8), "second-epochs": .integer(2)]),
     Course(strategy: "dark", given: ["memory": .integer(8), "replay": .integer(3)]),
     Course(strategy: "er-ace", given: ["memory": .integer(8), "replay": .integer(4)]),

@@ -226,8 +226,9 @@ struct ScheduleTests {
 }
 
 struct PredictionTests {
-  @Test func firstOfEqualLogitsWins() {
-    let logits = Tensor([3, 3], [0, 2, 2, -1, -1, -1, 5, 4, 6])
-    #expect(predictions(logits) == [1, 0, 2])
+  @Test(arguments: [([0, 2, 2], 1), ([-1, -1, -1], 0), ([5, 4, 6], 2)] as [([Float], Int)])
+  func firstOfEqualScoresWins(scores: [Float], position: Int) {
+    let order = OutputOrder(TaskSequence(tasks: [[7, 3, 5]]))
+    #expect(order.prediction(scores[...], for: 3) == position)
   }
 }
