@@ -116,13 +116,7 @@ extension JournalEntry.Details {
 extension JournalEntry {
   /// The command as lines of a script, with its comments.
   var scriptLines: [String] {
-    details.above + [repeated + (details.behind.map { "  " + $0 } ?? "")] + details.below
-  }
-
-  /// The command as it can be carried out again: the file of `save session FILE` is there then.
-  private var repeated: String {
-    let isSave = ["save session ", "time save session "].contains { command.hasPrefix($0) }
-    return isSave && !command.contains(" replace=") ? command + " replace=on" : command
+    details.above + [command + (details.behind.map { "  " + $0 } ?? "")] + details.below
   }
 }
 
