@@ -96,7 +96,3 @@ extension Run {
 protocol ImageKeeping: Strategy {
   var keptImages: [Int] { get }
 }
-
-extension BiasCorrection: ImageKeeping {
-  var keptImages: [Int] { heldOut }
-}

@@ -70,6 +70,21 @@ struct StreamMemoryTests {
     }
   }
 
+  /// Numbers of images in a file that the data set does not have are found before a step takes them.
+  @Test func imagesBesidesTheMemoryAreHeldAgainstTheData() throws {
+    var course = try run("wa", [:], policy: "reservoir", memory: 12, epochs: 2, seed: 1)
+    try course.endTask()
+    try course.beginTask()
+    #expect(course.run.misfit(with: course.data) == nil)
+    let text = String(decoding: try JSONEncoder().encode(course.run), as: UTF8.self)
+    for image in [28, -1, 1 << 40] {
+      let forged = text.replacing(/"mixed":\[\d+/, with: "\"mixed\":[\(image)")
+      #expect(forged.contains("\"mixed\":[\(image)"))
+      let run = try JSONDecoder().decode(Run.self, from: Data(forged.utf8))
+      #expect(run.misfit(with: course.data) != nil)
+    }
+  }
+
   /// First in, first out: after a task of more images than the memory holds, all are of that task,
   /// the last that came, although an epoch that the memory is part of goes through old ones too.
   @Test(arguments: [0, 2]) func fifoKeepsTheLastImages(replay: Int) throws {

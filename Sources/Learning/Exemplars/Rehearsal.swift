@@ -87,6 +87,9 @@ struct Rehearsal: Codable, Hashable, Sendable {
     return lesson.newImages + (perBatch == 0 ? mixed ?? memory.images : [])
   }
 
+  /// Images besides the exemplars.
+  var keptImages: [Int] { mixed ?? [] }
+
   /// The images of a batch with the exemplars that join it.
   func images(of batch: Minibatch, _ memory: Memory) -> [Int] {
     batch.images + memory.sample(perBatch, random: batch.random.stream("replay"))
@@ -171,7 +174,6 @@ struct Rehearsal: Codable, Hashable, Sendable {
   }
 
   func isPlausible(_ learner: Learner, _ setup: Run.Setup, features: Int) -> Bool {
-    guard (mixed ?? []).allSatisfy({ (0..<1 << 30).contains($0) }) else { return false }
     let classes = setup.tasks.classes(through: setup.tasks.count - 1).count
     return reservoir.isPlausible && means.isPlausible(classes: classes, width: features)
   }
@@ -183,7 +185,7 @@ extension Reservoir {
 
 /// A strategy whose memory and nearest-mean head are `Rehearsal`'s and whose features are the
 /// network's.
-protocol RehearsalStrategy: Strategy {
+protocol RehearsalStrategy: ImageKeeping {
   var rehearsal: Rehearsal { get set }
 }
 
@@ -191,6 +193,8 @@ extension RehearsalStrategy {
   static func objection(to setting: StrategySetting) -> StrategyObjection? {
     setting.objection(heads: 1) ?? setting.objection(memory: Rehearsal.memory)
   }
+
+  var keptImages: [Int] { rehearsal.keptImages }
 
   func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
     rehearsal.images(for: stage, lesson, learner.memory)

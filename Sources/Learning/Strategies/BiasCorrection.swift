@@ -155,6 +155,8 @@ struct BiasCorrection: RehearsalStrategy {
     ]
   }
 
+  var keptImages: [Int] { heldOut + rehearsal.keptImages }
+
   func keptBytes(_ learner: Learner) -> Int? { 8 * corrections.count }
 
   func isPlausible(_ learner: Learner, _ setup: Run.Setup) -> Bool {

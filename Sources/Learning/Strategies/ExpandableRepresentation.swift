@@ -5,7 +5,7 @@ import Tensors
 
 /// DER, dynamically expandable representation (Yan, Xie and He 2021), without the masks that prune
 /// it: every task adds a backbone, the old ones are frozen.
-struct ExpandableRepresentation: Strategy {
+struct ExpandableRepresentation: ImageKeeping {
   static let auxiliary = StrategyOption.real(
     "auxiliary", 1, in: 0...100, "weight of the auxiliary head's loss")
   static let secondEpochs = StrategyOption.integer(
@@ -233,6 +233,8 @@ struct ExpandableRepresentation: Strategy {
     cache.value = kept
     return features
   }
+
+  var keptImages: [Int] { rehearsal.keptImages }
 
   func keptBytes(_ learner: Learner) -> Int? {
     let bodies = frozen.reduce(0) { sum, network in

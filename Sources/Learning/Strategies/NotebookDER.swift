@@ -4,7 +4,7 @@ import Randomness
 
 /// The notebook's § 10, which it calls DER: one backbone, two heads on normalised features, batches
 /// half new and half remembered, and a balancing pass after every task.
-struct NotebookDER: Strategy {
+struct NotebookDER: ImageKeeping {
   static let perClass = StrategyOption.integer(
     "per-class", 10, in: 1...100_000, "exemplars of every class")
   static let temperature = StrategyOption.real(
@@ -127,6 +127,8 @@ struct NotebookDER: Strategy {
     }
     learner.teacher = learner.network
   }
+
+  var keptImages: [Int] { used.images }
 
   var redrawsExemplars: Bool { source == .all }
 }
