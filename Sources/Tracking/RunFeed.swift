@@ -72,12 +72,15 @@ package struct RunFeed {
 
   private static func epochRow(_ step: Int, _ record: EpochRecord) -> LogRow {
     let learns = record.purpose == .learn
-    return LogRow(
+    var row = LogRow(
       .epoch, step: step, task: record.task + 1, epoch: record.epoch + 1,
       [
         learns ? MetricName.trainAccuracy : "\(record.purpose.rawValue)/accuracy": record.accuracy,
         learns ? MetricName.epochLoss : "\(record.purpose.rawValue)/epoch_loss": record.loss,
       ])
+    // Without an image both are no figures.
+    if record.batches == 0 { row.scalars = [] }
+    return row
   }
 
   /// - Parameter task: From 0; the evaluations are those after tasks 0 … `task` and maybe more.
@@ -86,22 +89,23 @@ package struct RunFeed {
   ) -> LogRow {
     let met = Array(evaluations[...task])
     let now = met[task]
-    var row = LogRow(
-      .task, step: step, task: task + 1,
-      [
-        MetricName.incrementalAccuracy: now.accuracy,
-        MetricName.incrementalAccuracyMacro: now.macroAccuracy,
-        MetricName.averageAccuracy: met.reduce(0) { $0 + $1.accuracy } / Double(met.count),
-      ])
     let matrix = AccuracyMatrix(evaluations: met, tasks: tasks)
-    for (index, accuracy) in (matrix.rows.last ?? []).enumerated() {
-      row.scalars.append(.init(metric: MetricName.accuracy(onTask: index), value: accuracy))
+    let onTasks = (matrix.rows.last ?? []).enumerated().map { index, accuracy in
+      (MetricName.accuracy(onTask: index), accuracy)
     }
-    for (name, value) in [
-      (MetricName.forgetting, matrix.forgetting),
-      (MetricName.backwardTransfer, matrix.backwardTransfer),
-    ] {
-      if let value { row.scalars.append(.init(metric: name, value: value)) }
+    let figures =
+      [
+        (MetricName.incrementalAccuracy, now.accuracy),
+        (MetricName.incrementalAccuracyMacro, now.macroAccuracy),
+        (MetricName.averageAccuracy, meanOfKnown(met.map(\.accuracy))),
+      ] + onTasks + [
+        (MetricName.forgetting, matrix.forgetting),
+        (MetricName.backwardTransfer, matrix.backwardTransfer),
+      ]
+    var row = LogRow(.task, step: step, task: task + 1, [:])
+    // What there are no test images for is no figure.
+    row.scalars = figures.compactMap { name, value in
+      value.map { LogRow.Scalar(metric: name, value: $0) }
     }
     return row
   }

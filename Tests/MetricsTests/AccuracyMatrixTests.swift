@@ -21,8 +21,8 @@ import Testing
     #expect(other.backwardTransfer == matrix.backwardTransfer)
   }
 
-  @Test(arguments: [[], [[88]]] as [[[Double]]])
-  func withFewerThanTwoTasksThereIsNothingToForget(rows: [[Double]]) {
+  @Test(arguments: [[], [[88]]] as [[[Double?]]])
+  func withFewerThanTwoTasksThereIsNothingToForget(rows: [[Double?]]) {
     let matrix = AccuracyMatrix(rows: rows)
     #expect(matrix.forgetting == nil)
     #expect(matrix.backwardTransfer == nil)
@@ -41,6 +41,32 @@ import Testing
       confusion: [[1, 0, 3, 0], [0, 2, 0, 2], [0, 0, 4, 0], [1, 0, 0, 5]])
     let matrix = AccuracyMatrix(evaluations: [first, second], tasks: [[4, 2], [0, 1]])
     #expect(matrix.rows == [[87.5], [37.5, 90]])
+  }
+
+  /// Task 1 has no test images: the others are averaged as if it were not there.
+  @Test func taskWithoutTestImagesIsInNoMean() {
+    let matrix = AccuracyMatrix(
+      rows: [[90], [80, nil], [60, nil, 85], [40, nil, 90, 70]])
+    // 90 − 40, and a task that gained: 85 − 90.
+    #expect(matrix.forgetting == (50 - 5) / 2.0)
+    #expect(matrix.backwardTransfer == (-50 + 5) / 2.0)
+    let untested = AccuracyMatrix(rows: [[nil], [nil, 80]])
+    #expect(untested.forgetting == nil)
+    #expect(untested.backwardTransfer == nil)
+  }
+
+  @Test func matrixHasNoAccuracyWhereThereAreNoTestImages() {
+    let first = Evaluation(classes: [5], confusion: [[0]])
+    let second = Evaluation(classes: [5, 6], confusion: [[0, 0], [1, 3]])
+    let matrix = AccuracyMatrix(evaluations: [first, second], tasks: [[5], [6]])
+    #expect(matrix.rows == [[nil], [nil, 75]])
+  }
+
+  @Test func taskWithoutTestImagesTransfersNothing() {
+    let tested = Evaluation(classes: [1], confusion: [[3, 1]])
+    let untested = Evaluation(classes: [2], confusion: [[0, 0]])
+    #expect(forwardTransfer(ahead: [untested, tested, untested], chance: 50) == 25)
+    #expect(forwardTransfer(ahead: [untested], chance: 50) == nil)
   }
 
   @Test func runStoppedEarlyHasARowPerTaskDone() {

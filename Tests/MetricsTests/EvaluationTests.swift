@@ -17,17 +17,18 @@ import Testing
     #expect(evaluation.accuracy == 60)
   }
 
-  @Test func macroAverageCountsClasses() {
+  @Test func macroAverageCountsClasses() throws {
     // Shares 6/8, 1/2 and 5/10.
-    #expect(abs(evaluation.macroAccuracy - (75 + 50 + 50) / 3.0) < 1e-12)
+    let macro = try #require(evaluation.macroAccuracy)
+    #expect(abs(macro - (75 + 50 + 50) / 3.0) < 1e-12)
   }
 
   @Test(
     arguments: [
       ([7], 75), ([3], 50), ([9], 50), ([3, 7], 70), ([9, 3, 7], 60), ([3, 3], 50), ([9, 42], 50),
-      ([42], 0), ([], 0),
-    ] as [([Int], Double)])
-  func accuracyOnASubsetCountsItsRowsOnly(subset: [Int], expected: Double) {
+      ([42], nil), ([], nil),
+    ] as [([Int], Double?)])
+  func accuracyOnASubsetCountsItsRowsOnly(subset: [Int], expected: Double?) {
     #expect(evaluation.accuracy(on: subset) == expected)
   }
 
@@ -41,17 +42,20 @@ import Testing
       ])
     #expect(evaluation.accuracy == 62.5)
     #expect(evaluation.macroAccuracy == 62.5)
-    #expect(evaluation.accuracy(on: [1]) == 0)
+    #expect(evaluation.accuracy(on: [1]) == nil)
+    #expect(evaluation.classesWithoutImages == [1])
   }
 
   @Test(arguments: [
     Evaluation(classes: [], confusion: []),
-    Evaluation(classes: [0, 1], confusion: [[0, 0], [0, 0]]),
+    Evaluation(classes: [0, 1], confusion: [[0, 0], [0, 0]], rightInTask: [0, 0]),
   ])
-  func withoutImagesEveryFigureIsZero(evaluation: Evaluation) {
+  func withoutImagesThereIsNoFigure(evaluation: Evaluation) {
     #expect(evaluation.total == 0)
-    #expect(evaluation.accuracy == 0)
-    #expect(evaluation.macroAccuracy == 0)
-    #expect(evaluation.accuracy(on: evaluation.classes) == 0)
+    #expect(evaluation.accuracy == nil)
+    #expect(evaluation.macroAccuracy == nil)
+    #expect(evaluation.taskMaskedAccuracy == nil)
+    #expect(evaluation.accuracy(on: evaluation.classes) == nil)
+    #expect(evaluation.classesWithoutImages == evaluation.classes)
   }
 }

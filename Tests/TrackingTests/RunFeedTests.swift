@@ -41,4 +41,29 @@ struct RunFeedTests {
     #expect(last.scalars.contains { $0.metric == "accuracy/task_3" })
     #expect(last.scalars.contains { $0.metric == "forgetting" })
   }
+
+  /// Class 4 and 0, the first task, have no test images.
+  @Test func whatCannotBeTestedHasNoScalar() throws {
+    let drawn = try SmallRun.data()
+    let kept = drawn.test.indices(of: [1, 2, 3, 5])
+    let test = ImageSet(
+      shape: drawn.test.shape, pixels: kept.flatMap { Array(drawn.test.image(at: $0)) },
+      labels: kept.map { drawn.test.labels[$0] })
+    let data = DataSet(
+      source: drawn.source, classNames: drawn.classNames, train: drawn.train, test: test)
+    var run = try SmallRun.run("finetune", on: data)
+    run.advance(data, on: Device(threads: 1)) { _ in false }
+    let rows = RunFeed.replay(run).rows.filter { $0.rate == .task }
+    #expect(rows.count == 3)
+    #expect(rows[0].scalars.isEmpty)
+    #expect(
+      rows[2].scalars.map(\.metric) == [
+        "incremental_accuracy", "incremental_accuracy_macro", "average_incremental_accuracy",
+        "accuracy/task_2", "accuracy/task_3", "forgetting", "backward_transfer",
+      ])
+    let accuracies = run.history.evaluations.compactMap(\.accuracy)
+    #expect(accuracies.count == 2)
+    #expect(rows[2].scalars[2].value == (accuracies[0] + accuracies[1]) / 2)
+    #expect(rows.flatMap(\.scalars).allSatisfy { $0.value.isFinite })
+  }
 }

@@ -48,6 +48,11 @@ extension Table.Cell: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
   public init(stringLiteral value: String) { self = .text(value) }
   public init(integerLiteral value: Int) { self = .integer(value) }
 
+  /// A percentage, or nothing where there is none.
+  static func percent(_ number: Double?) -> Table.Cell {
+    number.map { .number($0, decimals: 2) } ?? .missing
+  }
+
   var isNumber: Bool {
     switch self {
     case .integer, .number, .spread: true
