@@ -47,11 +47,11 @@ struct PlannedNamesTests {
   }
 
   @Test(arguments: [
-    ("twins as x\ncompare x-3", "there is no run 'x-3'"),
+    ("twins as x\ncompare x-3", "there is no object 'x-3'"),
     ("twins as x\ncompare x", "'x' is runs of several seeds, not a run"),
-    ("time run finetune net on=T as q\ncompare qq", "there is no run 'qq'"),
-    ("repeat 3 { run finetune net on=T }\ncompare run4", "there is no run 'run4'"),
-    ("let x = $x + 1", "there is no variable 'x'"),
+    ("time run finetune net on=T as q\ncompare qq", "there is no object 'qq'"),
+    ("repeat 3 { run finetune net on=T }\ncompare run4", "there is no object 'run4'"),
+    ("let x = $x + 1", "unknown variable 'x'"),
   ])
   func wrongNameIsFound(script: String, message: String) {
     #expect(complaints(script) == [message])

@@ -11,6 +11,8 @@ public struct CommandOutput {
   var showsTable = true
   /// What people read below the table.
   var notes: [String] = []
+  /// Those of the notes that are said even where a file has no place for them.
+  var warnings: [String] = []
   var figure: Figure?
   /// Whether the table only says what the figure shows, to those who cannot see it.
   var tableStandsIn = false
@@ -29,19 +31,20 @@ public struct CommandOutput {
   static var nothing: CommandOutput { CommandOutput() }
 
   init(
-    _ lines: String..., table: Table? = nil, notes: [String] = [], figure: Figure? = nil,
-    record: (any Encodable)? = nil
+    _ lines: String..., table: Table? = nil, notes: [String] = [], warnings: [String] = [],
+    figure: Figure? = nil, record: (any Encodable)? = nil
   ) {
     self.lines = lines
     self.table = table
-    self.notes = notes
+    self.notes = notes + warnings
+    self.warnings = warnings
     self.figure = figure
     self.record = record
   }
 
   /// A plot, and the same in numbers.
-  static func picture(table: Table, notes: [String] = [], figure: Figure) -> CommandOutput {
-    var output = CommandOutput(table: table, notes: notes, figure: figure)
+  static func picture(table: Table, warnings: [String] = [], figure: Figure) -> CommandOutput {
+    var output = CommandOutput(table: table, warnings: warnings, figure: figure)
     output.tableStandsIn = true
     return output
   }

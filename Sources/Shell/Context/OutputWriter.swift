@@ -12,13 +12,7 @@ extension ShellContext {
     if let target = arguments.output {
       if verification != nil { return [] }
       let paths = try write(output, of: arguments, to: target)
-      // Texts and tables have their notes in them.
-      let format = PictureFormat(rawValue: arguments.format ?? target.ending)
-      let notes =
-        (output.file == nil ? [] : output.notes)
-        + (output.figure.flatMap { figure in
-          format.map { PictureDesk.fontNotes(figure, in: $0) }
-        } ?? [])
+      let notes = notes(output, in: arguments.format ?? target.ending)
       if printsJSON {
         let written = paths.map(quoted).joined(separator: ",")
         let said =
@@ -51,6 +45,17 @@ extension ShellContext {
       try page(output.text(width: self.output.width, coloured: self.output.isColoured))
     }
     return []
+  }
+
+  /// What is to be said of a file of this form besides that it was written.
+  private func notes(_ output: CommandOutput, in format: String) -> [String] {
+    // Texts have their notes in them.
+    if output.file == nil, ["md", "html", "txt"].contains(format) { return [] }
+    let notes = output.file == nil ? output.warnings : output.notes
+    guard let figure = output.figure, let picture = PictureFormat(rawValue: format) else {
+      return notes
+    }
+    return notes + PictureDesk.fontNotes(figure, in: picture)
   }
 
   /// Prints text: everything but pictures comes this way, and no control sequence of a file's.

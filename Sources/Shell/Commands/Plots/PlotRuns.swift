@@ -28,7 +28,7 @@ extension Command<ShellContext> {
       let series = chosen.map { LineChart.Series($0, arguments[metric]) }
       return .picture(
         table: comparisonTable(chosen, arguments[metric]),
-        notes: context.notes(on: chosen),
+        warnings: context.notes(on: chosen),
         figure: .lines(
           LineChart.accuracy(title: arguments[title] ?? "Test accuracy", of: series)))
     }
@@ -58,7 +58,7 @@ extension Command<ShellContext> {
       }
       return .picture(
         table: try context.epochs(of: arguments[runs].map(\.name)),
-        notes: context.staleNotes(arguments[runs].map(\.name)),
+        warnings: context.staleNotes(arguments[runs].map(\.name)),
         figure: .lines(
           LineChart.loss(
             title: arguments[title] ?? "Training loss", of: series,
@@ -87,7 +87,7 @@ extension Command<ShellContext> {
               + labels.indices.map { .percent($0 < row.count ? row[$0] : nil) }
           }
         ).showing(name, run),
-        notes: context.notes(on: name),
+        warnings: context.notes(on: name),
         figure: .heatMap(
           HeatMap(
             title: "Accuracy of \(name), %\(run.ageMark)", rowTitle: "after task",
@@ -125,7 +125,7 @@ extension Command<ShellContext> {
       }
       return .picture(
         table: Table(["count", "is", Table.Column("was taken for", key: "taken_for")], rows: rows),
-        notes: arguments[task] == nil ? context.notes(on: name) : context.staleNotes([name]),
+        warnings: arguments[task] == nil ? context.notes(on: name) : context.staleNotes([name]),
         figure: .heatMap(
           HeatMap(
             title: "Confusion of \(name) after task \(after), % of each class\(mark)",

@@ -65,7 +65,9 @@ extension Command<ShellContext> {
       context.running = checked.repeatable(in: context.session)
       let start = ContinuousClock.now
       var output = try checked.run(in: &context)
-      output.notes.append("\(fixed((ContinuousClock.now - start) / .seconds(1), 3)) s")
+      let seconds = "\(fixed((ContinuousClock.now - start) / .seconds(1), 3)) s"
+      output.notes.append(seconds)
+      output.warnings.append(seconds)
       return output
     }
   }

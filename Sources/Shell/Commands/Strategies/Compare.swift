@@ -65,7 +65,7 @@ extension Command<ShellContext> {
         format == "csv"
         ? curves(sets) : comparisonTable(sets, arguments[metric], head: arguments[head])
       return CommandOutput(
-        table: table, notes: context.notes(on: sets),
+        table: table, warnings: context.notes(on: sets),
         record: ComparisonRecord(sets, arguments[metric], arguments[head]))
     }
   }

@@ -47,7 +47,7 @@ extension Command<ShellContext> {
       return CommandOutput(
         table: Table([Table.Column("after", key: "after_task")] + columns, rows: rows)
           .showing(name, run),
-        notes: notes + context.notes(on: name),
+        notes: notes, warnings: context.notes(on: name),
         record: MatrixRecord(
           run: name, rows: matrix.rows, acc: OrNull(matrix.meanOverTasks),
           forgetting: OrNull(matrix.forgetting),
@@ -80,14 +80,14 @@ extension Command<ShellContext> {
         run: name, afterTask: arguments[task] ?? evaluations.count, classes: evaluation.classes,
         counts: evaluation.confusion, figures: FigureAge(name, run))
       // Who names a task asks for what was then.
-      let notes =
+      let warnings =
         arguments[task] == nil ? context.notes(on: name) : context.staleNotes([name])
       func marked(_ table: Table) -> Table {
         arguments[task] == nil ? table.showing(name, run) : table
       }
       let format = arguments.format ?? arguments.output?.ending ?? ""
       if format == "csv" || format == "md" {
-        return CommandOutput(table: marked(whole(evaluation)), notes: notes, record: record)
+        return CommandOutput(table: marked(whole(evaluation)), warnings: warnings, record: record)
       }
       let mistakes = evaluation.mistakes.prefix(arguments[top])
       let rows = mistakes.map { mistake -> [Table.Cell] in
@@ -100,7 +100,7 @@ extension Command<ShellContext> {
         table: Table(
           ["count", Table.Column("is"), Table.Column("was taken for", key: "taken_for")], rows: rows
         ),
-        notes: notes, record: record)
+        warnings: warnings, record: record)
     }
   }
 }

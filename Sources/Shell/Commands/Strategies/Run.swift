@@ -173,7 +173,7 @@ extension ShellContext {
     }
     let set = RunSet(
       name: group, runs: try names.map { ($0, try run($0).run) })
-    var output = CommandOutput(table: comparisonTable([set]), notes: notes(on: [set]))
+    var output = CommandOutput(table: comparisonTable([set]), warnings: notes(on: [set]))
     output.lines = names.map { described($0) }
     output.record = RunsRecord(runs: set.runs.map { RunRecord($0.name, $0.run) })
     return output
@@ -258,7 +258,7 @@ extension ShellContext {
           Table.Column("train %", key: "train_accuracy"), Table.Column("test %", key: "accuracy"),
           Table.Column("macro %", key: "accuracy_macro"),
         ], rows: rows
-      ).showing(name, run), notes: [ageNote(name, run)].compactMap(\.self) + staleNotes([name]),
+      ).showing(name, run), warnings: [ageNote(name, run)].compactMap(\.self) + staleNotes([name]),
       record: RunRecord(name, run))
   }
 }
