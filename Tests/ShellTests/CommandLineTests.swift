@@ -17,7 +17,7 @@ struct CommandLineTests {
   }
 
   @Test(
-    isBuilt,
+    needsProgram,
     arguments: [
       (["--session", "a", "--session", "b"], "give --session once"),
       (["x.way", "n=1", "n=2"], "the variable 'n' is given twice"),
