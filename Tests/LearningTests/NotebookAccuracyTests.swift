@@ -55,7 +55,7 @@ struct NotebookAccuracyTests {
       var run = try run(
         row.strategy, given: row.given, network, data: data, tasks: tasks, seed: seed)
       run.advance(data, on: device) { _ in false }
-      let found = run.history.evaluations.map(\.accuracy)
+      let found = run.history.evaluations.compactMap(\.accuracy)
       print(
         "seed \(seed) \(row.strategy)",
         found.map { String(format: "%.2f", $0) }.joined(separator: " "),
