@@ -50,8 +50,9 @@ extension Command<ShellContext> {
         with scenario=domain: mean over the tasks but the first of the accuracy on a task just before \
         it is learned less that of guessing. metric= holds for all of them. A task without test \
         images is left out of every mean. memory: all that is kept besides the network, counted \
-        in images of 32×32×3 bytes. Runs of several seeds are one row: mean ± standard deviation \
-        of the sample.
+        in images of 32×32×3 bytes; a star says that exemplars of old classes were drawn anew from \
+        all of their images, more than is kept. Runs of several seeds are one row: mean ± standard \
+        deviation of the sample.
 
         Options in which runs of one strategy differ have columns of their own. Figures are those of \
         the last test, at the end of a task: of a run that has gone on since, the table says where \
