@@ -61,11 +61,11 @@ struct ExperimentTests {
   @Test func compareShowsMeanAndDeviation() throws {
     var shell = try shell("run finetune net on=T epochs=1 seeds=3 as ft")
     let accuracies = try (1...3).map {
-      try run("ft-\($0)", in: shell).history.evaluations[1].accuracy
+      try #require(try run("ft-\($0)", in: shell).history.evaluations[1].accuracy)
     }
     let mean = accuracies.reduce(0, +) / 3
-    let deviation =
-      (accuracies.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 2).squareRoot()
+    let squares = accuracies.map { ($0 - mean) * ($0 - mean) }
+    let deviation = (squares.reduce(0, +) / 2).squareRoot()
     let text = try shell.output(of: "compare ft")
     #expect(text.contains(String(format: "%.2f ± %.2f", mean, deviation)), "\(text)")
     #expect(!text.contains("ft-2"), "\(text)")

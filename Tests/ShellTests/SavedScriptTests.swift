@@ -165,7 +165,7 @@ struct SavedScriptTests {
   /// Which run 'step' meant depends on what a script leaves out, such as restoring a session.
   @Test func runThatWasNotNamedIsNamed() throws {
     let folder = try TestFolder()
-    var shell = try TestShell(
+    let shell = try TestShell(
       after: """
         load synthetic classes=4 per-class=8 test-per-class=4 size=16 as signs
         tasks signs size=2 as T
