@@ -41,7 +41,7 @@ struct DataNoteTests {
     ]
     // The second time from the cache, if there is one.
     #expect(try lines("load folder \(folder("d")) size=8 as s") == expected)
-    #expect(try lines("load folder \(folder("d")) size=8 as s replace=on") == expected)
+    #expect(try lines("load folder \(folder("d")) size=8 replace=on as s") == expected)
   }
 
   @Test mutating func otherProgramsAreToldAsWell() throws {
@@ -155,6 +155,8 @@ struct DataNoteTests {
     #expect(matrix["backward_transfer"] as? Double == end - before)
     let text = try lines("matrix ft")
     #expect(text.last == "tasks 1, 3 without test images: -, and in no mean")
+    #expect(try lines("matrix ft > \(folder("m.csv"))") == text.suffix(1))
+    #expect(try folder.text("m.csv").hasPrefix("after_task,task_1,task_2,task_3,task_4\n1,,,,\n"))
     #expect(text[1].split(separator: " ") == ["1", "-", "-", "-", "-"])
 
     let records = try object(shell.output(of: "compare ft format=json"))
@@ -183,7 +185,7 @@ struct DataNoteTests {
   @Test mutating func tasksWithoutTrainingImagesHaveNoTrainingAccuracy() throws {
     var signs = SyntheticSigns()
     (signs.classes, signs.perClass, signs.testPerClass, signs.size) = (1, 8, 4, 16)
-    let drawn = try signs.generate()
+    let drawn = try signs.generate(threads: 1)
     func moved(_ set: ImageSet) -> ImageSet {
       ImageSet(shape: set.shape, pixels: set.pixels, labels: set.labels.map { _ in 3 })
     }

@@ -97,7 +97,7 @@ extension Command<ShellContext> {
       context.session.set(result, to: .tasks(Tasks(sequence, of: name)))
       return CommandOutput(
         context.described(result), table: context.table(of: sequence, set, named: result),
-        notes: notes(
+        warnings: notes(
           of: sequence, set, named: result,
           mayTakeAll: arguments[count] == nil && !arguments[all]
             && arguments[order].isOfAllClasses))

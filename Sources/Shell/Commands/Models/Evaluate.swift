@@ -52,7 +52,7 @@ extension Command<ShellContext> {
         "accuracy \(percentText(result.accuracy)) of \(counted(result.total, "image")), "
           + "mean over classes \(percentText(result.macroAccuracy))",
         table: Table([Table.Column("class"), "name", "images", "right", "accuracy"], rows: rows),
-        notes: without.isEmpty
+        warnings: without.isEmpty
           ? [] : ["\(listed(without, "class", "classes")) without images, in no figure"],
         record: EvaluationRecord(
           network: arguments[net].name, accuracy: OrNull(result.accuracy),

@@ -43,11 +43,12 @@ extension Command<ShellContext> {
             + "\(fixed(forgetting, 2)), backward transfer \(fixed(transfer, 2))\(forward) points"
         ]
       }
-      notes += imageNotes(of: matrix, evaluations.last, run.tasks.tasks)
       return CommandOutput(
         table: Table([Table.Column("after", key: "after_task")] + columns, rows: rows)
           .showing(name, run),
-        notes: notes, warnings: context.notes(on: name),
+        notes: notes,
+        warnings: imageNotes(of: matrix, evaluations.last, run.tasks.tasks)
+          + context.notes(on: name),
         record: MatrixRecord(
           run: name, rows: matrix.rows, acc: OrNull(matrix.meanOverTasks),
           forgetting: OrNull(matrix.forgetting),
