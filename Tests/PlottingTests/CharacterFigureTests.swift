@@ -71,6 +71,23 @@ import Testing
     #expect(few.contains("48;5;255") && few.contains("48;5;18"))
   }
 
+  /// Of 50 … 100, 70 lies at 0.4: at 2.8 of the seven steps of the ramp, or at 2.4 of six, rounded up.
+  @Test func coloursLieBetweenThoseOfTheRamp() throws {
+    func shown(_ value: Double, _ depth: ColourDepth) throws -> String {
+      try self.shown(
+        .heatMap(
+          HeatMap(
+            rowTitle: "", columnTitle: "", rowLabels: ["a"], columnLabels: ["x"],
+            cells: [[value]], range: 50...100)), colours: depth)
+    }
+    // 158 − 0.8 · 51, 202 − 0.8 · 28, 225 − 0.8 · 11.
+    #expect(try shown(70, .truecolour).contains("48;2;117;180;216m"))
+    #expect(try shown(70, .palette256).contains("48;5;75m"))
+    // The smallest step above the lowest is seen.
+    #expect(try shown(50.1, .palette256).contains("48;5;153m"))
+    #expect(try shown(50, .palette256).contains("48;5;255m"))
+  }
+
   /// Numbers that just fit are shown, one column less and signs stand for them.
   @Test func matrixShowsNumbersWhereTheyFit() throws {
     // Labels of 1 column and a blank, then five cells of 4: "100" and a blank.

@@ -101,9 +101,15 @@ import Testing
   @Test(arguments: [
     Figure.images(ImageGrid(tiles: [])),
     .bars(BarChart(labels: [], series: [])),
+    .bars(BarChart(labels: ["a"], series: [])),
+    .bars(BarChart(labels: [], series: [.init(name: "x", values: [])])),
     .lines(LineChart(xLabel: "", yLabel: "", series: [])),
     .lines(LineChart(xLabel: "", yLabel: "", series: [.init(name: "a", x: [1], y: [.nan])])),
     .heatMap(HeatMap(rowTitle: "", columnTitle: "", rowLabels: [], columnLabels: [], cells: [])),
+    .heatMap(
+      HeatMap(rowTitle: "", columnTitle: "", rowLabels: ["a"], columnLabels: [], cells: [[]])),
+    .heatMap(
+      HeatMap(rowTitle: "", columnTitle: "", rowLabels: [], columnLabels: ["a"], cells: [])),
   ])
   func emptyFiguresAreRefused(_ figure: Figure) {
     #expect(throws: PlotError.nothingToDraw) {
@@ -111,8 +117,9 @@ import Testing
     }
   }
 
-  @Test(arguments: [PictureSize(width: 0, height: 0), PictureSize(width: 99_999, height: 100)])
-  func sizesAreChecked(_ size: PictureSize) {
+  @Test(arguments: [(0, 0), (99_999, 100), (63, 64), (64, 63), (8193, 64), (64, 8193)])
+  func sizesAreChecked(width: Int, height: Int) {
+    let size = PictureSize(width: width, height: height)
     #expect(
       throws: PlotError.sizeOutOfRange(width: size.width, height: size.height, allowed: 64...8192)
     ) { try Drawing(Samples.lines(), medium: .png, size: size, output: "o", pixelPath: "p") }

@@ -78,6 +78,17 @@ import Testing
     #expect(colour.index256 == index)
   }
 
+  /// Levels 0, 95, 135, 175, 215, 255: the boundaries lie between them.
+  @Test(arguments: [
+    ([47, 0, 255], [0, 0, 5]), ([48, 0, 255], [1, 0, 5]), ([114, 0, 255], [1, 0, 5]),
+    ([116, 0, 255], [2, 0, 5]), ([134, 60, 200], [2, 1, 4]), ([156, 0, 255], [3, 0, 5]),
+  ])
+  func otherColoursBecomeTheNearest(colour: [UInt8], levels: [Int]) {
+    #expect(
+      Colour(colour[0], colour[1], colour[2]).index256
+        == 16 + 36 * levels[0] + 6 * levels[1] + levels[2])
+  }
+
   @Test func reducingTakesTheMean() {
     #expect(Samples.tile.resized(width: 1, height: 2) == [128, 128, 128, 96, 160, 96])
     #expect(Samples.tile.resized(width: 2, height: 4) == Samples.tile.rgb)

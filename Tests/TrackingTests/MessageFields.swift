@@ -50,6 +50,16 @@ struct MessageFields {
   /// The field's number; 0, which is not written, where there is none.
   func integer(_ number: Int) -> Int { fields.last { $0.number == number }?.varint ?? 0 }
 
+  /// Of eight bytes, the lowest first; nil where there is none.
+  func double(_ number: Int) -> Double? {
+    fields.last { $0.number == number && $0.bytes.count == 8 }.map { field in
+      Double(
+        bitPattern: field.bytes.enumerated().reduce(0) {
+          $0 | UInt64($1.element) << (8 * UInt64($1.offset))
+        })
+    }
+  }
+
   /// Of four bytes, the lowest first; nil where there is none.
   func float(_ number: Int) -> Float? {
     fields.last { $0.number == number && $0.bytes.count == 4 }.map { field in

@@ -30,6 +30,37 @@ struct TensorBoardTests {
     let losses = points.filter { $0.tag == "train/train_loss" }.map(\.value)
     #expect(losses == run.history.losses.elements)
   }
+
+  /// The version and the writer, then the description as a text; every event has its time.
+  @Test func eventsBeginWithVersionAndDescription() throws {
+    let folder = try ScratchFolder()
+    let run = try SmallRun.run("finetune", on: SmallRun.data())
+    let target = Tracking.Target(.tensorboard, path: folder("tb"))
+    func export() throws -> String {
+      try Tracking.export(
+        run, name: "a/b", data: "signs", program: "waymark test", to: target)
+    }
+    let path = try export()
+    #expect(path == folder("tb/a_b"))
+    let events = try EventReader.events(folder.bytes(folder.only("events", in: "tb/a_b")))
+    #expect(events.count == 2)
+    #expect(events[0].texts(3) == ["brain.Event:2"])
+    #expect(try events[0].messages(10).map { $0.texts(1) } == [["waymark test"]])
+    for event in events {
+      let age = try Date().timeIntervalSince1970 - #require(event.double(1))
+      #expect((0..<60).contains(age))
+    }
+    let value = try #require(try events[1].messages(5).first?.messages(1).first)
+    #expect(value.texts(1) == ["config/text_summary"])
+    #expect(try value.messages(9)[0].messages(1)[0].texts(1) == ["text"])
+    let tensor = try value.messages(8)[0]
+    #expect(tensor.integer(1) == 7)
+    let table = try #require(tensor.texts(8).first)
+    #expect(table.hasPrefix("| option | value |\n| :-- | :-- |\n"))
+    #expect(table.contains("\n| strategy | \"finetune\" |\n"))
+    // Another run of that name has a folder of its own.
+    #expect(try export().hasPrefix(path + "-"))
+  }
 }
 
 extension EventReader {
@@ -39,14 +70,19 @@ extension EventReader {
     var value: Float
   }
 
+  static func events(_ bytes: [UInt8]) throws -> [MessageFields] {
+    var place = 0
+    return try steps(bytes).map { length in
+      defer { place += length + 16 }
+      return try MessageFields(Array(bytes[place + 12..<place + 12 + length]))
+    }
+  }
+
   /// All scalars of an event file, read as tensorflow/core/util/event.proto says: field 2 of an event
   /// is its step, field 5 its summary, whose values have a tag (1) and a number (2).
   static func points(_ bytes: [UInt8]) throws -> [Point] {
     var points: [Point] = []
-    var place = 0
-    for length in try steps(bytes) {
-      let event = try MessageFields(Array(bytes[place + 12..<place + 12 + length]))
-      place += length + 16
+    for event in try events(bytes) {
       for summary in try event.messages(5) {
         for value in try summary.messages(1) {
           guard let tag = value.texts(1).first, let number = value.float(2) else { continue }
