@@ -4,6 +4,7 @@ import Learning
 import Networks
 import Randomness
 import Tensors
+import TestSupport
 import Testing
 
 /// What strategies keep from task to task, read from a saved run.
@@ -52,10 +53,10 @@ struct StrategyStateTests {
         let frozen = try JSONDecoder().decode(
           [Network].self,
           from: JSONSerialization.data(withJSONObject: #require(try state(of: run)["frozen"])))
-        #expect(frozen == expected)
+        #expect(difference(frozen, expected) == nil)
       }
     }
-    #expect(expected.count == 2 && expected[0].weights != expected[1].weights)
+    #expect(expected.count == 2 && difference(expected[0], expected[1]) != nil)
   }
 
   /// With one step a task: Ω = max(0, −g·Δθ) / (Δθ² + ξ), g of the loss alone.
@@ -80,7 +81,7 @@ struct StrategyStateTests {
     advance(&run, data, tasks: 1)
     let penalty = try penalty(of: run)
     let importance = try numbers(penalty["importance"])
-    #expect(try numbers(penalty["anchor"]) == run.network.weights.elements)
+    #expect(try difference(numbers(penalty["anchor"]), run.network.weights.elements) == nil)
     var largest: Float = 0
     for i in importance.indices {
       let moved = run.network.weights.elements[i] - before.weights.elements[i]
@@ -106,7 +107,7 @@ struct StrategyStateTests {
       : run.network.outputSensitivitySum(batch.images, on: Self.device)
     let penalty = try penalty(of: run)
     let importance = try numbers(penalty["importance"])
-    #expect(try numbers(penalty["anchor"]) == run.network.weights.elements)
+    #expect(try difference(numbers(penalty["anchor"]), run.network.weights.elements) == nil)
     #expect(importance.contains { $0 > 0 })
     for i in importance.indices {
       let expected = sum.elements[i] / Float(images.count)

@@ -4,6 +4,7 @@ import Metrics
 import Networks
 import Randomness
 import Tensors
+import TestSupport
 import Testing
 
 struct StrategyTests {
@@ -126,7 +127,7 @@ struct StrategyTests {
       Issue.record("a finished run went on")
       return
     }
-    #expect(run == before)
+    #expect(difference(run, before) == nil)
   }
 
   @Test(arguments: [
@@ -199,13 +200,13 @@ struct StrategyTests {
       }
       return run
     }
-    #expect(runs[0].network == runs[1].network)
+    #expect(difference(runs[0].network, runs[1].network) == nil)
     let last = runs.map { run in
       var run = run
       run.advance(data, on: Self.device) { _ in false }
       return run.network
     }
-    #expect(last[0] != last[1])
+    #expect(difference(last[0], last[1]) != nil)
   }
 }
 

@@ -5,6 +5,7 @@ import Networks
 import Randomness
 import Sessions
 import Tensors
+import TestSupport
 import Testing
 
 /// A session small enough to be saved hundreds of times: drawn signs, two tasks, two networks, and
@@ -111,21 +112,26 @@ func expectEqual(_ a: Session, _ b: Session) {
   #expect(a.names == b.names)
   #expect(a.settings == b.settings)
   #expect(a.journal == b.journal)
-  for name in a.names { #expect(isEqual(a[name], b[name]), "\(name)") }
+  for name in a.names { #expect(difference(a[name], b[name]) == nil, "\(name)") }
 }
 
-func isEqual(_ a: Object?, _ b: Object?) -> Bool {
+/// Where two objects first differ, in a sentence, or nil if they are equal.
+func difference(_ a: Object?, _ b: Object?) -> String? {
   switch (a, b) {
   case (.data(let a)?, .data(let b)?):
-    a.digest == b.digest && a.transform == b.transform && a.classNames == b.classNames
-      && a.source == b.source && a.train.pixels == b.train.pixels
-  case (.tasks(let a)?, .tasks(let b)?): a == b
-  case (.network(let a)?, .network(let b)?): a == b
+    a.digest == b.digest && a.train.pixels == b.train.pixels
+      ? difference(a.transform, b.transform) ?? difference(a.classNames, b.classNames)
+        ?? difference(a.source, b.source)
+      : "the images differ"
+  case (.tasks(let a)?, .tasks(let b)?): a == b ? nil : "the tasks differ"
+  case (.network(let a)?, .network(let b)?): difference(a, b)
   case (.run(let a)?, .run(let b)?):
-    a == b && a.run.seconds.value == b.run.seconds.value
-  case (.unavailable(let a)?, .unavailable(let b)?): a == b
-  case (.unknown(let a)?, .unknown(let b)?): a == b
-  default: false
+    difference(a.run, b.run) ?? difference(a.run.seconds.value, b.run.seconds.value)
+      ?? (a == b ? nil : "what goes with the runs differs")
+  case (.unavailable(let a)?, .unavailable(let b)?): a == b ? nil : "the data sets' names differ"
+  case (.unknown(let a)?, .unknown(let b)?): a == b ? nil : "the unknown objects differ"
+  case (nil, nil): nil
+  default: "there is \(a?.kind ?? "nothing") instead of \(b?.kind ?? "nothing")"
   }
 }
 
@@ -146,7 +152,7 @@ struct NotThere: Error {
 }
 
 /// A folder that is removed with the value that names it.
-final class ScratchFolder {
+final class ScratchFolder: Sendable {
   let path: String
 
   init() throws {

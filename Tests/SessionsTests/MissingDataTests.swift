@@ -1,6 +1,7 @@
 import Datasets
 import Learning
 import Sessions
+import TestSupport
 import Testing
 
 struct MissingDataTests {
@@ -17,7 +18,7 @@ struct MissingDataTests {
       throw DataSetError.noSuchPath(path: "/gone\u{1B}[2J")
     }
     #expect(restored.names == session.names)
-    #expect(isEqual(restored["joint"], session["joint"]))
+    #expect(difference(restored["joint"], session["joint"]) == nil)
     guard case .unavailable(let data)? = restored["signs"] else { throw NotThere(name: "signs") }
     #expect(data.reference == DataReference(try session.data("signs")))
     let note = try #require(report.notes.first)
