@@ -7,10 +7,12 @@ import Randomness
 import TestSupport
 import Testing
 
-/// The notebook's table of test accuracies, met on the real data.
+/// The notebook's table of test accuracies, met on the real data: a long test (`LongTests`).
 ///
 /// `WAYMARK_ACCURACY=all` runs every strategy, `WAYMARK_SEEDS=0,1,2` the mean of several seeds.
-@Suite(.enabled(if: RealSigns.areHere, "needs the GTSRB archives"), .serialized)
+@Suite(
+  .enabled(if: LongTests.areWanted, "takes long; WAYMARK_LONG_TESTS=yes asks for it"),
+  .enabled(if: RealSigns.areHere, "needs the GTSRB archives"), .serialized)
 struct NotebookAccuracyTests {
   struct Row: Sendable, CustomStringConvertible {
     var strategy: String

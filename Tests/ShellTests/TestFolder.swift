@@ -1,12 +1,18 @@
 import Foundation
 
 /// A folder that goes away with its owner.
-final class TestFolder {
+final class TestFolder: Sendable {
   let path: String
 
   init() throws {
     path = NSTemporaryDirectory() + "waymark-tests-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  /// A copy of another one, with all that is in it.
+  init(copyOf other: TestFolder) throws {
+    path = NSTemporaryDirectory() + "waymark-tests-\(UUID().uuidString)"
+    try FileManager.default.copyItem(atPath: other.path, toPath: path)
   }
 
   deinit { try? FileManager.default.removeItem(atPath: path) }

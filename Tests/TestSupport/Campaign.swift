@@ -7,3 +7,9 @@ public enum Campaign {
 
   public static func count(_ few: Int, full: Int) -> Int { isFull ? full : few }
 }
+
+/// Tests that take long, such as those that learn the real data: `scripts/test` runs them when it runs
+/// everything. Between two edits, and with a filter, `WAYMARK_LONG_TESTS=yes` asks for them.
+public enum LongTests {
+  public static let areWanted = ProcessInfo.processInfo.environment["WAYMARK_LONG_TESTS"] == "yes"
+}

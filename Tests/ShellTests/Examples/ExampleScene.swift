@@ -129,6 +129,7 @@ extension ExampleScene {
       "restore session day1.waymark only=[kd]": "drop kd",
       "load npz signs.npz as signs": "export signs > signs.npz",
       "goto kd@4": "continue kd until=4; goto kd@2",
+      "import net.safetensors as net2": "export net > net.safetensors",
     ],
     examples: lines.filter { line in
       elsewhere[line] == nil && !(learned.examples + brokenOff.examples).contains(line)

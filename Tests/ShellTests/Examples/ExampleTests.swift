@@ -9,33 +9,57 @@ import Testing
 /// With `WAYMARK_WRITE_EXPECTED=1` the help's texts are written anew, to be read over.
 @Suite(.enabled(if: Waymark.isBuilt, "needs the program 'waymark', which is not built"))
 struct ExampleTests {
-  @Test func everyExamplePrintsWhatTheHelpSays() throws {
-    var printed: [String: [String]] = [:]
-    for scene in ExampleScene.all {
-      let folder = try scene.prepared()
-      for example in scene.examples {
-        let result = try scene.carryOut(example, in: folder)
-        #expect(result.exit == 0, "\(example): \(result.messages)")
-        let output = result.output.components(separatedBy: ExampleScene.mark + "\n").last ?? ""
-        printed[example] = Self.excerpt(output.replacing(folder("work"), with: "~"))
-      }
+  private static let writes = ProcessInfo.processInfo.environment["WAYMARK_WRITE_EXPECTED"] == "1"
+
+  @Test(
+    .enabled(if: !writes, "the help's texts are written anew"),
+    arguments: ExampleScene.all.flatMap(\.examples))
+  func examplePrintsWhatTheHelpSays(example: String) throws {
+    let lines = try Self.printed(by: example)
+    // Where the help says nothing, it is enough that the example can be carried out.
+    guard let expected = Registry.waymark.prints(of: example) else { return }
+    #expect(Self.masked(lines, of: example) == Self.masked(expected, of: example))
+  }
+
+  @Test(.enabled(if: writes, "WAYMARK_WRITE_EXPECTED=1 asks for it"))
+  func textsAreWrittenAnew() throws {
+    let examples = ExampleScene.all.flatMap(\.examples).filter {
+      !ExampleScene.untold.contains($0)
     }
-    if ProcessInfo.processInfo.environment["WAYMARK_WRITE_EXPECTED"] == "1" {
-      return try Self.write(printed)
-    }
-    for (example, lines) in printed {
-      // Where the help says nothing, it is enough that the example can be carried out.
-      guard let expected = Registry.waymark.prints(of: example) else { continue }
-      #expect(
-        Self.masked(lines, of: example) == Self.masked(expected, of: example), "\(example)")
-    }
+    try Self.write(
+      Dictionary(uniqueKeysWithValues: examples.map { ($0, try Self.printed(by: $0)) }))
+  }
+
+  /// The lines that help shows of what an example prints.
+  private static func printed(by example: String) throws -> [String] {
+    let scene = try #require(ExampleScene.all.first { $0.examples.contains(example) })
+    let result = try scene.carryOut(example)
+    #expect(result.exit == 0, "\(example): \(result.messages)")
+    return excerpt(result.output)
   }
 
   @Test func exceptionsAreExamples() {
     let lines = Set(ExampleScene.lines)
     for line in ExampleScene.elsewhere.keys { #expect(lines.contains(line)) }
+    for line in ExampleScene.untold {
+      #expect(lines.contains(line) && Registry.waymark.prints(of: line) == nil, "\(line)")
+    }
     for line in ExampleScene.all.flatMap(\.examples) { #expect(lines.contains(line)) }
     for step in TypedExampleTests.steps { #expect(lines.contains(step.line)) }
+  }
+
+  /// Help says that exemplars help and that learning all at once is the upper bound: so it is in the
+  /// figures below its examples.
+  @Test func figuresSayWhatTheHelpSays() throws {
+    func final(_ example: String) throws -> Double {
+      let text = (Registry.waymark.prints(of: example) ?? []).first ?? ""
+      return try #require(text.firstMatch(of: #/(\d+\.\d+) %/#).flatMap { Double($0.1) }, "\(text)")
+    }
+    let forgetful = try final("run finetune net on=T epochs=5 as ft")
+    let rehearsed = try final("run rehearsal-kd net on=T batch=16 memory=200 temperature=2 as kd")
+    let bound = try final("run joint net on=T once=on as ub")
+    #expect(rehearsed > forgetful + 5)
+    #expect(bound > rehearsed)
   }
 
   // MARK: What is printed
