@@ -1,4 +1,5 @@
 import Datasets
+import Foundation
 import Randomness
 import Testing
 
@@ -24,6 +25,30 @@ struct CropBoxTests {
     #expect((0.47...0.53).contains(areas.reduce(0, +) / 4000))
     #expect(aspects.count { $0 > 1 } > 1800 && aspects.count { $0 < 1 } > 1800)
     #expect(Set(boxes.map(\.top)).count > 100 && Set(boxes.map(\.left)).count > 100)
+  }
+
+  /// torchvision's `get_params`, written down again, with the same draws: a share of the area uniform
+  /// in 0.08 … 1, an aspect whose logarithm is uniform in log(3/4) … log(4/3), then the place.
+  @Test(arguments: [(32, 32), (40, 55), (224, 199)])
+  func boxesAreThoseOfTheDraws(height: Int, width: Int) {
+    var random = RandomStream(seed: 6)
+    for _ in 0..<300 {
+      var same = random
+      let found = CropBox.random(height: height, width: width, using: &random)
+      var expected: CropBox?
+      while expected == nil {
+        let area = Double(height) * Double(width) * (0.08 + (1 - 0.08) * Double(same.uniform()))
+        let (low, high) = (log(3.0 / 4), log(4.0 / 3))
+        let aspect = exp(low + (high - low) * Double(same.uniform()))
+        let w = Int((area * aspect).squareRoot().rounded(.toNearestOrEven))
+        let h = Int((area / aspect).squareRoot().rounded(.toNearestOrEven))
+        guard w > 0, w <= width, h > 0, h <= height else { continue }
+        let top = same.index(below: height - h + 1)
+        let left = same.index(below: width - w + 1)
+        expected = CropBox(top: top, left: left, height: h, width: w)
+      }
+      #expect(found == expected)
+    }
   }
 
   /// No box of an allowed aspect with 8 % of the area fits: the middle is taken.

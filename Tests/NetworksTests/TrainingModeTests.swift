@@ -110,6 +110,47 @@ struct TrainingModeTests {
     #expect(gradients[0] != gradients[2])
   }
 
+  /// Two layers draw apart: what one of them drops says nothing about the other. A value comes
+  /// through where both keep it.
+  @Test func layersDropApart() throws {
+    var network = try Self.network([.flatten, .dropout(rate: 0.5), .dropout(rate: 0.5)])
+    let images = Tensor([100, 6, 6, 2], [Float](repeating: 1, count: 100 * 72))
+    var features: [Float] = []
+    var gradient = Block(zeros: network.weights.count)
+    _ = network.trainingPass(
+      images, on: Self.device, random: RandomStream(seed: 4), into: &gradient
+    ) {
+      features = $0.features.elements
+      return OutputLoss([0 * crossEntropy($0.logits[0], labels: [Int](repeating: 0, count: 100))])
+    }
+    // A quarter if they draw apart, a half or nothing if one mask served both: σ is 0.005.
+    let kept = Float(features.count { $0 != 0 }) / Float(features.count)
+    #expect(abs(kept - 0.25) < 0.05)
+    #expect(features.allSatisfy { $0 == 0 || $0 == 4 })
+  }
+
+  /// Neither have two images one mask, nor the batches of two streams.
+  @Test func imagesDropApart() throws {
+    func masks(_ seed: UInt64) throws -> [[Bool]] {
+      var network = try Self.network([.flatten, .dropout(rate: 0.5)])
+      var masks: [[Bool]] = []
+      var gradient = Block(zeros: network.weights.count)
+      _ = network.trainingPass(
+        Tensor([20, 6, 6, 2], [Float](repeating: 1, count: 20 * 72)), on: Self.device,
+        random: RandomStream(seed: seed), into: &gradient
+      ) { outputs in
+        masks = (0..<20).map { image in
+          outputs.features.elements[image * 72..<(image + 1) * 72].map { $0 != 0 }
+        }
+        return OutputLoss([
+          0 * crossEntropy(outputs.logits[0], labels: [Int](repeating: 0, count: 20))
+        ])
+      }
+      return masks
+    }
+    #expect(try Set(masks(1) + masks(2)).count == 40)
+  }
+
   /// Nothing flows through what was dropped: with all but nothing kept, hardly a gradient is left.
   @Test func droppedValuesHaveNoGradient() throws {
     var network = try Self.network([
