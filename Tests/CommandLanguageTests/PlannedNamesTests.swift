@@ -51,6 +51,8 @@ struct PlannedNamesTests {
     ("twins as x\ncompare x", "'x' is runs of several seeds, not a run"),
     ("time run finetune net on=T as q\ncompare qq", "there is no object 'qq'"),
     ("repeat 3 { run finetune net on=T }\ncompare run4", "there is no object 'run4'"),
+    // One error is not many.
+    ("twins 5 as x\ncompare [x, x-1]", "unexpected '5' for 'twins'"),
     ("let x = $x + 1", "unknown variable 'x'"),
   ])
   func wrongNameIsFound(script: String, message: String) {

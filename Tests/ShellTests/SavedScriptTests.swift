@@ -39,7 +39,7 @@ struct SavedScriptTests {
 
   /// Statements that use every command that a script repeats, in files and folders below `~`.
   private static let everything = """
-    load synthetic classes=4 per-class=16 test-per-class=4 size=16 seed=2 as signs
+    load synthetic classes=4 per-class=60 test-per-class=4 size=16 seed=2 as signs
     export signs > '~/signs.npz'
     load npz '~/signs.npz' as npz
     load folder '~/mine' size=16 as mine

@@ -141,8 +141,8 @@ private struct ScriptCheck<Context: CommandContext> {
       let name = try? variables.evaluate(expression, in: source).spelling
     else { return }
     let command = try? registry.resolve(statement, reading, in: source, objects).command
-    // With wrong arguments it is not known whether it is one object or several, `kd-1`, `kd-2`, ….
-    objects.planned[name] = command?.naming == nil ? command?.result ?? .unknown : .unknown
+    objects.planned[name] = command?.result ?? .unknown
+    if command?.naming != nil { objects.uncertain.insert(name) }
   }
 }
 

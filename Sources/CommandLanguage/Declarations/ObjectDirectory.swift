@@ -81,12 +81,14 @@ public struct ObjectReference: Hashable, Sendable {
 struct PlannedObjects: ObjectDirectory {
   let live: any ObjectDirectory
   var planned: [String: ObjectKind] = [:]
+  /// Results of wrong commands that might have been several objects, `kd-1`, `kd-2`, ….
+  var uncertain: Set<String> = []
   /// After a command whose results have unknown names, any name may be right.
   var isOpen = false
 
   func kind(of name: String) -> ObjectKind? {
     if let kind = planned[name] { return kind }
-    if let dash = name.lastIndex(of: "-"), planned[String(name[..<dash])] == .unknown {
+    if let dash = name.lastIndex(of: "-"), uncertain.contains(String(name[..<dash])) {
       return .unknown
     }
     let split = ObjectReference.split(name)

@@ -128,7 +128,7 @@ extension Command<ShellContext> {
         warnings: arguments[task] == nil ? context.notes(on: name) : context.staleNotes([name]),
         figure: .heatMap(
           HeatMap(
-            title: "Confusion of \(name) after task \(after), % of each class\(mark)",
+            title: "Confusion of \(name) after task \(after)\(mark), % of each class",
             rowTitle: "true class",
             columnTitle: "predicted class", rowLabels: few ? names : numbers,
             columnLabels: numbers, cells: cells, range: 0...100, scaleLabel: "%")))
