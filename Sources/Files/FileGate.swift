@@ -63,7 +63,9 @@ public enum FileGate {
     guard mayChange(path) else { return denied() }
     let above = FilePath.split(path).folder
     if !isFolder(above), makeFolder(above, mode: mode) != 0 { return -1 }
-    return mkdir(path, mode) == 0 || errno == EEXIST && isFolder(path) ? 0 : -1
+    if mkdir(path, mode) == 0 || errno == EEXIST && isFolder(path) { return 0 }
+    if errno == EEXIST { errno = ENOTDIR }
+    return -1
   }
 
   /// Makes a folder of a new name, which `template` ends with as `XXXXXX`.

@@ -26,11 +26,17 @@ public struct PartFileName: Sendable {
     while true {
       let descriptor = FileGate.open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode_t(mode))
       guard descriptor >= 0 else { return -1 }
-      // Where nothing can be locked, nothing is swept either.
-      while flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EINTR {}
+      var isSwept = false
+      while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+        if errno == EINTR { continue }
+        // Where nothing can be locked, nothing is swept either.
+        isSwept = errno == EWOULDBLOCK
+        break
+      }
       var status = stat()
-      if fstat(descriptor, &status) != 0 || status.st_nlink > 0 { return descriptor }
-      // It was swept before it was locked.
+      if !isSwept, fstat(descriptor, &status) != 0 || status.st_nlink > 0 { return descriptor }
+      // Somebody took it for a leftover before it was locked.
+      FileGate.remove(path)
       close(descriptor)
     }
   }

@@ -46,7 +46,7 @@ public enum Permissions: Hashable, Sendable {
   public func target(_ path: String) throws(Denial) -> String {
     guard case .files(let folder) = self else { return path }
     let target = FilePath.resolved(path)
-    guard FilePath.isBelow(folder, target) else { throw .outside }
+    guard target == folder || FilePath.isBelow(folder, target) else { throw .outside }
     var status = stat()
     guard lstat(target, &status) == 0 else { return target }
     switch status.st_mode & S_IFMT {

@@ -44,11 +44,15 @@ public final class WholeFile {
   private let target: String
   /// Nil where the target is written to as it is.
   private let part: PartFileName?
+  private let isSynced: Bool
   private var isFinished = false
 
   /// Begins the file. Nothing is at its place before `finish`.
-  public init(_ path: String, mode: UInt32 = 0o666) throws(FileFailure) {
+  ///
+  /// - Parameter isSynced: Whether it shall outlive a power failure; not for what is soon removed.
+  public init(_ path: String, mode: UInt32 = 0o666, isSynced: Bool = true) throws(FileFailure) {
     self.path = path
+    self.isSynced = isSynced
     target = FilePath.resolved(path)
     if let kind = fileKind(target), kind != S_IFREG {
       part = nil
@@ -89,19 +93,21 @@ public final class WholeFile {
     }
     var status = stat()
     if stat(target, &status) == 0 { fchmod(descriptor, status.st_mode & 0o777) }
-    guard fsync(descriptor) == 0 || errno == EINVAL else {
+    guard !isSynced || fsync(descriptor) == 0 || errno == EINVAL else {
       throw FileFailure(path: path, code: errno)
     }
     guard FileGate.rename(part.path, to: target) == 0 else {
       throw FileFailure(path: path, code: errno)
     }
     isFinished = true
-    syncFolder(FilePath.split(target).folder)
+    if isSynced { syncFolder(FilePath.split(target).folder) }
   }
 
   /// Writes a file at once.
-  public static func write(_ bytes: some Sequence<UInt8>, to path: String) throws(FileFailure) {
-    let file = try WholeFile(path)
+  public static func write(
+    _ bytes: some Sequence<UInt8>, to path: String, isSynced: Bool = true
+  ) throws(FileFailure) {
+    let file = try WholeFile(path, isSynced: isSynced)
     let bytes = Array(bytes)
     do {
       try bytes.withUnsafeBytes { try file.write($0) }

@@ -72,8 +72,11 @@ public final class Gnuplot {
     let output = folder.file("figure")
     let drawing = try Drawing(
       figure, medium: medium, size: size, output: output, pixelPath: folder.file("pixels"))
-    if let pixels = drawing.pixels { try PictureFile.write(pixels, to: folder.file("pixels")) }
-    try PictureFile.write(Array(drawing.script.utf8), to: folder.file("script"))
+    if let pixels = drawing.pixels {
+      try PictureFile.write(pixels, to: folder.file("pixels"), isSynced: false)
+    }
+    try PictureFile.write(
+      Array(drawing.script.utf8), to: folder.file("script"), isSynced: false)
     do {
       try run(folder.file("script"))
     } catch .gnuplotStopped, .gnuplotSilent {

@@ -6,10 +6,12 @@ enum PictureFile {
   /// An older file stays until the new one is whole.
   ///
   /// - Throws: `directoryMissing`, `isDirectory`, `notWritten`.
-  static func write(_ bytes: [UInt8], to path: String) throws(PlotError) {
+  static func write(
+    _ bytes: [UInt8], to path: String, isSynced: Bool = true
+  ) throws(PlotError) {
     try check(path)
     do throws(FileFailure) {
-      try WholeFile.write(bytes, to: path)
+      try WholeFile.write(bytes, to: path, isSynced: isSynced)
     } catch {
       throw .notWritten(path: path, errno: error.code)
     }

@@ -57,6 +57,20 @@ struct ImageCacheTests {
     #expect(try cacheFolder.names().count == 1)
   }
 
+  /// A lock says who still writes, whatever number the process has and wherever it runs.
+  @Test func whatWritersLeftGoesAndWhatTheyWriteStays() throws {
+    let left = ["0123456789abcdef.images.77.part", ".waymark-1.part"]
+    let kept = ["fedcba.images.78.part", "notes.part"]
+    for name in left + kept { try cacheFolder.write([1, 2, 3], to: name) }
+    let writing = open("\(cacheFolder.path)/\(kept[0])", O_RDONLY)
+    defer { close(writing) }
+    try #require(flock(writing, LOCK_EX | LOCK_NB) == 0)
+    _ = try load()
+    let names = try cacheFolder.names()
+    #expect(names.count == 3 && Set(names).isSuperset(of: kept))
+    #expect(names.contains { $0.hasSuffix(".images") })
+  }
+
   @Test func changedArchiveReplacesItsCopy() throws {
     let first = try load()
     var small = SmallGTSRB()

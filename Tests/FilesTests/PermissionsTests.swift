@@ -51,9 +51,8 @@ struct PermissionsTests {
     #expect(try permissions.target(folder(path)) == folder(target))
   }
 
-  @Test func linkThatLeadsToItselfEnds() throws {
-    // Opening it fails, as it does everywhere.
-    #expect(try permissions.target(folder("work/circle")) == folder("work/circle"))
+  @Test func linkThatLeadsToItselfIsDenied() {
+    #expect(throws: Permissions.Denial.notRegular) { try permissions.target(folder("work/circle")) }
   }
 
   @Test func pipesAndSecondNamesAreDenied() throws {

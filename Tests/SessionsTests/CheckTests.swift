@@ -2,7 +2,9 @@ import Datasets
 import Foundation
 import GRDB
 import Learning
+import Networks
 import Sessions
+import Tensors
 import Testing
 
 /// What a restore checks of a file whose digests are right: each place alone, so that no check can go
@@ -23,7 +25,7 @@ struct CheckTests {
 
   /// A run of `bic` in the middle of its second task: with a teacher, exemplars, images held out, and a
   /// checkpoint.
-  private static func session() throws -> Session {
+  private static func makeSession() throws -> Session {
     var data = try Classroom.data()
     data.transform.jitter = .standard
     data.transform.equalization = ContrastEqualization()
@@ -49,7 +51,7 @@ struct CheckTests {
 
   private static let saved = Result { () -> (folder: ScratchFolder, session: Session) in
     let folder = try ScratchFolder()
-    let session = try session()
+    let session = try makeSession()
     try SessionFile.save(session, to: folder.file())
     return (folder, session)
   }

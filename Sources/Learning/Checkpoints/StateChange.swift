@@ -27,7 +27,7 @@ struct StateChange {
   }
 
   /// Keeps arrays while strategies are taken apart; equal ones have one key.
-  fileprivate final class Shelf: TensorStorage {
+  private final class Shelf: TensorStorage {
     private let kept = Mutex<[[Float]]>([])
 
     private struct Missing: Error {}
@@ -48,11 +48,7 @@ struct StateChange {
     }
 
     func state(of strategy: AnyStrategy) throws -> State {
-      let encoder = JSONEncoder()
-      encoder.nonConformingFloatEncodingStrategy = .convertToString(
-        positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-      encoder.userInfo[.tensorStorage] = self
-      return try JSONDecoder().decode(State.self, from: encoder.encode(strategy))
+      try State(strategy, userInfo: [.tensorStorage: self])
     }
 
     func strategy(of state: State) throws -> AnyStrategy {
@@ -69,17 +65,57 @@ extension AnyStrategy {
   /// Whether whatever options decide in a strategy, which may come from a file, is as these make it:
   /// what differs between two fresh strategies when one option does.
   func isMade(by options: OptionValues) -> Bool {
-    let type = type(of: base)
-    let shelf = StateChange.Shelf()
-    guard let now = try? shelf.state(of: self),
-      let fresh = try? shelf.state(of: AnyStrategy(type.init(options)))
+    guard let now = try? Self.state(of: self),
+      let made = Self.states(of: type(of: base), options)
     else { return false }
-    return type.description.options.allSatisfy { option in
-      var varied = options
-      varied.change([option.name: option.other(than: options.values[option.name])])
-      guard let varied = try? shelf.state(of: AnyStrategy(type.init(varied))) else { return false }
-      return State.agrees(now, fresh, varied)
+    return made.varied.allSatisfy { State.agrees(now, made.fresh, $0) }
+  }
+
+  /// A fresh strategy, and one for every option with another value of that.
+  private struct Made {
+    var fresh: State
+    var varied: [State]
+  }
+
+  private struct Setting: Hashable {
+    var strategy: String
+    var options: OptionValues
+  }
+
+  /// Made once for all runs with the same options.
+  private static let known = Mutex<[Setting: Made]>([:])
+
+  private static func states(of type: any Strategy.Type, _ options: OptionValues) -> Made? {
+    let setting = Setting(strategy: type.description.name, options: options)
+    if let made = known.withLock({ $0[setting] }) { return made }
+    guard let fresh = try? state(of: AnyStrategy(type.init(options))) else { return nil }
+    var made = Made(fresh: fresh, varied: [])
+    for option in type.description.options {
+      var other = options
+      other.change([option.name: option.other(than: options.values[option.name])])
+      guard let varied = try? state(of: AnyStrategy(type.init(other))) else { return nil }
+      if varied != fresh { made.varied.append(varied) }
     }
+    known.withLock { [made] in $0[setting] = made }
+    return made
+  }
+
+  private static func state(of strategy: AnyStrategy) throws -> State {
+    try State(strategy, userInfo: [.tensorStorage: Marks()])
+  }
+
+  /// Keeps no arrays, but names equal ones alike (FNV-1a over their bits).
+  private final class Marks: TensorStorage {
+    struct Missing: Error {}
+
+    func store(_ elements: [Float]) -> String {
+      let mark = elements.reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
+        ($0 ^ UInt64($1.bitPattern)) &* 0x100_0000_01B3
+      }
+      return "\(elements.count) \(mark)"
+    }
+
+    func elements(for key: String) throws -> [Float] { throw Missing() }
   }
 }
 
@@ -98,48 +134,7 @@ extension StrategyOption {
   }
 }
 
-/// A value taken apart.
-private enum State: Hashable, Codable {
-  case nothing
-  case flag(Bool)
-  case integer(Int64)
-  case real(Double)
-  case text(String)
-  case list([State])
-  case fields([String: State])
-
-  init(from decoder: any Decoder) throws {
-    let value = try decoder.singleValueContainer()
-    if value.decodeNil() {
-      self = .nothing
-    } else if let flag = try? value.decode(Bool.self) {
-      self = .flag(flag)
-    } else if let integer = try? value.decode(Int64.self) {
-      self = .integer(integer)
-    } else if let real = try? value.decode(Double.self) {
-      self = .real(real)
-    } else if let text = try? value.decode(String.self) {
-      self = .text(text)
-    } else if let list = try? value.decode([State].self) {
-      self = .list(list)
-    } else {
-      self = .fields(try value.decode([String: State].self))
-    }
-  }
-
-  func encode(to encoder: any Encoder) throws {
-    var value = encoder.singleValueContainer()
-    switch self {
-    case .nothing: try value.encodeNil()
-    case .flag(let flag): try value.encode(flag)
-    case .integer(let integer): try value.encode(integer)
-    case .real(let real): try value.encode(real)
-    case .text(let text): try value.encode(text)
-    case .list(let list): try value.encode(list)
-    case .fields(let fields): try value.encode(fields)
-    }
-  }
-
+extension State {
   /// `now` with what differs between `before` and `after`; nil where `now` is neither.
   static func merged(_ now: State, _ before: State, _ after: State) -> State? {
     if before == after { return now }
