@@ -1,0 +1,112 @@
+import Datasets
+import Learning
+import Metrics
+import Networks
+import Randomness
+import Tensors
+import Testing
+
+/// Elastic weight consolidation, online: cross-entropy + λ/2·Σ F·(θ − θ*)² (Kirkpatrick et al. 2017,
+/// equation 3), F ← γ·F + F_new (Schwarz et al. 2018, section 4).
+struct ElasticWeightConsolidationFormulaTests {
+  /// Mean over the images of Σ_c p_c·(∂log p_c/∂θ)², p being the softmax over `rivals`.
+  private func fisher(
+    _ layer: PlainLinear, _ images: [[Double]], among rivals: Range<Int>
+  ) -> [Double] {
+    var sum = [Double](repeating: 0, count: layer.weights.count)
+    for x in images {
+      let p = plainSoftmax(Array(layer(x)[rivals]))
+      for label in p.indices {
+        var slopes = [Double](repeating: 0, count: layer.outputs)
+        for place in p.indices {
+          slopes[rivals.lowerBound + place] = (place == label ? 1 : 0) - p[place]
+        }
+        for (j, slope) in layer.gradient([x], [slopes]).enumerated() {
+          sum[j] += p[label] * slope * slope / Double(images.count)
+        }
+      }
+    }
+    return sum
+  }
+
+  @Test(arguments: [1, 0.3], [Scenario.classIncremental, .domainIncremental])
+  func stepIsTheFormula(decay: Double, scenario: Scenario) throws {
+    let strength = 30.0
+    var course = try FollowedRun(
+      "ewc",
+      [
+        "strength": .real(strength), "decay": .real(decay), "rivals": .choice("all"),
+        "epochs": .integer(3),
+      ], scenario: scenario)
+    var (importance, anchor) = ([Double](), [Double]())
+    for task in 0..<3 {
+      try course.beginTask()
+      let layer = PlainLinear(course.run.network)
+      (importance, anchor) = (layer.grown(importance), layer.grown(anchor))
+      let images = course.images(ofTask: task)
+      let rivals = 0..<layer.outputs
+      var largest = 0.0
+      for _ in 0..<3 {
+        try course.expectStep(images) { weights in
+          let away = zip(weights, anchor).map { $0 - $1 }
+          let value = zip(importance, away).reduce(0) { $0 + strength / 2 * $1.0 * $1.1 * $1.1 }
+          largest = max(largest, value)
+          return (value, zip(importance, away).map { strength * $0 * $1 })
+        } loss: { [course] in
+          plainCrossEntropy($0, course.outputs(images)) { _ in Array(rivals) }
+        }
+      }
+      #expect(task == 0 || largest > 1e-3)
+      try course.endTask()
+      let now = PlainLinear(course.run.network)
+      importance = zip(importance, fisher(now, course.pixels(images), among: rivals)).map {
+        decay * $0 + $1
+      }
+      anchor = now.weights
+    }
+  }
+
+  /// Of fewer images the mean is over those that were drawn.
+  @Test func importanceIsTheMeanOverTheImagesDrawn() throws {
+    let strength = 30.0
+    var course = try FollowedRun(
+      "ewc",
+      [
+        "strength": .real(strength), "fisher-images": .integer(2), "rivals": .choice("all"),
+        "epochs": .integer(2),
+      ])
+    try course.beginTask()
+    try course.endTask()
+    let old = PlainLinear(course.run.network)
+    try course.beginTask()
+    let images = course.images(ofTask: 1)
+    _ = try course.train()
+    let before = PlainLinear(course.run.network)
+    _ = try course.train()
+    let x = course.pixels(images)
+    let loss = course.crossEntropy(images, x.map { before($0) })
+    let slope = before.gradient(x, loss.slopes)
+    let away = zip(before.weights, before.grown(old.weights)).map { $0 - $1 }
+    let matches = course.images(ofTask: 0).choices(of: 2).filter { drawn in
+      let importance = before.grown(fisher(old, course.pixels(drawn), among: 0..<2))
+      let gradient = slope.indices.map { slope[$0] + strength * importance[$0] * away[$0] }
+      let after = before.stepped(along: gradient, rate: FollowedRun.rate)
+      return deviation(course.weights, from: after.weights) == nil
+    }
+    #expect(matches.count == 1)
+  }
+
+  /// Where but some outputs compete, importances are of those.
+  @Test func importanceIsOfTheRivals() throws {
+    let course = try FollowedRun("joint", ["once": .flag(true)])
+    var network = course.run.network
+    network.replaceHeads(outputs: 6, random: RandomStream(seed: 2))
+    let batch = course.data.batch(0..<9, of: .train, random: RandomStream(seed: 0)).images
+    let found = network.fisherSum(batch, among: 2..<5, on: FollowedRun.device)
+    let expected = fisher(
+      PlainLinear(network), course.pixels(Array(0..<9)), among: 2..<5
+    ).map { 9 * $0 }
+    expectNear(found.elements.map(Double.init), expected, "the importances")
+    #expect(expected[..<12].allSatisfy { $0 == 0 } && expected[12..<30].allSatisfy { $0 > 0 })
+  }
+}
