@@ -40,17 +40,15 @@ struct RestartTests {
     #expect(difference(counting, whole) == nil)
 
     var random = RandomStream(seed: 2024)
-    let stops = Set((0..<10).map { _ in random.index(below: steps) } + [0, 1, steps - 1])
+    let stops = Set((0..<5).map { _ in random.index(below: steps) } + [0, 1, steps - 1])
     var run = start
     for step in 0..<steps {
       if stops.contains(step) {
-        let copy = run
         let inPlace = try decoded(run, storage: nil)
         let apart = try decoded(run, storage: Shelf())
         for read in [inPlace, apart] { #expect(difference(read, run) == nil, "step \(step)") }
-        for start in [copy, inPlace, apart] {
-          #expect(difference(finished(start, data), whole) == nil, "step \(step)")
-        }
+        // They are equal: one of them goes on for both.
+        #expect(difference(finished(apart, data), whole) == nil, "step \(step)")
       }
       _ = run.step(data, on: Self.device)
     }
