@@ -119,7 +119,7 @@ struct ShrunkDataTests {
         define model layers=[conv(4,3), relu, pool] size=16 outputs=4 as net
         begin rehearsal-kd net on=T epochs=1 memory=8 as kd
         continue kd until=1
-        load synthetic classes=2 per-class=2 test-per-class=1 size=16 as signs replace=on
+        load synthetic classes=2 per-class=2 test-per-class=1 size=16 replace=on as signs
         """)
     for line in ["evaluate net on=T", "evaluate net on=T.2", "pretrain net on=T.2 epochs=1"] {
       let text = shell.error(of: line)?.text() ?? "no error"

@@ -31,7 +31,7 @@ extension ShellContext {
       return []
     }
     if let format = arguments.format, let text = try text(output, format, arguments.verb) {
-      try say(text)
+      try say(text.withoutControlsButLines)
       return []
     }
     if let figure = output.figure, showsPictures {
