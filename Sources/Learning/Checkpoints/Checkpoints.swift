@@ -89,7 +89,8 @@ public struct Checkpoints: Hashable, Sendable {
 extension Run {
   /// Where the run stands on its line.
   public var place: Checkpoints.Place {
-    Checkpoints.Place(task: tasksDone, steps: history.steps - history.stepsBeforeTask)
+    // A file may say anything; what it says is checked after it was put in order.
+    Checkpoints.Place(task: tasksDone, steps: history.steps &- history.stepsBeforeTask)
   }
 
   /// Whether the next step begins a task, or all are done.
