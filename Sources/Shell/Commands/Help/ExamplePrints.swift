@@ -287,7 +287,7 @@ enum ExamplePrints {
       "…",
     ],
     "import net.safetensors as net2": [
-      "net2: SimpleCNN, 66,056 parameters, 8 outputs",
+      "net2: SimpleCNN, 68,106 parameters, 10 outputs",
     ],
     "load folder ~/mine as mine": [
       "mine: 3 classes, 9 training and 3 test images, 32×32×3",
