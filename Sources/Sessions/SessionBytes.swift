@@ -40,27 +40,39 @@ struct SessionBytes {
 
   /// The database in memory, which cannot be written to.
   func database() throws -> DatabaseQueue {
+    guard let memory = Memory(bytes) else { throw DatabaseError(resultCode: .SQLITE_NOMEM) }
     var configuration = Configuration()
-    configuration.prepareDatabase { db in
+    configuration.prepareDatabase { [memory] db in
+      _ = memory
       try db.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
     }
     let queue = try DatabaseQueue(configuration: configuration)
     try queue.writeWithoutTransaction { db in
-      let count = Int64(bytes.count)
-      guard let copy = sqlite3_malloc64(UInt64(max(1, bytes.count))) else {
-        throw DatabaseError(resultCode: .SQLITE_NOMEM)
-      }
-      bytes.withUnsafeBytes {
-        copy.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(copy), byteCount: $0.count)
-      }
-      // SQLite frees the copy, whether this succeeds or not.
       let code = sqlite3_deserialize(
-        db.sqliteConnection, "main", copy.assumingMemoryBound(to: UInt8.self), count, count,
-        UInt32(SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_READONLY))
+        db.sqliteConnection, "main", memory.start, memory.count, memory.count,
+        UInt32(SQLITE_DESERIALIZE_READONLY))
       guard code == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
       db.clearSchemaCache()
     }
     return queue
+  }
+
+  /// What a database is read from; its configuration keeps it for as long as that is open. SQLite's own
+  /// memory ends at 2 GiB.
+  private final class Memory: Sendable {
+    nonisolated(unsafe) let start: UnsafeMutablePointer<UInt8>
+    let count: Int64
+
+    init?(_ bytes: [UInt8]) {
+      guard let start = malloc(max(1, bytes.count)) else { return nil }
+      bytes.withUnsafeBytes {
+        if let first = $0.baseAddress { start.copyMemory(from: first, byteCount: $0.count) }
+      }
+      self.start = start.assumingMemoryBound(to: UInt8.self)
+      count = Int64(bytes.count)
+    }
+
+    deinit { free(start) }
   }
 
   /// All bytes of an open file, or nil.

@@ -182,7 +182,8 @@ public struct Shell {
   /// prints is not shown; after an error in it the session goes on.
   private mutating func readConfiguration() -> Exit? {
     let path = Folders.configuration + "/rc.way"
-    guard options.readsConfiguration, !options.isSafe, FileManager.default.fileExists(atPath: path) else {
+    guard options.readsConfiguration, !options.isSafe, FileManager.default.fileExists(atPath: path)
+    else {
       return nil
     }
     let show = context.show

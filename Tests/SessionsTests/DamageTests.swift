@@ -131,7 +131,7 @@ struct DamageTests {
     ("DELETE FROM tensors", "network"),
     ("UPDATE tensors SET count = count + 1", "network"),
     ("UPDATE tensors SET elements = 'text'", "network"),
-    ("UPDATE tensors SET elements = zeroblob(400000000)", "network"),
+    ("UPDATE tensors SET elements = zeroblob(40000000)", "network"),
     ("UPDATE tensors SET count = 9223372036854775807", "network"),
     ("DELETE FROM object_tensors", "network"),
     ("DELETE FROM objects WHERE name = 'one'", "network"),

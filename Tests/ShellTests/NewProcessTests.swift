@@ -47,9 +47,13 @@ struct NewProcessTests {
   @Test(arguments: Strategies.all.map { $0.description.name })
   func runGoesOnInAnotherProcess(strategy: String) throws {
     let words = try words(strategy)
-    var shell = try TestShell(after: Self.preparation)
-    try shell.run("run \(words) as whole")
-    guard case .run(let whole)? = shell.context.session["whole"] else { return }
+    // By the program too, which may choose other BLAS kernels than the process of the tests.
+    let past = try TestFolder()
+    let never = try Waymark.run(
+      ["--quiet", "-c", Self.preparation + "run \(words) as whole; save session whole.waymark"],
+      in: past)
+    try #require(never.exit == 0, "\(never.messages)")
+    let whole = try run("whole", in: past("whole.waymark"))
     let steps = whole.run.history.steps
     var random = RandomStream(seed: 11).stream(strategy)
     for _ in 0..<Campaign.count(1, full: 30) {
@@ -75,11 +79,12 @@ struct NewProcessTests {
       let kd = try run("kd", in: folder("done.waymark"))
       for name in ["kd", "other", "anew"] {
         let found = try run(name, in: folder("done.waymark")).run
-        #expect(found == whole.run, "\(name), stopped after \(stop) of \(steps)")
-        #expect(found.learner == whole.run.learner && found.history == whole.run.history)
+        #expect(
+          difference(found, whole.run) == nil, "\(name), stopped after \(stop) of \(steps)")
       }
       let ends = kd.checkpoints.states.filter(\.isBetweenTasks)
-      #expect(ends == whole.checkpoints.states, "stopped after \(stop) of \(steps)")
+      #expect(
+        difference(ends, whole.checkpoints.states) == nil, "stopped after \(stop) of \(steps)")
     }
   }
 

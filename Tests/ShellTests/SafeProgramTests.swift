@@ -86,7 +86,8 @@ struct SafeProgramTests {
   private func expectNothingOutside(_ line: String, _ route: String) throws {
     let original = try Self.prepared.get()
     let folder = try TestFolder(copyOf: original)
-    let ending = line.split(separator: "FILE", maxSplits: 1).last?.prefix { $0 != " " } ?? ""
+    let ending =
+      line.firstRange(of: "FILE").map { line[$0.upperBound...].prefix { $0 != " " } } ?? ""
     if route == "link" { try Self.link(folder("work/link\(ending)"), to: "../outside/file") }
     let path = route.replacing("/…", with: folder.path)
     let text = line.replacing("FILE", with: path)
