@@ -5,7 +5,7 @@
 #endif
 
 /// Paths, as the system reads them.
-enum FilePath {
+public enum FilePath {
   /// More links than the system follows.
   private static let linkLimit = 40
 
@@ -35,10 +35,15 @@ enum FilePath {
   }
 
   /// The folder of a path, and its last name.
-  static func split(_ path: String) -> (folder: String, name: String) {
+  public static func split(_ path: String) -> (folder: String, name: String) {
     guard let slash = path.lastIndex(of: "/") else { return (".", path) }
     let folder = slash == path.startIndex ? "/" : String(path[..<slash])
     return (folder, String(path[path.index(after: slash)...]))
+  }
+
+  /// The path of a name in a folder.
+  static func joined(_ folder: String, _ name: String) -> String {
+    folder.hasSuffix("/") ? folder + name : folder + "/" + name
   }
 
   /// The last part first.

@@ -16,7 +16,7 @@ public struct PartFileName: Sendable {
 
   public init(in folder: String) {
     let number = String(UInt64.random(in: 0 ... .max), radix: 16)
-    path = (folder.hasSuffix("/") ? folder : folder + "/") + Self.prefix + number + ".part"
+    path = FilePath.joined(folder, Self.prefix + number + ".part")
   }
 
   /// Makes the file, locked and open for reading and writing.
@@ -56,7 +56,7 @@ public struct PartFileName: Sendable {
       let name = withUnsafeBytes(of: &item.pointee.d_name) { bytes in
         String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }
-      if isPart(name) { removeIfLeft((folder.hasSuffix("/") ? folder : folder + "/") + name) }
+      if isPart(name) { removeIfLeft(FilePath.joined(folder, name)) }
     }
   }
 

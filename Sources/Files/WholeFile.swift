@@ -4,34 +4,6 @@
   internal import Darwin
 #endif
 
-/// Why a file could not be written.
-public struct FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
-  public var path: String
-  /// `errno`.
-  public var code: Int32
-
-  public init(path: String, code: Int32) {
-    self.path = path
-    self.code = code
-  }
-
-  public var description: String { "\(path): \(reason)" }
-
-  /// What is wrong, without the path.
-  public var reason: String {
-    switch code {
-    case ENOSPC, EDQUOT: "the disk is full"
-    case EPERM where Permissions.ofProcess != .everything:
-      "--safe: it is outside the working directory"
-    case EACCES, EPERM: "no permission"
-    case EROFS: "the disk is read-only"
-    case EISDIR: "it is a folder"
-    case ENOENT, ENOTDIR: "no such file or folder"
-    default: strerror(code).map { String(cString: $0) } ?? "error \(code)"
-    }
-  }
-}
-
 /// A file that is there whole or not at all, after a power failure too: it is written beside its place,
 /// put on disk, and renamed; then the folder is put on disk.
 ///
@@ -58,7 +30,7 @@ public final class WholeFile {
       part = nil
       descriptor = FileGate.open(path, O_WRONLY)
     } else {
-      let (folder, _) = FilePath.split(target)
+      let folder = FilePath.split(target).folder
       PartFileName.sweep(folder)
       let part = PartFileName(in: folder)
       self.part = part
@@ -100,7 +72,7 @@ public final class WholeFile {
       throw FileFailure(path: path, code: errno)
     }
     isFinished = true
-    if isSynced { syncFolder(FilePath.split(target).folder) }
+    if isSynced { syncFolder(of: target) }
   }
 
   /// Writes a file at once.
@@ -108,21 +80,16 @@ public final class WholeFile {
     _ bytes: some Sequence<UInt8>, to path: String, isSynced: Bool = true
   ) throws(FileFailure) {
     let file = try WholeFile(path, isSynced: isSynced)
-    let bytes = Array(bytes)
-    do {
-      try bytes.withUnsafeBytes { try file.write($0) }
-    } catch let failure as FileFailure {
-      throw failure
-    } catch {
-      throw FileFailure(path: path, code: EIO)
+    try Array(bytes).withUnsafeBufferPointer { bytes throws(FileFailure) in
+      try file.write(UnsafeRawBufferPointer(bytes))
     }
     try file.finish()
   }
 }
 
-/// Puts on disk which names a folder has.
-public func syncFolder(_ path: String) {
-  let folder = open(path, O_RDONLY | O_CLOEXEC)
+/// Puts on disk which names the folder of a file has.
+public func syncFolder(of path: String) {
+  let folder = open(FilePath.split(path).folder, O_RDONLY | O_CLOEXEC)
   guard folder >= 0 else { return }
   fsync(folder)
   close(folder)

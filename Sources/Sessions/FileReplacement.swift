@@ -29,7 +29,7 @@ enum FileReplacement {
     let isOwn = lock != nil && old === lock
     // While the lock is held no other process of ours replaces the file.
     if !isOwn { try check(path, replaced) }
-    let folder = split(path).folder
+    let folder = FilePath.split(path).folder
     PartFileName.sweep(folder)
     let part = PartFileName(in: folder)
     let descriptor = part.open(0o600)
@@ -49,7 +49,7 @@ enum FileReplacement {
         // Where nothing was, nothing shall be replaced that came meanwhile.
         if FileGate.link(part.path, to: path) == 0 {
           FileGate.remove(part.path)
-          syncFolder(folder)
+          syncFolder(of: path)
           return new
         }
         if errno == EEXIST {
@@ -62,7 +62,7 @@ enum FileReplacement {
       FileGate.remove(part.path)
       throw error
     }
-    syncFolder(folder)
+    syncFolder(of: path)
     return new
   }
 
@@ -95,7 +95,7 @@ enum FileReplacement {
   private static func failure(_ path: String, _ number: Int32) -> SessionFileError {
     switch number {
     case ENOSPC, EDQUOT: .diskFull(path: path)
-    case ENOENT, ENOTDIR: .noSuchFolder(path: split(path).folder)
+    case ENOENT, ENOTDIR: .noSuchFolder(path: FilePath.split(path).folder)
     default: .notWritable(path: path, reason: FileFailure(path: path, code: number).reason)
     }
   }

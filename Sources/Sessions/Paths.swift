@@ -13,13 +13,6 @@ func absolutePath(_ path: String) -> String {
   return name.hasSuffix("/") ? name + path : name + "/" + path
 }
 
-/// The folder and the last name of an absolute path.
-func split(_ path: String) -> (folder: String, name: String) {
-  guard let slash = path.lastIndex(of: "/") else { return (".", path) }
-  let folder = slash == path.startIndex ? "/" : String(path[..<slash])
-  return (folder, String(path[path.index(after: slash)...]))
-}
-
 /// The path with symbolic links followed, or nil if it leads nowhere.
 func resolved(_ path: String) -> String? {
   guard let real = realpath(path, nil) else { return nil }

@@ -235,9 +235,9 @@ enum Plausibility {
   /// Whether a layer or a parameter may have this name.
   private static func isPartName(_ name: String) -> Bool {
     !name.isEmpty && name.utf8.count <= 100
-      && name.utf8.allSatisfy {
-        (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
-          || [0x5F, 0x2D, 0x2E].contains($0)
+      && name.unicodeScalars.allSatisfy {
+        ("0"..."9").contains($0) || ("A"..."Z").contains($0) || ("a"..."z").contains($0)
+          || ["_", "-", "."].contains($0)
       }
   }
 

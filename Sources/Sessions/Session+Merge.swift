@@ -25,10 +25,10 @@ extension Session {
     /// The names that objects of the other session have here, where they are others.
     var renamed: [String: String] = [:]
     // What others name comes first.
-    for name in other.names.filter({ other[$0]?.mergingOrder == 0 })
-      + other.names.filter({ other[$0]?.mergingOrder == 1 })
-      + other.names.filter({ other[$0]?.mergingOrder == 2 })
-    {
+    let ordered: [String] = (0...2).flatMap { order in
+      other.names.filter { other[$0]?.mergingOrder == order }
+    }
+    for name in ordered {
       guard let object = other[name] else { continue }
       let added = add(object.naming(renamed), name)
       merged.append(added)

@@ -12,35 +12,39 @@ internal import GRDBSQLite
 /// nothing.
 struct SessionBytes {
   let header: SessionHeader
-  private var bytes: [UInt8]
+  private let memory: Memory
 
   /// - Parameter path: Absolute.
   init(_ path: String, known: Int) throws(SessionFileError) {
     let descriptor = try SessionHeader.open(path)
     defer { close(descriptor) }
-    header = try SessionHeader(descriptor, path)
-    guard header.format > 0 else { throw .notASession(path: path) }
+    let written = try SessionHeader(descriptor, path)
+    guard let memory = Memory(descriptor, count: written.size) else {
+      throw .unreadable(path: path, reason: systemReason(errno))
+    }
+    if written.isSplit, let log = WriteAheadLog(beside: path) {
+      guard log.apply(to: memory) else {
+        throw .unreadable(path: path, reason: systemReason(errno))
+      }
+    }
+    // The first page may be the log's.
+    guard let header = SessionHeader(memory.bytes, size: memory.bytes.count), header.format > 0
+    else { throw .notASession(path: path) }
     guard header.format <= known else {
       throw .newerFormat(path: path, format: header.format, known: known)
     }
-    guard let bytes = Self.read(descriptor, count: header.size) else {
-      throw .unreadable(path: path, reason: systemReason(errno))
+    if let expected = header.expectedSize, header.size < expected {
+      throw .cutShort(path: path, expected: expected, found: written.size)
     }
-    self.bytes = bytes
-    if header.isSplit {
-      if let log = WriteAheadLog(beside: path) { log.apply(to: &self.bytes) }
-      // A database in memory has no such mode.
-      self.bytes[18] = 1
-      self.bytes[19] = 1
-    }
-    if let expected = header.expectedSize, self.bytes.count < expected {
-      throw .cutShort(path: path, expected: expected, found: header.size)
-    }
+    // A database in memory has no write-ahead mode.
+    memory.bytes[18] = 1
+    memory.bytes[19] = 1
+    self.header = header
+    self.memory = memory
   }
 
   /// The database in memory, which cannot be written to.
   func database() throws -> DatabaseQueue {
-    guard let memory = Memory(bytes) else { throw DatabaseError(resultCode: .SQLITE_NOMEM) }
     var configuration = Configuration()
     configuration.prepareDatabase { [memory] db in
       _ = memory
@@ -48,8 +52,9 @@ struct SessionBytes {
     }
     let queue = try DatabaseQueue(configuration: configuration)
     try queue.writeWithoutTransaction { db in
+      let bytes = memory.bytes
       let code = sqlite3_deserialize(
-        db.sqliteConnection, "main", memory.start, memory.count, memory.count,
+        db.sqliteConnection, "main", bytes.baseAddress, Int64(bytes.count), Int64(bytes.count),
         UInt32(SQLITE_DESERIALIZE_READONLY))
       guard code == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
       db.clearSchemaCache()
@@ -57,38 +62,47 @@ struct SessionBytes {
     return queue
   }
 
-  /// What a database is read from; its configuration keeps it for as long as that is open. SQLite's own
-  /// memory ends at 2 GiB.
-  private final class Memory: Sendable {
-    nonisolated(unsafe) let start: UnsafeMutablePointer<UInt8>
-    let count: Int64
+  /// The bytes of a file, where a database can read them; its configuration keeps them for as long as it
+  /// is open. SQLite's own memory ends at 2 GiB.
+  final class Memory: Sendable {
+    /// Nothing changes them any more when there is a database.
+    nonisolated(unsafe) private(set) var bytes: UnsafeMutableBufferPointer<UInt8>
 
-    init?(_ bytes: [UInt8]) {
-      guard let start = malloc(max(1, bytes.count)) else { return nil }
-      bytes.withUnsafeBytes {
-        if let first = $0.baseAddress { start.copyMemory(from: first, byteCount: $0.count) }
-      }
-      self.start = start.assumingMemoryBound(to: UInt8.self)
-      count = Int64(bytes.count)
+    /// Reads an open file; nil if that fails, for the reason in `errno`.
+    init?(_ descriptor: Int32, count: Int) {
+      guard let start = malloc(max(1, count)) else { return nil }
+      bytes = UnsafeMutableBufferPointer(
+        start: start.bindMemory(to: UInt8.self, capacity: count), count: count)
+      guard let got = SessionBytes.read(descriptor, into: bytes) else { return nil }
+      bytes = UnsafeMutableBufferPointer(rebasing: bytes[..<got])
     }
 
-    deinit { free(start) }
+    deinit { free(bytes.baseAddress) }
+
+    /// Makes room for so many bytes, new ones being 0, or cuts off those behind them; false if there is
+    /// none.
+    func resize(to count: Int) -> Bool {
+      guard let start = realloc(bytes.baseAddress, max(1, count)) else { return false }
+      let old = bytes.count
+      bytes = UnsafeMutableBufferPointer(
+        start: start.bindMemory(to: UInt8.self, capacity: count), count: count)
+      if count > old { bytes[old...].update(repeating: 0) }
+      return true
+    }
   }
 
-  /// All bytes of an open file, or nil.
-  static func read(_ descriptor: Int32, count: Int) -> [UInt8]? {
-    var failed = false
-    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-      while filled < count {
-        let rest = UnsafeMutableRawBufferPointer(
-          rebasing: UnsafeMutableRawBufferPointer(buffer)[filled...])
-        let got = pread(descriptor, rest.baseAddress, rest.count, off_t(filled))
-        if got < 0, errno == EINTR { continue }
-        failed = got < 0
-        if got <= 0 { break }
-        filled += got
-      }
+  /// Reads an open file from its beginning as far as there is room; the number of bytes, or nil.
+  static func read(_ descriptor: Int32, into room: UnsafeMutableBufferPointer<UInt8>) -> Int? {
+    var filled = 0
+    while filled < room.count {
+      let rest = UnsafeMutableRawBufferPointer(
+        UnsafeMutableBufferPointer(rebasing: room[filled...]))
+      let got = pread(descriptor, rest.baseAddress, rest.count, off_t(filled))
+      if got < 0, errno == EINTR { continue }
+      if got < 0 { return nil }
+      if got == 0 { break }
+      filled += got
     }
-    return failed ? nil : bytes
+    return filled
   }
 }

@@ -1,3 +1,4 @@
+internal import Files
 internal import GRDB
 
 #if canImport(FoundationEssentials)
@@ -86,11 +87,11 @@ extension SessionFile {
     _ path: String, _ schema: SessionSchema
   ) throws(SessionFileError) -> String {
     let absolute = absolutePath(path)
-    guard !path.isEmpty, !path.utf8.contains(0), split(absolute).name != "" else {
+    guard !path.isEmpty, !path.utf8.contains(0), FilePath.split(absolute).name != "" else {
       throw .notAFile(path: path)
     }
     guard let target = resolved(absolute) else {
-      let (folder, _) = split(absolute)
+      let folder = FilePath.split(absolute).folder
       guard resolved(folder) != nil else { throw .noSuchFolder(path: folder) }
       return absolute
     }

@@ -47,13 +47,22 @@ struct SessionHeader {
     var bytes = [UInt8](repeating: 0, count: Self.length)
     let count = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
     guard count >= 0 else { throw .unreadable(path: path, reason: systemReason(errno)) }
+    guard let header = SessionHeader(bytes.prefix(count), size: Int(status.st_size)) else {
+      throw .notASession(path: path)
+    }
+    self = header
+  }
+
+  /// Of the first bytes of a file; nil if they are no database of ours.
+  init?(_ bytes: some RandomAccessCollection<UInt8>, size: Int) {
+    let bytes = Array(bytes.prefix(Self.length))
     func number(_ offset: Int, _ length: Int) -> Int {
       bytes[offset..<offset + length].reduce(0) { $0 << 8 | Int($1) }
     }
-    guard count == Self.length, bytes.starts(with: Self.magic),
+    guard bytes.count == Self.length, bytes.starts(with: Self.magic),
       number(68, 4) == SessionSchema.applicationID
-    else { throw .notASession(path: path) }
-    size = Int(status.st_size)
+    else { return nil }
+    self.size = size
     format = number(60, 4)
     isSplit = bytes[18] != 1 || bytes[19] != 1
     let pageSize = number(16, 2) == 1 ? 1 << 16 : number(16, 2)

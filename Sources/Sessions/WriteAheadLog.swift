@@ -18,57 +18,58 @@ struct WriteAheadLog {
     guard let descriptor = try? SessionHeader.open(path + "-wal") else { return nil }
     defer { close(descriptor) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
-      let bytes = SessionBytes.read(descriptor, count: Int(status.st_size)),
-      bytes.count > Self.headerLength
-    else { return nil }
-    self.bytes = bytes
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    bytes = [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { room, count in
+      count = SessionBytes.read(descriptor, into: room) ?? 0
+    }
+    guard bytes.count > Self.headerLength else { return nil }
     pageSize = Int(Self.number(bytes, 8))
+    // A power of two.
     guard [0x377F_0682, 0x377F_0683].contains(Self.number(bytes, 0)),
-      (512...65536).contains(pageSize)
+      (512...65536).contains(pageSize), pageSize & (pageSize - 1) == 0
     else { return nil }
   }
 
-  /// Puts the pages of every transaction that was finished in their places.
-  func apply(to database: inout [UInt8]) {
+  /// Puts the pages of every transaction that was finished in their places; false if there is no memory.
+  func apply(to database: SessionBytes.Memory) -> Bool {
+    let (places, pages) = finished()
+    // No more pages than both files have.
+    guard pages > 0, pages * pageSize <= database.bytes.count + bytes.count else { return true }
+    guard database.resize(to: pages * pageSize) else { return false }
+    for (page, place) in places where page <= pages {
+      _ = database.bytes[(page - 1) * pageSize..<page * pageSize]
+        .update(fromContentsOf: bytes[place..<place + pageSize])
+    }
+    return true
+  }
+
+  /// Where the last content of each page lies, by its number from 1, and how many pages the database has
+  /// after the last transaction that was finished; 0 if none was.
+  private func finished() -> (places: [Int: Int], pages: Int) {
+    var (places, pages) = ([Int: Int](), 0)
     var sums = (first: UInt32(0), second: UInt32(0))
     add(0..<24, to: &sums)
-    guard sums == (Self.number(bytes, 24), Self.number(bytes, 28)) else { return }
-    var waiting: [(page: Int, place: Int)] = []
+    guard sums == (Self.number(bytes, 24), Self.number(bytes, 28)) else { return (places, pages) }
+    var waiting: [Int: Int] = [:]
     var place = Self.headerLength
     while place + Self.frameHeaderLength + pageSize <= bytes.count {
       let content = place + Self.frameHeaderLength
       // A frame of an older log, or one that was not finished, is the end.
-      guard bytes[place + 8..<place + 16] == bytes[16..<24] else { return }
+      guard bytes[place + 8..<place + 16] == bytes[16..<24] else { break }
       add(place..<place + 8, to: &sums)
       add(content..<content + pageSize, to: &sums)
-      guard sums == (Self.number(bytes, place + 16), Self.number(bytes, place + 20)) else { return }
+      guard sums == (Self.number(bytes, place + 16), Self.number(bytes, place + 20)) else { break }
       let (page, size) = (Int(Self.number(bytes, place)), Int(Self.number(bytes, place + 4)))
-      guard page > 0 else { return }
-      waiting.append((page, content))
+      guard page > 0 else { break }
+      waiting[page] = content
       if size > 0 {
-        commit(waiting, pages: size, to: &database)
-        waiting = []
+        places.merge(waiting) { $1 }
+        pages = size
+        waiting = [:]
       }
       place = content + pageSize
     }
-  }
-
-  private func commit(
-    _ frames: [(page: Int, place: Int)], pages: Int, to database: inout [UInt8]
-  ) {
-    // No more pages than both files have.
-    guard pages * pageSize <= database.count + bytes.count else { return }
-    let missing = pages * pageSize - database.count
-    if missing > 0 {
-      database += repeatElement(0, count: missing)
-    } else {
-      database.removeLast(-missing)
-    }
-    for (page, place) in frames where page <= pages {
-      database.replaceSubrange(
-        (page - 1) * pageSize..<page * pageSize, with: bytes[place..<place + pageSize])
-    }
+    return (places, pages)
   }
 
   /// The sums over pairs of words, big-endian if the log's first bytes say so.

@@ -53,6 +53,43 @@ struct ForeignClientTests {
     try database.close()
   }
 
+  /// What the log makes shorter than its file is not cut short.
+  @Test func shorterDatabaseOfTheLogIsRead() throws {
+    let database = try DatabasePool(path: folder.file())
+    try database.write {
+      try $0.execute(sql: "CREATE TABLE other (x); INSERT INTO other VALUES (zeroblob(1000000))")
+    }
+    _ = try database.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+    #expect(try bytes.count > 1_000_000)
+    try database.write { try $0.execute(sql: "DROP TABLE other") }
+    try database.vacuum()
+    #expect(try bytes.count > 1_000_000)
+    let (restored, report) = try restore()
+    #expect(report.isComplete, "\(report.notes)")
+    expectEqual(session, restored)
+    try database.close()
+  }
+
+  /// SQLite's pages have powers of two as their sizes; by this one the log's last bytes are no words.
+  @Test func logOfImpossiblePagesIsNone() throws {
+    try DatabasePool(path: folder.file()).close()
+    var words: [UInt32] = [0x377F_0682, 3_007_000, 513, 0, 7, 7]
+    var sums = (first: UInt32(0), second: UInt32(0))
+    for place in stride(from: 0, to: words.count, by: 2) {
+      sums.first = sums.first &+ words[place].byteSwapped &+ sums.second
+      sums.second = sums.second &+ words[place + 1].byteSwapped &+ sums.first
+    }
+    words += [sums.first, sums.second, 1, 1, 7, 7, 0, 0]
+    let log = words.flatMap { word in
+      (0..<4).map { UInt8(truncatingIfNeeded: word >> (24 - 8 * $0)) }
+    }
+    try Data(log + [UInt8](repeating: 0, count: 513)).write(
+      to: URL(filePath: folder.file() + "-wal"))
+    let (restored, report) = try restore()
+    #expect(report.isComplete)
+    expectEqual(session, restored)
+  }
+
   @Test(arguments: ["-journal", "-wal", "-shm"], [true, false])
   func junkBesideTheFileChangesNothing(ending: String, isWriteAhead: Bool) throws {
     if isWriteAhead {

@@ -48,6 +48,6 @@ final class PartFile {
     guard fsync(descriptor) == 0, FileGate.rename(path, to: target) == 0 else {
       throw .disk(path: target, reason: systemError())
     }
-    syncFolder(String(target.prefix(upTo: target.lastIndex(of: "/") ?? target.startIndex)))
+    syncFolder(of: target)
   }
 }
