@@ -21,6 +21,9 @@ public struct Lesson: Sendable {
 
   public var oldClassCount: Int { classes.count - newClasses.count }
 
+  /// Of the old classes among all so far.
+  var oldShare: Float { Float(oldClassCount) / Float(classes.count) }
+
   /// This task and those before it.
   public var tasksSoFar: TaskSequence { tasks.through(task) }
 

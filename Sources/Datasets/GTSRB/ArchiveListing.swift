@@ -86,10 +86,3 @@ struct ArchiveListing {
     throw .damagedArchive(path: classes, entry: nil, reason: "there is no \(GTSRB.testTable) in it")
   }
 }
-
-extension TestImages {
-  /// That some images are in no row.
-  func note(_ table: String) -> [LoadNote] {
-    unused > 0 ? [.imagesNotInTable(count: unused, table: table)] : []
-  }
-}

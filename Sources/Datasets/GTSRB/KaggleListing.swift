@@ -3,12 +3,11 @@
 struct KaggleListing {
   let base: String
 
-  private typealias Tables = GTSRBLocation
-
   func listing() throws(DataSetError) -> ImageListing {
+    let tables = GTSRBLocation.kaggleTables
     var notes: [LoadNote] = []
-    var train = try entries(of: Tables.kaggleTables.train, in: "Train", inFolders: true, &notes)
-    let test = try entries(of: Tables.kaggleTables.test, in: "Test", inFolders: false, &notes)
+    var train = try entries(of: tables.train, in: "Train", inFolders: true, &notes)
+    let test = try entries(of: tables.test, in: "Test", inFolders: false, &notes)
     train.sort(by: [ImageListing.Entry].isOrdered)
     return ImageListing(
       gtsrb: ImageListing.Split(

@@ -4,8 +4,11 @@ struct TestImages<Place> {
   private var lowerCase: [String: String] = [:]
   private var used: Set<String> = []
 
-  /// Images of which the table says nothing.
-  var unused: Int { places.count - used.count }
+  /// That the table says nothing of some images.
+  func note(_ table: String) -> [LoadNote] {
+    let unused = places.count - used.count
+    return unused > 0 ? [.imagesNotInTable(count: unused, table: table)] : []
+  }
 
   mutating func add(_ name: String, at place: Place) {
     places[name] = (name, place)

@@ -20,7 +20,7 @@ struct TreeListing {
       }
       let files = try rest.images(
         in: joined(training, folder), called: folder, endings: [GTSRB.ending],
-        isKnown: { $0.hasPrefix("GT-") && $0.hasSuffix(".csv") })
+        isKnown: Self.isTable)
       entries += files.map { ImageListing.Entry(name: joined(folder, $0), label: label) }
     }
     guard !entries.isEmpty else { throw .noPixmaps(path: training) }
@@ -36,7 +36,7 @@ struct TreeListing {
     var images = TestImages<Void>()
     let files = try rest.images(
       in: test, called: "Final_Test/Images", endings: [GTSRB.ending],
-      isKnown: { $0.hasPrefix("GT-") && $0.hasSuffix(".csv") })
+      isKnown: Self.isTable)
     for file in files { images.add(file, at: ()) }
     var entries = [ImageListing.Entry]()
     for row in table.rows {
@@ -47,5 +47,10 @@ struct TreeListing {
     return (
       ImageListing.Split(container: .folder(path: test), entries: entries), images.note(table.file)
     )
+  }
+
+  /// Whether a file beside the images is one of the tables that come with them.
+  private static func isTable(_ file: String) -> Bool {
+    file.hasPrefix("GT-") && file.hasSuffix(".csv")
   }
 }

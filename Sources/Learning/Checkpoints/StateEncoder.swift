@@ -1,41 +1,8 @@
 import Foundation
 
-/// A value taken apart, as it encodes itself.
-enum State: Hashable, Encodable {
-  case nothing
-  case flag(Bool)
-  case integer(Int64)
-  /// A number above those of `integer`.
-  case unsigned(UInt64)
-  case real(Double)
-  case text(String)
-  case list([State])
-  case fields([String: State])
-
-  init(_ value: some Encodable, userInfo: [CodingUserInfoKey: Any]) throws {
-    let node = StateEncoder.Node()
-    try StateEncoder(node: node, userInfo: userInfo).take(value)
-    self = node.state
-  }
-
-  func encode(to encoder: any Encoder) throws {
-    var value = encoder.singleValueContainer()
-    switch self {
-    case .nothing: try value.encodeNil()
-    case .flag(let flag): try value.encode(flag)
-    case .integer(let integer): try value.encode(integer)
-    case .unsigned(let integer): try value.encode(integer)
-    case .real(let real): try value.encode(real)
-    case .text(let text): try value.encode(text)
-    case .list(let list): try value.encode(list)
-    case .fields(let fields): try value.encode(fields)
-    }
-  }
-}
-
 /// Takes values apart without a text between, so that numbers stay what they are and nothing has to
 /// be tried out.
-private struct StateEncoder: Encoder {
+struct StateEncoder: Encoder {
   /// A place that is filled in while its value encodes itself.
   final class Node {
     var value = State.nothing

@@ -66,7 +66,7 @@ struct RehearsalDistillation: Strategy {
   ) -> BatchResult {
     let images = lesson.batch(batch.images, random: batch.random)
     let answers = learner.teacher?.logits(images.images, on: lesson.device)[0]
-    let share = Float(lesson.oldClassCount) / Float(lesson.classes.count)
+    let share = lesson.oldShare
     return learner.step(images, at: batch.moment, in: lesson) { logits in
       let loss = common.crossEntropy(logits[0], images.labels, lesson)
       guard let answers else { return [loss] }

@@ -63,11 +63,6 @@ struct WeightAligning: RehearsalStrategy {
   }
 }
 
-extension Lesson {
-  /// λ, the share of the old classes among all so far.
-  var oldShare: Float { Float(oldClassCount) / Float(classes.count) }
-}
-
 extension Network {
   /// Scales the weights of the outputs from `old` on so that their mean norm is that of the outputs
   /// before; biases stay.

@@ -12,62 +12,55 @@ struct LearningWithoutForgettingFormulaTests {
   private let strength = 0.7
   private let temperature = 3.0
 
-  private func course(_ rivals: String, _ scenario: Scenario) throws -> FollowedRun {
-    try FollowedRun(
+  /// Takes the two steps of each of three tasks.
+  ///
+  /// - Parameters:
+  ///   - rivals: The outputs that the labels of a task are learned among.
+  ///   - groups: The outputs that are distilled, each group by itself.
+  private func expectSteps(
+    _ scenario: Scenario, option: String, among rivals: (_ task: Int) -> Range<Int>,
+    distilling groups: (_ task: Int) -> [Range<Int>], at place: SourceLocation = #_sourceLocation
+  ) throws {
+    var course = try FollowedRun(
       "lwf",
       [
-        "strength": .real(strength), "temperature": .real(temperature), "rivals": .choice(rivals),
+        "strength": .real(strength), "temperature": .real(temperature), "rivals": .choice(option),
         "epochs": .integer(2),
       ], scenario: scenario)
-  }
-
-  @Test(arguments: ["all", "new"]) func stepIsTheFormula(rivals: String) throws {
-    var course = try course(rivals, .classIncremental)
     for task in 0..<3 {
       let teacher = PlainLinear(course.run.network)
       try course.beginTask()
       let images = course.images(ofTask: task)
+      let labels = course.outputs(images)
       let answers = course.pixels(images).map { teacher($0) }
       for _ in 0..<2 {
-        try course.expectStep(images) { [course] z in
-          let loss = plainCrossEntropy(z, course.outputs(images)) { _ in
-            rivals == "all" ? Array(0..<2 * task + 2) : [2 * task, 2 * task + 1]
+        try course.expectStep(images, at: place) { z in
+          groups(task).reduce(plainCrossEntropy(z, labels) { _ in Array(rivals(task)) }) {
+            $0
+              + plainDistillation(
+                z, teacher: answers, temperature: temperature,
+                weight: strength * temperature * temperature, outputs: $1)
           }
-          guard task > 0 else { return loss }
-          return loss
-            + plainDistillation(
-              z, teacher: answers, temperature: temperature,
-              weight: strength * temperature * temperature, outputs: 0..<2 * task)
         }
       }
       try course.endTask()
     }
   }
 
+  @Test(arguments: ["all", "new"]) func stepIsTheFormula(rivals: String) throws {
+    try expectSteps(.classIncremental, option: rivals) { task in
+      (rivals == "all" ? 0 : 2 * task)..<2 * task + 2
+    } distilling: { task in
+      task == 0 ? [] : [0..<2 * task]
+    }
+  }
+
   /// Told the task, each old task has a softmax of its own.
   @Test func toldTheTaskEachOldTaskIsDistilledByItself() throws {
-    var course = try course("all", .taskIncremental)
-    for task in 0..<3 {
-      let teacher = PlainLinear(course.run.network)
-      try course.beginTask()
-      let images = course.images(ofTask: task)
-      let answers = course.pixels(images).map { teacher($0) }
-      for _ in 0..<2 {
-        try course.expectStep(images) { [course] z in
-          var loss = plainCrossEntropy(z, course.outputs(images)) { _ in
-            [2 * task, 2 * task + 1]
-          }
-          for old in 0..<task {
-            loss =
-              loss
-              + plainDistillation(
-                z, teacher: answers, temperature: temperature,
-                weight: strength * temperature * temperature, outputs: 2 * old..<2 * old + 2)
-          }
-          return loss
-        }
-      }
-      try course.endTask()
+    try expectSteps(.taskIncremental, option: "all") { task in
+      2 * task..<2 * task + 2
+    } distilling: { task in
+      (0..<task).map { 2 * $0..<2 * $0 + 2 }
     }
   }
 }

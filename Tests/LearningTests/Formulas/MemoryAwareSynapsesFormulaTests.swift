@@ -18,37 +18,14 @@ struct MemoryAwareSynapsesFormulaTests {
         "strength": .real(strength), "old-share": .real(share), "rivals": .choice("all"),
         "epochs": .integer(3),
       ], scenario: scenario)
-    var (importance, anchor) = ([Double](), [Double]())
-    for task in 0..<3 {
-      try course.beginTask()
-      let layer = PlainLinear(course.run.network)
-      (importance, anchor) = (layer.grown(importance), layer.grown(anchor))
-      let images = course.images(ofTask: task)
-      let rivals = 0..<layer.outputs
-      var largest = 0.0
-      for _ in 0..<3 {
-        try course.expectStep(images) { weights in
-          let away = zip(weights, anchor).map { $0 - $1 }
-          let value = zip(importance, away).reduce(0) { $0 + strength * $1.0 * $1.1 * $1.1 }
-          largest = max(largest, value)
-          return (value, zip(importance, away).map { 2 * strength * $0 * $1 })
-        } loss: { [course] in
-          plainCrossEntropy($0, course.outputs(images)) { _ in Array(rivals) }
-        }
-      }
-      #expect(task == 0 || largest > 1e-4)
-      try course.endTask()
-      let now = PlainLinear(course.run.network)
-      var new = now.weights.map { _ in 0.0 }
-      for x in course.pixels(images) {
-        let slopes = now(x).enumerated().map { rivals.contains($0) ? 2 * $1 : 0 }
-        for (j, slope) in now.gradient([x], [slopes]).enumerated() {
+    try course.expectSprings(strength: strength, least: 1e-4) { old, task, layer, images in
+      var new = layer.weights.map { _ in 0.0 }
+      for x in images {
+        for (j, slope) in layer.gradient([x], [layer(x).map { 2 * $0 }]).enumerated() {
           new[j] += abs(slope) / Double(images.count)
         }
       }
-      importance =
-        task == 0 ? new : zip(importance, new).map { share * $0 + (1 - share) * $1 }
-      anchor = now.weights
+      return task == 0 ? new : zip(old, new).map { share * $0 + (1 - share) * $1 }
     }
   }
 
