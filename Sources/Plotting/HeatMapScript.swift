@@ -4,8 +4,13 @@ extension HeatMap {
 
   var naturalSize: PictureSize {
     PictureSize(
-      width: max(420, columns * side + labelWidth(rowLabels) + 160),
+      width: max(420, columns * side + labelWidth(rowLabels) + 160, titleWidth),
       height: max(320, rows * side + (isTurned ? labelWidth(columnLabels) : 20) + 110))
+  }
+
+  /// The title stands over the middle of the cells, which the rows' labels push to the right.
+  private var titleWidth: Int {
+    Canvas.pixels(for: title?.plain.columns ?? 0, font: Canvas.heading) + labelWidth(rowLabels)
   }
 
   private func labelWidth(_ labels: [String]) -> Int {

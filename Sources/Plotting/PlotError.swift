@@ -23,7 +23,7 @@ public enum PlotError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .gnuplotMissing: "gnuplot is not installed: sudo apt install gnuplot-nox"
     case .gnuplotForbidden:
-      "--safe: pictures are drawn by gnuplot, and no program may be started: write .gp, .csv or .txt"
+      "--safe: gnuplot draws pictures, and no program may be started; write .gp, a script for gnuplot"
     case .gnuplotNotStarted(let path, let code): "cannot start \(path): \(reason(code))"
     case .gnuplotStopped(let status, let message):
       "gnuplot ended with status \(status)" + (message.isEmpty ? "" : ": \(message)")

@@ -310,6 +310,15 @@ import Testing
     #expect(script.contains("set title 'abcde…'"))
   }
 
+  /// 60 characters of 0.58 · 16 pixels, and as much as the label "true", 4 of 0.58 · 13 pixels, pushes
+  /// the cells to the right.
+  @Test func heatMapsAreAsWideAsTheirTitles() throws {
+    let map = HeatMap(
+      title: String(repeating: "t", count: 60), rowTitle: "", columnTitle: "",
+      rowLabels: ["true"], columnLabels: ["x"], cells: [[1]])
+    #expect(try script(.heatMap(map)).contains(" size 588,320 "))
+  }
+
   /// The rows of a block of numbers in a script.
   private func rows(_ name: String, _ script: String) -> [[Double]]? {
     let lines = script.split(separator: "\n")

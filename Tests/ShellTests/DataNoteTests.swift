@@ -28,6 +28,47 @@ struct DataNoteTests {
     try shell.output(of: command).split(separator: "\n").map(String.init)
   }
 
+  // MARK: Data that take the place of others
+
+  @Test mutating func tasksOfClassesThatAreGoneSayIt() throws {
+    try shell.run(
+      """
+      load synthetic classes=4 per-class=8 test-per-class=4 size=16 as s
+      tasks s size=2 as T
+      load synthetic classes=3 per-class=8 test-per-class=4 size=16 replace=on as s
+      """)
+    let note =
+      "T does not fit 's', which has no class 3: 'tasks s … replace=on as T' makes it anew"
+    for command in ["T", "show T"] {
+      let lines = try lines(command)
+      #expect(lines.contains { $0.hasPrefix("T.2   2 3") && $0.hasSuffix("-") }, "\(lines)")
+      #expect(lines.contains { $0.hasSuffix(note) }, "\(lines)")
+    }
+    let saved = try lines("save session \(folder("a.waymark"))")
+    #expect(saved.contains { $0.hasSuffix(note + "; as it is, it is not restored") }, "\(saved)")
+  }
+
+  // MARK: Runs in the middle of a task
+
+  @Test mutating func whatComesAtATasksEndIsSaidToCome() throws {
+    try shell.run(
+      """
+      load synthetic classes=4 per-class=8 test-per-class=4 size=16 as s
+      tasks s size=2 as T
+      define model layers=[conv(2,3), relu, pool] size=16 as net
+      begin replay net on=T memory=4 epochs=2 as rp
+      begin finetune net on=T as ft
+      step rp 1 unit=batch
+      """)
+    for (command, message) in [
+      ("show memory rp", "'rp' keeps no images yet: the first are chosen at the end of a task"),
+      ("show memory ft", "'ft' keeps no images\n"), ("compare", "no run has finished a task yet"),
+    ] {
+      let error = shell.error(of: command)
+      #expect(try #require(error).text().contains(message))
+    }
+  }
+
   // MARK: Loading
 
   @Test mutating func loadSaysWhatItLeavesOut() throws {

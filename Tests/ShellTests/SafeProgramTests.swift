@@ -172,7 +172,8 @@ struct SafeProgramTests {
         ["--safe", "--session", "day1.waymark", "-c", line], environment: ["PATH": path],
         in: folder, work: "work")
       #expect(
-        result.exit == 1 && result.messages.contains("--safe: pictures"), "\(result.messages)")
+        result.exit == 1 && result.messages.contains("--safe: gnuplot draws pictures"),
+        "\(result.messages)")
     }
     let pages = try Waymark.run(
       ["--safe", "--session", "day1.waymark", "-c", "save report r.html; save notebook n.ipynb"],

@@ -61,7 +61,8 @@ public struct LanguageError: Error, Hashable, Sendable {
     case dashes(String, option: String, command: String)
     case noResult(command: String)
     case noOutput(command: String)
-    case unsupportedFormat(String, command: String, known: [String])
+    /// `other` is a command on the same objects that writes the form.
+    case unsupportedFormat(String, command: String, known: [String], other: String?)
     case invalidValue(option: String?, command: String, ValueFact)
 
     // Variables.

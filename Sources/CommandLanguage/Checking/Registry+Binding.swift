@@ -324,8 +324,13 @@ private struct Binding<Context: CommandContext> {
     }
     let result = Arguments.Output(path: path, appends: output.appends, span: operand.span)
     if format == nil, !command.formats.contains(result.ending) {
+      // As 'plot confusion' is to 'confusion'.
+      let other = registry.commands.first {
+        $0.verb.hasSuffix(" \(command.verb)") && $0.formats.contains(result.ending)
+      }
       throw LanguageError(
-        .unsupportedFormat(result.ending, command: command.verb, known: command.formats),
+        .unsupportedFormat(
+          result.ending, command: command.verb, known: command.formats, other: other?.verb),
         at: operand.span, in: source)
     }
     return result

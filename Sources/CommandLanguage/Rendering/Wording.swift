@@ -130,12 +130,13 @@ extension LanguageError.Fact {
       Wording("'\(command)' makes nothing that 'as' could name", help: "help \(command)")
     case .noOutput(let command):
       Wording("'\(command)' has nothing to write to a file", help: "help \(command)")
-    case .unsupportedFormat(let ending, let command, let known):
+    case .unsupportedFormat(let ending, let command, let known, let other):
       Wording(
         ending.isEmpty
           ? "the file's name has no ending that tells the form"
           : "'\(command)' cannot write '.\(ending)'",
-        "it writes " + ValueShape.alternatives(known.map { ".\($0)" }), help: "help \(command)")
+        "it writes " + ValueShape.alternatives(known.map { ".\($0)" })
+          + (other.map { "; '\($0)' writes .\(ending)" } ?? ""), help: "help \(command)")
     default: Wording("")
     }
   }

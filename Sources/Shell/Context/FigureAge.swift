@@ -53,7 +53,12 @@ extension ShellContext {
 
   func notes(on name: String) -> [String] {
     guard case .run(let run)? = session[name] else { return [] }
-    return [ageNote(name, run.run)].compactMap(\.self) + staleNotes([name])
+    return notes(on: name, run.run)
+  }
+
+  /// - Parameter run: The one of that name, or one that is in no session.
+  func notes(on name: String, _ run: Run) -> [String] {
+    [ageNote(name, run)].compactMap(\.self) + staleNotes([name])
   }
 }
 

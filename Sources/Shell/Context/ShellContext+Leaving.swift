@@ -1,5 +1,4 @@
 import CommandLanguage
-import Foundation
 import Learning
 import Sessions
 
@@ -37,25 +36,30 @@ extension ShellContext {
   /// Whether the session may end: a person is asked, once, about runs that no file holds. A second
   /// Ctrl-D is a yes; the end of a script asks nothing.
   mutating func mayLeave() -> Bool {
-    guard isInteractive, depth == 0, heldRuns.askedAt != session.revision else { return true }
+    guard heldRuns.askedAt != session.revision, let lost = lostRuns else { return true }
+    heldRuns.askedAt = session.revision
+    return answer(to: "\(lost) Quit all the same?") ?? !isInterrupted()
+  }
+
+  /// Asks a person whether a session that is restored may take the place of runs that no file holds.
+  func askBeforeReplacing() throws {
+    guard let lost = lostRuns, !confirm("\(lost) Restore all the same?") else { return }
+    throw Failure("nothing was restored")
+  }
+
+  /// What would be lost if what is live went, in a sentence; nil if nothing would, or if nobody is
+  /// there to be asked.
+  private var lostRuns: String? {
+    guard isInteractive, depth == 0 else { return nil }
     let lost = session.names.filter { name in
       if case .run(let run)? = session[name] { return !heldRuns.holds(run.run) }
       return false
     }
-    guard let first = lost.first else { return true }
-    heldRuns.askedAt = session.revision
+    guard let first = lost.first else { return nil }
     let what =
       lost.count == 1
       ? "'\(first)' is" : "'\(first)' and \(counted(lost.count - 1, "other run")) are"
-    print(
-      "\(what) in no file: 'save session FILE' would keep "
-        + "\(lost.count == 1 ? "it" : "them"). End all the same? [y/N] ",
-      terminator: "")
-    fflush(nil)
-    guard let answer = Answer.typed() else {
-      print("")
-      return !isInterrupted()
-    }
-    return ["y", "yes"].contains(answer.trimmingCharacters(in: .whitespaces).lowercased())
+    return "\(what) in no file as \(lost.count == 1 ? "it is" : "they are") now: "
+      + "'save session FILE' would keep \(lost.count == 1 ? "it" : "them")."
   }
 }

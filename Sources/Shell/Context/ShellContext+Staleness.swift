@@ -1,3 +1,4 @@
+import Datasets
 import Sessions
 
 extension ShellContext {
@@ -14,6 +15,16 @@ extension ShellContext {
       }
     }
     return causes.joined(separator: ", ")
+  }
+
+  /// That a task sequence has classes which the data set of that name, another one by now, lacks.
+  func misfitNote(_ name: String, _ tasks: Tasks) -> String? {
+    guard case .data(let data)? = session[tasks.data] else { return nil }
+    let count = data.classNames.count
+    let gone = tasks.sequence.tasks.flatMap(\.self).filter { $0 >= count }.sorted()
+    guard let first = gone.first else { return nil }
+    return "\(name) does not fit '\(tasks.data)', which has no class \(first): "
+      + "'tasks \(tasks.data) … replace=on as \(name)' makes it anew"
   }
 
   /// A line for every run among `names` that is stale.

@@ -30,12 +30,15 @@ extension ShellContext {
   }
 
   /// Asks a person; Ctrl-C and the end of the input are a no.
-  func confirm(_ question: String) -> Bool {
+  func confirm(_ question: String) -> Bool { answer(to: question) ?? false }
+
+  /// Asks a person, yes or no; nil for Ctrl-C and the end of the input.
+  func answer(to question: String) -> Bool? {
     print("\(question.withoutControls) [y/N] ", terminator: "")
     fflush(nil)
     guard let answer = Answer.typed() else {
       print("")
-      return false
+      return nil
     }
     return ["y", "yes"].contains(answer.trimmingCharacters(in: .whitespaces).lowercased())
   }

@@ -8,18 +8,20 @@ import Tracking
 extension ShellContext {
   /// Steps a run until `stop` holds, it is finished, or Ctrl-C; shows how far it is.
   ///
-  /// - Parameter logged: The names of the run and of its data set, if it is one that logs know.
+  /// - Parameters:
+  ///   - logged: The names of the run and of its data set, if it is one that logs know.
+  ///   - tests: What the images that it is tested with are.
   /// - Returns: Whether Ctrl-C ended it.
   /// - Throws: `Divergence` if the loss or a weight is no longer a finite number.
   mutating func advance(
     _ run: inout Run, _ data: DataSet, label: String, logged: (run: String, data: String)? = nil,
-    until stop: (Event, Run) -> Bool
+    tests: String = "test", until stop: (Event, Run) -> Bool
   ) throws -> Bool {
     try check(run, data)
     if let change = run.ruleChange {
       throw Failure("'\(label)' cannot go on: \(change.message)", help: "status \(label)")
     }
-    var bar = TrainingProgress(label: label, tasks: run.tasks.count)
+    var bar = TrainingProgress(label: label, tasks: run.tasks.count, tests: tests)
     if let logged { complain(tracking.begin(logged.run, run, data: logged.data)) }
     defer {
       progress.finish()
@@ -42,7 +44,8 @@ extension ShellContext {
   func check(_ run: Run, _ data: DataSet) throws {
     guard data.digest == run.setup.dataDigest else {
       throw Failure(
-        "the run began with other images than the data set has now", help: "help load gtsrb")
+        "the run began with other images than the data set has now; load those again, under the "
+          + "data set's name, or begin another run", help: "status")
     }
     if let misfit = run.misfit(with: data) {
       throw Failure("the run does not fit the data set: \(misfit)", help: "help restore session")
@@ -93,12 +96,15 @@ extension ShellContext {
 private struct TrainingProgress {
   let label: String
   let tasks: Int
+  /// What the images that it is tested with are.
+  let tests: String
   /// Of the last epoch, in percent.
   private var trainAccuracy: Double?
 
-  init(label: String, tasks: Int) {
+  init(label: String, tasks: Int, tests: String) {
     self.label = label
     self.tasks = tasks
+    self.tests = tests
   }
 
   private func title(_ task: Int) -> String {
@@ -130,7 +136,7 @@ private struct TrainingProgress {
           unit: "image"))
       bar.print(
         "\(title(task)): "
-          + (evaluation.accuracy.map { "test \(percentText($0))" } ?? "no test images")
+          + (evaluation.accuracy.map { "\(tests) \(percentText($0))" } ?? "no \(tests) images")
           + " of \(counted(evaluation.classes.count, "class", "classes")), "
           + "train \(percentText(trainAccuracy))")
     case .taskBegan, .stageEnded, .taskEnded, .finished: break

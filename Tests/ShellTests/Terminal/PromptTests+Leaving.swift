@@ -3,8 +3,8 @@ import Testing
 
 /// Ctrl-D and `quit` with runs that no file holds.
 extension PromptTests {
-  private static let question =
-    "'ft' is in no file: 'save session FILE' would keep it. End all the same? [y/N]"
+  private static let lost = "'ft' is in no file as it is now: 'save session FILE' would keep it."
+  private static let question = lost + " Quit all the same? [y/N]"
 
   private func trained() throws -> PseudoTerminal {
     let terminal = try furnished(width: 100)
@@ -52,6 +52,27 @@ extension PromptTests {
     try terminal.enter("define model layers=[flatten] size=16 as other")
     try terminal.waitForPrompt(after: "other: ", "ft 1/2>")
     terminal.type("\u{4}")
+    #expect(try terminal.exitStatus() == 0)
+  }
+
+  @Test func restoringAsksBeforeItReplacesARun() throws {
+    let terminal = try trained()
+    try terminal.enter("save session a.waymark")
+    try terminal.waitForPrompt(after: "saved ", "ft 1/2>")
+    try terminal.enter("step ft unit=batch")
+    try terminal.waitForPrompt(after: "epoch 1", "ft 1/2>")
+    try terminal.enter("restore session a.waymark")
+    try terminal.wait("the question") {
+      $0.currentLine == Self.lost + " Restore all the same? [y/N]"
+    }
+    terminal.type("n\r")
+    try terminal.waitForPrompt(after: "nothing was restored", "ft 1/2>")
+    try terminal.enter("restore session a.waymark")
+    try terminal.wait("the question") { $0.currentLine.hasSuffix("[y/N]") }
+    terminal.type("y\r")
+    try terminal.waitForPrompt(after: "restored ", "ft 1/2>")
+    // What was restored is in a file.
+    try terminal.enter("quit")
     #expect(try terminal.exitStatus() == 0)
   }
 

@@ -39,7 +39,8 @@ extension DataSet {
   func divided(by holdOut: HoldOut) throws -> DataSet {
     let divided = holdingOut(holdOut)
     guard divided.test.count > 0 else {
-      throw Failure("every class has a single track; nothing can be held out")
+      throw Failure(
+        "every class has a single track, so none can be held out; load more images of each class")
     }
     return divided
   }

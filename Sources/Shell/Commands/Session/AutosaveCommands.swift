@@ -21,6 +21,7 @@ extension Command<ShellContext> {
         """
     ) { context, arguments in
       let found = try context.foundAutosave(arguments[number])
+      try context.askBeforeReplacing()
       let output = try context.restore(from: found.path, only: nil, arguments)
       context.autosaving.isKept = true
       context.autosaving.savedRevision = -1

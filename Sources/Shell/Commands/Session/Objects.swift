@@ -61,7 +61,9 @@ extension Command<ShellContext> {
           context.table(of: tasks.sequence, $0, named: name)
         }
         return CommandOutput(
-          context.described(name), table: table, record: context.record(of: name))
+          context.described(name), table: table,
+          warnings: [context.misfitNote(name, tasks)].compactMap(\.self),
+          record: context.record(of: name))
       default: return CommandOutput(context.described(name), record: context.record(of: name))
       }
     }

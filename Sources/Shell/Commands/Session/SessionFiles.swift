@@ -46,6 +46,10 @@ extension Command<ShellContext> {
         "saved \(counted(context.session.names.count, "object")) to \(path)")
       let embedded = context.session.embedded.sorted().joined(separator: ", ")
       if !embedded.isEmpty { output.notes = ["with the images of \(embedded)"] }
+      output.notes += context.session.names.compactMap { name in
+        guard case .tasks(let tasks)? = context.session[name] else { return nil }
+        return context.misfitNote(name, tasks).map { "\($0); as it is, it is not restored" }
+      }
       return output
     }
   }
@@ -72,6 +76,7 @@ extension Command<ShellContext> {
         return try context.restore(
           from: path, only: names, arguments, replaces: arguments[replace])
       }
+      try context.askBeforeReplacing()
       let (use, note) = context.use(path)
       var output = try context.restore(from: path, only: nil, arguments)
       if let note { output.notes.append(note) }

@@ -134,7 +134,7 @@ extension ShellContext {
     session.set(name, to: .run(run))
     currentRun = name
     var output = report(of: name, state)
-    if !state.isFinished {
+    if !state.isFinished, staleness(of: name) == nil {
       output.notes.append("'continue \(name)' goes on from \(name)\(state.place)")
     }
     return output

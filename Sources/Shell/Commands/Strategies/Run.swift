@@ -258,8 +258,7 @@ extension ShellContext {
           Table.Column("train %", key: "train_accuracy"), Table.Column("test %", key: "accuracy"),
           Table.Column("macro %", key: "accuracy_macro"),
         ], rows: rows
-      ).showing(name, run), warnings: [ageNote(name, run)].compactMap(\.self) + staleNotes([name]),
-      record: RunRecord(name, run))
+      ).showing(name, run), warnings: notes(on: name, run), record: RunRecord(name, run))
   }
 }
 

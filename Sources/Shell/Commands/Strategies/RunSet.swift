@@ -23,7 +23,11 @@ extension ShellContext {
   /// - Parameter each: Runs of several seeds one by one.
   func runSets(_ references: [ObjectReference]?, each: Bool = false) throws -> [RunSet] {
     let sets = try references.map { try $0.map { try runSet($0.name) } } ?? evaluatedRunSets()
-    guard !sets.isEmpty else { throw Failure("there are no runs yet", help: "help run") }
+    guard !sets.isEmpty else {
+      throw session.names(of: .run).isEmpty
+        ? Failure("there are no runs yet", help: "help run")
+        : Failure("no run has finished a task yet", help: "help continue")
+    }
     return each ? sets.flatMap { $0.runs.map { RunSet(name: $0.name, runs: [$0]) } } : sets
   }
 

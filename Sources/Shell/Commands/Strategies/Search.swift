@@ -81,7 +81,9 @@ extension Command<ShellContext> {
           }
           let label = "\(word) \(number + 1)/\(combinations.count)"
           do {
-            wasStopped = try context.advance(&run, heldOut, label: label) { _, _ in false }
+            wasStopped = try context.advance(
+              &run, heldOut, label: label, tests: "held-out"
+            ) { _, _ in false }
           } catch let divergence as Divergence {
             diverged.append((options, divergence.failure))
             continue trying

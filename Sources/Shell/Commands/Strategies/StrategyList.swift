@@ -44,7 +44,14 @@ extension Command<ShellContext> {
       let object = try context.run(arguments[run].name)
       let memory = object.run.learner.memory
       guard !memory.isEmpty else {
-        throw Failure("'\(arguments[run].name)' keeps no images", help: "strategies")
+        let name = arguments[run].name
+        let options = object.run.setup.options.values
+        guard options["memory"] != nil || options["per-class"] != nil, !object.run.isFinished else {
+          throw Failure("'\(name)' keeps no images", help: "strategies")
+        }
+        throw Failure(
+          "'\(name)' keeps no images yet: the first are chosen at the end of a task",
+          help: "help continue")
       }
       let data = try context.data(object.data)
       try context.check(object.run, data)

@@ -32,10 +32,7 @@ enum VariedSetting: Hashable {
   func cell(of runs: [Run]) -> Table.Cell {
     let values = Set(runs.map { value(of: $0) })
     guard values.count == 1, let value = values.first ?? nil else { return .missing }
-    switch self {
-    case .network: return .text(runs[0].network.architecture.name)
-    case .option: return value.cell
-    }
+    return value.cell
   }
 
   private func value(of run: Run) -> OptionValue? {
