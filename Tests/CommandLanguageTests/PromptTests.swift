@@ -2,12 +2,12 @@ import CommandLanguage
 import Testing
 
 /// What a typed line becomes in history.
-private func expanded(_ line: String) -> String {
+private func expanded(_ line: String, registry: Registry<Classroom> = .sample) -> String {
   guard case .command(let statement)? = Script(line, name: "prompt").statements.first else {
     return "no command"
   }
   do throws(LanguageError) {
-    return try Registry.sample.check(
+    return try registry.check(
       statement, from: Source(name: "prompt", text: line), reading: .abbreviated,
       in: Classroom.furnished
     ).statement.description
@@ -25,6 +25,7 @@ private func expanded(_ line: String) -> String {
   ("load signs", "load folder signs"), ("load fodler x", "unknown command 'load fodler'"),
   ("net", "show net"),
   ("tim pre net on=T", "time pretrain net on=T"),
+  ("tim tim pre net on=T", "unexpected 'tim' for 'time'"),
   ("s", "'s' is not unique"),
   ("dro net", "'dro' is no full name, and 'drop' destroys something"),
   ("rm net", "unknown command 'rm'"),
@@ -32,6 +33,27 @@ private func expanded(_ line: String) -> String {
 ])
 func promptExpandsWords(line: String, expected: String) {
   #expect(expanded(line) == expected)
+}
+
+/// Of a command that destroys something no word is guessed.
+@Test(arguments: [
+  ("plan fir=1", "plan first=1"), ("plan fin=2", "plan final=2"),
+  ("plan fi=1", "option 'fi' is not unique"), ("plan f=1", "option 'f' is not unique"),
+  ("wipe first=1", "wipe first=1"), ("wipe fir=1", "unknown option 'fir' for 'wipe'"),
+])
+func promptExpandsOptionsThatAreUnique(line: String, expected: String) {
+  func command(_ verb: String, isDestructive: Bool) -> Command<Classroom> {
+    Command(
+      verb, "Has two options.", category: .session,
+      parameters: ["first", "final"].map {
+        Parameter.option($0, .integer(0...9), default: 0, "A number.")
+      }, isDestructive: isDestructive, examples: [Example(verb, "Nothing.")]
+    ) { _, _ in }
+  }
+  let registry = Registry([
+    command("plan", isDestructive: false), command("wipe", isDestructive: true),
+  ])
+  #expect(expanded(line, registry: registry) == expected)
 }
 
 @Test(arguments: [
@@ -120,4 +142,18 @@ func historyGetsFullNames(text: String, expected: String) {
   ) { step, _ throws(LanguageError) in journal.append(step.command.evaluated.description) }
   #expect(
     journal == ["say 5 \"5\" [1, conv(2, 5)] x_5 \"a 5\" [5, \"5\"]"])
+}
+
+@Test func journalGetsNamesAndFilesOfResultsInPlaceOfReferences() throws {
+  let text = "for i in 1..2 { tasks signs size=$i as T_$i > tasks$i.csv }"
+  var classroom = Classroom.furnished
+  var journal: [String] = []
+  var interpreter = Interpreter(registry: Registry.sample)
+  try interpreter.run(
+    Script(text, name: "test"), in: &classroom
+  ) { step, _ throws(LanguageError) in journal.append(step.command.evaluated.description) }
+  #expect(
+    journal == [
+      "tasks signs size=1 as T_1 > tasks1.csv", "tasks signs size=2 as T_2 > tasks2.csv",
+    ])
 }

@@ -54,6 +54,8 @@ func statementPrintsAsItWasWritten(text: String) {
   ("1..5", .range(lower: 1, upper: 5)), ("-2..-5", .range(lower: -2, upper: -5)),
   ("1...5", .word("1...5")), ("..", .word("..")), ("../a", .word("../a")), ("T.1", .word("T.1")),
   ("kd@4", .word("kd@4")), ("5x", .word("5x")), ("1.2.3", .word("1.2.3")), ("-", .word("-")),
+  ("-2.5", .real(-2.5)), ("-.5", .real(-0.5)), ("-5s", .duration(seconds: -5)),
+  ("1E3", .real(1000)), ("2.5E-1", .real(0.25)), (".", .word(".")), ("-.", .word("-.")),
   ("nan", .word("nan")), ("inf", .word("inf")), ("1e999", .word("1e999")), ("0x10", .word("0x10")),
   ("٣", .word("٣")), ("", .word("")),
 ])
@@ -85,6 +87,14 @@ func anyTextPrintsAsOneWordThatReadsBack(text: String) {
     #expect(!Script(text, name: "test").errors.isEmpty || open == "if not ")
     #expect(!Script(String(text.dropFirst(4)), name: "test").errors.isEmpty)
   }
+}
+
+/// Sixty operations may stand one after the other, as lists may nest sixty deep.
+@Test(arguments: [(60, "61"), (61, "nest too deeply")])
+func longSumEndsBeforeItIsTooDeep(operations: Int, words: String) {
+  let sum = Array(repeating: "1", count: operations + 1).joined(separator: " + ")
+  let lines = said("let x = \(sum)\nsay $x")
+  #expect(lines.count == 1 && lines[0].contains(words), "\(lines)")
 }
 
 @Test func hundredThousandRandomTextsNeitherCrashNorHang() {

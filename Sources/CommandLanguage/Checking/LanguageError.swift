@@ -42,6 +42,7 @@ public struct LanguageError: Error, Hashable, Sendable {
     case singleEquals
     case strayBranch(String)
     case invalidName(String)
+    case invalidVariable(String)
     case nestedTooDeeply
     case unsupportedVersion(Int)
 

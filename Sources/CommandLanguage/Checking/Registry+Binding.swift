@@ -361,7 +361,8 @@ private struct Binding<Context: CommandContext> {
     let inner = CommandStatement(
       verb: Located(verb, at: first.value.span), arguments: Array(given.dropFirst()),
       resultName: statement.resultName, output: statement.output)
-    guard verb != command.verb else {
+    let meant = try registry.resolve(inner, reading, in: source, directory).command
+    guard meant.verb != command.verb else {
       throw LanguageError(
         .unexpectedArgument(verb, command: command.verb), at: first.span, in: source)
     }

@@ -2,8 +2,9 @@
 public enum Suggestion {
   /// The nearest candidate by edits, or nil when none is near enough.
   ///
-  /// Near means at most a third of the word's length, at least one edit; a candidate that the word
-  /// begins, or that begins the word, is near too when both have three letters or more.
+  /// Near means at most a third of the word's length, at least one edit, and fewer than that where
+  /// the first letters differ; a candidate that the word begins, or that begins the word, is near too
+  /// when both have three letters or more. Of candidates that are equally near it is the first.
   public static func nearest(
     to word: String, among candidates: some Sequence<String>
   ) -> String? {
@@ -19,7 +20,7 @@ public enum Suggestion {
     return best?.candidate
   }
 
-  /// Twice the number of edits, one less when the first letters agree.
+  /// Twice the number of edits, one more when the first letters differ.
   private static func cost(_ a: [Character], _ b: [Character]) -> Int {
     let edits = 2 * distance(a, b) + (a.first == b.first ? 0 : 1)
     let shorter = min(a.count, b.count)

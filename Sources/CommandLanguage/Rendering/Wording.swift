@@ -57,6 +57,8 @@ extension LanguageError.Fact {
       Wording(
         "'\(name)' cannot be a name",
         "a letter, then letters, digits, '_' or '-'; no word of the language")
+    case .invalidVariable(let name):
+      Wording("'\(name)' cannot be a variable", "a letter or '_', then letters, digits or '_'")
     case .nestedTooDeeply: Wording("lists or blocks nest too deeply")
     case .unsupportedVersion(let version):
       Wording("language version \(version) is unknown", "this program knows version 1")

@@ -23,7 +23,7 @@ extension Parser {
         statement.output = CommandStatement.Output(file: try value(), appends: appends)
       } else if current.word == "as" {
         let sign = take()
-        guard case .text = current.kind, statement.resultName == nil else {
+        guard case .text = current.kind else {
           throw failure(.missingResultName, at: sign.span)
         }
         statement.resultName = try value()

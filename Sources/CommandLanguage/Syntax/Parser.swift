@@ -137,7 +137,7 @@ struct Parser {
   private mutating func assignment() throws(LanguageError) -> Statement {
     take()
     if case .key(let key) = current.kind {
-      guard key.allSatisfy(\.continuesName) else { throw failure(.invalidName(key)) }
+      guard key.allSatisfy(\.continuesName) else { throw failure(.invalidVariable(key)) }
       let name = Located(key, at: take().span)
       return .assignment(name: name, value: try sum())
     }
@@ -149,7 +149,7 @@ struct Parser {
   private mutating func variableName() throws(LanguageError) -> Located<String> {
     guard let word = current.word else { throw unexpected("a name") }
     guard word.first?.beginsName ?? false, word.allSatisfy(\.continuesName) else {
-      throw failure(.invalidName(word))
+      throw failure(.invalidVariable(word))
     }
     return Located(word, at: take().span)
   }

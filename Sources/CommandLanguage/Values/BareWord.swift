@@ -26,7 +26,7 @@ extension Value {
     }
     if let integer = integer(word[...]) { return .integer(integer) }
     let length = numberLength(word)
-    guard length > 0, let number = Double(word.prefix(length)), number.isFinite else { return nil }
+    guard let number = Double(word.prefix(length)), number.isFinite else { return nil }
     let unit = String(word.dropFirst(length))
     switch unit {
     case "": return .real(number)
@@ -39,22 +39,12 @@ extension Value {
     word.utf8.allSatisfy { $0 < 0x3A } ? Int(word) : nil
   }
 
-  /// The characters of the decimal number that the word begins with.
+  /// The characters at the word's beginning of which a decimal number is made, if they are one.
   private static func numberLength(_ word: String) -> Int {
     let bytes = Array(word.utf8)
     var index = 0
     if index < bytes.count, bytes[index] == 0x2B || bytes[index] == 0x2D { index += 1 }
-    let start = index
-    var digits = 0
-    while index < bytes.count, isDigit(bytes[index]) || bytes[index] == 0x2E {
-      if bytes[index] == 0x2E {
-        if bytes[start..<index].contains(0x2E) { return 0 }
-      } else {
-        digits += 1
-      }
-      index += 1
-    }
-    guard digits > 0 else { return 0 }
+    while index < bytes.count, isDigit(bytes[index]) || bytes[index] == 0x2E { index += 1 }
     if index < bytes.count, bytes[index] == 0x65 || bytes[index] == 0x45 {
       var exponent = index + 1
       if exponent < bytes.count, bytes[exponent] == 0x2B || bytes[exponent] == 0x2D {
