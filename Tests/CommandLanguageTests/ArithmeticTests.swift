@@ -10,6 +10,10 @@ struct ArithmeticTests {
     ("2 != 3", true), ("2 == 2.0", true), ("-1 < 0.5", true), ("0.5 <= 0.5", true),
     ("0.5 > 0.5", false), ("0.5 < 0.5", false), ("80% >= 80", true), ("2m > 90s", true),
     ("word == word", true), ("word == other", false), ("word != other", true),
+    // Words are the same if they mean the same or are spelled the same.
+    ("'word' == word", true), ("'word' != word", false), ("on == yes", true), ("on != yes", false),
+    ("'5' != 6", true), ("conv(1, 2) == conv(1,2)", true), ("conv(1) == conv(2)", false),
+    ("conv(1) == pool(1)", false), ("[a, 1] == [a, 1]", true), ("[a, 1] != [a, 2]", true),
     ("2 + 3 == 5", true), ("2 * 3 > 5 + 1", false), ("not 1 > 2", true), ("not 2 >= 2", false),
   ])
   func comparisonHolds(condition: String, expected: Bool) {

@@ -7,6 +7,7 @@ struct Classroom: CommandContext {
 
   var objects: [String: ObjectKind] = [:]
   var said: [String] = []
+  var ends = false
 
   var names: [String] { objects.keys.sorted() }
 

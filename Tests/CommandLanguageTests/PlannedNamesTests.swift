@@ -66,18 +66,29 @@ struct PlannedNamesTests {
 
   /// Name and file of what `time` carries out are the result's.
   @Test func timedCommandKeepsNameAndFile() throws {
-    func checked(_ text: String) throws -> Arguments {
-      let script = Script(text, name: "test")
-      guard case .command(let statement)? = script.statements.first else { throw Missing() }
-      return try Registry.sample.check(statement, from: script.source, in: Classroom.furnished)
-        .arguments
-    }
     let compared = try checked("time compare [ft, kd] > a.csv")
     #expect(compared.output?.path == "a.csv")
     #expect(compared.output?.appends == false)
     #expect(try checked("time compare ft >> a.txt format=csv").format == "csv")
     let run = try checked("time run finetune net on=T replace=on as ft")
     #expect(run.resultName == "ft" && run.replaces)
+  }
+
+  /// A result without `as` gets a free name, which nobody gave it.
+  @Test(arguments: [
+    ("run finetune net on=T", "run1", false), ("run finetune net on=T as q", "q", true),
+    ("time run finetune net on=T", "run1", false), ("time run finetune net on=T as q", "q", true),
+  ])
+  func resultIsNamedOnlyByAs(text: String, name: String, isNamed: Bool) throws {
+    let arguments = try checked(text)
+    #expect(arguments.resultName == name && arguments.isResultNamed == isNamed)
+  }
+
+  private func checked(_ text: String) throws -> Arguments {
+    let script = Script(text, name: "test")
+    guard case .command(let statement)? = script.statements.first else { throw Missing() }
+    return try Registry.sample.check(statement, from: script.source, in: Classroom.furnished)
+      .arguments
   }
 
   private struct Missing: Error {}

@@ -38,10 +38,50 @@ func said(
   ("repeat 2 { say 'it''s' }", ["it's", "it's"]),
   ("let a = 3\nif $a > 5 { say big } elif $a==3 { say three } else { say small }", ["three"]),
   ("if exists net { say yes }\nif not exists nothing { say no }", ["yes", "no"]),
+  // '==' and '!=' end a word in a condition, and nowhere else.
+  ("say a==b c!=d", ["a==b c!=d"]), ("if yes { say a==b }", ["a==b"]),
   ("source a.way x=5 y=[1,2]", ["a.way x=5 y=[1, 2]"]),
 ])
 func commandsRunWithTypedArguments(script: String, expected: [String]) {
   #expect(said(script) == expected)
+}
+
+@Test func valueFromOutsideStaysWhatItIsGiven() throws {
+  let script = Script("let epochs = 4\nlet other = 5\nsay $epochs $other", name: "test")
+  var variables = Variables()
+  variables.give("epochs", Operand("2"))
+  variables["other"] = Operand("3")
+  var classroom = Classroom()
+  var interpreter = Interpreter(registry: .sample, variables: variables)
+  try interpreter.run(script, in: &classroom) { _, _ throws(LanguageError) in }
+  #expect(classroom.said == ["2 5"])
+}
+
+@Test func scriptWithAnErrorOfFormRunsNothing() {
+  #expect(
+    said("say a\nsay ]") == [
+      """
+      error: ']' closes nothing
+        test:2:5
+          say ]
+              ^
+      """
+    ])
+}
+
+@Test(arguments: [
+  ("say a\nquit\nsay b", ["a"]), ("repeat 3 { say a; quit; say b }\nsay c", ["a"]),
+  ("for i in 1..3 { if $i == 2 { quit } else { say $i } }", ["1"]),
+])
+func nothingRunsAfterTheSessionHasEnded(script: String, expected: [String]) throws {
+  let quit = Command<Classroom>(
+    "quit", "Ends the session.", category: .session, examples: [Example("quit", "The end.")]
+  ) { session, _ in session.ends = true }
+  var classroom = Classroom()
+  var interpreter = Interpreter(registry: Registry([.say, quit]))
+  try interpreter.run(Script(script, name: "test"), in: &classroom) { _, _ throws(LanguageError) in
+  }
+  #expect(classroom.said == expected)
 }
 
 @Test func listsCannotGrowWithoutBound() {
@@ -53,9 +93,20 @@ func commandsRunWithTypedArguments(script: String, expected: [String]) {
   #expect(said(text).last?.contains("too large") ?? false)
 }
 
+/// A text, and a list with all its texts, may have 2²⁰ bytes.
+@Test(arguments: [
+  ("[$t]", "done"), ("[$t, $t]", "too large"), ("pair($t, $t)", "too large"),
+])
+func listsOfLongTextsAreBounded(value: String, expected: String) {
+  let lines = said("let t = x\nrepeat 19 { let t = $t$t }\nlet l = \(value)\nsay done")
+  #expect(lines.count == 1 && lines[0].contains(expected))
+}
+
 @Test func nestedLoopsAreCheckedInBoundedTime() {
   let text = "for i in 1..999999 { for j in 1..999999 { for k in 1..999999 { } } }"
   #expect(Registry.sample.check(Script(text, name: "test"), in: Classroom()) == [])
+  let longest = "for i in 1..1000000 { }"
+  #expect(Registry.sample.check(Script(longest, name: "test"), in: Classroom()) == [])
 }
 
 @Test func interruptStopsBetweenStatements() {
