@@ -7,7 +7,7 @@ extension DataSetError: CustomStringConvertible {
   public var message: String {
     switch self {
     case .noSuchPath(let path):
-      "there is no file or folder \(shown(path)); check the path, or fetch GTSRB with `download gtsrb`"
+      "there is no file or folder \(shown(path))"
     case .notAFolder(let path):
       "\(shown(path)) is not a folder; give the folder that holds the archives or the images"
     case .unreadable(let path, let reason):
@@ -15,12 +15,12 @@ extension DataSetError: CustomStringConvertible {
     case .noGTSRB(let path, let sought):
       """
       no GTSRB in \(shown(path)); looked for \(listed(sought)) there and in GTSRB and gtsrb \
-      below it; fetch the archives with `download gtsrb to=DIR`, or read other images with \
-      `load folder`
+      below it; fetch the archives with 'download gtsrb to=DIR', or read other images with \
+      'load folder'
       """
     case .incompleteGTSRB(let path, let missing):
       """
-      GTSRB in \(shown(path)) is not complete: \(listed(missing)) missing; `download gtsrb` \
+      GTSRB in \(shown(path)) is not complete: \(listed(missing)) missing; 'download gtsrb' \
       fetches the archives
       """
     case .damagedArchive(let path, let entry?, let reason):
@@ -43,13 +43,13 @@ extension DataSetError: CustomStringConvertible {
     case .noPixmaps(let path):
       """
       there are no .ppm images in \(shown(path)); GTSRB's lie in folders 00000 … 00042; read other \
-      images with `load folder`
+      images with 'load folder'
       """
     case .imagesWithoutFolders(let path):
       """
       the images in \(shown(path)) lie in no folder of a class, so nothing says what they are; \
       make a folder for each class, or give the folder above; Kaggle's GTSRB is loaded by \
-      `load gtsrb`
+      'load gtsrb'
       """
     case .damagedFile(let path, let place, let reason):
       "\(shown(path)), \(shown(place)): \(shown(reason)); fetch or write the file anew"

@@ -83,14 +83,18 @@ public struct LineChart: Hashable, Sendable {
 }
 
 extension LineChart.Series {
-  /// The exponential moving average, corrected for its start (Kingma and Ba 2015, section 3).
+  /// The exponential moving average, corrected for its start (Kingma and Ba 2015, section 3). It begins
+  /// anew after a gap.
   package func smoothed(weight: Double) -> LineChart.Series {
     var average = 0.0
     var count = 0.0
     return LineChart.Series(
       name: name,
       points: points.map { point in
-        guard point.x.isFinite, point.y.isFinite else { return point }
+        guard point.x.isFinite, point.y.isFinite else {
+          (average, count) = (0, 0)
+          return point
+        }
         average = weight * average + (1 - weight) * point.y
         count += 1
         return LineChart.Point(x: point.x, y: average / (1 - pow(weight, count)))
@@ -98,7 +102,7 @@ extension LineChart.Series {
   }
 
   /// The smallest and largest point of each of `limit / 2` stretches, in order, so that a curve of
-  /// a million batches looks as it would with all of them.
+  /// a million batches looks as it would with all of them; gaps stay.
   package func thinned(to limit: Int) -> LineChart.Series {
     guard points.count > limit, limit >= 2 else { return self }
     let stretches = limit / 2
@@ -109,7 +113,8 @@ extension LineChart.Series {
       guard let low = finite.min(by: { points[$0].y < points[$1].y }),
         let high = finite.max(by: { points[$0].y < points[$1].y })
       else { continue }
-      kept += Set([low, high]).sorted().map { points[$0] }
+      let gap = range.first { !points[$0].x.isFinite || !points[$0].y.isFinite }
+      kept += Set([low, high, gap ?? low]).sorted().map { points[$0] }
     }
     return LineChart.Series(name: name, points: kept)
   }

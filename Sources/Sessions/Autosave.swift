@@ -129,6 +129,20 @@ public final class Autosave: Sendable {
     }
   }
 
+  /// Removes copies that others left whose commands all stand at the beginning of a session's, as when
+  /// a script that failed was mended and fails further on: what they made, those commands make again.
+  public func forgetWhatLeads(to session: Session) {
+    let commands = session.journal.map(\.command)
+    let own = state.withLock { $0.path }
+    for path in Self.files(in: folder) where path != own {
+      // Who can lock it is alone with it.
+      guard let lock = try? SessionLock(path), let old = try? SessionFile.journal(of: path).journal
+      else { continue }
+      if !old.isEmpty, commands.starts(with: old.map(\.command)) { FileGate.remove(path) }
+      withExtendedLifetime(lock) {}
+    }
+  }
+
   // MARK: What others left
 
   /// A copy that a process left that did not come to its end.

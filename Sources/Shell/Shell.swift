@@ -45,7 +45,7 @@ public struct Shell {
     // A reader that went away and a limit on the size of files are errors of the write.
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
-    if !context.isInteractive { announceAutosaves() }
+    if !context.isInteractive { announceAutosaves(atMost: options.commands == nil ? 1 : 0) }
     var exit = runInput()
     switch Interrupt.process.endingSignal {
     case SIGHUP?: exit = .hungUp
@@ -199,22 +199,21 @@ public struct Shell {
   private func greet() {
     guard !options.isQuiet else { return }
     print("Waymark \(Program.version): 'tour' shows around, 'help' lists all, Ctrl-D ends.")
-    announceAutosaves()
+    announceAutosaves(atMost: 3)
   }
 
-  /// Sessions that did not come to their end and are told of one by one.
-  private static let announced = 3
-
-  /// Says what sessions did not come to their end; nothing is restored unasked, and only the newest
+  /// Says which sessions did not come to their end; nothing is restored unasked, and only the newest
   /// are kept.
-  private func announceAutosaves() {
+  ///
+  /// - Parameter limit: How many are told of one by one; 0 says nothing of them.
+  private func announceAutosaves(atMost limit: Int) {
     let folder = context.autosaving.folder
     let forgotten = options.isSafe ? 0 : Autosave.forgetOldest(in: folder)
     guard !options.isQuiet else { return }
     let all = Autosave.found(in: folder)
     defer {
-      if all.count > Self.announced {
-        notify("and \(all.count - Self.announced) more: 'sessions' lists them")
+      if limit > 0, all.count > limit {
+        notify("and \(all.count - limit) more: 'sessions' lists them")
       }
       if forgotten > 0 {
         notify(
@@ -222,11 +221,11 @@ public struct Shell {
             + "\(forgotten == 1 ? "is" : "are") forgotten: the newest \(Autosave.limit) are kept")
       }
     }
-    for (index, found) in all.prefix(Self.announced).enumerated() {
+    for (index, found) in all.prefix(limit).enumerated() {
       let number = index == 0 ? "" : " \(index + 1)"
       notify(
-        "found a session that did not come to its end, \(found.summary): 'restore "
-          + "autosave\(number)' brings it back, 'drop autosave\(number)' forgets it")
+        "a session did not come to its end, \(found.summary): 'restore autosave\(number)' brings it "
+          + "back, 'drop autosave\(number)' forgets it")
     }
   }
 

@@ -152,7 +152,7 @@ struct FolderNoteTests {
       set.notes == [
         .filesNotRead([
           "WebP": 2, "BMP": 1, "GIF": 1, "TIFF": 1, ".txt": 2, "without an ending": 1,
-          "PPM without its ending": 1,
+          "PPM not named .ppm": 1,
         ])
       ])
   }

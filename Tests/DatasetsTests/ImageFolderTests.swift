@@ -95,12 +95,10 @@ struct ImageFolderTests {
     }
   }
 
-  @Test func folderInTheWayOfAnImageIsNamed() throws {
-    let file = try folder.write("text", to: "a/1.ppm/inner")
-    let path = String(file.dropLast("/inner".count))
-    #expect(
-      throws: DataSetError.unreadable(path: path, reason: "it is not a regular file")
-    ) { try load() }
+  @Test func folderInTheWayOfAnImageIsNoted() throws {
+    try folder.write("text", to: "a/1.ppm/inner")
+    try folder.write([UInt8](try #require(Self.jpeg)), to: "a/2.jpg")
+    #expect(try load().notes.contains(.foldersNotRead(["a/1.ppm"])))
   }
 
   @Test func setsThatDoNotFitInMemoryAreRefused() throws {

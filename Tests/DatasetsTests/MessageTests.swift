@@ -3,7 +3,7 @@ import Testing
 
 struct MessageTests {
   @Test(arguments: [
-    (DataSetError.noSuchPath(path: "/a/b"), ["/a/b", "download gtsrb"]),
+    (DataSetError.noSuchPath(path: "/a/b"), ["no file or folder /a/b"]),
     (.notAFolder(path: "/a"), ["/a", "folder"]),
     (.unreadable(path: "/a", reason: "denied"), ["/a", "denied"]),
     (.noGTSRB(path: "/a", sought: ["x.zip", "y"]), ["/a", "x.zip, y", "download gtsrb"]),
@@ -126,7 +126,7 @@ struct MessageTests {
 
   @Test func controlCharactersAreNotShown() {
     let error = DataSetError.noSuchPath(path: "a\u{1B}[31m\nb\u{202E}c\u{9B}")
-    #expect(error.message.hasPrefix("there is no file or folder a?[31m?b?c?;"))
+    #expect(error.message.hasPrefix("there is no file or folder a?[31m?b?c?"))
     let long = DataSetError.noSuchPath(path: String(repeating: "x", count: 100_000))
     #expect(long.message.count < 700)
   }

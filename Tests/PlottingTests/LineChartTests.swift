@@ -9,10 +9,19 @@ import Testing
     #expect(zip(smoothed, [4, 4.0 / 3, 4.0 / 7]).allSatisfy { abs($0 - $1) < 1e-12 })
   }
 
-  @Test func smoothingPassesOverGaps() {
-    let series = LineChart.Series(name: "a", x: [0, 1, 2], y: [3, .nan, 3])
+  @Test func smoothingBeginsAnewAfterGaps() {
+    let series = LineChart.Series(name: "a", x: [0, 1, 2, 3], y: [3, .nan, 5, 5])
     let smoothed = series.smoothed(weight: 0.9).points
-    #expect(smoothed[1].y.isNaN && abs(smoothed[2].y - 3) < 1e-12)
+    #expect(smoothed[1].y.isNaN)
+    #expect(smoothed[2...].allSatisfy { abs($0.y - 5) < 1e-12 })
+  }
+
+  @Test func thinningKeepsGaps() {
+    var y = (0..<5000).map { Double($0 % 7) }
+    y[1234] = .nan
+    let thin = LineChart.Series(name: "a", x: y.indices.map(Double.init), y: y).thinned(to: 100)
+    #expect(thin.points.filter { $0.y.isNaN }.map(\.x) == [1234])
+    #expect(thin.points.map(\.x) == thin.points.map(\.x).sorted())
   }
 
   @Test(arguments: [2, 3, 10, 100, 999, 1000, 1001, 5000])

@@ -100,7 +100,8 @@ struct HostileSessionTests {
       atPath: state("waymark/autosave"), withIntermediateDirectories: true)
     try FileManager.default.copyItem(
       atPath: folder("evil.waymark"), toPath: state("waymark/autosave/1700000000-1.waymark"))
-    let result = try Waymark.run(["-c", "restore autosave; sessions; objects"], in: state)
+    try state.write("restore autosave; sessions; objects".utf8, to: "look.way")
+    let result = try Waymark.run(["look.way"], in: state)
     #expect(result.messages.contains("did not come to its end"))
     #expect(controls(in: result.messages + result.output).isEmpty)
     let json = try Waymark.run(["--format", "json", "-c", "sessions"], in: state)

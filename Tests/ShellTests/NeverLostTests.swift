@@ -72,12 +72,10 @@ struct NeverLostTests {
         #expect(known <= ended && (known >= ended - 2 || isYoung), "\(known) of \(ended) tasks")
       }
       // The next save clears what the killed one left.
-      let next = try Waymark.run(
-        [
-          "-c",
-          "load synthetic classes=2 per-class=3 size=16 as x; save session day1.waymark replace=on",
-        ],
-        in: folder)
+      try folder.write(
+        "load synthetic classes=2 per-class=3 size=16 as x; save session day1.waymark replace=on"
+          .utf8, to: "next.way")
+      let next = try Waymark.run(["next.way"], in: folder)
       #expect(next.exit == 0, "\(next.messages)")
       #expect(try folder.names().filter { $0.hasPrefix(".waymark-") }.isEmpty)
       if !files.isEmpty {
@@ -109,8 +107,11 @@ struct NeverLostTests {
     let scripted = session.journal.map(\.command).suffix(2)
     #expect(scripted.first?.hasPrefix("begin finetune") == true)
     #expect(scripted.last == "step ft \(run.run.history.steps) unit=batch")
-    let next = try Waymark.run(["-c", "print hello"], in: folder)
-    #expect(next.output == "hello\n" && next.messages.contains("found a session"))
+    try folder.write("print hello".utf8, to: "next.way")
+    let next = try Waymark.run(["next.way"], in: folder)
+    #expect(next.output == "hello\n" && next.messages.contains("did not come to its end"))
+    let quick = try Waymark.run(["-c", "print hello"], in: folder)
+    #expect(quick.output == "hello\n" && quick.messages.isEmpty)
     let restore = try Waymark.run(["--quiet", "-c", "restore autosave; digest ft"], in: folder)
     #expect(restore.exit == 0 && restore.output.contains("ft: finetune, 0/2 tasks"))
     // Unsaved, it is still there; saved, it is not.
@@ -138,6 +139,22 @@ struct NeverLostTests {
       ], in: folder)
     #expect(result.exit == 1 && result.messages.contains("'restore autosave'"))
     let forgotten = try Waymark.run(["--quiet", "-c", "drop autosave"], in: folder)
+    #expect(forgotten.exit == 0 && copies(folder).isEmpty)
+  }
+
+  /// Of a script that fails again and again, the copy that came furthest is kept; other work stays.
+  @Test func scriptThatFailsAgainReplacesItsCopy() throws {
+    let folder = try TestFolder()
+    let work = NewProcessTests.preparation + "run finetune net on=T epochs=1 as ft; "
+    for further in ["", "", "set seed=5; ", "set seed=6; "] {
+      let result = try Waymark.run(
+        ["-c", work + further + "save session /nowhere/x.waymark"], in: folder)
+      #expect(result.exit == 1)
+    }
+    let found = Autosave.found(in: folder("waymark/autosave"))
+    #expect(
+      try found.map { try restored($0.path).journal.last?.command } == ["set seed=6", "set seed=5"])
+    let forgotten = try Waymark.run(["--quiet", "-c", "drop autosave all=on"], in: folder)
     #expect(forgotten.exit == 0 && copies(folder).isEmpty)
   }
 

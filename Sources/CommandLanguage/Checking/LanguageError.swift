@@ -38,7 +38,8 @@ public struct LanguageError: Error, Hashable, Sendable {
     case afterOutput(String)
     case blanksAroundEquals
     case assignmentWithoutLet(String)
-    case parentheses(verb: String)
+    /// `isEmpty` if nothing stands between them.
+    case parentheses(verb: String, isEmpty: Bool)
     case singleEquals
     case strayBranch(String)
     case invalidName(String)

@@ -105,9 +105,30 @@ extension Registry {
     return (command, words)
   }
 
+  /// What is meant by words of a notebook: `?run` and `run?` are help, `!ls` is the shell's, `%time` is
+  /// `time`, `kd.plot` is `plot kd` and `kd.accuracy` `show kd`.
+  private func foreign(
+    _ first: String, _ second: String?, _ directory: some ObjectDirectory
+  ) -> String? {
+    let bare = first.trimmingPrefix { "?!%".contains($0) }
+    if first.hasPrefix("!") { return command("shell").map { "\($0.verb) \(bare)" } }
+    if first.hasPrefix("%") { return command(String(bare))?.verb }
+    if first.hasPrefix("?") || first.hasSuffix("?") {
+      let topic = bare.prefix { $0 != "?" }
+      return command("help").map { topic.isEmpty ? $0.verb : "\($0.verb) \(topic)" }
+    }
+    let parts = first.split(separator: ".").map(String.init)
+    guard parts.count == 2, directory.kind(of: parts[0]) != nil else { return nil }
+    let known = command(parts[1]) ?? commands.first { $0.searchWords.contains(parts[1]) }
+    return (known?.verb ?? objectVerb).map { "\($0) \(parts[0])" }
+  }
+
   private func unknownVerb(
     _ first: String, _ second: String?, _ directory: some ObjectDirectory
   ) -> LanguageError.Fact {
+    if let meant = foreign(first, second, directory) {
+      return .unknownCommand(first, suggestion: meant)
+    }
     let continuations = continuations(of: first)
     let words = second.map { "\(first) \($0)" } ?? first
     func meant(by words: String) -> LanguageError.Fact? {

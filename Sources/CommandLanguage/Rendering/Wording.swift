@@ -50,7 +50,8 @@ extension LanguageError.Fact {
     case .blanksAroundEquals: Wording("blanks around '='", "write option=value")
     case .assignmentWithoutLet(let name):
       Wording("'\(name) =' is no command", "write let \(name) = VALUE, or COMMAND as \(name)")
-    case .parentheses(let verb): Wording("commands have no parentheses", Self.withBlanks(verb))
+    case .parentheses(let verb, let isEmpty):
+      Wording("commands have no parentheses", Self.withBlanks(verb, isEmpty))
     case .singleEquals: Wording("'=' does not compare", "did you mean '=='?")
     case .strayBranch(let word): Wording("'\(word)' without an 'if' before it")
     case .invalidName(let name):
@@ -79,9 +80,9 @@ extension LanguageError.Fact {
   }
 
   /// How a call in another language would be written here: `net.summary(…)`, `summary(net)`.
-  private static func withBlanks(_ verb: String) -> String {
+  private static func withBlanks(_ verb: String, _ isAlone: Bool) -> String {
     guard let dot = verb.lastIndex(of: ".") else {
-      return "write \(verb) WORDS OPTION=VALUE, with blanks between"
+      return isAlone ? "write \(verb)" : "write \(verb) WORDS OPTION=VALUE, with blanks between"
     }
     return "write \(verb[verb.index(after: dot)...]) \(verb[..<dot])"
   }

@@ -2,7 +2,9 @@ extension Parser {
   mutating func command() throws(LanguageError) -> CommandStatement {
     if case .key(let name) = current.kind { throw failure(.assignmentWithoutLet(name)) }
     guard let verb = current.word else { throw unexpected("a command") }
-    if next.kind == .opening(.round) && next.isJoined { throw failure(.parentheses(verb: verb)) }
+    if next.kind == .opening(.round) && next.isJoined {
+      throw failure(.parentheses(verb: verb, isEmpty: afterNext.kind == .closing(.round)))
+    }
     var statement = CommandStatement(
       verb: Located(verb, at: take().span), arguments: [], resultName: nil, output: nil)
     if current.kind == .equals {

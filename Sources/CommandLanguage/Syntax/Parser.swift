@@ -33,6 +33,7 @@ struct Parser {
   var current: Token { tokens[position] }
 
   var next: Token { tokens[min(position + 1, tokens.count - 1)] }
+  var afterNext: Token { tokens[min(position + 2, tokens.count - 1)] }
 
   var isAtStatementEnd: Bool {
     switch current.kind {

@@ -32,12 +32,13 @@ struct LeftOver {
     addHidden(contents, in: folder, called: name)
     var images: [String] = []
     for file in contents.names {
-      if endings.contains(ImageDecoder.ending(of: file)) {
+      let path = joined(folder, file)
+      if FileStatus(path)?.isFolder == true {
+        add(folder: Self.below(name, file), at: path)
+      } else if endings.contains(ImageDecoder.ending(of: file)) {
         images.append(file)
-      } else if FileStatus(joined(folder, file))?.isFolder == true {
-        add(folder: Self.below(name, file), at: joined(folder, file))
       } else if !isKnown(file) {
-        files[Self.kind(of: file, at: joined(folder, file)), default: 0] += 1
+        files[Self.kind(of: file, at: path), default: 0] += 1
       }
     }
     return images
@@ -105,9 +106,9 @@ struct LeftOver {
     return beginning.withUnsafeBytes { bytes in
       switch ImageFormat(bytes) {
       case .other(let format): format
-      case .pixmap: "PPM without its ending"
-      case .png: "PNG without its ending"
-      case .jpeg: "JPEG without its ending"
+      case .pixmap: "PPM not named .ppm"
+      case .png: "PNG not named .png"
+      case .jpeg: "JPEG not named .jpg"
       case nil: ending(of: name)
       }
     }

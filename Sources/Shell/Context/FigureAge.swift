@@ -39,8 +39,8 @@ extension ShellContext {
   /// Of when the figures of a run are that has gone on since; nil if it has not.
   func ageNote(_ name: String, _ run: Run) -> String? {
     guard run.hasMovedOn else { return nil }
-    return "\(name): these figures are of the test after task \(run.history.evaluations.count); "
-      + "it has gone on since: \(place(of: run))"
+    return "\(name): these figures are from the test after task \(run.history.evaluations.count). "
+      + "The run has gone on since: \(place(of: run))"
   }
 
   /// What is to be said of the figures of runs: of when they are, and what has become of what the

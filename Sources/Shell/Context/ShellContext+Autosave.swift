@@ -84,6 +84,7 @@ extension ShellContext {
     } catch {
       return "the session could not be kept: \(error.message)"
     }
+    file.forgetWhatLeads(to: session)
     file.leave()
     return isKept
       ? "what was not saved is kept: 'restore autosave' brings it back in another session" : nil

@@ -32,14 +32,22 @@ extension ShellContext {
   /// Asks a person; Ctrl-C and the end of the input are a no.
   func confirm(_ question: String) -> Bool { answer(to: question) ?? false }
 
-  /// Asks a person, yes or no; nil for Ctrl-C and the end of the input.
+  /// Asks a person, yes or no, until the answer is one of them, as a line that was typed ahead is not;
+  /// nil for Ctrl-C and the end of the input.
   func answer(to question: String) -> Bool? {
     print("\(question.withoutControls) [y/N] ", terminator: "")
-    fflush(nil)
-    guard let answer = Answer.typed() else {
-      print("")
-      return nil
+    while true {
+      fflush(nil)
+      guard let typed = Answer.typed() else {
+        print("")
+        return nil
+      }
+      let answer = typed.trimmingCharacters(in: .whitespaces)
+      switch answer.lowercased() {
+      case "y", "yes": return true
+      case "n", "no", "": return false
+      default: print("'\(answer.withoutControls)' is not carried out: y or n? ", terminator: "")
+      }
     }
-    return ["y", "yes"].contains(answer.trimmingCharacters(in: .whitespaces).lowercased())
   }
 }

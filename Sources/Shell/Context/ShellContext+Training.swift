@@ -137,7 +137,7 @@ private struct TrainingProgress {
       bar.print(
         "\(title(task)): "
           + (evaluation.accuracy.map { "\(tests) \(percentText($0))" } ?? "no \(tests) images")
-          + " of \(counted(evaluation.classes.count, "class", "classes")), "
+          + " on \(counted(evaluation.classes.count, "class", "classes")), "
           + "train \(percentText(trainAccuracy))")
     case .taskBegan, .stageEnded, .taskEnded, .finished: break
     }

@@ -1,5 +1,6 @@
 import CommandLanguage
 import Datasets
+import Foundation
 import Networks
 import Sessions
 
@@ -32,6 +33,11 @@ extension Command<ShellContext> {
     ) { context, arguments in
       guard let folder = arguments[path] ?? Download.standardFolder else {
         throw Failure("there is no folder of downloaded archives; give path=DIR")
+      }
+      if arguments[path] == nil, !FileManager.default.fileExists(atPath: folder) {
+        throw Failure(
+          "GTSRB is not downloaded yet: 'download gtsrb' fetches it, path=DIR reads it from elsewhere",
+          help: "help download gtsrb")
       }
       return try context.load(.gtsrb(path: folder, size: arguments[size]), arguments)
     }

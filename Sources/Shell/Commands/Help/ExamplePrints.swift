@@ -157,7 +157,7 @@ enum ExamplePrints {
       "as expected: accuracy of kd is 82.78, at least 10 more than ft's 31.67",
     ],
     "expect classes signs is=43": [
-      "as expected: classes of signs is 43, 43",
+      "as expected: classes of signs is 43",
     ],
     "expect digest net same=net": [
       "as expected: digest of net is 23a1208faf83a01c5ae3b5034469f4254bd5fe45a3e292588eb05f41175ddb21, the same as net's 23a1208faf83a01c5ae3b5034469f4254bd5fe45a3e292588eb05f41175ddb21",
@@ -555,7 +555,7 @@ enum ExamplePrints {
       "   1               8    12.50   18.75    18.75  kd@3.1",
       "   2              16     6.25    9.38     9.38  kd@3.1",
       "   3              24     2.50    0.00     0.00  kd@3.1",
-      "kd: these figures are of the test after task 3; it has gone on since: task 4, epoch 1, after 1 batch",
+      "kd: these figures are from the test after task 3. The run has gone on since: task 4, epoch 1, after 1 batch",
     ],
     "strategies": [
       "finetune: train on the new classes only",

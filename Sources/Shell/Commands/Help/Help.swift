@@ -35,11 +35,23 @@ extension Command<ShellContext> {
         return output
       case .unknown(let suggestion):
         if let idea = Topic.named(topic) { return context.explanation(of: idea) }
+        if let place = optionPlace(topic, registry) {
+          throw arguments.failure(
+            at: topicWords, "'\(topic)' is an option", suggestion: "see 'help \(place)'",
+            help: "help")
+        }
         throw arguments.failure(
           at: topicWords, "there is no help on '\(topic)'",
           suggestion: suggestion.map { "did you mean '\($0)'?" }, help: "help")
       }
     }
+  }
+
+  /// The page that explains an option: a command's, or that of a strategy.
+  private static func optionPlace(_ name: String, _ registry: Registry<ShellContext>) -> String? {
+    let strategy = Strategies.all.first { $0.description.options.contains { $0.name == name } }
+    let command = registry.commands.first { $0.parameters.contains { $0.name == name } }
+    return strategy?.description.name ?? command?.verb
   }
 
   static var manual: ShellCommand {

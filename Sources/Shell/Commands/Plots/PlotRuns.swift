@@ -42,19 +42,26 @@ extension Command<ShellContext> {
     return ShellCommand(
       "plot loss", "Draws the training loss batch by batch.", category: .plots,
       parameters: [runs, smoothing, title], formats: .picture,
-      examples: [Example("plot loss kd > loss.png", "A pale curve with its smoothed one.")],
+      examples: [
+        Example("plot loss kd > loss.png", "A pale curve with its smoothed one, for each task.")
+      ],
       seeAlso: ["plot accuracy"]
     ) { context, arguments in
       var series: [LineChart.Series] = []
       for reference in arguments[runs] {
-        let losses = try context.run(reference.name).run.history.losses.elements
+        let history = try context.run(reference.name).run.history
+        let losses = history.losses.elements
         guard !losses.isEmpty else {
           throw Failure("'\(reference.name)' has not been trained yet", help: "step")
         }
-        series.append(
-          LineChart.Series(
-            name: reference.name, x: losses.indices.map { Double($0 + 1) },
-            y: losses.map { Double($0) }))
+        var points = losses.indices.map {
+          LineChart.Point(x: Double($0 + 1), y: Double(losses[$0]))
+        }
+        // The next task is another question: no curve goes over from one to the other.
+        for steps in history.evaluationSteps.reversed() where (1..<losses.count).contains(steps) {
+          points.insert(LineChart.Point(x: Double(steps) + 0.5, y: .nan), at: steps)
+        }
+        series.append(LineChart.Series(name: reference.name, points: points))
       }
       return .picture(
         table: try context.epochs(of: arguments[runs].map(\.name)),

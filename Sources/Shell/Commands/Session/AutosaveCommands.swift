@@ -37,9 +37,11 @@ extension Command<ShellContext> {
   static var dropAutosave: ShellCommand {
     let number = Parameter.positional(
       "n", .integer(1...1000), default: 1, "Which, if several were found: 1 is the newest.")
+    let all = Parameter.option("all", .flag, default: false, "Forgets every one of them.")
     return ShellCommand(
       "drop autosave", "Forgets a session that did not come to its end.", category: .session,
-      parameters: [number], isDestructive: true, effects: [.removesCopies], repetition: .never,
+      parameters: [number, all], isDestructive: true, effects: [.removesCopies],
+      repetition: .never,
       examples: [Example("drop autosave", "It is not announced any more.")],
       seeAlso: ["restore autosave"]
     ) { context, arguments in
@@ -47,6 +49,11 @@ extension Command<ShellContext> {
         throw Failure("--safe: copies outside the working directory are not removed")
       }
       let found = try context.foundAutosave(arguments[number])
+      guard !arguments[all] else {
+        let every = Autosave.found(in: context.autosaving.folder)
+        try every.forEach { try Autosave.remove($0) }
+        return CommandOutput("forgot \(counted(every.count, "session"))")
+      }
       try Autosave.remove(found)
       return CommandOutput("forgot the session \(found.summary)")
     }

@@ -3,6 +3,8 @@ import Sessions
 
 /// The relations that `expect` can ask for.
 private enum ExpectParameters {
+  /// Figures are shown with two decimals.
+  static let rounding = 0.005
   static let figure = Parameter.positional(
     "what", .choice(of: ObjectFigure.self, \.summary), "The figure that is looked at.")
   static let object = Parameter.positional("object", .anyObject, "Whose figure.")
@@ -10,7 +12,7 @@ private enum ExpectParameters {
   static let below = Parameter.optional("below", .real(RealRange()), "It is less than this.")
   static let exactly = Parameter.optional("is", .real(RealRange()), "It is this.")
   static let within = Parameter.option(
-    "within", .real(0...1_000_000), default: 0.005, "How far off is= may be.")
+    "within", .real(0...1_000_000), default: rounding, "How far off is= may be.")
   static let over = Parameter.optional("over", .anyObject, "It is more than this object's.")
   static let under = Parameter.optional("under", .anyObject, "It is less than this object's.")
   static let by = Parameter.option(
@@ -60,9 +62,11 @@ extension Command<ShellContext> {
           "\(figure.rawValue) of \(name) is \(value.text)\(age.text), expected \(relation.text)",
           help: "show \(name)")
       }
+      // That 43 is 43 goes without saying.
+      let bounds = relations.map(\.text).filter { $0 != value.text }
       return CommandOutput(
-        "as expected: \(figure.rawValue) of \(name) is \(value.text)\(age.text), "
-          + relations.map(\.text).joined(separator: " and "),
+        "as expected: \(figure.rawValue) of \(name) is \(value.text)\(age.text)"
+          + (bounds.isEmpty ? "" : ", " + bounds.joined(separator: " and ")),
         record: ExpectationRecord(
           what: figure.rawValue, object: name, value: value.text,
           expected: relations.map(\.text), figures: age.record))
@@ -113,7 +117,7 @@ extension ShellContext {
     age.afterTask = arguments[ExpectParameters.after] ?? age.afterTask
     let text =
       arguments[ExpectParameters.after] == nil && run.run.hasMovedOn
-      ? " after task \(age.afterTask) (it has gone on since: \(place(of: run.run)))" : ""
+      ? " after task \(age.afterTask) (the run has gone on since: \(place(of: run.run)))" : ""
     return (text, age)
   }
 
@@ -131,8 +135,9 @@ extension ShellContext {
     }
     if let wanted = arguments[ExpectParameters.exactly] {
       let distance = arguments[ExpectParameters.within]
-      relations.append(
-        Relation(text: bound(wanted), test: { ($0 - wanted).magnitude <= distance }))
+      let text =
+        bound(wanted) + (distance > ExpectParameters.rounding ? " ± \(bound(distance))" : "")
+      relations.append(Relation(text: text, test: { ($0 - wanted).magnitude <= distance }))
     }
     if figure == .digest, let relation = relations.first {
       throw Failure("a digest is no number: it cannot be \(relation.text)", help: "help expect")

@@ -110,6 +110,7 @@ extension Command<ShellContext> {
       if let seed = arguments[seed] { words.append("seed=\(seed)") }
       if arguments[seeds] > 1 { words.append("seeds=\(arguments[seeds])") }
       let command = (words + ["as", freeName("best", in: context)]).joined(separator: " ")
+      let ties = trials.count { $0.score == trials[0].score }
       output.notes =
         diverged.map { options, failure in
           let words = varied.map { "\($0)=\(options.values[$0]?.spelling ?? "")" }
@@ -117,6 +118,8 @@ extension Command<ShellContext> {
         }
         + (wasStopped
           ? ["stopped: \(trials.count + diverged.count) of \(combinations.count) were tried"] : [])
+        + (ties > 1
+          ? ["\(ties) combinations are equally good: the first that was tried is used"] : [])
         + ["best: \(command)"]
       output.record = SearchRecord(trials, varied, best: command)
       return output

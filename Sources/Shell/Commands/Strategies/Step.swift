@@ -112,7 +112,9 @@ extension ShellContext {
     }
     if reference == nil { impliedRun = name }
     guard try !run(name).run.isFinished else {
-      throw Failure("'\(name)' is finished", help: "status \(name)")
+      throw Failure(
+        "'\(name)' is finished",
+        help: "'goto \(name) 1' takes it back, 'branch \(name) at=@1 … as NAME' makes a second one")
     }
     return name
   }
