@@ -29,9 +29,9 @@ public enum FilePath {
     return joined(target)
   }
 
-  /// Whether a path lies in a folder or in one within it; both absolute, without links.
-  static func isBelow(_ folder: String, _ path: String) -> Bool {
-    path.hasPrefix(folder.hasSuffix("/") ? folder : folder + "/") && path != folder
+  /// Whether a path is a folder's or lies below it; both absolute, without links.
+  static func isWithin(_ folder: String, _ path: String) -> Bool {
+    path == folder || path.hasPrefix(folder.hasSuffix("/") ? folder : folder + "/")
   }
 
   /// The folder of a path, and its last name.

@@ -9,20 +9,27 @@
 /// Its writer holds a lock on it (flock), which ends with the process however that ends, and is seen
 /// from other containers on the same disk: what nobody has locked was left behind.
 public struct PartFileName: Sendable {
-  public let path: String
+  public private(set) var path: String
+  private let folder: String
 
   private static let prefix = ".waymark-"
   private static let suffixes = [".part", ".saving"]
 
   public init(in folder: String) {
-    let number = String(UInt64.random(in: 0 ... .max), radix: 16)
-    path = FilePath.joined(folder, Self.prefix + number + ".part")
+    self.folder = folder
+    path = Self.newPath(in: folder)
   }
 
-  /// Makes the file, locked and open for reading and writing.
+  private static func newPath(in folder: String) -> String {
+    let number = String(UInt64.random(in: 0 ... .max), radix: 16)
+    return FilePath.joined(folder, prefix + number + ".part")
+  }
+
+  /// Makes the file, locked and open for reading and writing. It gets another name if somebody sweeps
+  /// the folder at the same moment.
   ///
   /// - Returns: -1 if that is impossible; `errno` says why.
-  public func open(_ mode: UInt32) -> Int32 {
+  public mutating func open(_ mode: UInt32) -> Int32 {
     while true {
       let descriptor = FileGate.open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode_t(mode))
       guard descriptor >= 0 else { return -1 }
@@ -35,9 +42,10 @@ public struct PartFileName: Sendable {
       }
       var status = stat()
       if !isSwept, fstat(descriptor, &status) != 0 || status.st_nlink > 0 { return descriptor }
-      // Somebody took it for a leftover before it was locked.
+      // Somebody took it for a leftover before it was locked, and may yet remove what has its name.
       FileGate.remove(path)
       close(descriptor)
+      path = Self.newPath(in: folder)
     }
   }
 

@@ -46,7 +46,7 @@ public enum Permissions: Hashable, Sendable {
   public func target(_ path: String) throws(Denial) -> String {
     guard case .files(let folder) = self else { return path }
     let target = FilePath.resolved(path)
-    guard target == folder || FilePath.isBelow(folder, target) else { throw .outside }
+    guard FilePath.isWithin(folder, target) else { throw .outside }
     var status = stat()
     guard lstat(target, &status) == 0 else { return target }
     switch status.st_mode & S_IFMT {
@@ -61,7 +61,6 @@ public enum Permissions: Hashable, Sendable {
   /// Whether a folder may be made, or something in it be made and removed.
   func mayChange(_ folder: String) -> Bool {
     guard case .files(let root) = self else { return true }
-    let target = FilePath.resolved(folder)
-    return target == root || FilePath.isBelow(root, target)
+    return FilePath.isWithin(root, FilePath.resolved(folder))
   }
 }

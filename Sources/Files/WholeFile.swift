@@ -32,9 +32,9 @@ public final class WholeFile {
     } else {
       let folder = FilePath.split(target).folder
       PartFileName.sweep(folder)
-      let part = PartFileName(in: folder)
-      self.part = part
+      var part = PartFileName(in: folder)
       descriptor = part.open(mode)
+      self.part = part
     }
     guard descriptor >= 0 else { throw FileFailure(path: path, code: errno) }
   }

@@ -31,7 +31,7 @@ enum FileReplacement {
     if !isOwn { try check(path, replaced) }
     let folder = FilePath.split(path).folder
     PartFileName.sweep(folder)
-    let part = PartFileName(in: folder)
+    var part = PartFileName(in: folder)
     let descriptor = part.open(0o600)
     guard descriptor >= 0 else { throw failure(path, errno) }
     guard let identity = FileIdentity(descriptor: descriptor) else {

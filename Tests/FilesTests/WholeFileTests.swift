@@ -71,14 +71,41 @@ struct WholeFileTests {
     ]
     let kept = [".waymark-note", "other.part", ".waymark-mine.txt"]
     for name in left + kept { try folder.write("x", to: name) }
-    let writing = PartFileName(in: folder.path)
+    // No file, whatever its name is.
+    let pipe = ".waymark-3.part"
+    try #require(mkfifo(folder(pipe), 0o600) == 0)
+    var writing = PartFileName(in: folder.path)
     let descriptor = writing.open(0o600)
     try #require(descriptor >= 0)
     try WholeFile.write("x".utf8, to: folder("a.txt"))
     let name = URL(filePath: writing.path).lastPathComponent
-    #expect(try folder.names == (kept + ["a.txt", name]).sorted())
+    #expect(try folder.names == (kept + ["a.txt", name, pipe]).sorted())
     close(descriptor)
     try WholeFile.write("x".utf8, to: folder("a.txt"))
-    #expect(try folder.names == (kept + ["a.txt"]).sorted())
+    #expect(try folder.names == (kept + ["a.txt", pipe]).sorted())
   }
+
+  #if os(Linux)
+    /// A limit on the size of files stands for the end of the disk: the first write takes a part of
+    /// what it is given, the next one nothing.
+    @Test func fileThatDoesNotFitOnTheDiskReplacesNothing() async throws {
+      try folder.write("old", to: "a.txt")
+      await #expect(processExitsWith: .success) { [path = folder("a.txt") as String] in
+        signal(SIGXFSZ, SIG_IGN)
+        var limit = rlimit()
+        let size = __rlimit_resource_t(RLIMIT_FSIZE.rawValue)
+        getrlimit(size, &limit)
+        let old = limit.rlim_cur
+        limit.rlim_cur = 10
+        setrlimit(size, &limit)
+        let failure = #expect(throws: FileFailure.self) {
+          try WholeFile.write([UInt8](repeating: 1, count: 20), to: path)
+        }
+        limit.rlim_cur = old
+        setrlimit(size, &limit)
+        #expect(failure == FileFailure(path: path, code: EFBIG))
+      }
+      #expect(try folder.text("a.txt") == "old" && folder.names == ["a.txt"])
+    }
+  #endif
 }
