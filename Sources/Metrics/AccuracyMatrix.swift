@@ -112,7 +112,7 @@ public struct AccuracyMatrix: Codable, Hashable, Sendable {
   /// Mean over all tasks but the last of (accuracy at the end − accuracy when just learned);
   /// nil with fewer than two tasks.
   public var backwardTransfer: Double? {
-    guard let last = rows.last, rows.count > 1 else { return nil }
+    guard let last = rows.last else { return nil }
     return meanOfKnown((0..<rows.count - 1).map { difference(last[$0], rows[$0][$0]) })
   }
 }

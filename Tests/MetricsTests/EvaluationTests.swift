@@ -44,6 +44,8 @@ import Testing
     #expect(evaluation.macroAccuracy == 62.5)
     #expect(evaluation.accuracy(on: [1]) == nil)
     #expect(evaluation.classesWithoutImages == [1])
+    let single = Evaluation(classes: [0, 1], confusion: [[0, 1], [0, 0]])
+    #expect(single.classesWithoutImages == [1])
   }
 
   @Test(arguments: [
