@@ -57,6 +57,21 @@ struct BatchNormalizationTests {
     expectClose(dz.0, dz.1, whole)
   }
 
+  @Test(arguments: [3, 20])
+  func firstOfEqualsWins(channels: Int) {
+    let z = AlignedMemory(4 * 6 * channels)
+    for index in 0..<4 * 6 * channels { z.base[index] = 0.5 }
+    let numbers = AlignedMemory(BatchNormalization.Table.count(channels: channels))
+    let pooled = 2 * 3 * channels
+    let y = AlignedMemory(pooled)
+    let winners = ByteMemory(pooled)
+    BatchNormalization.forwardPooled(
+      layout(4, 6, channels, 3), z.base,
+      BatchNormalization.Table(numbers.base, channels: channels), slope: 1, into: y.base,
+      winners: winners.base)
+    #expect((0..<pooled).allSatisfy { winners.base[$0] == 0 })
+  }
+
   private func layout(
     _ height: Int, _ width: Int, _ channels: Int, _ outputColumns: Int
   ) -> BatchNormalization.Layout {

@@ -43,6 +43,47 @@ struct SymmetricMatrixTests {
     }
   }
 
+  /// Set number by number, a matrix is the one that products make, in all that is kept of it.
+  @Test(arguments: [3, 130])
+  func numbersThatAreSetAreKeptAsProductsAre(order: Int) {
+    let x = (0..<order).map { Double($0 % 7 - 3) }
+    var matrix = SymmetricMatrix(zeros: order)
+    for row in 0..<order {
+      for column in 0...row { matrix[row, column] = x[row] * x[column] }
+    }
+    #expect(gram(x, order: order) == matrix)
+  }
+
+  /// The correlation of features i and j is the mean of (xᵢ − mᵢ)(xⱼ − mⱼ) / (sᵢ sⱼ). The second
+  /// feature never varies.
+  @Test(arguments: [2, 5, 130])
+  func standardizedMatrixHoldsCorrelations(order: Int) {
+    let (count, ridge) = (9, 0.25)
+    var x = rows(count, order: order)
+    for row in 0..<count { x[row * order + 1] = 3 }
+    func mean(_ value: (_ row: Int) -> Double) -> Double {
+      (0..<count).reduce(0.0) { $0 + value($1) } / Double(count)
+    }
+    let means = (0..<order).map { feature in mean { x[$0 * order + feature] } }
+    func covariance(_ i: Int, _ j: Int) -> Double {
+      mean { (x[$0 * order + i] - means[i]) * (x[$0 * order + j] - means[j]) }
+    }
+    let scales = (0..<order).map { $0 == 1 ? 0 : 1 / covariance($0, $0).squareRoot() }
+    var matrix = gram(x, order: order)
+    matrix.standardize(
+      images: Double(count), means: means, scales: scales, adding: ridge,
+      on: ThreadPool(threadCount: 2))
+    for row in 0..<order {
+      for column in [0, 1, row / 2, row] where column <= row {
+        let expected =
+          row == column
+          ? ridge + (row == 1 ? 0 : 1)
+          : covariance(row, column) * scales[row] * scales[column]
+        #expect(abs(matrix[row, column] - expected) < 1e-12 * 100, "\(row), \(column)")
+      }
+    }
+  }
+
   @Test(arguments: orders)
   func solutionSolves(order: Int) throws {
     let matrix = gram(rows(order / 2 + 3, order: order), order: order, ridge: 0.5)
@@ -122,7 +163,8 @@ struct SymmetricMatrixTests {
   @Test func matrixOfTheWrongSizeIsRefused() throws {
     let text = String(
       decoding: try JSONEncoder().encode(SymmetricMatrix(zeros: 3)), as: UTF8.self)
-    for order in ["4", "-1", "9000000000000000000"] {
+    // −3 squared is as many as 3 squared.
+    for order in ["4", "-1", "-3", "9000000000000000000"] {
       #expect(throws: DecodingError.self) {
         try JSONDecoder().decode(
           SymmetricMatrix.self,

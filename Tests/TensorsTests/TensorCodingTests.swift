@@ -93,6 +93,15 @@ private final class Drawer: TensorStorage, @unchecked Sendable {
     #expect(error?.count == count)
   }
 
+  /// In a storage a sum in double precision takes two words.
+  @Test func halfASumIsAnError() throws {
+    func block(_ words: String) throws -> WideBlock {
+      try decoder.decode(WideBlock.self, from: Data("{\"words\":\(words)}".utf8))
+    }
+    #expect(try block(#"{"shape":[2],"elements":[0,0]}"#) == WideBlock([0]))
+    #expect(throws: DecodingError.self) { try block(#"{"shape":[3],"elements":[0,0,0]}"#) }
+  }
+
   @Test(arguments: [
     #"{"shape":[1]}"#, #"{"elements":[1]}"#, #"{"shape":[1.5],"elements":[1]}"#,
     #"{"shape":[1],"elements":["x"]}"#, #"{"shape":[1],"tensor":"t0"}"#, "[]",
