@@ -73,12 +73,14 @@ import Testing
 
   /// Of 50 … 100, 70 lies at 0.4: at 2.8 of the seven steps of the ramp, or at 2.4 of six, rounded up.
   @Test func coloursLieBetweenThoseOfTheRamp() throws {
-    func shown(_ value: Double, _ depth: ColourDepth) throws -> String {
-      try self.shown(
+    // The line of the cell: the scale below has all colours.
+    func shown(_ value: Double, _ depth: ColourDepth) throws -> Substring {
+      let text = try self.shown(
         .heatMap(
           HeatMap(
             rowTitle: "", columnTitle: "", rowLabels: ["a"], columnLabels: ["x"],
             cells: [[value]], range: 50...100)), colours: depth)
+      return try #require(text.split(separator: "\n").first { $0.hasPrefix("a ") })
     }
     // 158 − 0.8 · 51, 202 − 0.8 · 28, 225 − 0.8 · 11.
     #expect(try shown(70, .truecolour).contains("48;2;117;180;216m"))

@@ -146,6 +146,8 @@ import Testing
     #expect(thin.map(\.x) == [0, 19, 20, 39, 40, 50, 60, 79, 80, 99])
     #expect(series.thinned(to: 100).points.count == 100)
     #expect(series.thinned(to: 99).points.count < 100)
+    let level = LineChart.Series(name: "a", x: [0, 1, 2, 3], y: [1, 1, 1, 1])
+    #expect(level.thinned(to: 4) == level)
   }
 
   /// The largest that the curve has, or what 99 of 100 points stay below, and 3 % more.

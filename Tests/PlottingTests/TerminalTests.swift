@@ -97,6 +97,17 @@ import Testing
     #expect(large[0..<12] == large[12..<24])
   }
 
+  /// White: 22 pixels side by side of 40, and 3 of 5 one below the other, nearer to 2.75 than 2 are.
+  /// Two to the character, so that half of the second line is left; what is there is as light.
+  @Test func imageKeepsItsProportions() throws {
+    let tile = ImageGrid.Tile(
+      width: 40, height: 5, rgb: [UInt8](repeating: 255, count: 40 * 5 * 3))
+    let shown = try Gnuplot(environment: [:]).show(
+      .images(ImageGrid(tiles: [tile])), on: TerminalScreen(columns: 24, colours: .none))
+    let line = String(repeating: "@", count: 22)
+    #expect(shown == "\(line)\n\(line)\n")
+  }
+
   /// Images that do not fit side by side stand in rows of equal length.
   @Test(arguments: [
     (100, [4, 4]), (120, [8]), (40, [3, 3, 2]), (10, Array(repeating: 1, count: 8)),
@@ -183,12 +194,25 @@ import Testing
 
   @Test(arguments: [
     (0.0...100.0, 6, [0.0, 20, 40, 60, 80, 100]), (0...1, 3, [0, 0.5, 1]),
-    (3...3.1, 2, [3, 3.1]), (-5...5, 3, [-5, 0, 5]), (0...0.003, 4, [0, 0.001, 0.002, 0.003]),
+    // Neighbouring numbers: no round value lies between them that could be told apart.
+    (1e20...1e20.nextUp, 6, [1e20]), (3...3.1, 2, [3, 3.1]), (-5...5, 3, [-5, 0, 5]),
+    (0...0.003, 4, [0, 0.001, 0.002, 0.003]),
   ])
   func ticksAreRound(range: ClosedRange<Double>, count: Int, expected: [Double]) {
     let found = LineChart.roundTicks(in: range, atMost: count)
     #expect(found.count == expected.count)
     for (a, b) in zip(found, expected) { #expect(abs(a - b) < 1e-9) }
+  }
+
+  /// Of the 600 pixels that a chart would have, as many as the screen shows with three rows to spare,
+  /// but 300 at least. The height stands behind the eight bytes and 12 more of a PNG.
+  @Test(.needsGnuplot, arguments: [(33, 30 * 16), (100, 600), (10, 300)])
+  func curvesFitTheHeightOfTheScreen(rows: Int, height: Int) throws {
+    let text = try Gnuplot().show(
+      Samples.lines(), on: TerminalScreen(pictures: .kitty, columns: 200, rows: rows))
+    let code = try #require(text.split(separator: ";").dropFirst().first?.prefix(40))
+    let bytes = try #require(Data(base64Encoded: String(code)))
+    #expect(bytes[20..<24].reduce(0) { $0 << 8 | Int($1) } == height)
   }
 
   @Test(.needsGnuplot, arguments: Samples.all("x"))
