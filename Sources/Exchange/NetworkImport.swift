@@ -74,7 +74,7 @@ public enum NetworkImport {
       isPart = isPart || found.isPart
     }
     if let part, !isPart {
-      guard let group = file.without(prefix: part + ".", onlyIfAll: false) else {
+      guard let group = file.without(prefix: part + ".") else {
         throw WeightFile.Failure.noPart(
           path: path, part: part, parts: parts + groups(in: file, like: architecture))
       }
@@ -92,8 +92,8 @@ public enum NetworkImport {
     while let prefix = prefixes.first(where: { prefix in
       !own.contains { $0.hasPrefix(prefix) }
         && file.tensors.keys.allSatisfy { $0.hasPrefix(prefix) && $0 != prefix }
-    }), let stripped = file.without(prefix: prefix, onlyIfAll: true) {
-      file = stripped
+    }), let stripped = file.without(prefix: prefix) {
+      file = WeightFile(tensors: stripped.tensors, metadata: file.metadata)
     }
     return file
   }
@@ -106,7 +106,7 @@ public enum NetworkImport {
       })
     guard (2...8).contains(words.count) else { return [] }
     return words.sorted().filter { word in
-      guard let group = file.without(prefix: word + ".", onlyIfAll: false) else { return false }
+      guard let group = file.without(prefix: word + ".") else { return false }
       let inner = withoutPrefixes(group, like: architecture)
       guard var architecture else { return knownArchitecture(inner) != nil }
       architecture.takeOutputs(from: inner)
@@ -119,14 +119,12 @@ public enum NetworkImport {
     return names.joined(separator: ", ") + (file.tensors.count > 6 ? ", …" : "")
   }
 
-  /// The first of the networks by name, for square images of any size, that has the file's tensors;
-  /// without one, the first that has some of them.
+  /// The first of the networks by name, for square images of any size, whose tensors the file has.
   private static func knownArchitecture(_ file: WeightFile) -> Architecture? {
     let convolution = file.tensors.keys.sorted().compactMap { name -> Int? in
       guard let shape = file.tensors[name]?.shape, shape.count == 4 else { return nil }
       return shape[1]
     }
-    var part: Architecture?
     for preset in Architecture.presets {
       for channels in Set(convolution).sorted() where (1...4).contains(channels) {
         for size in [32] + Array(8...256) {
@@ -138,14 +136,11 @@ public enum NetworkImport {
             (1...1 << 16).contains(outputs)
           else { continue }
           architecture.setOutputs(outputs)
-          guard architecture.isFilled(by: file) else { continue }
-          let count = architecture.parameters.count + architecture.statistics.count
-          if file.tensors.count == count { return architecture }
-          part = part ?? architecture
+          if architecture.isFilled(by: file) { return architecture }
         }
       }
     }
-    return part
+    return nil
   }
 }
 
@@ -168,15 +163,14 @@ extension Architecture {
 }
 
 extension WeightFile {
-  /// The tensors whose names begin with `prefix`, without it; nil if there are none, or not all do.
-  fileprivate func without(prefix: String, onlyIfAll: Bool) -> WeightFile? {
+  /// The tensors whose names begin with `prefix`, without it; nil if there are none.
+  fileprivate func without(prefix: String) -> WeightFile? {
     let chosen = tensors.filter { $0.key.hasPrefix(prefix) }
-    guard !chosen.isEmpty, !onlyIfAll || chosen.count == tensors.count else { return nil }
+    guard !chosen.isEmpty else { return nil }
     return WeightFile(
       tensors: Dictionary(
         chosen.map { (String($0.key.dropFirst(prefix.count)), $0.value) },
         uniquingKeysWith: { a, _ in a }
-      ),
-      metadata: onlyIfAll ? metadata : [:])
+      ), metadata: [:])
   }
 }

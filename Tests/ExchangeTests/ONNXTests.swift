@@ -207,14 +207,16 @@ struct ONNXTests {
     #expect(model.texts(2) + model.texts(3) == ["test", "1"])
     #expect(try model.messages(8).map { try $0.integers(2) } == [[13]])
     let graph = try #require(try model.messages(7).first)
-    /// The name, the type of the numbers, and an extent each.
+    /// The name, the type of the numbers, and an extent each, in quotes if it is a name.
     func form(_ value: ONNXFields) throws -> [String] {
       let type = try #require(try value.messages(2).first?.messages(1).first)
       let extents = try #require(try type.messages(2).first).messages(1)
       return value.texts(1) + (try type.integers(1).map(String.init))
-        + (try extents.flatMap { try $0.integers(1).map(String.init) + $0.texts(2) })
+        + (try extents.flatMap {
+          try $0.integers(1).map(String.init) + $0.texts(2).map { "'\($0)'" }
+        })
     }
-    #expect(try graph.messages(11).map(form) == [["images", "1", "N", "3", "20", "16"]])
-    #expect(try graph.messages(12).map(form) == [["fc", "1", "N", "3"]])
+    #expect(try graph.messages(11).map(form) == [["images", "1", "'N'", "3", "20", "16"]])
+    #expect(try graph.messages(12).map(form) == [["fc", "1", "'N'", "3"]])
   }
 }

@@ -265,6 +265,17 @@ struct TorchFormTests {
     try expectRefusal(TorchBytes.file(nested(4), [[1, 2]]), says: "no weights")
   }
 
+  /// The outermost dictionary and 999 within it.
+  @Test func stateDictsAreLookedForAmongAThousandDictionaries() throws {
+    func file(_ others: Int) -> [UInt8] {
+      let empty = (0..<others).map { (key: "\($0)", value: "}") }
+      return TorchBytes.file(
+        TorchBytes.dictionary(empty + [(key: "net", value: Self.layers)]), [[1, 2]])
+    }
+    #expect(try read(file(998)).keys.sorted() == ["fc.bias"])
+    try expectRefusal(file(999), says: "no weights")
+  }
+
   @Test func stateDictUnderTwoKeysIsOne() throws {
     let pickle = "}(\(TorchBytes.text("a"))\(Self.layers)q\u{7}\(TorchBytes.text("b"))h\u{7}u"
     #expect(try keys(pickle) == ["fc.bias"])

@@ -28,7 +28,6 @@ struct PickleBytes {
   mutating func longInteger() throws(Pickle.Fault) -> Int {
     let count = Int(try byte())
     guard count <= 8 else { throw fault("a number of \(count) bytes is too large") }
-    if count == 0 { return 0 }
     let value = try take(count).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     let shift = 64 - 8 * count
     return Int(truncatingIfNeeded: Int64(bitPattern: value << UInt64(shift)) >> Int64(shift))
