@@ -89,6 +89,24 @@ struct GTSRBTests {
     small.testing[2].bytes[20] ^= 1
     try small.writeArchives(to: other)
     #expect(try load(other.path).digest != digest)
+    small = SmallGTSRB()
+    small.table = small.table.replacing("49;1\r\n", with: "49;2\r\n")
+    try small.writeArchives(to: other)
+    let relabelled = try load(other.path)
+    #expect(relabelled.test.labels == [14, 2, 14])
+    #expect(relabelled.digest != digest)
+  }
+
+  /// Their names say nothing of a track, whatever the folders are called.
+  @Test func imagesWithoutATrackInTheirNamesAreTracksOfTheirOwn() throws {
+    var small = SmallGTSRB()
+    small.training = small.training.map { name, bytes in
+      (name.replacing("_", with: "-").replacing("GTSRB/Training", with: "my_signs"), bytes)
+    }
+    try small.writeArchives(to: folder)
+    let set = try load()
+    #expect(set.train.labels == [1, 1, 1, 1, 14, 14, 14, 14])
+    #expect(set.train.tracks == Array(0..<8))
   }
 
   @Test func progressReachesTheTotalAndMayCancel() throws {

@@ -36,21 +36,19 @@ extension [ImageListing.Entry] {
       ? a.name.utf8.lexicographicallyPrecedes(b.name.utf8) : a.label < b.label
   }
 
-  /// With numbers for the tracks, whose images are named `<track>_<frame>.ppm` and follow each other.
+  /// With numbers for the tracks, whose images are named `<track>_<frame>.ppm`, lie in the folder of
+  /// their class and follow each other; an image of another name is a track of its own.
   var tracked: [ImageListing.Entry] {
     var entries = self
     var track = -1
-    var last: (label: Int, stem: Substring.UTF8View)?
+    var last: Substring.UTF8View?
     for index in entries.indices {
-      let name = entries[index].name
-      let stem = name[...].utf8.prefix(
-        upTo: name.utf8.lastIndex(of: UInt8(ascii: "_")) ?? name.endIndex)
-      if last == nil || last?.label != entries[index].label
-        || last?.stem.elementsEqual(stem) != true
-      {
-        track += 1
-      }
-      last = (entries[index].label, stem)
+      let path = entries[index].name[...].utf8
+      let file = path.lastIndex(of: UInt8(ascii: "/")) ?? path.startIndex
+      let stem = path.prefix(
+        upTo: path[file...].lastIndex(of: UInt8(ascii: "_")) ?? path.endIndex)
+      if last?.elementsEqual(stem) != true { track += 1 }
+      last = stem
       entries[index].track = track
     }
     return entries
