@@ -94,8 +94,8 @@ struct ImageLoader {
       shared.value.withLock { $0.stopped = true }
     }
     others.wait()
-    if let failure = shared.value.withLock({ $0.failure }) { throw failure.error }
     if let cancellation { throw cancellation }
+    if let failure = shared.value.withLock({ $0.failure }) { throw failure.error }
     try progress(LoadProgress(images: total, total: total))
   }
 
