@@ -10,7 +10,7 @@ struct ArrayFilesTests {
 
   // MARK: Files made by hand
 
-  private static func idx(_ extents: [Int], _ bytes: [UInt8]) -> [UInt8] {
+  static func idx(_ extents: [Int], _ bytes: [UInt8]) -> [UInt8] {
     [0, 0, 8, UInt8(extents.count)]
       + extents.flatMap { [UInt8(0), 0, UInt8($0 / 256), UInt8($0 % 256)] } + bytes
   }
@@ -122,6 +122,7 @@ struct ArrayFilesTests {
       (0..<100).map { "name\($0)" }.joined(separator: "\n"), to: "fine_label_names.txt")
     let data = try cifar()
     #expect(data.train.labels == [41, 99, 5, 6, 7])
+    #expect(Array(data.train.image(at: 1).prefix(6)) == [0, 52, 104, 1, 53, 105])
     #expect(data.classNames[41] == "name41")
   }
 

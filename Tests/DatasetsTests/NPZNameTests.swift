@@ -8,15 +8,6 @@ struct NPZNameTests {
 
   init() throws { folder = try TemporaryFolder() }
 
-  /// An npy file (NumPy Enhancement Proposal 1) of version 1.
-  private func npy(_ type: String, _ shape: String, _ bytes: [UInt8]) -> [UInt8] {
-    var header = "{'descr': '\(type)', 'fortran_order': False, 'shape': \(shape), }"
-    header += String(repeating: " ", count: (118 - header.utf8.count % 64 + 64) % 64) + "\n"
-    return [0x93] + Array("NUMPY".utf8)
-      + [1, 0, UInt8(header.utf8.count % 256), UInt8(header.utf8.count / 256)]
-      + Array(header.utf8) + bytes
-  }
-
   /// Gray images of 2×2, one of each label.
   private func images(_ labels: [UInt8]) -> [UInt8] {
     npy("|u1", "(\(labels.count), 2, 2)", labels.flatMap { [$0, $0, $0, $0] })

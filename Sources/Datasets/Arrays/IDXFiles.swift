@@ -38,7 +38,10 @@ struct IDXFiles {
         path: images, place: "byte 4",
         reason: "\(extents[0]) images for the \(labelCount) labels in \(labels)")
     }
-    guard labelCount > 0, ImageLimits.allow(width: extents[2], height: extents[1]) else {
+    guard labelCount > 0 else {
+      throw .damagedFile(path: images, place: "byte 4", reason: "there are no images in it")
+    }
+    guard ImageLimits.allow(width: extents[2], height: extents[1]) else {
       throw .damagedFile(
         path: images, place: "byte 8", reason: "images of \(extents[2])×\(extents[1]) are not read")
     }

@@ -59,7 +59,7 @@ struct NumPyHeader: Hashable {
     } catch {
       throw Fault(place: scanner.place, reason: "the header is not as NumPy writes it")
     }
-    guard let size = itemSize, shape.count <= 8 else {
+    guard let size = itemSize else {
       throw Fault(place: 10, reason: "the type '\(type.prefix(20))' is not read")
     }
     var count = size
