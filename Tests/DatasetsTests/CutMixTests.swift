@@ -42,6 +42,28 @@ struct CutMixTests {
     #expect((shares.min() ?? 1) < 0.3 && (shares.max() ?? 0) > 0.95)
   }
 
+  /// Yun et al. 2019: λ, then the middle's row and column; sides of √(1 − λ) of the image's around it,
+  /// cut off at the edges.
+  @Test func boxIsThatOfTheDraws() throws {
+    let (height, width) = (20, 31)
+    let plain = batch(2, height: height, width: width)
+    for seed in 0..<60 {
+      let mixed = plain.cutMixed(random: RandomStream(seed: UInt64(seed)))
+      var draws = RandomStream(seed: UInt64(seed))
+      let side = (1 - Double(draws.uniform())).squareRoot()
+      let (middle, center) = (draws.index(below: height), draws.index(below: width))
+      let (tall, wide) = (Int(Double(height) * side), Int(Double(width) * side))
+      let box = (0..<height * width).filter { pixel in
+        let (down, right) = (pixel / width - middle, pixel % width - center)
+        return -(tall / 2) <= down && down < tall / 2 && -(wide / 2) <= right && right < wide / 2
+      }
+      #expect(abs(Double(mixed.share) - (1 - Double(box.count) / 620)) < 1e-6, "seed \(seed)")
+      guard mixed.others != plain.labels else { continue }
+      let others = (0..<height * width).filter { mixed.batch.images.elements[3 * $0] == 1 }
+      #expect(others == box, "seed \(seed)")
+    }
+  }
+
   @Test func boxFollowsFromTheStreamAlone() {
     let mixed = [1, 1, 2].map {
       batch(20, height: 32, width: 32).cutMixed(random: RandomStream(seed: $0))

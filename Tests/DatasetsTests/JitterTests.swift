@@ -94,6 +94,30 @@ struct JitterTests {
     #expect(map.a == -1 && abs(map.c - 4) < 1e-6)
   }
 
+  /// A place of the image that is mirrored, turned, sized and moved about its centre as drawn comes
+  /// to the pixel that is read from there.
+  @Test(arguments: [false, true]) func mapLeadsBackToWhereAPlaceCameFrom(mirrored: Bool) {
+    let jitter = Jitter(rotation: 40, scale: 0.3, shift: 0.25)
+    let (height, width) = (9, 14)
+    for seed in 0..<20 {
+      var random = RandomStream(seed: UInt64(seed))
+      var draws = random
+      let map = AffineMap(jitter, mirrored: mirrored, height: height, width: width, using: &random)
+      let angle = Double(draws.uniform(in: -1..<1)) * 40 / 180 * .pi
+      let scale = 1 + Double(draws.uniform(in: -1..<1)) * 0.3
+      let right = Double(draws.uniform(in: -1..<1)) * 0.25 * Double(width)
+      let down = Double(draws.uniform(in: -1..<1)) * 0.25 * Double(height)
+      for (x, y) in [(0.0, 0.0), (13.0, 2.0), (5.0, 8.0)] {
+        let (across, along) = ((mirrored ? -1 : 1) * (x - 6.5), y - 4)
+        let column = 6.5 + scale * (cos(angle) * across - sin(angle) * along) + right
+        let row = 4 + scale * (sin(angle) * across + cos(angle) * along) + down
+        let readX = Double(map.a) * column + Double(map.b) * row + Double(map.c)
+        let readY = Double(map.d) * column + Double(map.e) * row + Double(map.f)
+        #expect(abs(readX - x) < 1e-4 && abs(readY - y) < 1e-4, "seed \(seed)")
+      }
+    }
+  }
+
   @Test func figuresStayWithinTheirBounds() {
     var random = RandomStream(seed: 3)
     let jitter = Jitter(rotation: 10, scale: 0.2, shift: 0.1)
@@ -127,6 +151,14 @@ struct JitterTests {
       }
       #expect(label == 1 ? (15...45).contains(changed) : changed == 0)
     }
+  }
+
+  @Test func nothingIsRandomWhereNoClassIsMirrored() {
+    var transform = Transform()
+    transform.horizontalFlip = true
+    #expect(transform.isRandom)
+    transform.flippedClasses = []
+    #expect(!transform.isRandom && transform.parts(training: true).isEmpty)
   }
 
   @Test(arguments: [false, true]) func standardizedImagesHaveMean0AndDeviation1(gray: Bool) {
@@ -164,37 +196,5 @@ struct JitterTests {
     #expect(signs.mirrorPairs.map(\.0) == [19, 33])
     #expect(signs.symmetricClasses == [11, 12, 13, 15, 17, 18, 22, 26, 30, 35])
     #expect(data { _ in }.mirrorPairs.isEmpty && data { _ in }.symmetricClasses.isEmpty)
-  }
-}
-
-/// Equalisation against OpenCV; `scripts/reference/clahe_opencv.py` makes the golden bytes.
-struct EqualizationTests {
-  @Test func equalizedBytesAreOpenCVs() throws {
-    let folder = try #require(Bundle.module.resourceURL).appendingPathComponent("Golden")
-    let table = try String(
-      contentsOf: folder.appendingPathComponent("clahe_opencv.csv"), encoding: .utf8)
-    let lines = table.split(separator: "\n")
-    #expect(lines.count == 6)
-    for line in lines {
-      let fields = line.split(separator: ",")
-      let numbers = fields.dropLast().compactMap { Float($0) }
-      let (height, width) = (Int(numbers[0]), Int(numbers[1]))
-      let (a, b, m, c) = (Int(numbers[4]), Int(numbers[5]), Int(numbers[6]), Int(numbers[7]))
-      var image = (0..<height * width).map { UInt8((a * $0 * $0 + b * $0) % m + c) }
-      var equalizer = Equalizer(
-        ContrastEqualization(tiles: Int(numbers[2]), limit: numbers[3]), height: height,
-        width: width)
-      image.withUnsafeMutableBufferPointer { buffer in
-        if let base = buffer.baseAddress { equalizer.apply(base) }
-      }
-      let digits = Array(fields[8].utf8)
-      let expected = (0..<height * width).map { index in
-        Int(String(decoding: digits[2 * index..<2 * index + 2], as: UTF8.self), radix: 16) ?? -1
-      }
-      // One apart where halves are rounded otherwise.
-      let apart = zip(image, expected).map { abs(Int($0) - $1) }
-      #expect(apart.allSatisfy { $0 <= 1 }, "\(height)×\(width)")
-      #expect(apart.count { $0 == 1 } <= image.count / 50, "\(height)×\(width)")
-    }
   }
 }

@@ -96,11 +96,11 @@ struct TransformTests {
     }
   }
 
-  @Test func grayImagesStayAsTheyAre() {
+  @Test(arguments: [1, 2, 4]) func imagesWithoutThreeColoursStayAsTheyAre(channels: Int) throws {
     var transform = Transform()
     transform.grayscale = true
-    let set = dataSet(channels: 1, transform: transform)
-    #expect(transform.output(of: set.test.shape).channels == 1)
+    let set = dataSet(channels: channels, transform: transform)
+    try #require(transform.output(of: set.test.shape) == set.test.shape)
     let batch = set.batch([3], of: .test, random: random)
     #expect(batch.images.elements == set.test.image(at: 3).map { Float($0) / 255 })
   }
