@@ -18,13 +18,13 @@ struct ImageCacheTests {
     try DataSet.load(.gtsrb(path: folder.path, size: size), cache: cache)
   }
 
-  /// Puts damaged archives in the place of the good ones, with the same sizes and times: what
-  /// loads now comes from the cache.
-  private func breakArchives() throws {
+  /// Puts damaged archives in the place of the good ones, with the same times, and the same sizes but
+  /// for `longer`: what loads now comes from the cache.
+  private func breakArchives(longer: Int = 0) throws {
     for name in try folder.names() {
       let path = "\(folder.path)/\(name)"
       let date = try FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
-      let size = try folder.bytes(name).count
+      let size = try folder.bytes(name).count + longer
       try folder.write([UInt8](repeating: 0, count: size), to: name)
       try FileManager.default.setAttributes(
         [.modificationDate: try #require(date)], ofItemAtPath: path)
@@ -91,6 +91,38 @@ struct ImageCacheTests {
     #expect(throws: DataSetError.self) { try load() }
   }
 
+  @Test func sizeAloneMakesACopyWorthless() throws {
+    try roundDates()
+    _ = try load()
+    try breakArchives(longer: 1)
+    #expect(throws: DataSetError.self) { try load() }
+  }
+
+  @Test(arguments: ["train/a/1.ppm", "test/a/2.ppm"])
+  func changedImageMakesTheCopyWorthless(name: String) throws {
+    let images = try TemporaryFolder()
+    let source = DataSource.folder(path: images.path, size: 2)
+    for name in ["train/a/1.ppm", "test/a/2.ppm"] { try images.write(pixmap(2, 2, 10), to: name) }
+    let before = try DataSet.load(source, cache: cache)
+    #expect(before.train.pixels.first == 10 && before.test.pixels.first == 10)
+    try images.write(pixmap(3, 3, 90), to: name)
+    let after = try DataSet.load(source, cache: cache)
+    #expect((after.train.pixels.first == 90) == name.hasPrefix("train"))
+    #expect((after.test.pixels.first == 90) == name.hasPrefix("test"))
+  }
+
+  @Test func foldersHaveCopiesOfTheirOwn() throws {
+    let images = try TemporaryFolder()
+    for name in ["one", "two"] {
+      try images.write(pixmap(2, 2, 10), to: "\(name)/a/1.ppm")
+      _ = try DataSet.load(.folder(path: "\(images.path)/\(name)", size: 2), cache: cache)
+    }
+    #expect(try cacheFolder.names().count == 2)
+    // However their paths are written.
+    _ = try DataSet.load(.folder(path: "\(images.path)/one/../two/", size: 2), cache: cache)
+    #expect(try cacheFolder.names().count == 2)
+  }
+
   @Test func sizesHaveCopiesOfTheirOwn() throws {
     _ = try load(size: 4)
     #expect(try load(size: 6).train.shape.height == 6)
@@ -103,7 +135,8 @@ struct ImageCacheTests {
     let first = try load()
     let name = try #require(try cacheFolder.names().first)
     let good = try cacheFolder.bytes(name)
-    for position in stride(from: 0, to: good.count, by: 7) {
+    // Of the magic and the header's length and checksum every byte.
+    for position in Array(0..<24) + stride(from: 28, to: good.count, by: 7) {
       var bad = good
       bad[position] ^= 0x80
       try cacheFolder.write(bad, to: name)
