@@ -37,8 +37,7 @@ extension DataSet {
     }
     let stream = RandomStream(seed: UInt64(bitPattern: Int64(holdOut.seed))).stream("validation")
     var heldOut: Set<Int> = []
-    for label in tracks.keys.sorted() {
-      guard let all = tracks[label], all.count > 1 else { continue }
+    for (label, all) in tracks {
       let count = min(max(1, Int((holdOut.share * Double(all.count)).rounded())), all.count - 1)
       var random = stream.stream(label)
       heldOut.formUnion(random.sample(count, from: all))

@@ -19,8 +19,7 @@ extension TaskSequence {
   /// The outputs a network has when it knows tasks 0 … `task`.
   public func outputs(through task: Int) -> Int {
     scenario == .domainIncremental
-      ? tasks[...task].map(\.count).max() ?? 0
-      : tasks[...task].reduce(0) { $0 + $1.count }
+      ? tasks[task].count : tasks[...task].reduce(0) { $0 + $1.count }
   }
 
   /// Whether the tasks' sizes fit the scenario.

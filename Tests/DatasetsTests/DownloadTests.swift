@@ -101,6 +101,20 @@ struct DownloadTests {
     #expect(server.requests.map(\.begin) == [count, nil])
   }
 
+  @Test func partOfAnotherFileCountsAsAnAttempt() throws {
+    let server = try TestServer { .range(of: Self.file, $1) }
+    defer { server.stop() }
+    let part = [UInt8](repeating: 1, count: 1000)
+    try folder.write(part, to: "a.zip.part")
+    var download = download(from: server)
+    download.attempts = 1
+    let found = md5(part + Self.file[1000...])
+    #expect(
+      throws: DownloadError.wrongChecksum(file: "a.zip", expected: md5(Self.file), found: found)
+    ) { try download.run() }
+    #expect(server.requests.map(\.begin) == [1000])
+  }
+
   @Test func wrongFileIsNamedAndThrownAway() throws {
     let wrong = Array("<html>moved</html>".utf8)
     let server = try TestServer { _, _ in TestServer.Answer(body: wrong) }

@@ -10,6 +10,18 @@ struct TaskSequenceTests {
     #expect(tasks.classes(through: 1) == Array(0...15))
   }
 
+  @Test func groupsMayTakeAllClasses() throws {
+    #expect(try TaskSequence.groups(of: 2, classCount: 4).tasks == [[0, 1], [2, 3]])
+    #expect(try TaskSequence.groups(of: 3, classCount: 3).tasks == [[0, 1, 2]])
+  }
+
+  @Test func sizesMayDiffer() throws {
+    #expect(
+      try TaskSequence.groups(sizes: [3, 1], order: .listed([4, 2, 0, 1, 3]), classCount: 5).tasks
+        == [[4, 2, 0], [1]])
+    #expect(try TaskSequence.groups(sizes: [1, 2], classCount: 3).tasks == [[0], [1, 2]])
+  }
+
   @Test func countMaySayFewer() throws {
     let tasks = try TaskSequence.groups(of: 8, count: 2, classCount: 43)
     #expect(tasks.tasks == [Array(0...7), Array(8...15)])
@@ -52,5 +64,63 @@ struct TaskSequenceTests {
     #expect(throws: error) {
       try TaskSequence.groups(of: size, count: count, order: order, classCount: 43)
     }
+  }
+
+  @Test(
+    arguments: [
+      ([], .classIncremental, .countOutOfRange(0)),
+      ([2, 0], .classIncremental, .sizeOutOfRange(0)),
+      ([2, -1], .classIncremental, .sizeOutOfRange(-1)),
+      ([40, 4], .classIncremental, .sizesExceed(sum: 44, available: 43)),
+      ([2, 3], .domainIncremental, .unequalSizes([2, 3])),
+    ] as [([Int], Scenario, TaskSequenceError)])
+  func impossibleSizesAreRefused(sizes: [Int], scenario: Scenario, error: TaskSequenceError) {
+    #expect(throws: error) {
+      try TaskSequence.groups(sizes: sizes, scenario: scenario, classCount: 43)
+    }
+  }
+
+  @Test func classesAreDealtOutAnewToTasksOfTheSameSizes() throws {
+    let tasks = try TaskSequence.groups(
+      sizes: [5, 1, 14], scenario: .taskIncremental, classCount: 20)
+    let dealt = tasks.shuffled(seed: 3)
+    #expect(dealt.scenario == .taskIncremental)
+    #expect(dealt.tasks.map(\.count) == [5, 1, 14])
+    let classes = dealt.tasks.flatMap(\.self)
+    #expect(classes.sorted() == Array(0..<20) && classes != Array(0..<20))
+    #expect(dealt == tasks.shuffled(seed: 3) && dealt != tasks.shuffled(seed: 4))
+  }
+}
+
+/// The outputs of a network in the three scenarios of van de Ven and Tolias 2019.
+struct ScenarioOutputTests {
+  private func tasks(_ scenario: Scenario) -> TaskSequence {
+    TaskSequence(tasks: [[7, 2], [0, 5], [1, 9]], scenario: scenario)
+  }
+
+  @Test(arguments: [Scenario.classIncremental, .taskIncremental])
+  func everyClassHasAnOutputOfItsOwn(scenario: Scenario) {
+    let tasks = tasks(scenario)
+    #expect((0..<3).map(tasks.outputs(through:)) == [2, 4, 6])
+    #expect((0..<3).map(tasks.outputs(of:)) == [0..<2, 2..<4, 4..<6])
+  }
+
+  @Test func tasksOfOneDomainShareTheirOutputs() {
+    let tasks = tasks(.domainIncremental)
+    #expect((0..<3).map(tasks.outputs(through:)) == [2, 2, 2])
+    #expect((0..<3).map(tasks.outputs(of:)) == [0..<2, 0..<2, 0..<2])
+  }
+
+  @Test(arguments: Scenario.allCases) func onlySharedOutputsNeedTasksOfOneSize(scenario: Scenario) {
+    #expect(tasks(scenario).isPossible)
+    let uneven = TaskSequence(tasks: [[0, 1], [2]], scenario: scenario)
+    #expect(uneven.isPossible == (scenario != .domainIncremental))
+  }
+
+  @Test(arguments: Scenario.allCases) func beginningOfASequenceKeepsItsScenario(
+    scenario: Scenario
+  ) {
+    #expect(
+      tasks(scenario).through(1) == TaskSequence(tasks: [[7, 2], [0, 5]], scenario: scenario))
   }
 }

@@ -61,6 +61,22 @@ struct ValidationTests {
     #expect(Set(parts.test.labels) == [1])
   }
 
+  /// What is held out of one class tells nothing of another of as many tracks.
+  @Test func everyClassDrawsForItself() {
+    let set = ImageSet(
+      shape: ImageShape(height: 1, width: 1, channels: 1), pixels: Array(0..<80),
+      labels: (0..<80).map { $0 / 20 })
+    let data = DataSet(
+      source: .synthetic(SyntheticSigns()), classNames: ["a", "b", "c", "d"], train: set,
+      test: set)
+    let parts = data.holdingOut(HoldOut(share: 0.5, seed: 0))
+    let places = (0..<4).map { label in
+      parts.test.pixels.filter { $0 / 20 == label }.map { $0 % 20 }
+    }
+    #expect(places.allSatisfy { $0.count == 10 })
+    #expect(Set(places).count == 4)
+  }
+
   @Test func withoutTracksEveryImageIsOne() {
     let set = ImageSet(
       shape: ImageShape(height: 1, width: 1, channels: 1), pixels: Array(0..<10),
