@@ -88,6 +88,18 @@ struct OneCycleTests {
     }
   }
 
+  /// The notebook's DER goes on training when its epochs are over.
+  @Test func rateStaysWhereItEnded() {
+    let schedule = Schedule.oneCycle(OneCycleSchedule(peak: 0.01))
+    for step in [12, 13, 20] {
+      let rate = Double(schedule.rate(at: Moment(epoch: 0, of: 1, step: step, of: 12)))
+      #expect(abs(rate - 4e-8) < 1e-13, "step \(step)")
+    }
+    #expect(
+      schedule.rate(at: Moment(epoch: 3, of: 3, step: 0, of: 4))
+        == schedule.rate(at: Moment(epoch: 2, of: 3, step: 3, of: 4)))
+  }
+
   @Test(arguments: [1, 2, 3, 4, 7]) func shortCyclesHaveRatesToo(count: Int) {
     for step in 0..<count {
       let rate = OneCycleSchedule(peak: 0.01).rate(step: step, of: count)

@@ -92,6 +92,10 @@ struct PlanTests {
       layers: [
         conv(4, 3, 1), .maxPool, conv(5, 3, 1), leaky, .maxPool, conv(6, 3, 1), .scales(side: 2),
       ], input: .image(height: 9, width: 13, channels: 3)),
+    Row(
+      reason: "scales behind pool pool, a row left over",
+      layers: [conv(4, 3, 1), .maxPool, .maxPool, .scales(side: 1)],
+      input: .image(height: 11, width: 6, channels: 2)),
     Row(reason: "conv bn", layers: [conv(5, 3, 1), bn]),
     Row(reason: "conv bn relu pool", layers: [conv(5, 3, 1), bn, relu, .maxPool]),
     Row(
