@@ -202,15 +202,62 @@ struct FormTests {
         == (path as NSString).lastPathComponent)
   }
 
-  /// Names are long here, so that records cross the blocks of 32,768 bytes at many places.
-  @Test func recordsCrossTheBlocks() throws {
-    let run = try finished()
-    for length in [9_000, 9_003, 32_700, 70_000] {
-      let name = String(repeating: "x", count: length)
-      let path = try export(run, .wandb(project: name, name: nil), "wandb-\(length)")
-      let about = try records(path).flatMap { try $0.messages(17) }
-      #expect(about.map { $0.texts(3) } == [[name]])
+  /// The first task says how many classes a task has.
+  @Test func classesPerTaskAreThoseOfTheFirst() throws {
+    let run = try SmallRun.run("finetune", on: data, tasks: [[4, 0], [3]])
+    _ = try export(run, .jsonl, "runs.jsonl")
+    let config = try #require(try objects("runs.jsonl").first?["config"] as? [String: Any])
+    #expect(config["classes_per_task"] as? Int == 2 && config["num_tasks"] as? Int == 2)
+  }
+
+  /// JSON has no numbers that are not finite; W&B reads what Python writes for them.
+  @Test func optionsThatAreNotFiniteAreWrittenAsTheReaderKnowsThem() throws {
+    var data = data
+    data.transform.brightness = .nan
+    data.transform.contrast = .infinity
+    data.transform.jitter = Jitter(rotation: -.infinity, scale: 0.5, shift: 0.0625)
+    let run = try SmallRun.run("finetune", on: data)
+    _ = try export(run, .jsonl, "runs.jsonl")
+    let config = try #require(try objects("runs.jsonl").first?["config"] as? [String: Any])
+    let path = try export(run, .wandb(project: "p", name: nil), "wandb")
+    let about = try #require(try records(path).flatMap { try $0.messages(17) }.first)
+    let items = try about.messages(4)[0].messages(1).map { ($0.texts(1)[0], $0.texts(16)[0]) }
+    let values = Dictionary(uniqueKeysWithValues: items)
+    let file = try String(contentsOfFile: path + "/files/config.yaml", encoding: .utf8)
+    for (key, text) in [
+      ("brightness", "NaN"), ("contrast", "Infinity"), ("jitter_rotation", "-Infinity"),
+    ] {
+      #expect(config[key] is NSNull, "\(key)")
+      #expect(values[key] == text)
+      #expect(file.contains("\"\(key)\":\n  value: null\n"))
     }
+  }
+
+  /// Of images that are divided by nothing there is no loss.
+  @Test func lossThatIsNotFiniteIsNull() throws {
+    var data = data
+    data.transform.normalization = .init(mean: [0, 0, 0], deviation: [0, 0, 0])
+    var run = try SmallRun.run("finetune", on: data)
+    run.advance(data, on: Device(threads: 1)) { if case .taskEnded = $0 { true } else { false } }
+    _ = try export(run, .jsonl, "runs.jsonl")
+    let lines = try objects("runs.jsonl")
+    #expect(lines[1]["train/train_loss"] is NSNull)
+    let summary = try #require(lines.last?["summary"] as? [String: Any])
+    #expect(summary["train/train_loss"] is NSNull)
+    #expect(summary["incremental_accuracy"] is Double)
+  }
+
+  @Test func exitTellsForHowLongTheRunWasLogged() async throws {
+    let run = try SmallRun.run("finetune", on: data)
+    var tracking = Tracking(program: "waymark test")
+    try tracking.add(.init(.wandb(project: "p", name: nil), path: folder("wandb")))
+    #expect(tracking.begin("kd", run, data: "signs").isEmpty)
+    // Whole seconds are counted.
+    try await Task.sleep(for: .milliseconds(1050))
+    tracking.stop()
+    let path = folder(try folder.only("offline-run-", in: "wandb"))
+    let exit = try #require(try records(path).last?.messages(18).first)
+    #expect((1..<60).contains(exit.integer(2)))
   }
 
   /// Foundation reads a number of JSON up to its last digit.

@@ -5,6 +5,10 @@ import Networks
 import Testing
 import Tracking
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 struct LogTests {
   private let folder: ScratchFolder
   private let data: DataSet
@@ -84,6 +88,24 @@ struct LogTests {
     #expect(try !records().contains(18))
   }
 
+  /// Whoever looks on sees every task when it has ended.
+  @Test func taskIsOnDiskWhenItHasEnded() throws {
+    var run = try SmallRun.run("finetune", on: data)
+    var tracking = Tracking(program: "waymark test")
+    try tracking.add(targets[0])
+    #expect(tracking.begin("kd", run, data: "signs").isEmpty)
+    var tasks = 0
+    while !run.isFinished {
+      let event = run.step(data, on: Device(threads: 1))
+      #expect(tracking.take(event, "kd", run).isEmpty)
+      guard case .taskEnded = event else { continue }
+      tasks += 1
+      let rows = RunFeed.replay(run).rows
+      #expect(try numbers("runs.csv").count == rows.reduce(0) { $0 + $1.scalars.count })
+    }
+    #expect(tasks == 3)
+  }
+
   @Test func runThatIsTakenUpAgainIsWrittenFromItsBeginning() throws {
     var run = try SmallRun.run("finetune", on: data)
     run.advance(data, on: Device(threads: 1)) { if case .taskEnded = $0 { true } else { false } }
@@ -121,6 +143,31 @@ struct LogTests {
     #expect(try numbers("runs.csv").count == rows.reduce(0) { $0 + $1.scalars.count })
   }
 
+  /// What failed once is not tried again, although it would work: rows would be missing in between.
+  @Test func logThatFailedIsNotTakenUpAgain() throws {
+    var run = try SmallRun.run("finetune", on: data)
+    var tracking = Tracking(program: "waymark test")
+    try tracking.add(targets[3])
+    var (tasks, kinds) = (0, [Int]())
+    let failures = follow(&run, &tracking) { event in
+      guard case .taskEnded = event else { return false }
+      tasks += 1
+      guard let log = try? folder.only("offline-run-", in: "wandb") else { return false }
+      let files = folder(log + "/files")
+      if tasks == 1 {
+        try? FileManager.default.moveItem(atPath: files, toPath: files + "-away")
+      } else if tasks == 2 {
+        kinds = (try? records()) ?? []
+        try? FileManager.default.moveItem(atPath: files + "-away", toPath: files)
+      }
+      return false
+    }
+    #expect(tasks == 3 && failures.count == 1)
+    // Six batches, two epochs and an evaluation each task: those of the first are there.
+    #expect((9...18).contains(kinds.count { $0 == 2 }))
+    #expect(try records() == kinds)
+  }
+
   @Test func otherFilesAreNotWrittenTo() throws {
     let path = folder("notes.csv")
     try "name,age\nAda,36\n".write(toFile: path, atomically: true, encoding: .utf8)
@@ -149,51 +196,45 @@ struct LogTests {
   }
 }
 
-/// Reads W&B's log of records as its own programs do.
-enum RecordReader {
-  struct Fault: Error { var place: Int }
-
-  /// The number of the field that says each record's kind.
-  static func fields(_ bytes: [UInt8]) throws -> [Int] { try records(bytes).map(field) }
-
-  /// The records, each a message of protocol buffers; checks every checksum.
-  static func records(_ bytes: [UInt8]) throws -> [[UInt8]] {
-    guard bytes.prefix(7).elementsEqual(Array(":W&B".utf8) + [0xE1, 0xBE, 0]) else {
-      throw Fault(place: 0)
-    }
-    var (place, record, records) = (7, [UInt8](), [[UInt8]]())
-    while place < bytes.count {
-      let space = 32768 - place % 32768
-      if space < 7 {
-        place += space
-        continue
+#if os(Linux)
+  /// A write that fills the disk leaves part of a line, which is cut off again. A limit on the size
+  /// of files stands for the end of the disk, in a process of its own.
+  struct FullDiskTests {
+    @Test func lineThatIsWrittenInPartIsCutOff() async {
+      await #expect(processExitsWith: .success) {
+        let folder = try ScratchFolder()
+        let data = try SmallRun.data()
+        var run = try SmallRun.run("finetune", on: data)
+        var tracking = Tracking(program: "waymark test")
+        try tracking.add(.init(.csv, path: folder("runs.csv")))
+        var failures = tracking.begin("kd", run, data: "signs")
+        func learnATask() {
+          var isEnded = false
+          while !isEnded {
+            let event = run.step(data, on: Device(threads: 1))
+            failures += tracking.take(event, "kd", run)
+            if case .taskEnded = event { isEnded = true }
+          }
+        }
+        learnATask()
+        let whole = try folder.bytes("runs.csv")
+        try #require(failures.isEmpty && whole.last == UInt8(ascii: "\n"))
+        signal(SIGXFSZ, SIG_IGN)
+        var limit = rlimit()
+        let size = __rlimit_resource_t(RLIMIT_FSIZE.rawValue)
+        getrlimit(size, &limit)
+        let old = limit.rlim_cur
+        limit.rlim_cur = rlim_t(whole.count + 10)
+        setrlimit(size, &limit)
+        learnATask()
+        limit.rlim_cur = old
+        setrlimit(size, &limit)
+        #expect(failures == [.system(path: folder("runs.csv"), code: EFBIG)])
+        #expect(try folder.bytes("runs.csv") == whole)
       }
-      let checksum = (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[place + $1]) << (8 * $1) }
-      let length = Int(bytes[place + 4]) | Int(bytes[place + 5]) << 8
-      guard place + 7 + length <= bytes.count, length + 7 <= space,
-        CRC32.ieee.of(bytes[place + 6..<place + 7 + length]) == checksum
-      else { throw Fault(place: place) }
-      let kind = bytes[place + 6]
-      guard (kind == 1 || kind == 2) == record.isEmpty else { throw Fault(place: place) }
-      record += bytes[place + 7..<place + 7 + length]
-      place += 7 + length
-      if kind == 1 || kind == 4 {
-        records.append(record)
-        record = []
-      }
     }
-    return records
   }
-
-  /// Behind `num`, field 1.
-  private static func field(_ record: [UInt8]) throws -> Int {
-    guard record.first == 8, let end = record.dropFirst().firstIndex(where: { $0 < 128 }) else {
-      throw Fault(place: -1)
-    }
-    let tag = Int(record[end + 1] & 0x7F) | (record[end + 1] > 127 ? Int(record[end + 2]) << 7 : 0)
-    return tag >> 3
-  }
-}
+#endif
 
 /// Reads TensorFlow's records.
 enum EventReader {

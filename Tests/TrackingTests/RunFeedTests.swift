@@ -1,4 +1,5 @@
 import Datasets
+import Foundation
 import Learning
 import Metrics
 import Networks
@@ -24,6 +25,18 @@ struct RunFeedTests {
     }
     #expect(rows.count { $0.rate == .batch } == run.history.steps)
     #expect(rows.count { $0.rate == .task } == 3)
+  }
+
+  /// A damaged file may count more batches than it has losses.
+  @Test func batchesWithoutALossHaveNoRow() throws {
+    let data = try SmallRun.data()
+    var run = try SmallRun.run("finetune", on: data)
+    run.advance(data, on: Device(threads: 1)) { _ in false }
+    let text = String(decoding: try JSONEncoder().encode(run), as: UTF8.self)
+    let damaged = try JSONDecoder().decode(
+      Run.self, from: Data(text.replacing("\"batches\":3", with: "\"batches\":300").utf8))
+    try #require(damaged.history.epochs.allSatisfy { $0.batches == 300 })
+    #expect(RunFeed.replay(damaged).rows.count { $0.rate == .batch } == 18)
   }
 
   @Test func rowsHaveTheNotebooksNames() throws {

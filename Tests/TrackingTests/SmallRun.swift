@@ -13,7 +13,9 @@ enum SmallRun {
   }
 
   /// - Parameter name: Of a strategy: `der-cnn` has a second stage behind its evaluation.
-  static func run(_ name: String, on data: DataSet) throws -> Run {
+  static func run(
+    _ name: String, on data: DataSet, tasks: [[Int]] = [[4, 0], [3, 1], [2, 5]]
+  ) throws -> Run {
     guard let strategy = Strategies.named(name) else { throw Missing(name: name) }
     let heads = name == "der-cnn" ? ["fc", "auxiliary"] : ["fc"]
     let wanted: [String: OptionValue] = ["epochs": .integer(2), "batch": .integer(6)]
@@ -26,7 +28,7 @@ enum SmallRun {
       options: OptionValues(
         options, given: wanted.filter { given in options.contains { $0.name == given.key } }),
       network: Network(architecture, initialization: .xavier, random: RandomStream(seed: 1)),
-      data: data, tasks: TaskSequence(tasks: [[4, 0], [3, 1], [2, 5]]), seed: 3)
+      data: data, tasks: TaskSequence(tasks: tasks), seed: 3)
   }
 
   struct Missing: Error { var name: String }

@@ -18,6 +18,10 @@ struct TensorBoardTests {
       run, name: "ft", data: "signs", program: "waymark test",
       to: .init(.tensorboard, path: folder("tb")))
     let file = try folder.only("events", in: folder.only("ft", in: "tb"))
+    for event in try EventReader.events(folder.bytes(file)) {
+      let age = try Date().timeIntervalSince1970 - #require(event.double(1))
+      #expect((0..<60).contains(age))
+    }
     let points = try EventReader.points(folder.bytes(file))
     func steps(_ tag: String) -> [Int] { points.filter { $0.tag == tag }.map(\.step) }
     #expect(steps("train/train_loss") == Array(1...18))
