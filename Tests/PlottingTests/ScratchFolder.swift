@@ -26,10 +26,17 @@ final class ScratchFolder {
   func text(_ name: String) throws -> String { String(decoding: try bytes(name), as: UTF8.self) }
 
   /// A shell script in gnuplot's place.
+  ///
+  /// Another program puts it there: what this one writes may for a moment be open in a child that a
+  /// test beside this one starts, and what is open for writing cannot be started ("text file busy").
   func program(_ body: String) throws -> String {
-    let path = file("program")
-    try ("#!/bin/sh\n" + body + "\n").write(toFile: path, atomically: true, encoding: .utf8)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    let (text, path) = (file("text"), file("program"))
+    try ("#!/bin/sh\n" + body + "\n").write(toFile: text, atomically: true, encoding: .utf8)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: text)
+    let copy = try Process.run(URL(filePath: "/bin/cp"), arguments: ["-p", text, path])
+    copy.waitUntilExit()
+    try #require(copy.terminationStatus == 0)
+    try FileManager.default.removeItem(atPath: text)
     return path
   }
 }
