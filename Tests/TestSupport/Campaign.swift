@@ -6,6 +6,11 @@ public enum Campaign {
   public static let isFull = ProcessInfo.processInfo.environment["WAYMARK_CAMPAIGN"] == "full"
 
   public static func count(_ few: Int, full: Int) -> Int { isFull ? full : few }
+
+  /// Few between two edits, more where tests that take long are wanted.
+  public static func count(_ few: Int, long: Int, full: Int) -> Int {
+    isFull ? full : LongTests.areWanted ? long : few
+  }
 }
 
 /// Tests that take long, such as those that learn the real data: `scripts/test` runs them when it runs

@@ -8,10 +8,10 @@ extension ShellContext {
     guard !found.isEmpty else { return nil }
     let causes = found.map { cause in
       switch cause {
-      case .data(let name): "'\(name)' has other images"
-      case .transform(let name): "'\(name)' has another transform"
-      case .tasks(let name): "'\(name)' are other tasks"
-      case .network(let name): "'\(name)' has other weights"
+      case .data(let name): "'\(name)' got other images"
+      case .transform(let name): "'\(name)' got another transform"
+      case .tasks(let name): "'\(name)' became other tasks"
+      case .network(let name): "'\(name)' got other weights"
       }
     }
     return causes.joined(separator: ", ")
@@ -30,7 +30,7 @@ extension ShellContext {
   /// A line for every run among `names` that is stale.
   func staleNotes(_ names: [String]) -> [String] {
     names.compactMap { name in
-      staleness(of: name).map { "\(name) is stale: \($0) since it began" }
+      staleness(of: name).map { "\(name) is stale: since it began, \($0)" }
     }
   }
 }
