@@ -55,7 +55,7 @@ public struct Run: Codable, Hashable, Sendable {
   public var isFinished: Bool { phase == .finished }
 
   /// Tasks whose last step is done.
-  public var tasksDone: Int { isFinished ? tasks.count : position.task }
+  public var tasksDone: Int { position.task }
 
   /// Networks side by side whose features the run's own head reads together; `network` is the last.
   public var backbones: Int {

@@ -89,7 +89,7 @@ struct DarkExperience: RehearsalStrategy {
     answers.keep(learner.memory.images)
     for image in taken {
       guard let row = batch.images.firstIndex(of: image) else { continue }
-      answers.set(fresh.rows(row..<row + 1).elements, of: image)
+      answers.add(fresh.rows(row..<row + 1).elements, of: image)
     }
     return result
   }
@@ -130,9 +130,8 @@ struct StoredLogits: Codable, Hashable, Sendable {
     logits = Block(rows.flatMap(\.1))
   }
 
-  /// Stores an image's logits, in place of those that it had: it may be drawn again while it is kept.
-  mutating func set(_ row: [Float], of image: Int) {
-    if images.contains(image) { keep(images.filter { $0 != image }) }
+  /// Stores the logits of an image that has none yet.
+  mutating func add(_ row: [Float], of image: Int) {
     images.append(image)
     widths.append(row.count)
     logits.elements += row
