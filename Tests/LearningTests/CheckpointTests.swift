@@ -107,100 +107,65 @@ struct CheckpointTests {
     #expect(checkpoints.places.map(\.description) == ["@0", "@1", "@3"])
   }
 
+  @Test func checkpointsBeforeAPlaceAreCountedBackwards() throws {
+    let (checkpoints, _, _) = try kept(SmallSigns.courses[0], stops: [3])
+    func place(_ count: Int, before text: String) -> String? {
+      Checkpoints.Place(text).flatMap { checkpoints.state(count, before: $0)?.place.description }
+    }
+    #expect((1...4).map { place($0, before: "@2") } == ["@1", "@0.2", "@0", nil])
+    #expect(place(1, before: "@1.7") == "@1" && place(1, before: "@0.1") == "@0")
+    #expect(place(1, before: "@0") == nil && place(0, before: "@2") == nil)
+  }
+
+  /// The earliest stop goes for a new one, but not the new one itself.
+  @Test func stopJustMadeIsKept() throws {
+    var course = try FollowedRun("finetune", ["batch": .integer(1), "epochs": .integer(6)])
+    let stops = try (0...Checkpoints.stopLimit).map { _ in
+      _ = try course.train()
+      return course.run
+    }
+    var checkpoints = Checkpoints()
+    for stop in stops.dropFirst() { checkpoints.keep(stop) }
+    checkpoints.keep(stops[0])
+    #expect(checkpoints.places.map(\.steps) == [1] + Array(3...21))
+  }
+
+  /// After each of the first two tasks there are 36 sums of 8 bytes.
+  @Test(arguments: [(576, ["@0", "@1", "@2"]), (575, ["@0", "@2"])])
+  func sumsAreThinnedOutBeyondTheLimit(limit: Int, places: [String]) throws {
+    var course = try FollowedRun("analytic", ["hog": .flag(false)])
+    var checkpoints = Checkpoints()
+    checkpoints.keep(course.run, sumLimit: limit)
+    for _ in 0..<2 {
+      try course.endTask()
+      checkpoints.keep(course.run, sumLimit: limit)
+    }
+    #expect(checkpoints.places.map(\.description) == places)
+  }
+
+  /// A file's checkpoints are of one run, in order, and none is longer than its history.
+  @Test func filesAreHeldToOneRun() throws {
+    let (checkpoints, _, _) = try kept(SmallSigns.courses[0])
+    #expect(try checkpoints.forged("points") { $0 } == checkpoints)
+    #expect(throws: DecodingError.self) {
+      try checkpoints.forged("points") { Array(try #require($0 as? [Any]).reversed()) }
+    }
+    #expect(throws: DecodingError.self) {
+      try checkpoints.forged("points.1.state.setup.seed") { _ in 4 }
+    }
+    for list in ["losses", "epochs", "evaluations"] {
+      #expect(throws: DecodingError.self, "\(list)") {
+        try checkpoints.forged("points.1.extent.\(list)") { _ in 1000 }
+      }
+    }
+  }
+
   @Test func historyIsEncodedOnce() throws {
     let (checkpoints, run, _) = try kept(SmallSigns.courses[0])
     let text = String(decoding: try JSONEncoder().encode(checkpoints), as: UTF8.self)
     #expect(run.history.evaluations.count == 3)
     #expect(text.components(separatedBy: "\"confusion\":[[").count == 1 + 3)
-  }
-}
-
-/// Runs that go on with other options.
-struct BranchTests {
-  static let device = Device(threads: 1)
-
-  private func advanced(_ course: SmallSigns.Course, tasks: Int) throws -> (Run, DataSet) {
-    let data = try SmallSigns.data()
-    var run = try course.run(on: data)
-    run.advance(data, on: Self.device) {
-      if case .taskEnded(let task) = $0 { task + 1 == tasks } else { false }
-    }
-    return (run, data)
-  }
-
-  private func finished(_ run: Run, _ data: DataSet) -> Run {
-    var run = run
-    run.advance(data, on: Self.device) { _ in false }
-    return run
-  }
-
-  @Test(arguments: SmallSigns.courses)
-  func branchWithoutChangesIsTheSameRun(course: SmallSigns.Course) throws {
-    let (run, data) = try advanced(course, tasks: 1)
-    if run.isFinished { return }
-    let branch = try run.branched([:])
-    #expect(difference(branch, run) == nil)
-    #expect(difference(finished(branch, data), finished(run, data)) == nil)
-    let same = try run.branched(run.setup.options.values, seed: run.setup.seed)
-    #expect(difference(same, run) == nil)
-  }
-
-  @Test(arguments: SmallSigns.courses)
-  func otherRateChangesWhatComesAndNothingElse(course: SmallSigns.Course) throws {
-    let (run, data) = try advanced(course, tasks: 1)
-    // A network that is frozen after task 1 has no rate any more.
-    if run.isFinished || course.strategy == "slda" { return }
-    let branch = try run.branched(["lr": .real(0.02)])
-    #expect(branch.setup.options.values["lr"] == .real(0.02))
-    #expect(difference(branch.learner, run.learner) == nil)
-    #expect(difference(branch.history, run.history) == nil)
-    #expect(branch.position == run.position)
-    let (old, new) = (finished(run, data), finished(branch, data))
-    #expect(difference(old.network, new.network) != nil)
-    #expect(old.history.evaluations[0] == new.history.evaluations[0])
-    // From the beginning it is the run that would have been begun so.
-    let start = try course.run(on: data)
-    var given = course
-    given.given["lr"] = .real(0.02)
-    #expect(try difference(start.branched(["lr": .real(0.02)]), given.run(on: data)) == nil)
-  }
-
-  @Test func stateOutlivesTheChangeOfAnOption() throws {
-    let course = SmallSigns.Course(
-      strategy: "der-cnn", given: ["per-class": .integer(2)], heads: 2)
-    let (run, data) = try advanced(course, tasks: 2)
-    let branch = try run.branched(["temperature": .real(4)])
-    #expect(branch.learner.memory == run.learner.memory)
-    #expect(difference(try branch.branched(["temperature": .real(2)]), run) == nil)
-    #expect(difference(finished(branch, data), finished(run, data)) != nil)
-  }
-
-  @Test func otherSeedIsForWhatIsStillToBeDrawn() throws {
-    let (run, data) = try advanced(SmallSigns.courses[0], tasks: 1)
-    let branch = try run.branched([:], seed: 99)
-    #expect(difference(branch.network, run.network) == nil)
-    #expect(difference(finished(branch, data).network, finished(run, data).network) != nil)
-  }
-
-  @Test func pastCannotBeChanged() throws {
-    let (run, data) = try advanced(.init(strategy: "joint"), tasks: 1)
-    #expect(throws: BranchObjection.changesTasks(option: "once")) {
-      try run.branched(["once": .flag(true)])
-    }
-    let start = try SmallSigns.Course(strategy: "joint").run(on: data)
-    let once = SmallSigns.Course(strategy: "joint", given: ["once": .flag(true)])
-    let there = try start.branched(["once": .flag(true)], sequence: SmallSigns.tasks)
-    #expect(try difference(there, once.run(on: data)) == nil)
-    let back = try once.run(on: data).branched(["once": .flag(false)], sequence: SmallSigns.tasks)
-    #expect(difference(back, start) == nil)
-    var within = run
-    for _ in 0..<3 { _ = within.step(data, on: Self.device) }
-    #expect(throws: BranchObjection.withinTask(options: ["lr"], end: .init(task: 1))) {
-      try within.branched(["lr": .real(0.5)])
-    }
-    #expect(try difference(within.branched([:]), within) == nil)
-    #expect(throws: BranchObjection.finished(options: ["lr", "seed"])) {
-      try finished(run, data).branched(["lr": .real(0.5)], seed: 8)
-    }
+    // Three tasks of two epochs.
+    #expect(text.components(separatedBy: "\"batches\":").count == 1 + 6)
   }
 }

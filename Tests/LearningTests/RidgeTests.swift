@@ -139,6 +139,27 @@ struct RidgeTests {
     #expect(sums.solution(ridge: 1, on: Self.pool) == nil)
   }
 
+  /// Room for fewer classes than there are takes none away.
+  @Test func sumsGrowOnly() {
+    var sums = RidgeSums(features: 3)
+    sums.grow(classes: 4)
+    sums.grow(classes: 2)
+    #expect(sums.classes == 4 && sums.classSums.count == 12)
+  }
+
+  /// A file's sums and classifiers have to agree in their sizes, and no mass is below 0.
+  @Test func filesAreHeldToTheirSizes() throws {
+    let sums = sums(Images(), classes: Array(0..<Self.classes), batch: 64)
+    #expect(try sums.forged("counts") { $0 } == sums)
+    #expect(throws: DecodingError.self) { try sums.forged("classSums", shortened) }
+    #expect(throws: DecodingError.self) {
+      try sums.forged("counts") { _ in [-1, 30, 1, 17, 22, 40] }
+    }
+    let classifier = try #require(sums.solution(ridge: 0.1, on: Self.pool)).classifier
+    #expect(try classifier.forged("bias") { $0 } == classifier)
+    #expect(throws: DecodingError.self) { try classifier.forged("bias", shortened) }
+  }
+
   @Test func scoresAreThoseOfTheCoefficients() throws {
     let images = Images()
     let solution = try #require(

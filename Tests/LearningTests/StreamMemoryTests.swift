@@ -85,6 +85,21 @@ struct StreamMemoryTests {
     }
   }
 
+  /// What a file has of the class being learned is not taken in a second time.
+  @Test(arguments: ["reservoir", "fifo"]) func exemplarsAreNoNews(policy: String) throws {
+    var course = try run(
+      "replay", ["replay": .integer(1)], policy: policy, memory: 12, epochs: 1, seed: 1)
+    try course.beginTask()
+    let images = course.images(ofTask: 0)
+    let label = course.data.train.labels[images[0]]
+    course.run = try course.run.forged("learner.memory.classes") { _ in
+      [["label": label, "images": [images[0]]] as [String: Any]]
+    }
+    #expect(course.run.misfit(with: course.data) == nil)
+    try course.endTask()
+    #expect(images.count == 11 && course.memory.sorted() == images)
+  }
+
   /// First in, first out: after a task of more images than the memory holds, all are of that task,
   /// the last that came, although an epoch that the memory is part of goes through old ones too.
   @Test(arguments: [0, 2]) func fifoKeepsTheLastImages(replay: Int) throws {

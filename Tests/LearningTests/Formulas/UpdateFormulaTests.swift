@@ -70,6 +70,25 @@ struct UpdateFormulaTests {
     }
   }
 
+  /// Where a file has no moments, the next step is the first of Adam from rest: each weight moves by
+  /// the rate, against its slope.
+  @Test func missingMomentsBeginAnew() throws {
+    let rate = 0.05
+    var course = try FollowedRun(
+      "finetune",
+      ["optimizer": .choice("adam"), "lr": .real(rate), "epochs": .integer(3)])
+    try course.beginTask()
+    _ = try course.train()
+    course.run = try course.run.forged("learner.optimizer.first") { _ in
+      ["shape": [0], "elements": [Int]()]
+    }
+    let (before, slope) = (course.weights, slope(course, course.images(ofTask: 0)))
+    _ = try course.train()
+    expectNear(
+      course.weights, zip(before, slope).map { $0 - rate * $1 / (abs($1) + 1e-8) },
+      tolerance: 1e-4, "the weights")
+  }
+
   /// The rate is multiplied by the factor after every two epochs, and each task begins with the first.
   @Test func rateFallsInSteps() throws {
     var course = try FollowedRun(
