@@ -81,6 +81,25 @@ struct BiasCorrectionTests {
     }
   }
 
+  /// Half of the fewest exemplars of a class are held out of each: the last of an old class.
+  @Test func shareOfEachClassIsHeldOut() throws {
+    var course = try FollowedRun(
+      "bic", ["memory": .integer(60), "hold-out": .real(0.5)], tasks: [[0, 1], [2, 3]],
+      counts: [8, 9, 10, 3])
+    try course.endTask()
+    let old = course.run.learner.memory.classes
+    #expect(old.map(\.images.count) == [8, 9])
+    try course.beginTask()
+    let held = Set(try heldOut(of: course.run))
+    for exemplars in old {
+      #expect(held.intersection(exemplars.images) == Set(exemplars.images.suffix(4)))
+    }
+    #expect(held.intersection(course.data.train.indices(of: [2])).count == 4)
+    // Never all.
+    #expect(held.intersection(course.data.train.indices(of: [3])).count == 2)
+    #expect(held.count == 14)
+  }
+
   /// With nothing to be held out of the new classes there is nothing to correct by.
   @Test func nothingIsCorrectedWithoutImagesOfBothKinds() throws {
     var course = try FollowedRun(

@@ -130,6 +130,12 @@ struct DefinitionTests {
     #expect(herding(features, count: count) == chosen)
   }
 
+  /// Two directions, two rows of each: all are equally near, then those of the other direction.
+  @Test func firstOfEqualRowsIsChosen() {
+    let features = Tensor([4, 2], [1, 0, 0, 1, 1, 0, 0, 1])
+    #expect(herding(features, count: 4) == [0, 1, 2, 3])
+  }
+
   /// g − (gᵀr/rᵀr)·r where gᵀr < 0, g itself elsewhere; then gᵀr ≥ 0.
   @Test func projectionIsTheDefinition() {
     var random = RandomStream(seed: 21)
@@ -180,31 +186,15 @@ struct DefinitionTests {
     #expect(rest == before.weights.elements)
   }
 
-  /// At the minimum the slopes of the loss, cross-entropy with two springs, vanish: Newton's step from
-  /// there would be none.
-  @Test(arguments: [1, 2, 3, 4] as [UInt64]) func logitCorrectionIsAMinimum(seed: UInt64) {
-    var random = RandomStream(seed: seed)
-    let logits = Tensor([30, 5], (0..<150).map { _ in 2 * random.normal() })
-    let labels = (0..<30).map { _ in random.index(below: 5) }
-    let best = LogitCorrection(fitting: logits, labels: labels, new: 3..<5)
-    func loss(_ a: Double, _ b: Double) -> Double {
-      (0..<30).reduce(((a - 1) * (a - 1) + b * b) / 2) { sum, image in
-        let z = (0..<5).map { output in
-          let z = Double(logits.elements[image * 5 + output])
-          return output < 3 ? z : a * z + b
-        }
-        return sum + log(z.reduce(0) { $0 + exp($1) }) - z[labels[image]]
-      }
-    }
-    let (a, b, h) = (Double(best.factor), Double(best.offset), 1e-4)
-    let slopes = [
-      loss(a + h, b) - loss(a - h, b), loss(a, b + h) - loss(a, b - h),
-    ].map { $0 / (2 * h) }
-    let curvatures = [
-      loss(a + h, b) + loss(a - h, b), loss(a, b + h) + loss(a, b - h),
-    ].map { ($0 - 2 * loss(a, b)) / (h * h) }
-    for (slope, curvature) in zip(slopes, curvatures) { #expect(abs(slope / curvature) < 1e-5) }
-    #expect(abs(best.factor - 1) + abs(best.offset) > 0.1)
+  /// Rows of zeros have no norm that could be changed.
+  @Test func rowsOfZerosAreNotAligned() throws {
+    var network = try smoothNetwork()
+    let weight = try #require(
+      network.architecture.parameters.first { $0.name == "fc.weight" })
+    for i in weight.range.suffix(6) { network.weights.elements[i] = 0 }
+    let before = network
+    network.alignHead(old: 3)
+    #expect(network == before)
   }
 
   /// Algorithm R (Vitter 1985): the first images fill the memory; image n, counted from 0, takes a

@@ -1,7 +1,8 @@
 package import Tensors
 
 /// Herding (Welling 2009), as iCaRL chooses exemplars (Rebuffi et al. 2017, algorithm 4): one after
-/// the other, the row that brings the mean of those chosen nearest to the mean μ of all.
+/// the other, the row that brings the mean of those chosen nearest to the mean μ of all, the first of
+/// equals.
 ///
 ///   p_k = argmin_x ‖μ − (φ(x) + Σ_{j<k} φ(p_j)) / k‖
 ///

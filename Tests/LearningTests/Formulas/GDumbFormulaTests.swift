@@ -10,11 +10,12 @@ import Testing
 /// the memory alone.
 struct GDumbFormulaTests {
   /// An image is taken in if its class has less than capacity / classes; if the memory is full, a
-  /// random one of the largest class (the first of equals) gives way.
+  /// random one of the largest class (the first of equals) gives way. One class more than there are
+  /// places finds none.
   @Test(arguments: [1, 2, 3, 7, 10, 23], [UInt64(1), 2, 3])
   func memoryIsThatOfTheSampler(capacity: Int, seed: UInt64) {
     var random = RandomStream(seed: seed)
-    let labels = (0..<80).map { image in random.index(below: min(capacity, 1 + image / 12)) }
+    let labels = (0..<80).map { image in random.index(below: min(capacity + 1, 1 + image / 12)) }
     var draws = RandomStream(seed: seed + 100)
     var memory = Memory()
     var (plain, plainDraws) = ([(label: Int, images: [Int])](), draws)
@@ -45,6 +46,18 @@ struct GDumbFormulaTests {
       #expect(memory.classes.map(\.images) == plain.map(\.images), "image \(image)")
     }
     #expect(capacity == 1 || replaced > 0)
+  }
+
+  /// The images of a task come in random order. Of a single class the first are kept.
+  @Test func streamIsInRandomOrder() throws {
+    let kept = try (0..<6).map { seed in
+      var course = try FollowedRun(
+        "gdumb", ["memory": .integer(5), "epochs": .integer(1)], tasks: [[0]], counts: [30],
+        seed: seed)
+      try course.endTask()
+      return course.memory
+    }
+    #expect(kept.allSatisfy { Set($0).count == 5 } && Set(kept).count == 6)
   }
 
   @Test func stepIsCrossEntropyOfTheMemoryAlone() throws {

@@ -69,6 +69,59 @@ struct MemoryPolicyTests {
     #expect(Set(drawn).count == 6)
   }
 
+  static let draws: [(strategy: String, given: [String: OptionValue], heads: Int)] = [
+    ("replay", ["policy": .choice("random"), "memory": .integer(40)], 1),
+    ("rehearsal-kd", ["memory": .integer(40)], 1), ("der-cnn", ["per-class": .integer(10)], 2),
+  ]
+
+  /// Each class has a draw of its own: not the images at the same places as those of another.
+  @Test(arguments: draws.indices) func classesAreDrawnApart(index: Int) throws {
+    let (strategy, given, heads) = Self.draws[index]
+    var course = try FollowedRun(
+      strategy, given, tasks: [[0, 1, 2, 3]], counts: [20, 20, 20, 20], heads: heads)
+    try course.endTask()
+    let places = course.run.learner.memory.classes.map { exemplars in
+      let own = course.data.train.indices(of: [exemplars.label])
+      return exemplars.images.map { own.firstIndex(of: $0) ?? -1 }
+    }
+    #expect(places.map(\.count) == [10, 10, 10, 10])
+    #expect(Set(places).count == 4)
+  }
+
+  /// What is drawn goes by an exemplar's place in the memory, not by its number.
+  @Test func drawGoesByPlaces() {
+    func drawn(_ images: [[Int]]) -> [Int] {
+      var memory = Memory()
+      for (label, images) in images.enumerated() { memory.set(images, of: label) }
+      return memory.sample(4, random: RandomStream(seed: 6))
+    }
+    let rising = drawn([[1, 2, 3], [4, 5], [6, 7]])
+    #expect(Set(rising).count == 4 && Set(rising).isSubset(of: 1...7))
+    #expect(drawn([[7, 6, 5], [4, 3], [2, 1]]) == rising.map { 8 - $0 })
+  }
+
+  /// Herding looks at all images of a class, also at more than are computed at a time, and at none of
+  /// a transform's random parts. The features of a linear layer are the pixels.
+  @Test func herdingLooksAtPlainImages() throws {
+    var data = FollowedRun.data([300, 40])
+    data.transform.horizontalFlip = true
+    var course = try FollowedRun(
+      "replay", ["policy": .choice("herding"), "memory": .integer(12)], tasks: [[0, 1]],
+      data: data)
+    try course.endTask()
+    let memory = course.run.learner.memory.classes
+    #expect(memory.map(\.label) == [0, 1])
+    for exemplars in memory {
+      let own = data.train.indices(of: [exemplars.label])
+      let rows = course.pixels(own).flatMap { x in
+        let length = x.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        return x.map { Float($0 / length) }
+      }
+      let order = herding(Tensor([own.count, 6], rows), count: 6)
+      #expect(exemplars.images == order.map { own[$0] })
+    }
+  }
+
   /// A class that has no exemplars any more has no mean, and never wins by it.
   @Test func classWithoutExemplarsHasNoMean() throws {
     var course = try FollowedRun(
