@@ -110,6 +110,66 @@ struct AnalyticTests {
     #expect(before.weights.elements[..<body] == after.weights.elements[..<body])
   }
 
+  /// Twelve features that follow from six and hardly differ from 1: rounding leaves their correlations
+  /// without a solution, and a ridge too small to mend that becomes the next power of ten that does.
+  @Test(arguments: [1e-9, 1e-8]) func ridgeGrowsUntilThereIsASolution(start: Double) throws {
+    var random = RandomStream(seed: 31)
+    let images = ImageSet(
+      shape: ImageShape(height: 2, width: 3, channels: 1),
+      pixels: (0..<240).map { _ in UInt8(255 * random.index(below: 2)) },
+      labels: (0..<40).map { $0 % 2 })
+    let data = DataSet(
+      source: .synthetic(SyntheticSigns()), classNames: ["a", "b"], train: images, test: images)
+    let architecture = try Architecture(
+      name: "flat", input: .image(height: 2, width: 3, channels: 1),
+      layers: [.flatten, .dense(name: "fc1", outputs: 12)], heads: [Head(name: "fc", outputs: 2)])
+    var network = Network(architecture, initialization: .pytorch, random: random)
+    // 1 + x_i / 2¹⁷, then 1 + (x_i + x_{i+1}) / 2¹⁷, all of them exact.
+    for feature in 0..<12 {
+      for pixel in 0..<6 {
+        let isRead = pixel == feature % 6 || feature >= 6 && pixel == (feature + 1) % 6
+        network.weights.elements[feature * 6 + pixel] = isRead ? 0x1p-17 : 0
+      }
+      network.weights.elements[72 + feature] = 1
+    }
+    let type = try #require(Strategies.named("analytic"))
+    let run = try Run(
+      type,
+      options: OptionValues(
+        type.description.options,
+        given: ["hog": .flag(false), "ridge": .real(start), "batch": .integer(1000)]),
+      network: network, data: data, tasks: TaskSequence(tasks: [[0, 1]]), seed: 3)
+    let found = try classifier(finished(run, data))
+
+    var sums = RidgeSums(features: 12)
+    sums.grow(classes: 2)
+    let batch = data.batch(0..<40, of: .train, random: random)
+    sums.add(
+      ImageFeatures(gradients: nil, usesNetwork: true)
+        .values(batch.images, network, on: Self.device),
+      labels: batch.labels, on: Self.device.pool)
+    let ridges = (0..<9).map { start * pow(10, Double($0)) }
+    let solutions = ridges.map { sums.solution(ridge: $0, on: Self.device.pool) }
+    #expect(solutions[0] == nil && solutions[1] == nil)
+    let first = try #require(solutions.compactMap(\.self).first)
+    expectNear(
+      found.weights.elements.map(Double.init),
+      first.classifier.weights.elements.map(Double.init), "the weights")
+  }
+
+  /// Only a further task needs the sums: the last one lets go of them.
+  @Test func sumsGoWithTheLastTask() throws {
+    let data = try SmallSigns.data()
+    var run = try run(data, SmallSigns.tasks)
+    func hasSums() throws -> Bool {
+      String(decoding: try JSONEncoder().encode(run), as: UTF8.self).contains("\"classSums\"")
+    }
+    for task in 0..<3 {
+      run.advance(data, on: Self.device) { if case .taskEnded = $0 { true } else { false } }
+      #expect(try hasSums() == (task < 2))
+    }
+  }
+
   /// Six classes of nine small images each; a guess would be right once in six.
   @Test func accuracyIsFarAboveChance() throws {
     let data = try SmallSigns.data()

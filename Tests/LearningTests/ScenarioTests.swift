@@ -90,6 +90,14 @@ struct ScenarioTests {
     for (own, other) in zip(try scores(data), try scores(swapped)) { #expect(own != other) }
   }
 
+  /// With all tasks made one there is no task to be told, nor a domain.
+  @Test(arguments: [Scenario.taskIncremental, .domainIncremental])
+  func jointOnceIsOfOneTask(scenario: Scenario) throws {
+    #expect(throws: StrategyObjection.needsClassScenario) {
+      try FollowedRun("joint", ["once": .flag(true)], scenario: scenario)
+    }
+  }
+
   /// What is said of training judges as testing does: where the task is told, among its outputs.
   /// Outputs of classes to come, which `dark` has, never win.
   @Test(

@@ -43,6 +43,23 @@ struct ElasticWeightConsolidationFormulaTests {
     }
   }
 
+  /// Where a task's own outputs alone compete, its importances are of these.
+  @Test(arguments: [("new", Scenario.classIncremental), ("all", .taskIncremental)])
+  func ownOutputsAloneCompete(rivals: String, scenario: Scenario) throws {
+    let (strength, decay) = (10.0, 0.3)
+    var course = try FollowedRun(
+      "ewc",
+      [
+        "strength": .real(strength), "rivals": .choice(rivals), "weight-decay": .real(decay),
+        "epochs": .integer(3),
+      ], scenario: scenario)
+    func own(_ task: Int) -> Range<Int> { 2 * task..<2 * task + 2 }
+    try course.expectSprings(strength: strength / 2, least: 1e-4, decay: decay, among: own) {
+      old, task, layer, images in
+      zip(old, fisher(layer, images, among: own(task))).map { $0 + $1 }
+    }
+  }
+
   /// Of fewer images the mean is over those that were drawn.
   @Test func importanceIsTheMeanOverTheImagesDrawn() throws {
     let strength = 30.0
@@ -71,6 +88,17 @@ struct ElasticWeightConsolidationFormulaTests {
       return deviation(course.weights, from: after.weights) == nil
     }
     #expect(matches.count == 1)
+  }
+
+  /// The first head's answers are held; a second head is free.
+  @Test func importanceIsOfTheFirstHead() throws {
+    let course = try FollowedRun("der-cnn", heads: 2)
+    let network = course.run.network
+    let batch = course.data.batch(0..<9, of: .train, random: RandomStream(seed: 0)).images
+    let found = network.fisherSum(batch, on: FollowedRun.device)
+    let first = fisher(PlainLinear(network), course.pixels(Array(0..<9)), among: 0..<2)
+    let expected = first.map { 9 * $0 } + [Double](repeating: 0, count: 14)
+    expectNear(found.elements.map(Double.init), expected, "the importances")
   }
 
   /// Where but some outputs compete, importances are of those.

@@ -45,24 +45,45 @@ struct EvaluationFormulaTests {
   /// Forward transfer: the mean over tasks of the accuracy just before a task − chance (Lopez-Paz and
   /// Ranzato 2017), on the next task's images and outputs.
   @Test func nextTaskIsAnsweredBeforeItIsLearned() throws {
-    var course = try FollowedRun("finetune", scenario: .domainIncremental)
+    var course = try FollowedRun(
+      "finetune", ["epochs": .integer(5)], scenario: .domainIncremental,
+      data: FollowedRun.data([3, 4, 2, 5, 3, 2], tests: 20))
     var shares: [Double] = []
     for task in 0..<2 {
       try course.evaluateTask()
       let layer = PlainLinear(course.run.network)
       let next = FollowedRun.tasks[task + 1]
       let images = course.data.test.indices(of: next)
-      let right = images.count { image in
+      var confusion = [[0, 0], [0, 0]]
+      for image in images {
         let z = layer(course.data.test.image(at: image).map { Double($0) / 255 })
         let truth = next.firstIndex(of: course.data.test.labels[image]) ?? -1
-        return z[truth] >= z[1 - truth]
+        confusion[truth][z[1] > z[0] ? 1 : 0] += 1
       }
-      shares.append(100 * Double(right) / Double(images.count))
-      #expect(course.run.history.ahead.last?.correct == right)
+      shares.append(100 * Double(confusion[0][0] + confusion[1][1]) / 40)
+      #expect(course.run.history.ahead.last?.confusion == confusion)
     }
+    // Else one of them could stand for the other.
+    #expect(course.run.history.ahead[0].confusion != course.run.history.ahead[1].confusion)
     try course.evaluateTask()
     let transfer = try #require(course.run.forwardTransfer)
     #expect(abs(transfer - (shares[0] + shares[1]) / 2 + 50) < 1e-9)
+  }
+
+  /// Of a network with more outputs than there are classes each has its column, answered or not.
+  @Test func everyOutputHasAColumn() throws {
+    var network = try FollowedRun("finetune").run.network
+    network.replaceHeads(outputs: 6, random: RandomStream(seed: 2))
+    // The bias of output 0, behind the 36 weights: it always wins.
+    network.weights.elements[36] = 100
+    let tasks = TaskSequence(tasks: [[2, 0]])
+    var count = EvaluationCount()
+    let total = count.advance(
+      network, FollowedRun.data([3, 4, 2]), tasks: tasks, on: FollowedRun.device)
+    #expect(total == 4 && count.done == 4)
+    let evaluation = count.results(tasks: tasks)[0]
+    #expect(evaluation.confusion == [[2, 0, 0, 0, 0, 0], [2, 0, 0, 0, 0, 0]])
+    #expect(evaluation.rightInTask == [2, 0])
   }
 
   /// More test images than are classified at a time: all are counted, once.

@@ -130,6 +130,29 @@ struct ExpandableRepresentationFormulaTests {
     }
   }
 
+  /// All backbones see the same images, as the transform makes them for this batch.
+  @Test func frozenBackbonesSeeTheTransformedImages() throws {
+    var data = FollowedRun.data([3, 4, 2, 5, 3, 2])
+    data.transform.horizontalFlip = true
+    var course = try FollowedRun(
+      "der", ["memory": .integer(9), "auxiliary": .real(0), "second-epochs": .integer(0)],
+      layers: [.flatten, .dense(name: "fc1", outputs: 3)], data: data)
+    try course.endTask()
+    try course.beginTask()
+    var images = course.images(ofTask: 1) + course.memory
+    let random = RandomStream(seed: 3)
+    var order = random.stream("order").stream(1).stream(0).stream(0)
+    order.shuffle(&images)
+    let batch = data.batch(
+      images, of: .train, training: true,
+      random: random.stream("transform").stream(1).stream(0).stream(0).stream(0))
+    #expect(batch.images != data.batch(images, of: .train, random: random).images)
+    let scores = course.run.scores(batch.images, data, on: FollowedRun.device)[0].elements
+    let z = images.indices.map { scores[4 * $0..<4 * $0 + 4].map(Double.init) }
+    let report = try course.train()
+    expectNear([Double(report.loss)], [course.crossEntropy(images, z).value], "the loss")
+  }
+
   /// Without passes of the second stage the head stays as it was learned.
   @Test func secondStageMayBeLeftOut() throws {
     var course = try FollowedRun(

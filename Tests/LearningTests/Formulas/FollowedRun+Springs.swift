@@ -7,9 +7,13 @@ extension FollowedRun {
   ///
   /// - Parameters:
   ///   - least: What the penalty has to reach in every task but the first.
+  ///   - decay: The run's weight decay, which takes weights away from θ* that no slope moves.
+  ///   - rivals: The outputs that a task's images are learned among; all if nil.
   ///   - importance: Given Ω before a task, the task, the layer after it and its images, the new Ω.
   mutating func expectSprings(
-    strength: Double, least: Double, at place: SourceLocation = #_sourceLocation,
+    strength: Double, least: Double, decay: Double = 0,
+    among rivals: ((_ task: Int) -> Range<Int>)? = nil,
+    at place: SourceLocation = #_sourceLocation,
     importance new: (
       _ old: [Double], _ task: Int, _ layer: PlainLinear, _ images: [[Double]]
     ) -> [Double]
@@ -29,10 +33,13 @@ extension FollowedRun {
             let away = zip(weights, anchor).map { $0 - $1 }
             let value = zip(importance, away).reduce(0) { $0 + strength * $1.0 * $1.1 * $1.1 }
             largest = max(largest, value)
-            return (value, zip(importance, away).map { 2 * strength * $0 * $1 })
+            let gradient = weights.indices.map {
+              2 * strength * importance[$0] * away[$0] + decay * weights[$0]
+            }
+            return (value, gradient)
           }, at: place
         ) {
-          plainCrossEntropy($0, labels) { _ in Array(0..<layer.outputs) }
+          plainCrossEntropy($0, labels) { _ in Array(rivals?(task) ?? 0..<layer.outputs) }
         }
       }
       #expect(task == 0 || largest > least, sourceLocation: place)

@@ -39,4 +39,34 @@ struct RehearsalDistillationFormulaTests {
       try course.endTask()
     }
   }
+
+  /// Told the task, each old task is distilled with a softmax of its own, and all of them count.
+  @Test func toldTheTaskEveryOldTaskIsDistilled() throws {
+    let temperature = 3.0
+    var course = try FollowedRun(
+      "rehearsal-kd",
+      ["memory": .integer(9), "temperature": .real(temperature), "epochs": .integer(8)],
+      scenario: .taskIncremental)
+    for task in 0..<3 {
+      let teacher = PlainLinear(course.run.network)
+      try course.beginTask()
+      let images = course.images(ofTask: task) + course.memory
+      let answers = course.pixels(images).map { teacher($0) }
+      var least = Double.infinity
+      for _ in 0..<8 {
+        try course.expectStep(images) { [course] z in
+          let parts = (0..<task).map { old in
+            plainDistillation(
+              z, teacher: answers, temperature: temperature, weight: temperature * temperature,
+              outputs: 2 * old..<2 * old + 2)
+          }
+          least = parts.map(\.value).min() ?? .infinity
+          return parts.reduce(
+            plainCrossEntropy(z, course.outputs(images)) { [$0 / 2 * 2, $0 / 2 * 2 + 1] }, +)
+        }
+      }
+      #expect(least > 1e-4, "the answers to a task before \(task) hardly change")
+      try course.endTask()
+    }
+  }
 }

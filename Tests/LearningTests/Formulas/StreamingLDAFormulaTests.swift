@@ -49,6 +49,21 @@ struct StreamingLDAFormulaTests {
     }
   }
 
+  /// A class without an image has no mean, and never wins.
+  @Test func classWithoutImagesNeverWins() {
+    var classes = GaussianClasses(features: 2)
+    classes.add(Tensor([2, 2], [3, 1, 4, 2]), of: 0, on: FollowedRun.device)
+    classes.add(Tensor([2, 2], [1, 3, 0, 5]), of: 2, on: FollowedRun.device)
+    let scores = classes.discriminant(shrinkage: 0.1, classes: 4, on: FollowedRun.device)
+      .outputs(Tensor([3, 2], [0, 0, 9, -9, -5, -5]), on: FollowedRun.device).elements
+    for row in 0..<3 {
+      let (met, unmet) = (
+        [0, 2].map { scores[4 * row + $0] }, [1, 3].map { scores[4 * row + $0] }
+      )
+      #expect(met.allSatisfy { abs($0) < 1000 } && unmet.allSatisfy { $0 < -1e38 })
+    }
+  }
+
   /// The first task is learned by cross-entropy; later ones move no weight of the body.
   @Test func onlyTheFirstTaskIsLearned() throws {
     var course = try FollowedRun("slda", ["epochs": .integer(2)])

@@ -10,7 +10,8 @@ import Testing
 /// how far a weight has moved in the task and ω = Σ over its steps of −g·δ, g the gradient of the
 /// task's loss alone and δ what the step moved (Zenke, Poole and Ganguli 2017, equations 3 to 5).
 struct SynapticIntelligenceFormulaTests {
-  @Test func stepIsTheFormula() throws {
+  @Test(arguments: [Scenario.classIncremental, .domainIncremental])
+  func stepIsTheFormula(scenario: Scenario) throws {
     let (strength, damping, momentum, decay, rate, steps) = (0.4, 0.05, 0.5, 0.5, 0.3, 6)
     var course = try FollowedRun(
       "si",
@@ -19,7 +20,7 @@ struct SynapticIntelligenceFormulaTests {
         "epochs": .integer(steps), "momentum": .real(momentum), "lr": .real(rate),
         // Which takes weights against the slope.
         "weight-decay": .real(decay),
-      ])
+      ], scenario: scenario)
     var (importance, anchor) = ([Double](), [Double]())
     var negative = 0
     for task in 0..<3 {
