@@ -26,7 +26,6 @@ public final class Autosave: Sendable {
     var lock: SessionLock?
     /// What is to be written when the writing under way is done.
     var next: Session?
-    var isWriting = false
     /// Why the last writing failed.
     var failure: SessionFileError?
   }
@@ -53,12 +52,8 @@ public final class Autosave: Sendable {
   /// Writes a copy in the background. If one is being written, this one follows, in place of any
   /// other that waits.
   public func save(_ session: Session) {
-    let begins = state.withLock { state in
-      state.next = session
-      defer { state.isWriting = true }
-      return !state.isWriting
-    }
-    if begins { queue.async { self.writeAll() } }
+    state.withLock { $0.next = session }
+    queue.async { self.writeNext() }
   }
 
   /// Writes a copy now.
@@ -71,25 +66,18 @@ public final class Autosave: Sendable {
   /// Returns when nothing is being written.
   public func wait() { queue.sync {} }
 
-  private func writeAll() {
-    while let session = next() {
-      do throws(SessionFileError) {
-        try write(session)
-        state.withLock { $0.failure = nil }
-      } catch {
-        state.withLock { $0.failure = error }
-      }
-    }
-  }
-
-  /// The session to be written next; nil ends the writing.
-  private func next() -> Session? {
-    state.withLock { state in
-      defer {
-        state.isWriting = state.next != nil
-        state.next = nil
-      }
+  /// Writes the session that waits, unless an earlier call has.
+  private func writeNext() {
+    let next = state.withLock { state in
+      defer { state.next = nil }
       return state.next
+    }
+    guard let next else { return }
+    do throws(SessionFileError) {
+      try write(next)
+      state.withLock { $0.failure = nil }
+    } catch {
+      state.withLock { $0.failure = error }
     }
   }
 

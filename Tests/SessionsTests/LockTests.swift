@@ -100,68 +100,21 @@ struct LockTests {
     try SessionFile.save(Session(), to: folder.file(), replacing: .file(now))
     #expect(try SessionFile.contents(of: folder.file()).items.isEmpty)
   }
-}
 
-struct AutosaveTests {
-  @Test func onlyTheNewestCopiesAreKept() throws {
+  /// Where nothing was when the save began, somebody else saves before it ends.
+  @Test func fileThatCameWhileItWasSavedIsLeftAsItIs() throws {
     let folder = try ScratchFolder()
-    try SessionFile.save(Session(), to: folder.file("whole"))
-    let names = (0..<6).map { "\(1_700_000_000 + $0)-\(99 - $0).waymark" }
-    for name in names + ["mine.waymark"] {
-      try FileManager.default.copyItem(atPath: folder.file("whole"), toPath: folder.file(name))
+    let session = try Classroom.session(steps: 0)
+    try SessionFile.save(Session(), to: folder.file("other.waymark"))
+    let other = try bytes(folder.file("other.waymark"))
+    #expect(throws: SessionFileError.exists(path: folder.file())) {
+      try SessionFile.save(session, to: folder.file(), replacing: .nothing) {
+        try? FileManager.default.copyItem(
+          atPath: folder.file("other.waymark"), toPath: folder.file())
+        return false
+      }
     }
-    // The oldest is somebody's at work.
-    let lock = try SessionLock(folder.file(names[0]))
-    #expect(Autosave.forgetOldest(in: folder.path, keeping: 3) == 2)
-    #expect(try folder.names == ([names[0]] + names[3...] + ["mine.waymark", "whole"]).sorted())
-    #expect(Autosave.forgetOldest(in: folder.path, keeping: 3) == 0)
-    withExtendedLifetime(lock) {}
-  }
-
-  @Test func copiesAreMadeReplacedAndRemoved() throws {
-    let folder = try ScratchFolder()
-    let copies = folder.file("autosave")
-    let autosave = Autosave(folder: copies)
-    #expect(!autosave.exists && Autosave.found(in: copies).isEmpty)
-    let sessions = try (0..<5).map { try Classroom.session(steps: $0) }
-    for session in sessions { autosave.save(session) }
-    autosave.wait()
-    #expect(autosave.exists && autosave.failure == nil)
-    let names = try FileManager.default.contentsOfDirectory(atPath: copies)
-    #expect(names.count == 1)
-    // Nobody finds it while its process lives.
-    #expect(Autosave.found(in: copies).isEmpty)
-    let (last, report) = try SessionFile.restore(
-      from: copies + "/" + names[0], load: Classroom.load)
-    #expect(report.isComplete)
-    expectEqual(sessions[4], last)
-    autosave.remove()
-    #expect(try FileManager.default.contentsOfDirectory(atPath: copies).isEmpty)
-  }
-
-  @Test func copyThatWasLeftIsFound() throws {
-    let folder = try ScratchFolder()
-    let session = try Classroom.session(steps: 3)
-    do {
-      let autosave = Autosave(folder: folder.path)
-      try autosave.saveAndWait(session)
-      autosave.leave()
-    }
-    try "x".write(toFile: folder.file("no.waymark"), atomically: false, encoding: .utf8)
-    let found = Autosave.found(in: folder.path)
-    try #require(found.count == 1)
-    #expect(found[0].listing.items.map(\.name) == session.names)
-    let (restored, _) = try SessionFile.restore(from: found[0].path, load: Classroom.load)
-    expectEqual(session, restored)
-    try Autosave.remove(found[0])
-    #expect(Autosave.found(in: folder.path).isEmpty)
-  }
-
-  @Test func folderThatCannotBeMadeIsAFailureAndNoMore() throws {
-    let folder = try ScratchFolder()
-    try "x".write(toFile: folder.file("file"), atomically: false, encoding: .utf8)
-    let autosave = Autosave(folder: folder.file("file"))
-    #expect(throws: SessionFileError.self) { try autosave.saveAndWait(Session()) }
-    #expect(!autosave.exists && autosave.failure != nil)
+    #expect(try bytes(folder.file()) == other)
+    #expect(try folder.names == ["day1.waymark", "other.waymark"])
   }
 }
