@@ -34,4 +34,33 @@ enum Forgery {
     }
     try database.close()
   }
+
+  /// Changes the journal so that its digest in the list of contents is right, and that list's too.
+  static func rewriteJournal(in path: String, _ sql: String) throws {
+    let database = try DatabaseQueue(path: path)
+    try database.write { (db: Database) throws -> Void in
+      try db.execute(sql: sql)
+      var digest = Digest(.sha256)
+      for row in try Row.fetchAll(
+        db, sql: "SELECT command, time, seconds, details FROM journal ORDER BY number")
+      {
+        let (command, details): (String, String) = (row["command"], row["details"])
+        digest.update([Int64(command.utf8.count)])
+        digest.update(command)
+        digest.update([row["time"], row["seconds"]] as [Double])
+        if details != "{}" { digest.update(details) }
+      }
+      let text = try #require(
+        try String.fetchOne(db, sql: "SELECT value FROM meta WHERE name = 'manifest'"))
+      var contents = try JSONTree(text)
+      contents["journal"] = .text(digest.finish())
+      let json = try contents.json
+      var whole = Digest(.sha256)
+      whole.update(json)
+      for (name, value) in [("manifest", json), ("manifest_digest", whole.finish())] {
+        try db.execute(sql: "UPDATE meta SET value = ? WHERE name = ?", arguments: [value, name])
+      }
+    }
+    try database.close()
+  }
 }
