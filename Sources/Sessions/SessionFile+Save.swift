@@ -87,7 +87,7 @@ extension SessionFile {
     _ path: String, _ schema: SessionSchema
   ) throws(SessionFileError) -> String {
     let absolute = absolutePath(path)
-    guard !path.isEmpty, !path.utf8.contains(0), FilePath.split(absolute).name != "" else {
+    guard !path.utf8.contains(0), FilePath.split(absolute).name != "" else {
       throw .notAFile(path: path)
     }
     guard let target = resolved(absolute) else {

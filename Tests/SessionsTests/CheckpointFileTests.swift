@@ -53,6 +53,29 @@ struct CheckpointFileTests {
     }
   }
 
+  /// Two runs that are equal took different times.
+  @Test func secondsOfARunAreKeptBesideThoseOfItsEqual() throws {
+    let folder = try ScratchFolder()
+    let data = try Classroom.data()
+    let runs = try (0..<2).map { _ in
+      var run = try Classroom.run("finetune", data)
+      Classroom.advance(&run, data, steps: 3)
+      return run
+    }
+    let seconds = runs.map(\.seconds.value)
+    try #require(runs[0] == runs[1] && seconds[0] != seconds[1])
+    var session = Session()
+    session.set("signs", to: .data(data))
+    var object = RunOnData(runs[0], on: "signs")
+    object.run = runs[1]
+    session.set("run", to: .run(object))
+    try SessionFile.save(session, to: folder.file())
+    let (restored, _) = try SessionFile.restore(from: folder.file(), load: Classroom.load)
+    let again = try self.object("run", restored)
+    #expect(again.run.seconds.value == seconds[1])
+    #expect(again.checkpoints.states.map(\.seconds.value) == [seconds[0]])
+  }
+
   @Test func checkpointsAreRows() throws {
     let folder = try ScratchFolder()
     let session = try session(["finetune"])

@@ -70,6 +70,53 @@ struct ForeignClientTests {
     try database.close()
   }
 
+  /// In its header the largest page has the size 1.
+  @Test func fileOfLargePagesIsRead() throws {
+    try DatabaseQueue(path: folder.file()).writeWithoutTransaction {
+      try $0.execute(sql: "PRAGMA page_size = 65536; VACUUM")
+    }
+    let whole = try bytes
+    #expect(whole[16] == 0 && whole[17] == 1)
+    let (restored, report) = try restore()
+    #expect(report.isComplete)
+    expectEqual(session, restored)
+    try whole.dropLast(1).write(to: URL(filePath: folder.file()))
+    #expect(
+      throws: SessionFileError.cutShort(
+        path: folder.file(), expected: whole.count, found: whole.count - 1)
+    ) { try restore() }
+  }
+
+  /// Clients of before 2010 leave in the header how many pages there were for others; then the counter
+  /// of changes is not the one beside that number.
+  @Test func numberOfPagesThatAnOldClientLeftIsNotBelieved() throws {
+    var changed = try bytes
+    changed[28] = 0x70
+    changed[92] ^= 1
+    try changed.write(to: URL(filePath: folder.file()))
+    let (restored, report) = try restore()
+    #expect(report.isComplete)
+    expectEqual(session, restored)
+  }
+
+  @Test(arguments: [0, 1, 3])
+  func databaseOfAnotherProgramIsLeftAsItIs(version: Int) throws {
+    let path = folder.file("other.waymark")
+    let database = try DatabaseQueue(path: path)
+    try database.write {
+      try $0.execute(sql: "CREATE TABLE addresses (name TEXT); PRAGMA user_version = \(version)")
+    }
+    try database.close()
+    let before = try Data(contentsOf: URL(filePath: path))
+    #expect(throws: SessionFileError.foreignFile(path: path)) {
+      try SessionFile.save(session, to: path)
+    }
+    #expect(throws: SessionFileError.notASession(path: path)) {
+      try SessionFile.contents(of: path)
+    }
+    #expect(try Data(contentsOf: URL(filePath: path)) == before)
+  }
+
   /// SQLite's pages have powers of two as their sizes; by this one the log's last bytes are no words.
   @Test func logOfImpossiblePagesIsNone() throws {
     try DatabasePool(path: folder.file()).close()

@@ -26,9 +26,15 @@ struct ForgeryTests {
     ("finetune", "\"batchSize\":8", "\"batchSize\":0"),
     ("finetune", "\"phase\":\"train\"", "\"phase\":\"finished\""),
     ("finetune", "\"phase\":\"train\"", "\"phase\":\"asleep\""),
-    ("finetune", "\"task\":0", "\"task\":2"),
+    ("finetune", "\"task\":0", "\"task\":2"), ("finetune", "\"task\":0", "\"task\":1"),
     ("finetune", "\"task\":0", "\"task\":-1"),
     ("finetune", "\"every\":5", "\"every\":0"),
+    ("finetune", "\"at\":0", "\"at\":1"), ("finetune", "\"at\":0", "\"at\":-1"),
+    // A word that means nothing else than the standard one.
+    (
+      "finetune", "\"schedule\":{\"choice\":{\"_0\":\"step\"}}",
+      "\"schedule\":{\"choice\":{\"_0\":\"magic\"}}"
+    ),
     ("finetune", "\"lr\":{\"real\":{\"_0\":0.001}}", "\"lr\":{\"flag\":{\"_0\":true}}"),
   ]
 
@@ -49,6 +55,43 @@ struct ForgeryTests {
         guard case .lost(name, _, .unreadable(let reason)) = note else { return false }
         return !reason.isEmpty
       }, "\(report.notes.map(\.message))")
+  }
+
+  /// Its setup and its strategy agree, and no epoch of the task under way is of them.
+  @Test func optionOutOfItsRangeIsNoticed() throws {
+    let folder = try ScratchFolder()
+    let session = try Classroom.session(steps: 3)
+    for (epochs, isPossible) in [(10_000, true), (10_001, false)] {
+      try SessionFile.save(session, to: folder.file())
+      try Forgery.rewrite("finetune", in: folder.file()) { content in
+        var tree = try JSONTree(content)
+        for place in ["setup.options.values.epochs.integer._0", "strategy.state.common.epochs"] {
+          #expect(tree["checkpoints.points.0.state.\(place)"] == .integer(2))
+          tree["checkpoints.points.0.state.\(place)"] = .integer(Int64(epochs))
+        }
+        return try tree.json
+      }
+      let (restored, _) = try SessionFile.restore(from: folder.file(), load: Classroom.load)
+      #expect((restored["finetune"] != nil) == isPossible)
+    }
+  }
+
+  @Test func runThatIsOverBeginsNoTask() throws {
+    let folder = try ScratchFolder()
+    let data = try Classroom.data()
+    var run = try Classroom.run("finetune", data)
+    Classroom.advance(&run, data, steps: .max)
+    var session = Session()
+    session.set("signs", to: .data(data))
+    session.set("run", to: .run(RunOnData(run, on: "signs")))
+    try SessionFile.save(session, to: folder.file())
+    try Forgery.rewrite("run", in: folder.file()) { content in
+      let forged = content.replacing("\"phase\":\"finished\"", with: "\"phase\":\"beginTask\"")
+      #expect(forged != content)
+      return forged
+    }
+    let (restored, _) = try SessionFile.restore(from: folder.file(), load: Classroom.load)
+    #expect(restored.names == ["signs"])
   }
 
   @Test func deepNestingIsRefused() throws {

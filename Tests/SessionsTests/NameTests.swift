@@ -73,6 +73,8 @@ struct NameTests {
     let folder = try ScratchFolder()
     for (text, forged) in [
       ("\"conv\"", "\"../conv\""), ("\"fc\"", "\"fc\\u001b[2J\""), ("\"Tiny1\"", "\"T\\u001b[2J\""),
+      ("\"conv\"", "\"\(String(repeating: "c", count: 101))\""),
+      ("\"Tiny1\"", "\"\(String(repeating: "T", count: 201))\""),
     ] {
       let session = try Classroom.session(steps: 0)
       try SessionFile.save(session, to: folder.file())

@@ -142,6 +142,7 @@ struct RestoreTests {
     let state = try #require(listing.items.first { $0.name == "der-cnn" }?.run)
     #expect(state.strategy == "der-cnn" && state.data == "signs" && state.tasks == 2)
     #expect(state.steps == run.history.steps && state.seconds == run.seconds.value)
+    #expect(state.tasksDone == run.tasksDone && state.tasksDone < state.tasks)
     #expect(!state.isFinished && listing.items[0].run == nil)
   }
 }

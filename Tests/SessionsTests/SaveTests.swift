@@ -162,6 +162,21 @@ struct SaveTests {
     }
   }
 
+  @Test(.enabled(if: SmallDisk.canBeMade, "needs the right to mount a file system"))
+  func diskThatTakesNoMoreFilesIsFull() throws {
+    try SmallDisk.with(megabytes: 1, files: 8) { disk, _ in
+      var count = 0
+      while count < 8, FileManager.default.createFile(atPath: "\(disk)/\(count)", contents: nil) {
+        count += 1
+      }
+      try #require(count < 8)
+      #expect(throws: SessionFileError.diskFull(path: disk + "/day1.waymark")) {
+        try SessionFile.save(Session(), to: disk + "/day1.waymark")
+      }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: disk).count == count)
+    }
+  }
+
   @Test func leftoversOfDeadSavesAreRemovedAndOthersKept() throws {
     let folder = try ScratchFolder()
     let kept = [".waymark-note", "other.saving"]

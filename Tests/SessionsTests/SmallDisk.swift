@@ -12,20 +12,21 @@ enum SmallDisk {
     return isDone
   }()
 
+  /// - Parameter files: How many files there can be, the folder that holds them among them.
   static func with(
-    megabytes: Int, _ body: (_ disk: String, ScratchFolder) throws -> Void
+    megabytes: Int, files: Int = 100, _ body: (_ disk: String, ScratchFolder) throws -> Void
   ) throws {
     let folder = try ScratchFolder()
     let disk = folder.file("disk")
     try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: false)
-    guard make(disk, megabytes: megabytes) else { throw NotThere(name: "disk") }
+    guard make(disk, megabytes: megabytes, files: files) else { throw NotThere(name: "disk") }
     defer { remove(disk) }
     try body(disk, folder)
   }
 
   #if os(Linux)
-    private static func make(_ disk: String, megabytes: Int) -> Bool {
-      mount("waymark", disk, "tmpfs", 0, "size=\(megabytes)m") == 0
+    private static func make(_ disk: String, megabytes: Int, files: Int) -> Bool {
+      mount("waymark", disk, "tmpfs", 0, "size=\(megabytes)m,nr_inodes=\(files)") == 0
     }
 
     static func forbidWriting(_ disk: String) -> Bool {
@@ -34,7 +35,7 @@ enum SmallDisk {
 
     private static func remove(_ disk: String) { umount(disk) }
   #else
-    private static func make(_ disk: String, megabytes: Int) -> Bool { false }
+    private static func make(_ disk: String, megabytes: Int, files: Int) -> Bool { false }
 
     static func forbidWriting(_ disk: String) -> Bool { false }
 

@@ -74,14 +74,19 @@ struct TableTests {
         db, sql: "SELECT option, value, number FROM options WHERE run = 'joint' ORDER BY option")
       #expect(options.contains(["option": "epochs", "value": "2", "number": 2.0]))
       #expect(options.contains(["option": "once", "value": "off", "number": nil]))
+      let accuracies = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT after_task, on_task, accuracy FROM accuracies WHERE run = 'joint'
+          ORDER BY after_task, on_task
+          """)
+      let matrix = AccuracyMatrix(evaluations: run.history.evaluations, tasks: run.tasks.tasks)
+      let places = [(1, 1), (2, 1), (2, 2)]
       #expect(
-        try Double.fetchAll(
-          db,
-          sql: """
-            SELECT accuracy FROM accuracies WHERE run = 'joint' ORDER BY after_task, on_task
-            """)
-          == AccuracyMatrix(evaluations: run.history.evaluations, tasks: run.tasks.tasks)
-          .rows.flatMap(\.self))
+        accuracies
+          == places.map { after, on -> Row in
+            ["after_task": after, "on_task": on, "accuracy": matrix.rows[after - 1][on - 1]]
+          })
     }
   }
 
