@@ -95,7 +95,8 @@ struct DamageTests {
     var random = RandomStream(seed: 6)
     let lengths = [0, 1, 99, 100, 101, 8191, 8192, whole.count - 8192, whole.count - 1]
     for length in lengths
-      + (0..<Campaign.count(10, long: 60, full: 1000)).map({ _ in random.index(below: whole.count) })
+      + (0..<Campaign.count(10, long: 60, full: 1000)).map({ _ in random.index(below: whole.count) }
+      )
     {
       try whole.prefix(length).write(to: URL(filePath: folder.file("cut")))
       #expect(

@@ -51,7 +51,9 @@ import Testing
     let bases = try Self.bases(in: folder)
     let file = folder.file("changed.waymark")
     var restoredCount = 0
-    for number in Self.first..<Self.first + (Self.count ?? Campaign.count(30, long: 120, full: 20_000)) {
+    for number in Self.first..<Self.first
+      + (Self.count ?? Campaign.count(30, long: 120, full: 20_000))
+    {
       if Self.count != nil {
         FileHandle.standardError.write(Data("mutation \(number)\n".utf8))
       }

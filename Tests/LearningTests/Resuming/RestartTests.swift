@@ -40,7 +40,10 @@ struct RestartTests {
     #expect(difference(counting, whole) == nil)
 
     var random = RandomStream(seed: 2024)
-    let stops = Set((0..<Campaign.count(1, long: 5, full: 5)).map { _ in random.index(below: steps) } + [0, 1, steps - 1])
+    let stops = Set(
+      (0..<Campaign.count(1, long: 5, full: 5)).map { _ in random.index(below: steps) } + [
+        0, 1, steps - 1,
+      ])
     var run = start
     for step in 0..<steps {
       if stops.contains(step) {
