@@ -251,13 +251,16 @@ struct FormTests {
     let run = try SmallRun.run("finetune", on: data)
     var tracking = Tracking(program: "waymark test")
     try tracking.add(.init(.wandb(project: "p", name: nil), path: folder("wandb")))
+    let start = ContinuousClock.now
     #expect(tracking.begin("kd", run, data: "signs").isEmpty)
     // Whole seconds are counted.
     try await Task.sleep(for: .milliseconds(1050))
     tracking.stop()
+    // On a busy machine more time goes by; the log's clock is another one.
+    let most = (ContinuousClock.now - start).components.seconds + 1
     let path = folder(try folder.only("offline-run-", in: "wandb"))
     let exit = try #require(try records(path).last?.messages(18).first)
-    #expect((1..<60).contains(exit.integer(2)))
+    #expect((1...Int(most)).contains(exit.integer(2)))
   }
 
   /// Foundation reads a number of JSON up to its last digit.
