@@ -13,6 +13,8 @@ public struct LineChart: Hashable, Sendable {
       self.y = y
       self.error = error
     }
+
+    var isFinite: Bool { x.isFinite && y.isFinite }
   }
 
   public struct Series: Hashable, Sendable {
@@ -29,7 +31,7 @@ public struct LineChart: Hashable, Sendable {
       self.init(name: name, points: zip(x, y).map { Point(x: $0, y: $1) })
     }
 
-    var finitePoints: [Point] { points.filter { $0.x.isFinite && $0.y.isFinite } }
+    var finitePoints: [Point] { points.filter(\.isFinite) }
   }
 
   public var title: String?
@@ -91,7 +93,7 @@ extension LineChart.Series {
     return LineChart.Series(
       name: name,
       points: points.map { point in
-        guard point.x.isFinite, point.y.isFinite else {
+        guard point.isFinite else {
           (average, count) = (0, 0)
           return point
         }
@@ -109,11 +111,11 @@ extension LineChart.Series {
     var kept = [LineChart.Point]()
     for stretch in 0..<stretches {
       let range = stretch * points.count / stretches..<(stretch + 1) * points.count / stretches
-      let finite = range.filter { points[$0].x.isFinite && points[$0].y.isFinite }
+      let finite = range.filter { points[$0].isFinite }
       guard let low = finite.min(by: { points[$0].y < points[$1].y }),
         let high = finite.max(by: { points[$0].y < points[$1].y })
       else { continue }
-      let gap = range.first { !points[$0].x.isFinite || !points[$0].y.isFinite }
+      let gap = range.first { !points[$0].isFinite }
       kept += Set([low, high, gap ?? low]).sorted().map { points[$0] }
     }
     return LineChart.Series(name: name, points: kept)

@@ -33,7 +33,6 @@ extension Script {
     if let range = chart.yRange, range.lowerBound < range.upperBound {
       add("set yrange [\(Script.range(range))]")
     }
-    add("set datafile missing 'NaN'")
     add(
       "set key outside right top Left reverse samplen 2 spacing 1.2 noenhanced "
         + "textcolor \(Script.colour(.text))")
@@ -64,7 +63,8 @@ extension Script {
         "$curve\(index) using 1:2:3 with yerrorbars pointtype 0 linewidth 1 "
           + "linecolor \(Script.colour(colour)) notitle")
     }
-    if series.points.count > 60 || chart.smoothing > 0 && series.points.count > 1 {
+    // A point between two gaps has no line that would show it.
+    if series.points.count > 60 || chart.smoothing > 0, !series.hasLonePoint {
       return clauses + ["$curve\(index) using 1:2 with lines \(stroke) \(title)"]
     }
     let marker = Palette.markers[index % Palette.markers.count]
@@ -86,5 +86,12 @@ extension Script {
 }
 
 extension LineChart.Series {
-  fileprivate var rows: [[Double]] { points.map { [$0.x, $0.y, $0.error ?? 0] } }
+  /// Empty rows are where gnuplot ends a line and begins another.
+  fileprivate var rows: [[Double]] {
+    points.map { $0.isFinite ? [$0.x, $0.y, $0.error ?? 0] : [] }
+  }
+
+  fileprivate var hasLonePoint: Bool {
+    points.split { !$0.isFinite }.contains { $0.count == 1 }
+  }
 }

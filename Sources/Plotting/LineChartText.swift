@@ -107,7 +107,7 @@ private struct LineChartText {
       var dots = DotGrid(columns: width, rows: height)
       var last: (x: Int, y: Int)?
       for point in curve.thinned(to: 4 * width).points {
-        guard point.x.isFinite, point.y.isFinite else {
+        guard point.isFinite else {
           last = nil
           continue
         }

@@ -137,6 +137,21 @@ import Testing
     }
   }
 
+  /// An empty row ends a curve; a point that stands alone has a sign, also in a smoothed curve.
+  @Test func curvesEndAtGaps() throws {
+    func loss(_ y: [Double]) throws -> String {
+      try script(
+        .lines(
+          LineChart.loss(
+            of: [.init(name: "a", x: y.indices.map { Double($0) }, y: y)], smoothing: 0.5)))
+    }
+    let whole = try loss([1, 1, .nan, 2, 2])
+    #expect(
+      whole.contains("$raw0 << EOD\n0.0 1.0 0.0\n1.0 1.0 0.0\n\n3.0 2.0 0.0\n4.0 2.0 0.0\nEOD"))
+    #expect(whole.contains("$curve0 using 1:2 with lines "))
+    #expect(try loss([1, 1, .nan, 2]).contains("$curve0 using 1:2 with linespoints "))
+  }
+
   /// Of many points each stretch keeps its lowest and its highest, in their order.
   @Test func thinnedCurveIsInOrder() {
     // Down, then up: the highest of a stretch comes now before, now after the lowest.

@@ -50,12 +50,11 @@ import Testing
         set xrange [7.52:24.48]
         set xtics (8.0, 24.0)
         set yrange [0.0:100.0]
-        set datafile missing 'NaN'
         set key outside right top Left reverse samplen 2 spacing 1.2 noenhanced \
         textcolor rgb '#222222'
         $curve0 << EOD
         8.0 96.0 1.5
-        16.0 NaN 0.0
+
         24.0 30.0 0.0
         EOD
         plot $curve0 using 1:2:3 with yerrorbars pointtype 0 linewidth 1 linecolor rgb '#0072B2' \
