@@ -21,7 +21,7 @@ public struct Lesson: Sendable {
 
   public var oldClassCount: Int { classes.count - newClasses.count }
 
-  /// Of the old classes among all so far.
+  /// The share of the old classes among all so far.
   var oldShare: Float { Float(oldClassCount) / Float(classes.count) }
 
   /// This task and those before it.

@@ -117,16 +117,18 @@ public final class Autosave: Sendable {
     }
   }
 
-  /// Removes copies that others left whose commands all stand at the beginning of a session's, as when
-  /// a script that failed was mended and fails further on: what they made, those commands make again.
+  /// Removes copies that others left with whose commands, and the same numbers made by each, a session
+  /// begins, as when a script that failed was mended and fails further on.
   public func forgetWhatLeads(to session: Session) {
-    let commands = session.journal.map(\.command)
     let own = state.withLock { $0.path }
     for path in Self.files(in: folder) where path != own {
       // Who can lock it is alone with it.
       guard let lock = try? SessionLock(path), let old = try? SessionFile.journal(of: path).journal
       else { continue }
-      if !old.isEmpty, commands.starts(with: old.map(\.command)) { FileGate.remove(path) }
+      let isRepeated = session.journal.starts(with: old) {
+        $0.command == $1.command && $0.details.made == $1.details.made
+      }
+      if !old.isEmpty, isRepeated { FileGate.remove(path) }
       withExtendedLifetime(lock) {}
     }
   }

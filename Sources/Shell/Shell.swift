@@ -224,7 +224,7 @@ public struct Shell {
     for (index, found) in all.prefix(limit).enumerated() {
       let number = index == 0 ? "" : " \(index + 1)"
       notify(
-        "a session did not come to its end, \(found.summary): 'restore autosave\(number)' brings it "
+        "a session did not come to its end: \(found.summary): 'restore autosave\(number)' brings it "
           + "back, 'drop autosave\(number)' forgets it")
     }
   }

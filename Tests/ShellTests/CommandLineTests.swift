@@ -53,7 +53,7 @@ struct CommandLineTests {
         """)
     for ending in ["csv", "json"] {
       let said = try shell.output(of: "compare > \(folder("a." + ending))")
-      #expect(said.contains("ft is stale: since it began, 'net' got other weights"), "\(said)")
+      #expect(said.contains("ft is stale: since it began, 'net' now has other weights"), "\(said)")
     }
     let said = try shell.output(of: "compare > \(folder("a.md"))")
     #expect(!said.contains("stale"))

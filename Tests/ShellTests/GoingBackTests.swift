@@ -126,12 +126,12 @@ struct GoingBackTests {
     try shell.run("tasks signs size=2 replace=on as T")
     #expect(try !shell.output(of: "objects").contains("stale"))
     for (line, cause) in [
-      ("transform signs hflip=off", "'signs' got another transform"),
-      ("tasks signs size=1 replace=on as T", "'T' became other tasks"),
-      ("pretrain net on=same.1 epochs=1", "'net' got other weights"),
+      ("transform signs hflip=off", "'signs' now has another transform"),
+      ("tasks signs size=1 replace=on as T", "'T' was replaced by other tasks"),
+      ("pretrain net on=same.1 epochs=1", "'net' now has other weights"),
       (
         "load synthetic classes=4 per-class=12 test-per-class=4 size=16 seed=9 replace=on as signs",
-        "'signs' got other images"
+        "'signs' now has other images"
       ),
     ] {
       try shell.run(line)

@@ -158,6 +158,30 @@ struct NeverLostTests {
     #expect(forgotten.exit == 0 && copies(folder).isEmpty)
   }
 
+  /// The same commands in another folder made other things.
+  @Test func copyOfOtherWorkIsKept() throws {
+    let folder = try TestFolder()
+    for (number, value) in [UInt8(10), 200].enumerated() {
+      for name in ["a/1.ppm", "a/2.ppm", "b/1.ppm", "b/2.ppm"] {
+        try folder.write(
+          Array("P6 1 1 255\n".utf8) + [value, name.utf8.first ?? 0, 3], to: "data/\(name)")
+      }
+      let result = try Waymark.run(
+        [
+          "-c",
+          """
+          load folder data size=16 as d
+          tasks d size=1 as T
+          define model layers=[flatten] size=16 as net
+          run finetune net on=T epochs=1 as ft
+          save session /nowhere/x.waymark
+          """,
+        ], in: folder)
+      #expect(result.exit == 1, "\(result.messages)")
+      #expect(copies(folder).count == number + 1)
+    }
+  }
+
   @Test func secondProcessIsToldAndNothingIsOverwritten() throws {
     let folder = try TestFolder()
     let script =

@@ -8,10 +8,10 @@ extension ShellContext {
     guard !found.isEmpty else { return nil }
     let causes = found.map { cause in
       switch cause {
-      case .data(let name): "'\(name)' got other images"
-      case .transform(let name): "'\(name)' got another transform"
-      case .tasks(let name): "'\(name)' became other tasks"
-      case .network(let name): "'\(name)' got other weights"
+      case .data(let name): "'\(name)' now has other images"
+      case .transform(let name): "'\(name)' now has another transform"
+      case .tasks(let name): "'\(name)' was replaced by other tasks"
+      case .network(let name): "'\(name)' now has other weights"
       }
     }
     return causes.joined(separator: ", ")

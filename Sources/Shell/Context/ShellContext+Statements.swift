@@ -46,7 +46,9 @@ extension ShellContext {
       switch answer.lowercased() {
       case "y", "yes": return true
       case "n", "no", "": return false
-      default: print("'\(answer.withoutControls)' is not carried out: y or n? ", terminator: "")
+      default:
+        print(
+          "'\(answer.withoutControls)' is no answer, and not carried out: y or n? ", terminator: "")
       }
     }
   }

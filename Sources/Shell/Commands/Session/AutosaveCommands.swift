@@ -48,12 +48,16 @@ extension Command<ShellContext> {
       guard context.permissions == .everything else {
         throw Failure("--safe: copies outside the working directory are not removed")
       }
-      let found = try context.foundAutosave(arguments[number])
       guard !arguments[all] else {
+        guard arguments[number] == 1 else {
+          throw Failure("all=on forgets every one: leave out the number", parameter: "n")
+        }
+        _ = try context.foundAutosave(1)
         let every = Autosave.found(in: context.autosaving.folder)
         try every.forEach { try Autosave.remove($0) }
         return CommandOutput("forgot \(counted(every.count, "session"))")
       }
+      let found = try context.foundAutosave(arguments[number])
       try Autosave.remove(found)
       return CommandOutput("forgot the session \(found.summary)")
     }

@@ -114,7 +114,7 @@ extension ShellContext {
     guard try !run(name).run.isFinished else {
       throw Failure(
         "'\(name)' is finished",
-        help: "'goto \(name) 1' takes it back, 'branch \(name) at=@1 … as NAME' makes a second one")
+        help: "'goto \(name)@1' takes it back, 'branch \(name) at=@1 … as NAME' makes a second one")
     }
     return name
   }
