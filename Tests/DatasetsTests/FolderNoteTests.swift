@@ -161,8 +161,23 @@ struct FolderNoteTests {
     try write(2, "a")
     try folder.write(pixmap(2, 2, 9), to: "loose.ppm")
     try folder.write("GIF89a", to: "loose.gif")
-    try folder.write("text", to: "readme.txt")
     #expect(try load().notes == [.filesNotRead(["GIF": 1]), .imagesWithoutClass(count: 1)])
+  }
+
+  /// Also those beside `train` and `test`, and in them beside the classes; no hidden ones.
+  @Test(arguments: ["", "train/"])
+  func filesBesideTheClassesAreCounted(below: String) throws {
+    try write(4, below + "a")
+    if !below.isEmpty { try write(2, "test/a") }
+    for file in [below + "notes.txt", "labels.csv", "a.zip", ".hidden.txt"] {
+      try folder.write("text", to: file)
+    }
+    var kinds = [".txt": 1, ".csv": 1, ".zip": 1]
+    if !below.isEmpty {
+      try folder.write("text", to: "test/more.txt")
+      kinds[".txt"] = 2
+    }
+    #expect(try load().notes == [.filesNotRead(kinds)])
   }
 
   @Test(arguments: ["", "train/a/1.ppm test/"])

@@ -13,7 +13,8 @@ struct TreeListing {
 
   private func trainingFiles(_ rest: inout LeftOver) throws(DataSetError) -> ImageListing.Split {
     var entries = [ImageListing.Entry]()
-    for folder in try rest.folders(in: training, called: "Training") {
+    let folders = try rest.folders(in: training, called: "Training", isKnown: Self.isTable)
+    for folder in folders {
       guard let label = try GTSRB.label(of: folder, in: training) else {
         rest.add(folder: folder, at: joined(training, folder))
         continue

@@ -44,23 +44,20 @@ struct LeftOver {
     return images
   }
 
-  /// Of images that are not read.
-  private static let otherEndings: Set = [
-    "webp", "bmp", "gif", "tif", "tiff", "avif", "heic", "pgm", "pbm",
-  ]
-
   /// The folders in a folder, by name; images beside them belong to no class.
+  ///
+  /// - Parameter isKnown: Files that belong there and are no images; all others are counted.
   mutating func folders(
-    in folder: String, called name: String
+    in folder: String, called name: String, isKnown: (String) -> Bool = { _ in false }
   ) throws(DataSetError) -> [String] {
     let contents = try FolderContents(folder)
     addHidden(contents, in: folder, called: name)
     return contents.names.filter { inner in
       let path = joined(folder, inner)
       guard FileStatus(path)?.isFolder == true else {
-        let ending = ImageDecoder.ending(of: inner)
-        if ImageDecoder.endings.contains(ending) { imagesWithoutClass += 1 }
-        if Self.otherEndings.contains(ending) {
+        if ImageDecoder.endings.contains(ImageDecoder.ending(of: inner)) {
+          imagesWithoutClass += 1
+        } else if !isKnown(inner) {
           files[Self.kind(of: inner, at: path), default: 0] += 1
         }
         return false

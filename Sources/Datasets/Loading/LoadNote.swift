@@ -1,6 +1,6 @@
 /// Something that a data set was loaded without, or that was guessed: people are told of it in a line.
 public enum LoadNote: Codable, Hashable, Sendable {
-  /// Files among the images: how many there are of what they are.
+  /// Files among the images and beside the folders of classes: how many there are of what they are.
   case filesNotRead([String: Int])
   /// Images that lie in no folder of a class.
   case imagesWithoutClass(count: Int)

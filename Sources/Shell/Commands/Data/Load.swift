@@ -58,8 +58,8 @@ extension Command<ShellContext> {
         as they are; val, valid or validation beside train is the test split if there is no test. \
         Else a fifth of every class becomes the test split, the same each time. Folders that are \
         whole numbers are classes in the order of the numbers (0, 1, 2, 10), before all others, \
-        which are sorted as text. What is not read (other formats, folders in a class, hidden \
-        files, names that are not UTF-8) is counted in notes.
+        which are sorted as text. What is not read (other formats, files beside the \
+        classes, folders in a class, hidden images, names that are not UTF-8) is counted in notes.
         """
     ) { context, arguments in
       try context.load(.folder(path: arguments[folder], size: arguments[size]), arguments)
