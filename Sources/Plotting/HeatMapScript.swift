@@ -73,7 +73,10 @@ extension Script {
           (Palette.ramp(at: scale.share(of: $2)).luma < 0.55) == isDark
         }
         guard !numbers.isEmpty else { continue }
-        block(name, numbers.map { [Double($1), Double($0), $2] })
+        // Rounded as in a terminal: gnuplot would write 62.25 as 62.2.
+        block(
+          name,
+          numbers.map { [Double($1), Double($0), Double($2.text(decimals: map.decimals)) ?? $2] })
         clauses.append(
           "$\(name) using 1:2:(sprintf('%.\(map.decimals)f', $3)) with labels center noenhanced "
             + "textcolor \(Script.colour(colour)) notitle")

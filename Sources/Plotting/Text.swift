@@ -75,8 +75,8 @@ extension Character {
 }
 
 extension Double {
-  /// With a dot, in any locale.
-  func text(decimals: Int) -> String {
+  /// With a dot, in any locale; a half is rounded away from zero: 10.625 is 10.63.
+  package func text(decimals: Int) -> String {
     guard isFinite else { return "" }
     var scale = 1.0
     for _ in 0..<decimals { scale *= 10 }

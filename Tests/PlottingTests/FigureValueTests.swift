@@ -196,6 +196,17 @@ import Testing
     #expect(script.contains("sprintf('%.0f', $3)"))
   }
 
+  /// gnuplot would write 62.25 as 62.2, and a terminal shows 62.3.
+  @Test func numbersOfAMatrixAreRoundedAsInATerminal() throws {
+    let map = HeatMap(
+      rowTitle: "", columnTitle: "", rowLabels: ["a"], columnLabels: ["x", "y"],
+      cells: [[62.25, 10]])
+    let script = try script(.heatMap(map))
+    #expect(rows("$cells", script) == [[0, 0, 62.25], [1, 0, 10]])
+    #expect(
+      (rows("$pale", script) ?? []) + (rows("$dark", script) ?? []) == [[1, 0, 10], [0, 0, 62.3]])
+  }
+
   @Test func scaleOfAMatrixFollowsItsValues() throws {
     func scale(_ cells: [[Double?]], _ range: ClosedRange<Double>? = nil) throws -> String? {
       let labels = cells.indices.map(String.init)

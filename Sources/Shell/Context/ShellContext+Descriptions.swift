@@ -3,6 +3,7 @@ import Datasets
 import Learning
 import Metrics
 import Networks
+import Plotting
 import Sessions
 
 /// What other programs read of an object.
@@ -143,17 +144,9 @@ func grouped(_ number: Int) -> String {
   return (number < 0 ? "-" : "") + text
 }
 
-/// With so many decimals.
+/// With so many decimals, rounded as in pictures: 10.625 is 10.63.
 func fixed(_ number: Double, _ decimals: Int) -> String {
-  guard number.isFinite, abs(number) < 1e15 else { return "\(number)" }
-  var scale = 1.0
-  for _ in 0..<decimals { scale *= 10 }
-  let scaled = Int((abs(number) * scale).rounded())
-  let digits = String(scaled)
-  let sign = number < 0 && scaled != 0 ? "-" : ""
-  guard decimals > 0 else { return sign + digits }
-  let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
-  return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
+  number.isFinite ? number.text(decimals: decimals) : "\(number)"
 }
 
 /// `56.77 %`, or `-` where there is no figure.

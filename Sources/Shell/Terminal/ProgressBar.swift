@@ -164,7 +164,7 @@ package struct ProgressLine {
   }
 
   private var rateText: String? {
-    rate.map { String(format: "%.*f", $0 < 100 ? 1 : 0, $0) + " \(progress.unit)/s" }
+    rate.map { fixed($0, $0 < 100 ? 1 : 0) + " \(progress.unit)/s" }
   }
 
   private func bar(_ cells: Int, _ unicode: Bool) -> String {
@@ -180,7 +180,7 @@ package struct ProgressLine {
     let count =
       progress.total.map { "\(progress.completed)/\($0)" }
       ?? "\(progress.completed) \(progress.unit)"
-    let time = String(format: "%.1f s", elapsed)
+    let time = fixed(elapsed, 1) + " s"
     return progress.label.withoutControls + ": "
       + ([count, time] + progress.details.map(\.withoutControls))
       .joined(separator: ", ")

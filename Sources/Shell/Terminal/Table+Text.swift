@@ -1,5 +1,4 @@
 import CommandLanguage
-import Foundation
 import Metrics
 
 extension Table {
@@ -131,7 +130,7 @@ extension Table.Cell {
     case .text(let text): text.withoutControls
     case .integer(let integer): String(integer)
     case .number(let number, let decimals):
-      number.isFinite ? String(format: "%.*f", decimals, number) : "-"
+      number.isFinite ? fixed(number, decimals) : "-"
     case .spread(let spread, let decimals):
       Table.Cell.number(spread.mean, decimals: decimals).shown
         + (spread.deviation.map { " ± " + Table.Cell.number($0, decimals: decimals).shown } ?? "")

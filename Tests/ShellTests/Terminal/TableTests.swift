@@ -20,6 +20,12 @@ private let classes = Table(
       """)
 }
 
+/// A half is rounded away from zero, as in all other figures and in pictures.
+@Test func halvesAreRoundedAlike() {
+  let rows: [[Table.Cell]] = [10.625, 10.635, -10.625, -0.001].map { [.number($0, decimals: 2)] }
+  #expect(Table(["points"], rows: rows).text() == "points\n 10.63\n 10.64\n-10.63\n  0.00")
+}
+
 @Test func textsGiveWayToNumbersInANarrowTerminal() {
   let table = Table(
     [.init("name"), .init("count")],
