@@ -289,7 +289,8 @@ struct TypedText {
   init(_ text: String) {
     self.text = text
     let line = text.drop { $0.isWhitespace }
-    isForSystem = line.first == "!"
+    // `!!` repeats a line in other shells.
+    isForSystem = line.first == "!" && !line.hasPrefix("!!")
     guard isForSystem else {
       script = Script(text, name: "prompt")
       return

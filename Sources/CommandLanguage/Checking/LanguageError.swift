@@ -38,8 +38,8 @@ public struct LanguageError: Error, Hashable, Sendable {
     case afterOutput(String)
     case blanksAroundEquals
     case assignmentWithoutLet(String)
-    /// `isEmpty` if nothing stands between them.
-    case parentheses(verb: String, isEmpty: Bool)
+    /// `meant` is how it is written here, where that is known.
+    case parentheses(ForeignCall, meant: String? = nil)
     case singleEquals
     case strayBranch(String)
     case invalidName(String)
@@ -49,6 +49,8 @@ public struct LanguageError: Error, Hashable, Sendable {
 
     // The verb.
     case unknownCommand(String, suggestion: String?)
+    /// No command, but a word that people type: `hint` says what to do instead.
+    case habit(String, hint: String)
     case incompleteCommand(String, continuations: [String])
     case ambiguousCommand(String, candidates: [String])
     case abbreviatedDestruction(String, command: String)
@@ -83,6 +85,16 @@ public struct LanguageError: Error, Hashable, Sendable {
     case interrupted
     /// The statement was right, and running it failed.
     case failed(Failure)
+  }
+
+  /// A call as other languages write it: `net.fit(T)`.
+  public struct ForeignCall: Hashable, Sendable {
+    /// What stands before the parentheses.
+    public var verb: String
+    /// The first word between them, where it is a plain one.
+    public var argument: String?
+    /// Whether nothing stands between them.
+    public var isEmpty: Bool
   }
 
   /// How a missing argument would be written.

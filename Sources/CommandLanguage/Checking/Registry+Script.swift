@@ -14,7 +14,8 @@ extension Registry {
     var variables = variables
     check.walk(script.statements, &variables)
     var seen: Set<LanguageError.Occurrence> = []
-    return (script.errors + check.errors).filter {
+    let ofForm = script.errors.map { explained($0, check.objects) }
+    return (ofForm + check.errors).filter {
       seen.insert(LanguageError.Occurrence(fact: $0.fact, span: $0.span)).inserted
     }.sorted {
       ($0.span.line, $0.span.column) < ($1.span.line, $1.span.column)

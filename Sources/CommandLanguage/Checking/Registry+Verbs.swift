@@ -105,28 +105,11 @@ extension Registry {
     return (command, words)
   }
 
-  /// What is meant by words of a notebook: `?run` and `run?` are help, `!ls` is the shell's, `%time` is
-  /// `time`, `kd.plot` is `plot kd` and `kd.accuracy` `show kd`.
-  private func foreign(
-    _ first: String, _ second: String?, _ directory: some ObjectDirectory
-  ) -> String? {
-    let bare = first.trimmingPrefix { "?!%".contains($0) }
-    if first.hasPrefix("!") { return command("shell").map { "\($0.verb) \(bare)" } }
-    if first.hasPrefix("%") { return command(String(bare))?.verb }
-    if first.hasPrefix("?") || first.hasSuffix("?") {
-      let topic = bare.prefix { $0 != "?" }
-      return command("help").map { topic.isEmpty ? $0.verb : "\($0.verb) \(topic)" }
-    }
-    let parts = first.split(separator: ".").map(String.init)
-    guard parts.count == 2, directory.kind(of: parts[0]) != nil else { return nil }
-    let known = command(parts[1]) ?? commands.first { $0.searchWords.contains(parts[1]) }
-    return (known?.verb ?? objectVerb).map { "\($0) \(parts[0])" }
-  }
-
-  private func unknownVerb(
+  func unknownVerb(
     _ first: String, _ second: String?, _ directory: some ObjectDirectory
   ) -> LanguageError.Fact {
-    if let meant = foreign(first, second, directory) {
+    if let hint = hints[first] { return .habit(first, hint: hint) }
+    if let meant = marked(first, directory) ?? dotted(first, directory) {
       return .unknownCommand(first, suggestion: meant)
     }
     let continuations = continuations(of: first)
@@ -143,6 +126,11 @@ extension Registry {
       return .incompleteCommand(first, continuations: continuations)
     }
     if let fact = meant(by: first) { return fact }
+    if let command = commands.first(where: { $0.verb.hasSuffix(" \(first)") && !$0.isDestructive })
+    {
+      let meant = second.flatMap { form(of: command, on: $0, directory) } ?? command.verb
+      return .unknownCommand(first, suggestion: meant)
+    }
     let firstWords = commands.map { String($0.verb.prefix { $0 != " " }) }
     let suggestion =
       second.flatMap { _ in Suggestion.nearest(to: words, among: commands.map(\.verb)) }

@@ -50,8 +50,10 @@ extension LanguageError.Fact {
     case .blanksAroundEquals: Wording("blanks around '='", "write option=value")
     case .assignmentWithoutLet(let name):
       Wording("'\(name) =' is no command", "write let \(name) = VALUE, or COMMAND as \(name)")
-    case .parentheses(let verb, let isEmpty):
-      Wording("commands have no parentheses", Self.withBlanks(verb, isEmpty))
+    case .parentheses(let call, let meant):
+      Wording(
+        "commands have no parentheses",
+        "write " + (meant ?? "\(call.verb) WORDS OPTION=VALUE, with blanks between"))
     case .singleEquals: Wording("'=' does not compare", "did you mean '=='?")
     case .strayBranch(let word): Wording("'\(word)' without an 'if' before it")
     case .invalidName(let name):
@@ -63,7 +65,7 @@ extension LanguageError.Fact {
     case .nestedTooDeeply: Wording("lists or blocks nest too deeply")
     case .unsupportedVersion(let version):
       Wording("language version \(version) is unknown", "this program knows version 1")
-    case .unknownCommand, .incompleteCommand, .ambiguousCommand, .abbreviatedDestruction:
+    case .unknownCommand, .habit, .incompleteCommand, .ambiguousCommand, .abbreviatedDestruction:
       verbWording
     case .unknownOption, .ambiguousOption, .repeatedOption, .missingArgument,
       .unexpectedArgument, .optionWithoutName, .dashes, .noResult, .noOutput, .unsupportedFormat:
@@ -79,18 +81,11 @@ extension LanguageError.Fact {
     }
   }
 
-  /// How a call in another language would be written here: `net.summary(…)`, `summary(net)`.
-  private static func withBlanks(_ verb: String, _ isAlone: Bool) -> String {
-    guard let dot = verb.lastIndex(of: ".") else {
-      return isAlone ? "write \(verb)" : "write \(verb) WORDS OPTION=VALUE, with blanks between"
-    }
-    return "write \(verb[verb.index(after: dot)...]) \(verb[..<dot])"
-  }
-
   private var verbWording: Wording {
     switch self {
     case .unknownCommand(let word, let suggestion):
       Wording("unknown command '\(word)'", didYouMean(suggestion), help: "help")
+    case .habit(let word, let hint): Wording("unknown command '\(word)'", hint, help: "help")
     case .incompleteCommand(let word, let continuations):
       Wording(
         "'\(word)' needs a second word",

@@ -3,7 +3,11 @@ extension Parser {
     if case .key(let name) = current.kind { throw failure(.assignmentWithoutLet(name)) }
     guard let verb = current.word else { throw unexpected("a command") }
     if next.kind == .opening(.round) && next.isJoined {
-      throw failure(.parentheses(verb: verb, isEmpty: afterNext.kind == .closing(.round)))
+      let first = peek(2)
+      throw failure(
+        .parentheses(
+          LanguageError.ForeignCall(
+            verb: verb, argument: first.word, isEmpty: first.kind == .closing(.round))))
     }
     var statement = CommandStatement(
       verb: Located(verb, at: take().span), arguments: [], resultName: nil, output: nil)

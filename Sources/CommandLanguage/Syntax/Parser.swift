@@ -32,8 +32,10 @@ struct Parser {
 
   var current: Token { tokens[position] }
 
-  var next: Token { tokens[min(position + 1, tokens.count - 1)] }
-  var afterNext: Token { tokens[min(position + 2, tokens.count - 1)] }
+  var next: Token { peek(1) }
+
+  /// The token so many places ahead; the last one, `.end`, beyond it.
+  func peek(_ ahead: Int) -> Token { tokens[min(position + ahead, tokens.count - 1)] }
 
   var isAtStatementEnd: Bool {
     switch current.kind {

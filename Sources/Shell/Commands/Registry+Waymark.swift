@@ -23,5 +23,10 @@ extension Registry<ShellContext> {
       .shell,
       .quit,
       .help, .explain, .tour, .lessons, .lesson, .manual, .version,
-    ], objectVerb: "show", prints: ExamplePrints.lines)
+    ], objectVerb: "show", prints: ExamplePrints.lines,
+    hints: [
+      "!!": "the up arrow brings the last line back, and Ctrl-R searches",
+      "clear": "Ctrl-L clears the screen; 'drop NAME' forgets an object",
+      "cls": "Ctrl-L clears the screen",
+    ])
 }

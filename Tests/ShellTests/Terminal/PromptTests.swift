@@ -307,6 +307,12 @@ struct PromptTests {
     try terminal.waitForPrompt()
   }
 
+  @Test func repeatingALineIsTheArrowsAndNotTheShells() throws {
+    let terminal = try PseudoTerminal(["--quiet"])
+    try terminal.waitForPrompt()
+    try terminal.enter("!!", until: "^^ the up arrow brings the last line back")
+  }
+
   @Test func safeModeHasNoShell() throws {
     let terminal = try PseudoTerminal(["--quiet", "--safe"])
     try terminal.waitForPrompt()

@@ -35,23 +35,33 @@ extension Command<ShellContext> {
         return output
       case .unknown(let suggestion):
         if let idea = Topic.named(topic) { return context.explanation(of: idea) }
-        if let place = optionPlace(topic, registry) {
+        if let kind = context.kind(of: topic) {
           throw arguments.failure(
-            at: topicWords, "'\(topic)' is an option", suggestion: "see 'help \(place)'",
+            at: topicWords, "'\(topic)' is \(kind.phrase)", suggestion: "see 'show \(topic)'",
             help: "help")
         }
+        let places = optionPlaces(topic, registry)
+        if let first = places.first {
+          throw arguments.failure(
+            at: topicWords, "'\(topic)' is an option of \(someOf(places))",
+            suggestion: "see 'help \(first)'", help: "help")
+        }
+        let meant = registry.commands.first { $0.verb.hasSuffix(" \(topic)") }?.verb ?? suggestion
         throw arguments.failure(
           at: topicWords, "there is no help on '\(topic)'",
-          suggestion: suggestion.map { "did you mean '\($0)'?" }, help: "help")
+          suggestion: meant.map { "did you mean '\($0)'?" }, help: "help")
       }
     }
   }
 
-  /// The page that explains an option: a command's, or that of a strategy.
-  private static func optionPlace(_ name: String, _ registry: Registry<ShellContext>) -> String? {
-    let strategy = Strategies.all.first { $0.description.options.contains { $0.name == name } }
-    let command = registry.commands.first { $0.parameters.contains { $0.name == name } }
-    return strategy?.description.name ?? command?.verb
+  /// The pages that explain an option: those of commands, then those of strategies.
+  private static func optionPlaces(_ name: String, _ registry: Registry<ShellContext>) -> [String] {
+    registry.commands.filter { command in
+      command.parameters.contains { $0.place == .option && $0.name == name }
+    }.map(\.verb)
+      + Strategies.all.map { $0.description }.filter { strategy in
+        strategy.options.contains { $0.name == name }
+      }.map(\.name)
   }
 
   static var manual: ShellCommand {
@@ -94,4 +104,10 @@ private func facts(_ strategy: StrategyDescription) -> [String] {
     "\(strategy.name): \(strategy.idea)", "  loss    \(strategy.formula)",
     "  keeps   \(strategy.keeps)", "  source  \(strategy.source)", "",
   ]
+}
+
+/// `a`, `a, b`, or the first four and how many more there are.
+private func someOf(_ names: [String]) -> String {
+  let rest = names.count > 5 ? names.count - 4 : 0
+  return names.dropLast(rest).joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
 }
