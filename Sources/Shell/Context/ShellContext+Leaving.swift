@@ -38,28 +38,30 @@ extension ShellContext {
   mutating func mayLeave() -> Bool {
     guard heldRuns.askedAt != session.revision, let lost = lostRuns else { return true }
     heldRuns.askedAt = session.revision
-    return answer(to: "\(lost) Quit all the same?") ?? !isInterrupted()
+    let mayEnd = answer(to: "\(lost.sentence) Quit?") ?? !isInterrupted()
+    if !mayEnd { print(Self.keepingAdvice) }
+    return mayEnd
   }
 
   /// Asks a person whether a session that is restored may take the place of runs that no file holds.
   func askBeforeReplacing() throws {
-    guard let lost = lostRuns, !confirm("\(lost) Restore all the same?") else { return }
-    throw Failure("nothing was restored")
+    guard let lost = lostRuns, !confirm("\(lost.sentence) Replace \(lost.pronoun)?") else { return }
+    throw Failure("nothing was restored", suggestion: Self.keepingAdvice)
   }
 
-  /// What would be lost if what is live went, in a sentence; nil if nothing would, or if nobody is
-  /// there to be asked.
-  private var lostRuns: String? {
+  private static let keepingAdvice = "'save session FILE' keeps everything"
+
+  /// What would be lost if what is live went; nil if nothing would, or if nobody is there to be asked.
+  ///
+  /// The sentence and a short question fit into a line of 40 columns, but for long names.
+  private var lostRuns: (sentence: String, pronoun: String)? {
     guard isInteractive, depth == 0 else { return nil }
     let lost = session.names.filter { name in
       if case .run(let run)? = session[name] { return !heldRuns.holds(run.run) }
       return false
     }
     guard let first = lost.first else { return nil }
-    let what =
-      lost.count == 1
-      ? "'\(first)' is" : "'\(first)' and \(counted(lost.count - 1, "other run")) are"
-    return "\(what) in no file as \(lost.count == 1 ? "it is" : "they are") now: "
-      + "'save session FILE' would keep \(lost.count == 1 ? "it" : "them")."
+    return lost.count == 1
+      ? ("'\(first)' is unsaved.", "it") : ("\(lost.count) runs are unsaved.", "them")
   }
 }

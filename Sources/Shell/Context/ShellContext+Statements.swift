@@ -29,13 +29,19 @@ extension ShellContext {
     return LanguageError(.failed(failure), at: span, in: arguments.source)
   }
 
+  /// How many answers that are neither yes nor no mean no.
+  private static let otherAnswers = 3
+
   /// Asks a person; Ctrl-C and the end of the input are a no.
   func confirm(_ question: String) -> Bool { answer(to: question) ?? false }
 
-  /// Asks a person, yes or no, until the answer is one of them, as a line that was typed ahead is not;
-  /// nil for Ctrl-C and the end of the input.
+  /// Asks a person, yes or no; nil for Ctrl-C and the end of the input.
+  ///
+  /// Other answers are lines that were typed ahead or pasted: after three of them it is a no, so that
+  /// the rest is carried out.
   func answer(to question: String) -> Bool? {
     print("\(question.withoutControls) [y/N] ", terminator: "")
+    var others = 0
     while true {
       fflush(nil)
       guard let typed = Answer.typed() else {
@@ -47,8 +53,13 @@ extension ShellContext {
       case "y", "yes": return true
       case "n", "no", "": return false
       default:
-        print(
-          "'\(answer.withoutControls)' is no answer, and not carried out: y or n? ", terminator: "")
+        let notice = "'\(answer.withoutControls)' is no answer, and not carried out"
+        others += 1
+        if others == Self.otherAnswers {
+          print("\(notice); after \(others) such lines it is a no")
+          return false
+        }
+        print("\(notice): y or n? ", terminator: "")
       }
     }
   }

@@ -3,8 +3,7 @@ import Testing
 
 /// Ctrl-D and `quit` with runs that no file holds.
 extension PromptTests {
-  private static let lost = "'ft' is in no file as it is now: 'save session FILE' would keep it."
-  private static let question = lost + " Quit all the same? [y/N]"
+  private static let question = "'ft' is unsaved. Quit? [y/N]"
 
   private func trained() throws -> PseudoTerminal {
     let terminal = try furnished(width: 100)
@@ -44,6 +43,27 @@ extension PromptTests {
     #expect(try terminal.exitStatus() == 0)
   }
 
+  @Test func questionFitsIntoANarrowTerminal() throws {
+    let terminal = try trained()
+    terminal.resize(width: 40, height: 20)
+    terminal.type("quit\r")
+    try waitForQuestion(terminal)
+    terminal.type("n\r")
+    try terminal.waitForPrompt(after: "'save session FILE' keeps everything", "ft 1/2>")
+  }
+
+  /// The first three lines of a paste are taken for answers; the rest is carried out.
+  @Test func threeAnswersThatAreNoneAreANo() throws {
+    let terminal = try furnished(width: 100)
+    try terminal.enter("define model layers=[flatten] as net")
+    try terminal.wait("the question") { $0.currentLine.hasSuffix("Replace it? [y/N]") }
+    terminal.type("print a\rprint b\rprint c\rprint the rest\r")
+    try terminal.waitForPrompt(
+      after: "'print c' is no answer, and not carried out; after 3 such lines it is a no",
+      "ft 0/2>")
+    try terminal.waitForPrompt(after: "\nthe rest", "ft 0/2>")
+  }
+
   @Test func savedRunsAreNotAskedAbout() throws {
     let terminal = try trained()
     try terminal.enter("save session a.waymark")
@@ -63,7 +83,7 @@ extension PromptTests {
     try terminal.waitForPrompt(after: "epoch 1", "ft 1/2>")
     try terminal.enter("restore session a.waymark")
     try terminal.wait("the question") {
-      $0.currentLine == Self.lost + " Restore all the same? [y/N]"
+      $0.currentLine == "'ft' is unsaved. Replace it? [y/N]"
     }
     terminal.type("n\r")
     try terminal.waitForPrompt(after: "nothing was restored", "ft 1/2>")
