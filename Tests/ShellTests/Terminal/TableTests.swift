@@ -131,11 +131,11 @@ private let comparison = Table(
   (
     120,
     "run  strategy          1      2      3      4      5  average  forgetting     BWT  seconds",
-    "kd   rehearsal-kd  91.71  80.25  75.50  71.25  68.12    77.40       12.25  -10.50   130.20"
+    "kd   rehearsal-kd  91.71  80.25  75.50  71.25  68.13    77.40       12.25  -10.50   130.20"
   ),
   (
     80, "run  strategy         1     2     3     4     5   avg  forg.    BWT      s",
-    "kd   rehearsal-kd  91.7  80.2  75.5  71.2  68.1  77.4   12.2  -10.5  130.2"
+    "kd   rehearsal-kd  91.7  80.3  75.5  71.3  68.1  77.4   12.3  -10.5  130.2"
   ),
 ])
 func wideTableGivesUpWordsAndDecimalsBeforeItFallsApart(width: Int, head: String, row: String) {
