@@ -36,14 +36,16 @@ extension DataSet {
       }
     }
     let stream = RandomStream(seed: UInt64(bitPattern: Int64(holdOut.seed))).stream("validation")
-    var heldOut: Set<Int> = []
+    // By class: in an array file each class may count its tracks from 0.
+    var heldOut: [Int: Set<Int>] = [:]
     for (label, all) in tracks {
+      // Of a single track none: one always stays.
       let count = min(max(1, Int((holdOut.share * Double(all.count)).rounded())), all.count - 1)
       var random = stream.stream(label)
-      heldOut.formUnion(random.sample(count, from: all))
+      heldOut[label] = Set(random.sample(count, from: all))
     }
-    let isHeldOut = train.labels.indices.map {
-      heldOut.contains(train.tracks.isEmpty ? $0 : train.tracks[$0])
+    let isHeldOut = train.labels.enumerated().map { index, label in
+      heldOut[label]?.contains(train.tracks.isEmpty ? index : train.tracks[index]) == true
     }
     return DataSet(
       source: .heldOut(of: source, holdOut), classNames: classNames,

@@ -61,6 +61,21 @@ struct ValidationTests {
     #expect(Set(parts.test.labels) == [1])
   }
 
+  /// A file may count the tracks of each class from 0.
+  @Test func tracksOfOtherClassesMayHaveTheSameNumber() {
+    let set = ImageSet(
+      shape: ImageShape(height: 1, width: 1, channels: 1), pixels: Array(0..<50),
+      labels: (0..<50).map { $0 / 5 }, tracks: (0..<50).map { $0 < 5 ? 0 : $0 % 5 })
+    let data = DataSet(
+      source: .synthetic(SyntheticSigns()), classNames: (0..<10).map { "\($0)" }, train: set,
+      test: set)
+    let parts = data.holdingOut(HoldOut(share: 0.4, seed: 0))
+    #expect(
+      (0..<10).map { label in parts.test.labels.count { $0 == label } } == [0]
+        + [Int](repeating: 2, count: 9))
+    #expect(parts.train.count + parts.test.count == 50)
+  }
+
   /// What is held out of one class tells nothing of another of as many tracks.
   @Test func everyClassDrawsForItself() {
     let set = ImageSet(
