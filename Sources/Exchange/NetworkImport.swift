@@ -80,9 +80,11 @@ public enum NetworkImport {
       }
       file = group
     }
-    return withoutPrefixes(file, like: architecture)
+    return withoutPrefixes(file, like: try architecture ?? file.architecture(path: path))
   }
 
+  /// The same tensors under shorter names, with the file's metadata.
+  ///
   /// - Parameter architecture: Prefixes that its own names have stay.
   private static func withoutPrefixes(
     _ file: WeightFile, like architecture: Architecture?
@@ -163,7 +165,8 @@ extension Architecture {
 }
 
 extension WeightFile {
-  /// The tensors whose names begin with `prefix`, without it; nil if there are none.
+  /// The tensors whose names begin with `prefix`, without it; nil if there are none. Metadata is of
+  /// a whole file and does not go with a part of it.
   fileprivate func without(prefix: String) -> WeightFile? {
     let chosen = tensors.filter { $0.key.hasPrefix(prefix) }
     guard !chosen.isEmpty else { return nil }

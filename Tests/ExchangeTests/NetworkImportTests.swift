@@ -1,6 +1,7 @@
 import Exchange
 import Foundation
 import Networks
+import Randomness
 import Tensors
 import Testing
 
@@ -176,6 +177,20 @@ struct NetworkImportTests {
       ], heads: [Head(name: "model.fc", outputs: 2)])
     let network = try NetworkImport.network(file(renamed { "model." + $0 }), like: architecture)
     #expect(network.weights == (try SmallNetwork.network()).weights)
+  }
+
+  /// So may those of the network that the file itself describes.
+  @Test func prefixesOfTheNetworkInTheFileStay() throws {
+    let architecture = try Architecture(
+      name: "prefixed", input: .image(height: 6, width: 6, channels: 2),
+      layers: [
+        .convolution(name: "net.conv1", outputs: 3, kernel: 3, padding: 1), .maxPool, .flatten,
+      ], heads: [Head(name: "net.fc", outputs: 2)])
+    let network = Network(
+      architecture, initialization: .pytorch, random: RandomStream(seed: 4))
+    let path = folder("prefixed.safetensors")
+    try WeightFile.write(network, to: path)
+    #expect(try NetworkImport.network(path, like: nil) == network)
   }
 
   /// What is beside a network is no second one: the names it has are missing.
