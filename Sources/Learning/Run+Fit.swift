@@ -96,3 +96,7 @@ extension Run {
 protocol ImageKeeping: Strategy {
   var keptImages: [Int] { get }
 }
+
+extension ImageKeeping {
+  var keepsExemplars: Bool { true }
+}

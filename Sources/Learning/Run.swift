@@ -79,6 +79,9 @@ public struct Run: Codable, Hashable, Sendable {
     }
   }
 
+  /// Whether the strategy keeps exemplars from task to task.
+  public var keepsExemplars: Bool { strategy.base.keepsExemplars }
+
   /// Mean over all tasks but the first of (accuracy on a task just before it is learned − chance);
   /// nil where a task has no outputs until it is learned.
   public var forwardTransfer: Double? { forwardTransfer { $0.accuracy } }

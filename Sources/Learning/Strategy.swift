@@ -67,6 +67,9 @@ public protocol Strategy: Codable, Hashable, Sendable {
   /// are kept.
   func keptBytes(_ learner: Learner) -> Int?
 
+  /// Whether exemplars are kept from task to task.
+  var keepsExemplars: Bool { get }
+
   /// Whether exemplars of old classes are drawn anew from all of their images.
   var redrawsExemplars: Bool { get }
 
@@ -106,6 +109,8 @@ extension Strategy {
   }
 
   public func keptBytes(_ learner: Learner) -> Int? { 0 }
+
+  public var keepsExemplars: Bool { false }
 
   public var redrawsExemplars: Bool { false }
 

@@ -177,6 +177,8 @@ struct StrategyTests {
     }
     let values = OptionValues(options)
     for option in options { #expect(values.values[option.name] == option.standard) }
+    let hasMemory = options.contains { ["memory", "per-class"].contains($0.name) }
+    #expect(try #require(Strategies.named(name)).init(values).keepsExemplars == hasMemory)
   }
 
   @Test func namesOfStrategiesAreDifferentAndFound() {

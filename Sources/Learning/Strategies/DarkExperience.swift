@@ -130,8 +130,10 @@ struct StoredLogits: Codable, Hashable, Sendable {
     logits = Block(rows.flatMap(\.1))
   }
 
-  /// Stores the logits of an image that has none yet.
+  /// Stores the logits of an image that has none yet, at least one.
   mutating func add(_ row: [Float], of image: Int) {
+    precondition(!row.isEmpty, "an image without logits")
+    assert(!images.contains(image), "an image that has logits already")
     images.append(image)
     widths.append(row.count)
     logits.elements += row

@@ -42,6 +42,8 @@ struct GDumb: Strategy {
     setting.objection(heads: 1) ?? setting.objection(memory: Rehearsal.memory)
   }
 
+  var keepsExemplars: Bool { true }
+
   mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
     learner.network.initialize(.xavier, random: lesson.stream("weights"))
     learner.network.replaceHeads(outputs: lesson.outputs, random: lesson.stream("heads"))

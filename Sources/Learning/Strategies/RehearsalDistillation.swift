@@ -82,5 +82,7 @@ struct RehearsalDistillation: Strategy {
     learner.teacher = learner.network
   }
 
+  var keepsExemplars: Bool { true }
+
   var redrawsExemplars: Bool { source == .all }
 }

@@ -45,8 +45,7 @@ extension Command<ShellContext> {
       let memory = object.run.learner.memory
       guard !memory.isEmpty else {
         let name = arguments[run].name
-        let options = object.run.setup.options.values
-        guard options["memory"] != nil || options["per-class"] != nil, !object.run.isFinished else {
+        guard object.run.keepsExemplars, !object.run.isFinished else {
           throw Failure("'\(name)' keeps no images", help: "strategies")
         }
         throw Failure(
