@@ -69,7 +69,7 @@ public struct OneCycleSchedule: Codable, Hashable, Sendable {
 
   public init(peak: Float) { self.peak = peak }
 
-  /// - Parameter step: From 0; behind the last of `count` steps the rate stays.
+  /// - Parameter step: From 0; after the last of `count` steps the rate stays.
   public func rate(step: Int, of count: Int) -> Float {
     let top = Self.rising * Double(count) - 1
     let end = Double(count) - 1

@@ -10,7 +10,7 @@ extension ShellContext {
   ///
   /// - Parameters:
   ///   - logged: The names of the run and of its data set, if it is one that logs know.
-  ///   - tests: What the images that it is tested with are.
+  ///   - tests: What the test images are called in the line for each task: "test" or "held-out".
   /// - Returns: Whether Ctrl-C ended it.
   /// - Throws: `Divergence` if the loss or a weight is no longer a finite number.
   mutating func advance(
@@ -96,7 +96,7 @@ extension ShellContext {
 private struct TrainingProgress {
   let label: String
   let tasks: Int
-  /// What the images that it is tested with are.
+  /// What the test images are called: "test" or "held-out".
   let tests: String
   /// Of the last epoch, in percent.
   private var trainAccuracy: Double?
