@@ -84,6 +84,22 @@ public struct LineChart: Hashable, Sendable {
   }
 }
 
+extension LineChart {
+  /// The positions of the series that lie upon each other, so that only one of each group is seen.
+  public var coincidingSeries: [[Int]] {
+    var groups: [(points: [Point], members: [Int])] = []
+    for (position, series) in series.enumerated() {
+      let points = series.finitePoints
+      if let known = groups.firstIndex(where: { $0.points == points }) {
+        groups[known].members.append(position)
+      } else if !points.isEmpty {
+        groups.append((points, [position]))
+      }
+    }
+    return groups.map(\.members).filter { $0.count > 1 }
+  }
+}
+
 extension LineChart.Series {
   /// The exponential moving average, corrected for its start (Kingma and Ba 2015, section 3). It begins
   /// anew after a gap.
@@ -104,7 +120,8 @@ extension LineChart.Series {
   }
 
   /// The smallest and largest point of each of `limit / 2` stretches, in order, so that a curve of
-  /// a million batches looks as it would with all of them; gaps stay.
+  /// a million batches looks as it would with all of them. Of the gaps in a stretch the first stays
+  /// too, so that no line is drawn over it; each is a point more than `limit`.
   package func thinned(to limit: Int) -> LineChart.Series {
     guard points.count > limit, limit >= 2 else { return self }
     let stretches = limit / 2
@@ -112,11 +129,10 @@ extension LineChart.Series {
     for stretch in 0..<stretches {
       let range = stretch * points.count / stretches..<(stretch + 1) * points.count / stretches
       let finite = range.filter { points[$0].isFinite }
-      guard let low = finite.min(by: { points[$0].y < points[$1].y }),
-        let high = finite.max(by: { points[$0].y < points[$1].y })
-      else { continue }
+      let low = finite.min { points[$0].y < points[$1].y }
+      let high = finite.max { points[$0].y < points[$1].y }
       let gap = range.first { !points[$0].isFinite }
-      kept += Set([low, high, gap ?? low]).sorted().map { points[$0] }
+      kept += Set([low, high, gap].compactMap(\.self)).sorted().map { points[$0] }
     }
     return LineChart.Series(name: name, points: kept)
   }

@@ -24,6 +24,24 @@ import Testing
     #expect(thin.points.map(\.x) == thin.points.map(\.x).sorted())
   }
 
+  /// A gap as long as several stretches stays one.
+  @Test func thinningKeepsStretchesWithoutPoints() {
+    let y = (0..<1000).map { (200..<400).contains($0) ? .nan : Double($0 % 7) }
+    let thin = LineChart.Series(name: "a", x: y.indices.map(Double.init), y: y).thinned(to: 20)
+    #expect(thin.points.filter { $0.y.isNaN }.map(\.x) == [200, 300])
+  }
+
+  @Test func curvesUponEachOtherAreNamed() {
+    func series(_ name: String, _ y: [Double]) -> LineChart.Series {
+      LineChart.Series(name: name, x: y.indices.map(Double.init), y: y)
+    }
+    let chart = LineChart.accuracy(of: [
+      series("a", [1, 2, .nan, 3]), series("b", [1, 2]), series("c", [1, 2, .nan, 3]),
+      series("d", []), series("e", []), series("f", [1, 2]), series("g", [1, 2, .nan, 3]),
+    ])
+    #expect(chart.coincidingSeries == [[0, 2, 6], [1, 5]])
+  }
+
   @Test(arguments: [2, 3, 10, 100, 999, 1000, 1001, 5000])
   func thinningKeepsExtremesAndOrder(_ count: Int) {
     var y = (0..<count).map { Double($0 * 7919 % 1000) }

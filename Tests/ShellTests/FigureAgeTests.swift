@@ -45,6 +45,18 @@ struct FigureAgeTests {
     #expect(try shell.output(of: command).contains(Self.note))
   }
 
+  /// One hides the other.
+  @Test(arguments: ["plot accuracy", "plot loss [slow, same]"])
+  mutating func runsWithTheSameCurveAreNamed(command: String) throws {
+    try shell.run(
+      "begin finetune net on=T epochs=2 batch=8 as same; step same; step same 3 unit=batch")
+    try shell.run("begin finetune net on=T epochs=2 batch=4 as other; step other")
+    _ = shell.printed()
+    try shell.run("\(command) > \(folder("a.gp"))")
+    #expect(
+      shell.printed().contains("slow and same have the same curve, so only one of them is seen\n"))
+  }
+
   @Test mutating func pictureOfConfusionNamesItsTask() throws {
     try shell.run("plot confusion slow task=1 > \(folder("a.gp"))")
     #expect(try folder.text("a.gp").contains("Confusion of slow after task 1, % of each class"))

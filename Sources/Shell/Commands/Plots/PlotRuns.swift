@@ -26,11 +26,11 @@ extension Command<ShellContext> {
     ) { context, arguments in
       let chosen = try context.runSets(arguments[runs])
       let series = chosen.map { LineChart.Series($0, arguments[metric]) }
+      let chart = LineChart.accuracy(title: arguments[title] ?? "Test accuracy", of: series)
       return .picture(
         table: comparisonTable(chosen, arguments[metric]),
-        warnings: context.notes(on: chosen),
-        figure: .lines(
-          LineChart.accuracy(title: arguments[title] ?? "Test accuracy", of: series)))
+        warnings: context.notes(on: chosen) + chart.notes(on: chosen.map(\.name)),
+        figure: .lines(chart))
     }
   }
 
@@ -63,13 +63,12 @@ extension Command<ShellContext> {
         }
         series.append(LineChart.Series(name: reference.name, points: points))
       }
+      let chart = LineChart.loss(
+        title: arguments[title] ?? "Training loss", of: series, smoothing: arguments[smoothing])
+      let names = arguments[runs].map(\.name)
       return .picture(
-        table: try context.epochs(of: arguments[runs].map(\.name)),
-        warnings: context.staleNotes(arguments[runs].map(\.name)),
-        figure: .lines(
-          LineChart.loss(
-            title: arguments[title] ?? "Training loss", of: series,
-            smoothing: arguments[smoothing])))
+        table: try context.epochs(of: names),
+        warnings: context.staleNotes(names) + chart.notes(on: names), figure: .lines(chart))
     }
   }
 
@@ -167,6 +166,17 @@ extension Command<ShellContext> {
               .init(name: "train", values: counts.map { Double($0.train) }),
               .init(name: "test", values: counts.map { Double($0.test) }),
             ], valueLabel: "images", orientation: .horizontal)))
+    }
+  }
+}
+
+extension LineChart {
+  /// A line for every group of curves of which only one can be seen.
+  ///
+  /// - Parameter names: Of the runs, one for each series.
+  fileprivate func notes(on names: [String]) -> [String] {
+    coincidingSeries.map { group in
+      "\(group.map { names[$0] }.joined(with: "and")) have the same curve, so only one of them is seen"
     }
   }
 }
