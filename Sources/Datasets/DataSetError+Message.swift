@@ -7,56 +7,56 @@ extension DataSetError: CustomStringConvertible {
   public var message: String {
     switch self {
     case .noSuchPath(let path):
-      "there is no file or folder \(shown(path))"
+      "there is no file or folder '\(shown(path))'"
     case .notAFolder(let path):
-      "\(shown(path)) is not a folder; give the folder that holds the archives or the images"
+      "'\(shown(path))' is not a folder; give the folder that holds the archives or the images"
     case .unreadable(let path, let reason):
-      "\(shown(path)) cannot be read: \(shown(reason))"
+      "'\(shown(path))' cannot be read: \(shown(reason))"
     case .noGTSRB(let path, let sought):
       """
-      no GTSRB in \(shown(path)); looked for \(listed(sought)) there and in GTSRB and gtsrb \
+      no GTSRB in '\(shown(path))'; looked for \(listed(sought)) there and in GTSRB and gtsrb \
       below it; fetch the archives with 'download gtsrb to=DIR', or read other images with \
       'load folder'
       """
     case .incompleteGTSRB(let path, let missing):
       """
-      GTSRB in \(shown(path)) is not complete: \(listed(missing)) missing; 'download gtsrb' \
+      GTSRB in '\(shown(path))' is not complete: \(listed(missing)) missing; 'download gtsrb' \
       fetches the archives
       """
     case .damagedArchive(let path, let entry?, let reason):
       """
-      the archive \(shown(path)) is damaged at \(shown(entry)): \(shown(reason)); fetch it anew \
+      the archive '\(shown(path))' is damaged at '\(shown(entry))': \(shown(reason)); fetch it anew \
       and load again
       """
     case .damagedArchive(let path, nil, let reason):
-      "the archive \(shown(path)) is damaged: \(shown(reason)); fetch it anew and load again"
+      "the archive '\(shown(path))' is damaged: \(shown(reason)); fetch it anew and load again"
     case .damagedImage(let path, let entry, let fault):
       """
-      the image \(entry.map { "\(shown($0)) in " } ?? "")\(shown(path)) \(fault.message); \
+      the image \(entry.map { "'\(shown($0))' in " } ?? "")'\(shown(path))' \(fault.message); \
       replace or remove it and load again
       """
     case .noImages(let path):
       """
-      there are no images in \(shown(path)); a folder per class with PPM, PNG or JPEG files is \
+      there are no images in '\(shown(path))'; a folder per class with PPM, PNG or JPEG files is \
       needed
       """
     case .noPixmaps(let path):
       """
-      there are no .ppm images in \(shown(path)); GTSRB's lie in folders 00000 … 00042; read other \
+      there are no .ppm images in '\(shown(path))'; GTSRB's lie in folders 00000 … 00042; read other \
       images with 'load folder'
       """
     case .imagesWithoutFolders(let path):
       """
-      the images in \(shown(path)) lie in no folder of a class, so nothing says what they are; \
+      the images in '\(shown(path))' lie in no folder of a class, so nothing says what they are; \
       make a folder for each class, or give the folder above; Kaggle's GTSRB is loaded by \
       'load gtsrb'
       """
     case .damagedFile(let path, let place, let reason):
       "\(shown(path)), \(shown(place)): \(shown(reason)); fetch or write the file anew"
     case .noFiles(let path, let format, let sought):
-      "no \(format) files in \(shown(path)); looked for \(listed(sought))"
+      "no \(format) files in '\(shown(path))'; looked for \(listed(sought))"
     case .missingColumn(let file, let column):
-      "\(shown(file)) has no column \(column); its first line must name it, with , or ; in between"
+      "'\(shown(file))' has no column \(column); its first line must name it, with , or ; in between"
     case .malformedLine(let file, let line, let fields, let expected):
       "\(shown(file)), line \(line): \(fields) fields instead of \(expected); correct the line"
     case .openQuote(let file, let line):
@@ -68,23 +68,23 @@ extension DataSetError: CustomStringConvertible {
       """
     case .missingImage(let file, let line, let image):
       """
-      \(shown(file)), line \(line): there is no image \(shown(image)); the table and the images \
+      \(shown(file)), line \(line): there is no image '\(shown(image))'; the table and the images \
       must be of the same set
       """
     case .repeatedImage(let file, let line, let image):
-      "\(shown(file)), line \(line): the image \(shown(image)) stands there a second time"
+      "\(shown(file)), line \(line): the image '\(shown(image))' stands there a second time"
     case .otherClassFolder(let file, let line, let image, let label):
       """
-      \(shown(file)), line \(line): the image \(shown(image)) is said to be of class \(label) and \
+      \(shown(file)), line \(line): the image '\(shown(image))' is said to be of class \(label) and \
       lies in the folder of another; correct the table or move the image
       """
     case .unknownClassFolder(let path, let folder, let classCount):
       """
-      the folder \(shown(folder)) in \(shown(path)) is no class; classes are 00000 … \
+      the folder '\(shown(folder))' in '\(shown(path))' is no class; classes are 00000 … \
       \(String(repeating: "0", count: max(0, 5 - String(classCount - 1).count)))\(classCount - 1)
       """
     case .testClassWithoutTraining(let path, let name):
-      "\(shown(path)) has a class \(shown(name)) that train does not have; rename or remove it"
+      "'\(shown(path))' has a class '\(shown(name))' that train does not have; rename or remove it"
     case .sizeOutOfRange(let size, let limit):
       "images of size \(size) cannot be made; the size must be 1 … \(limit)"
     case .tooLarge(let images, let size, let bytes, let limit):
@@ -169,7 +169,7 @@ extension TaskSequenceError: CustomStringConvertible {
     case .unequalSizes(let sizes):
       """
       with scenario=domain all tasks share the same outputs, so they must be of one size, not \
-      \(sizes.map(String.init).joined(separator: ", "))
+      \(listed(sizes.map(String.init)))
       """
     case .repeatedClass(let label): "class \(label) is listed twice; list it once"
     case .classOutOfRange(let label, let classCount):
@@ -197,20 +197,20 @@ extension DownloadError: CustomStringConvertible {
       """
     case .wrongChecksum(let file, let expected, let found):
       """
-      \(shown(file)) is not the official file (MD5 \(found) instead of \(expected)); it was thrown \
+      '\(shown(file))' is not the official file (MD5 \(found) instead of \(expected)); it was thrown \
       away, check the address and try again
       """
     case .otherFile(let path):
       """
-      \(shown(path)) is there already and is not the official file; move it away or choose \
+      '\(shown(path))' is there already and is not the official file; move it away or choose \
       another folder
       """
     case .busy(let path):
-      "\(shown(path)) is being written by another download; wait for it to end"
+      "'\(shown(path))' is being written by another download; wait for it to end"
     case .tooLarge(let url, let limit):
       "\(shown(url)) is larger than \(limit >> 30) GB; check the address"
     case .disk(let path, let reason):
-      "\(shown(path)) cannot be written: \(shown(reason)); make room or choose another folder"
+      "'\(shown(path))' cannot be written: \(shown(reason)); make room or choose another folder"
     }
   }
 }
@@ -226,6 +226,9 @@ func shown(_ text: String) -> String {
   return String(safe)
 }
 
+/// `a, b and c`.
 func listed(_ names: [String]) -> String {
-  names.map(shown).joined(separator: ", ")
+  let shown = names.map(shown)
+  guard let last = shown.last, shown.count > 1 else { return shown.first ?? "" }
+  return shown.dropLast().joined(separator: ", ") + " and " + last
 }

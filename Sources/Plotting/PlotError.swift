@@ -24,7 +24,7 @@ public enum PlotError: Error, Hashable, Sendable, CustomStringConvertible {
     case .gnuplotMissing: "gnuplot is not installed: sudo apt install gnuplot-nox"
     case .gnuplotForbidden:
       "--safe: gnuplot draws pictures, and no program may be started; write .gp, a script for gnuplot"
-    case .gnuplotNotStarted(let path, let code): "cannot start \(path): \(reason(code))"
+    case .gnuplotNotStarted(let path, let code): "cannot start '\(path)': \(reason(code))"
     case .gnuplotStopped(let status, let message):
       "gnuplot ended with status \(status)" + (message.isEmpty ? "" : ": \(message)")
     case .gnuplotSilent(let seconds): "gnuplot gave no answer for \(seconds) s"
@@ -36,9 +36,9 @@ public enum PlotError: Error, Hashable, Sendable, CustomStringConvertible {
         + PictureFormat.allCases.map { ".\($0.rawValue)" }.joined(separator: ", ")
     case .sizeOutOfRange(let width, let height, let allowed):
       "\(width)×\(height) pixels: a side has \(allowed.lowerBound) to \(allowed.upperBound)"
-    case .directoryMissing(let path): "\(path): no such directory"
-    case .isDirectory(let path): "\(path) is a directory"
-    case .notWritten(let path, let code): "cannot write \(path): \(reason(code))"
+    case .directoryMissing(let path): "\(path): no such folder"
+    case .isDirectory(let path): "'\(path)' is a folder"
+    case .notWritten(let path, let code): "cannot write '\(path)': \(reason(code))"
     }
   }
 }

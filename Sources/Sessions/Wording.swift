@@ -7,65 +7,65 @@ extension SessionFileError: CustomStringConvertible {
   public var message: String {
     switch self {
     case .noSuchFile(let path):
-      "there is no file \(shown(path)); `sessions` lists the session files there are"
+      "there is no file '\(shown(path))'; `sessions` lists the session files there are"
     case .notAFile(let path):
-      "\(shown(path)) is not a file; give the path of a session file"
+      "'\(shown(path))' is not a file; give the path of a session file"
     case .unreadable(let path, let reason):
-      "\(shown(path)) cannot be read: \(shown(reason))"
+      "'\(shown(path))' cannot be read: \(shown(reason))"
     case .notASession(let path):
-      "\(shown(path)) is not a Waymark session, or its first bytes are damaged"
+      "'\(shown(path))' is not a Waymark session, or its first bytes are damaged"
     case .newerFormat(let path, let format, let known):
       """
-      \(shown(path)) was saved by a newer version of Waymark (format \(format), this one reads up \
+      '\(shown(path))' was saved by a newer version of Waymark (format \(format), this one reads up \
       to \(known)); restore it with that version
       """
     case .cutShort(let path, let expected, let found):
       """
-      \(shown(path)) is cut short: \(found) of \(expected) bytes; copy it anew from where it came, \
+      '\(shown(path))' is cut short: \(found) of \(expected) bytes; copy it anew from where it came, \
       or restore an earlier save
       """
     case .damaged(let path, let reason):
-      "\(shown(path)) is damaged (\(shown(reason))); restore an earlier save"
+      "'\(shown(path))' is damaged (\(shown(reason))); restore an earlier save"
     case .noSuchObject(let path, let name, let objects):
       """
-      \(shown(path)) has no \(shown(name)); it has \
-      \(objects.isEmpty ? "no objects" : objects.map(shown).joined(separator: ", "))
+      '\(shown(path))' has no '\(shown(name))'; it has \
+      \(objects.isEmpty ? "no objects" : objects.map(shown).joined(with: "and"))
       """
     case .noSuchFolder(let path):
-      "there is no folder \(shown(path)); make it, or save elsewhere"
+      "there is no folder '\(shown(path))'; make it, or save elsewhere"
     case .notWritable(let path, let reason):
-      "\(shown(path)) cannot be written: \(shown(reason)); save elsewhere"
+      "'\(shown(path))' cannot be written: \(shown(reason)); save elsewhere"
     case .diskFull(let path):
-      "no space is left for \(shown(path)); make room, or save on another disk"
+      "no space is left for '\(shown(path))'; make room, or save on another disk"
     case .foreignFile(let path):
       """
-      \(shown(path)) is not a Waymark session and is left as it is; save under another name, or \
+      '\(shown(path))' is not a Waymark session and is left as it is; save under another name, or \
       remove it first
       """
     case .replacesNewer(let path, let format, let known):
       """
-      \(shown(path)) was saved by a newer version of Waymark (format \(format), this one writes \
+      '\(shown(path))' was saved by a newer version of Waymark (format \(format), this one writes \
       \(known)) and is left as it is; save under another name
       """
     case .exists(let path):
       """
-      \(shown(path)) is there already and is not this session's; add replace=on to replace it, or \
+      '\(shown(path))' is there already and is not this session's; add replace=on to replace it, or \
       save under another name
       """
     case .changed(let path):
       """
-      \(shown(path)) was changed by another Waymark since it was restored here; save under another \
+      '\(shown(path))' was changed by another Waymark since it was restored here; save under another \
       name, or add replace=on
       """
     case .notEncodable(let name, let reason):
-      "\(shown(name)) cannot be saved (\(shown(reason))); `drop` it and save again"
+      "'\(shown(name))' cannot be saved (\(shown(reason))); `drop` it and save again"
     case .inUse(let path, let process):
       """
-      \(shown(path)) is in use by another Waymark\(process.map { " (process \($0))" } ?? ""); it is \
+      '\(shown(path))' is in use by another Waymark\(process.map { " (process \($0))" } ?? ""); it is \
       left as it is, save under another name
       """
     case .stopped(let path):
-      "stopped; \(shown(path)) is as it was"
+      "stopped; '\(shown(path))' is as it was"
     }
   }
 }
@@ -77,24 +77,24 @@ extension RestoreReport.Note: CustomStringConvertible {
     switch self {
     case .dataUnavailable(let name, let source, .notLoaded(let reason)):
       """
-      the data set \(shown(name)) is not there (\(shown(source.place)): \(shown(reason))); its \
+      the data set '\(shown(name))' is not there (\(shown(source.place)): \(shown(reason))); its \
       runs and task sequences are restored, `relink \(shown(name)) path=…` brings it back
       """
     case .dataUnavailable(let name, let source, .changed):
       """
-      the data set \(shown(name)) has changed (\(shown(source.place)) holds other images than \
+      the data set '\(shown(name))' has changed (\(shown(source.place)) holds other images than \
       when the session was saved); its runs and task sequences are restored, \
       `relink \(shown(name)) path=…` brings it back
       """
     case .lost(let name, let kind, let damage):
-      "\(shown(kind)) \(shown(name)) is lost: \(damage.message)"
+      "\(shown(kind)) '\(shown(name))' is lost: \(damage.message)"
     case .unknownKind(let name, let kind):
       """
-      \(shown(name)) is of a kind that this version does not know (\(shown(kind))); it is kept \
+      '\(shown(name))' is of a kind that this version does not know (\(shown(kind))); it is kept \
       and saved again
       """
     case .withoutData(let name, let data):
-      "\(shown(name)) needs the data set \(shown(data)), which was not restored with it"
+      "'\(shown(name))' needs the data set '\(shown(data))', which was not restored with it"
     case .contentsLost:
       """
       the list of contents is damaged: settings and journal are lost, and objects may be missing
@@ -135,10 +135,10 @@ extension RelinkError: CustomStringConvertible {
 
   public var message: String {
     switch self {
-    case .notUnavailable(let name): "\(shown(name)) is not a data set that is missing"
+    case .notUnavailable(let name): "'\(shown(name))' is not a data set that is missing"
     case .otherData(let name, let expected, let found):
       """
-      that is not the data set \(shown(name)) was: its digest is \(shown(String(found.prefix(12)))) \
+      that is not the data set '\(shown(name))' was: its digest is \(shown(String(found.prefix(12)))) \
       instead of \(shown(String(expected.prefix(12)))); give the files it was loaded from, or load \
       them under another name
       """

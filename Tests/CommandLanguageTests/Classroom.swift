@@ -53,7 +53,7 @@ extension ObjectKind {
   static let signs = ObjectKind("signs", "a data set")
   static let tasks = ObjectKind("tasks", "a task sequence")
   static let task = ObjectKind("task", "a task")
-  static let network = ObjectKind("net", "a network")
+  static let network = ObjectKind("net", "a network", madeBy: "define model")
   static let run = ObjectKind("run", "a run")
   static let checkpoint = ObjectKind("checkpoint", "a checkpoint")
 }

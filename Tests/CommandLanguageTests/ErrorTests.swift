@@ -208,3 +208,13 @@ func mistakeIsNamed(script: String, complaint: String) {
 func branchesThatValuesRuleOutMayBeWrong(script: String, expected: [String]) {
   #expect(complaints(script) == expected)
 }
+
+@Test func whatIsNeededAndNotThereIsNamedWithWhatMakesIt() throws {
+  let script = Script("pretrain net on=T", name: "lesson.way")
+  let errors = Registry.sample.check(script, in: Classroom())
+  let wording = try #require(errors.first).wording
+  #expect(wording.message == "there is no object 'net'")
+  #expect(
+    wording.suggestion == "a network is needed, and there is none yet: 'define model' makes one")
+  #expect(wording.help == "help define model")
+}

@@ -3,16 +3,16 @@ import Testing
 
 struct MessageTests {
   @Test(arguments: [
-    (DataSetError.noSuchPath(path: "/a/b"), ["no file or folder /a/b"]),
+    (DataSetError.noSuchPath(path: "/a/b"), ["no file or folder '/a/b'"]),
     (.notAFolder(path: "/a"), ["/a", "folder"]),
     (.unreadable(path: "/a", reason: "denied"), ["/a", "denied"]),
-    (.noGTSRB(path: "/a", sought: ["x.zip", "y"]), ["/a", "x.zip, y", "download gtsrb"]),
+    (.noGTSRB(path: "/a", sought: ["x.zip", "y"]), ["/a", "x.zip and y there", "download gtsrb"]),
     (.incompleteGTSRB(path: "/a", missing: ["x.zip"]), ["/a", "x.zip", "download gtsrb"]),
-    (.damagedArchive(path: "/a", entry: "e", reason: "CRC"), ["/a", "at e", "CRC", "anew"]),
+    (.damagedArchive(path: "/a", entry: "e", reason: "CRC"), ["/a", "at 'e'", "CRC", "anew"]),
     (.damagedArchive(path: "/a", entry: nil, reason: "CRC"), ["/a", "CRC", "anew"]),
     (
       .damagedImage(path: "/a", entry: "e.ppm", fault: .cutShort(expected: 9, found: 3)),
-      ["e.ppm in /a", "3 of 9 bytes"]
+      ["'e.ppm' in '/a'", "3 of 9 bytes"]
     ),
     (.damagedImage(path: "/a", entry: nil, fault: .wrongMagic(found: "P3")), ["/a", "P3", "P6"]),
     (.damagedImage(path: "/a", entry: nil, fault: .damagedHeader), ["header"]),
@@ -62,17 +62,17 @@ struct MessageTests {
       .namesNotUTF8(["caf\u{FFFD}"]),
       "1 name is not UTF-8, so what it names is not read: caf\u{FFFD}; rename it"
     ),
-    (.validationIsTest("val"), "there are no test images of their own: val is the test split"),
+    (.validationIsTest("val"), "there are no test images of their own: 'val' is the test split"),
     (
       .validationNotRead("val", images: 8, test: "test"),
-      "val is not read (8 images): the test split is test"
+      "'val' is not read (8 images): the test split is 'test'"
     ),
     (.imagesNotInTable(count: 2, table: "t.csv"), "2 images are not in t.csv and not read"),
     (
       .otherTrainingImages(path: "/a.zip"),
       "/a.zip is there too and is not read: it has other training images"
     ),
-    (.othersNotRead(["a", "b"]), "a, b are not read"),
+    (.othersNotRead(["a", "b"]), "a and b are not read"),
     (
       .namesDoNotFit("n", names: 1, classes: 3),
       "n has 1 name for 3 classes: the classes are called by their numbers"
@@ -126,7 +126,7 @@ struct MessageTests {
 
   @Test func controlCharactersAreNotShown() {
     let error = DataSetError.noSuchPath(path: "a\u{1B}[31m\nb\u{202E}c\u{9B}")
-    #expect(error.message.hasPrefix("there is no file or folder a?[31m?b?c?"))
+    #expect(error.message.hasPrefix("there is no file or folder 'a?[31m?b?c?"))
     let long = DataSetError.noSuchPath(path: String(repeating: "x", count: 100_000))
     #expect(long.message.count < 700)
   }

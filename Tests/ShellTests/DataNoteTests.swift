@@ -45,7 +45,11 @@ struct DataNoteTests {
       #expect(lines.contains { $0.hasSuffix(note) }, "\(lines)")
     }
     let saved = try lines("save session \(folder("a.waymark"))")
-    #expect(saved.contains { $0.hasSuffix(note + "; as it is, it is not restored") }, "\(saved)")
+    #expect(
+      saved.contains {
+        $0.hasSuffix(note + "; without that, 'restore session' cannot bring it back")
+      },
+      "\(saved)")
   }
 
   // MARK: Runs in the middle of a task
@@ -67,6 +71,26 @@ struct DataNoteTests {
       let error = shell.error(of: command)
       #expect(try #require(error).text().contains(message))
     }
+  }
+
+  // MARK: The first of a kind
+
+  @Test(arguments: [
+    ("tasks s", "a data set is needed, and there is none yet: 'load' makes one", "help load"),
+    (
+      "begin finetune net", "a network is needed, and there is none yet: 'define model' makes one",
+      "help define model"
+    ),
+    ("matrix kd", "a run is needed, and there is none yet: 'run' makes one", "help run"),
+    ("compare", "'run' makes one", "help run"), ("checkpoints", "'begin' makes one", "help begin"),
+    ("continue", "'begin' makes one", "help begin"),
+  ])
+  mutating func whatMakesOneIsSaidWhereThereIsNone(command: String, hint: String, help: String)
+    throws
+  {
+    let error = shell.error(of: command)
+    let wording = try #require(error).wording
+    #expect(wording.suggestion == hint && wording.help == help, "\(wording)")
   }
 
   // MARK: Loading

@@ -76,7 +76,7 @@ struct GoingBackTests {
   @Test(arguments: [
     ("branch kd at=@1 temprature=4 as x", "did you mean 'temperature'"),
     ("branch kd at=@1 temperature=-4 as x", "temperature"),
-    ("branch kd at=@9 as x", "has no checkpoint @9; it has @0, @0.3, @1, @2"),
+    ("branch kd at=@9 as x", "has no checkpoint @9; it has @0, @0.3, @1 and @2"),
     ("branch kd at=x as x", "such as @4"),
     ("branch kd at=@0.3 lr=0.1 as x", "'branch kd at=@0 …' begins it anew"),
     ("branch kd at=@2 lr=0.1 as x", "nothing comes after kd@2"),
@@ -102,7 +102,7 @@ struct GoingBackTests {
     #expect(try run("kd", shell).checkpoints.places.map(\.description) == ["@0", "@1", "@2"])
     #expect(try shell.output(of: "prune").contains("nothing to drop"))
     let json = try shell.output(of: "prune kd keep=1")
-    #expect(json.contains("kd@0, kd@1"))
+    #expect(json.contains("kd@0 and kd@1"))
     #expect(try run("kd", shell).checkpoints.places.map(\.description) == ["@2"])
     // The start's weights are the network's own: dropping them frees nothing but the teacher's.
     try shell.run("begin finetune net on=T as ft")

@@ -56,7 +56,7 @@ struct HostileSessionTests {
     var shell = TestShell()
     let restored = try shell.output(of: "restore session \(folder("evil.waymark"))")
     #expect(controls(in: restored).isEmpty, "\(restored.debugDescription)")
-    #expect(restored.contains("PWN is lost: nothing can have this name"))
+    #expect(restored.contains("PWN' is lost: nothing can have this name"))
     #expect(shell.context.session.names == ["signs", "T", "net", "kd", "mine"])
     for line in [
       "objects", "mine", "classes mine", "show image mine 0", "checkpoints kd", "status kd",

@@ -60,7 +60,7 @@ public struct LanguageError: Error, Hashable, Sendable {
     case ambiguousOption(String, command: String, candidates: [String])
     case repeatedOption(String)
     case missingArgument(Usage, command: String)
-    case unexpectedArgument(String, command: String)
+    case unexpectedArgument(String, command: String, suggestion: String? = nil)
     case optionWithoutName(option: String, command: String)
     case dashes(String, option: String, command: String)
     case noResult(command: String)

@@ -1,10 +1,13 @@
 /// Finds what somebody who mistyped a word probably meant.
 public enum Suggestion {
-  /// The nearest candidate by edits, or nil when none is near enough.
+  /// The candidate with the fewest edits; nil if all of them need too many.
   ///
-  /// Near means at most a third of the word's length, at least one edit, and fewer than that where
-  /// the first letters differ; a candidate that the word begins, or that begins the word, is near too
-  /// when both have three letters or more. Of candidates that are equally near it is the first.
+  /// - A candidate may need one edit for every three letters of the longer of the two words, and one
+  ///   edit in any case.
+  /// - A different first letter counts as half an edit more.
+  /// - Where one word is the beginning of the other, and both have three letters or more, that counts
+  ///   as one edit: `conf` and `confusion`.
+  /// - Of several candidates with equally few edits it is the first.
   public static func nearest(
     to word: String, among candidates: some Sequence<String>
   ) -> String? {
@@ -20,7 +23,8 @@ public enum Suggestion {
     return best?.candidate
   }
 
-  /// Twice the number of edits, one more when the first letters differ.
+  /// Twice the number of edits, and one more if the first letters differ; at most 2 if one word is
+  /// the beginning of the other.
   private static func cost(_ a: [Character], _ b: [Character]) -> Int {
     let edits = 2 * distance(a, b) + (a.first == b.first ? 0 : 1)
     let shorter = min(a.count, b.count)

@@ -6,10 +6,13 @@ public struct ObjectKind: Hashable, Sendable, CustomStringConvertible {
   public let word: String
   /// With article, for errors: "a run".
   public let phrase: String
+  /// The command that makes one, or its first word if several do: `define model`, `load`.
+  public let maker: String?
 
-  public init(_ word: String, _ phrase: String) {
+  public init(_ word: String, _ phrase: String, madeBy maker: String? = nil) {
     self.word = word
     self.phrase = phrase
+    self.maker = maker
   }
 
   public static func == (a: Self, b: Self) -> Bool { a.word == b.word }

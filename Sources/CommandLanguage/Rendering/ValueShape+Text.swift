@@ -67,10 +67,7 @@ extension ValueShape {
   }
 
   /// "a, b or c".
-  static func alternatives(_ words: [String]) -> String {
-    guard let last = words.last, words.count > 1 else { return words.first ?? "" }
-    return words.dropLast().joined(separator: ", ") + " or " + last
-  }
+  static func alternatives(_ words: [String]) -> String { words.joined(with: "or") }
 
   private static func count(_ range: ClosedRange<Int>) -> String {
     range.lowerBound == range.upperBound

@@ -71,7 +71,7 @@ extension LanguageError.Fact {
       .unexpectedArgument, .optionWithoutName, .dashes, .noResult, .noOutput, .unsupportedFormat:
       argumentWording
     case .invalidValue(let option, let command, let fact):
-      fact.wording(option).withHelp("help \(command)")
+      fact.wording(option).withHelp("help \(fact.maker ?? command)")
     case .interrupted: Wording("interrupted")
     case .unknownVariable, .notAText, .notNumbers, .notComparable, .notAList, .notACount,
       .notACondition, .divisionByZero, .numberTooLarge, .tooManyRepetitions:
@@ -115,8 +115,9 @@ extension LanguageError.Fact {
       Wording(
         "'\(command)' needs \(usage.form)", usage.help.uncapitalisedSentence,
         help: "help \(command)")
-    case .unexpectedArgument(let text, let command):
-      Wording("unexpected '\(text)' for '\(command)'", help: "help \(command)")
+    case .unexpectedArgument(let text, let command, let suggestion):
+      Wording(
+        "unexpected '\(text)' for '\(command)'", didYouMean(suggestion), help: "help \(command)")
     case .optionWithoutName(let option, let command):
       Wording(
         "'\(command)' takes this as an option", "write \(option)=…", help: "help \(command)")
@@ -177,7 +178,7 @@ extension ValueFact {
       let kind = expected.isEmpty ? "an object" : ValueShape.alternatives(expected.map(\.phrase))
       return Wording(
         "there is no object '\(name)'\(place)",
-        didYouMean(suggestion) ?? Self.available(kind, available))
+        didYouMean(suggestion) ?? Self.available(kind, available, maker: maker))
     case .unknownMember(let name, let base, let available):
       return Wording(
         "'\(base)' has no part '\(name)'\(place)",
@@ -212,10 +213,22 @@ extension ValueFact {
     }
   }
 
-  private static func available(_ kind: String, _ names: [String]) -> String {
-    if names.isEmpty { return "\(kind) is needed, and there is none yet" }
-    let shown = names.prefix(6).joined(separator: ", ")
-    return "there \(names.count == 1 ? "is" : "are") \(shown)\(names.count > 6 ? ", …" : "")"
+  /// The command that makes what is needed, where there is none of it yet.
+  fileprivate var maker: String? {
+    guard case .unknownObject(_, let expected, nil, let available) = self, available.isEmpty else {
+      return nil
+    }
+    return expected.lazy.compactMap(\.maker).first
+  }
+
+  private static func available(_ kind: String, _ names: [String], maker: String?) -> String {
+    if names.isEmpty {
+      return "\(kind) is needed, and there is none yet"
+        + (maker.map { ": '\($0)' makes one" } ?? "")
+    }
+    let shown = Array(names.prefix(6))
+    let list = names.count > 6 ? shown.joined(separator: ", ") + ", …" : shown.joined(with: "and")
+    return "there \(names.count == 1 ? "is" : "are") \(list)"
   }
 }
 

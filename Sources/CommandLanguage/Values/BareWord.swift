@@ -14,7 +14,8 @@ extension Value {
     "on": true, "yes": true, "true": true, "off": false, "no": false, "false": false,
   ]
 
-  /// Units of time in seconds; `min` before `m` matters not, since the whole rest is compared.
+  /// The seconds in a unit of time. The whole rest of the word is looked up, so `5min` is never
+  /// taken for `5m`.
   private static let seconds = ["ms": 0.001, "s": 1, "m": 60, "min": 60, "h": 3600]
 
   private static func numeric(_ word: String) -> Value? {
@@ -39,7 +40,8 @@ extension Value {
     word.utf8.allSatisfy { $0 < 0x3A } ? Int(word) : nil
   }
 
-  /// The characters at the word's beginning of which a decimal number is made, if they are one.
+  /// How many characters at the word's beginning look like a decimal number: a sign, digits and
+  /// points, an exponent. Whether they are one is for `Double` to say: `1.2.3` counts as five.
   private static func numberLength(_ word: String) -> Int {
     let bytes = Array(word.utf8)
     var index = 0

@@ -5,7 +5,7 @@ extension LoadNote: CustomStringConvertible {
   public var message: String {
     switch self {
     case .filesNotRead(let kinds):
-      "\(counted(kinds.values.reduce(0, +), "file is", "files are")) not read: \(Self.listed(kinds))"
+      "\(counted(kinds.values.reduce(0, +), "file is", "files are")) not read: \(Self.counts(kinds))"
     case .imagesWithoutClass(let count):
       """
       \(counted(count, "image lies", "images lie")) in no folder of a class and \
@@ -22,15 +22,17 @@ extension LoadNote: CustomStringConvertible {
       \(names.count == 1 ? "it" : "them")
       """
     case .validationIsTest(let name):
-      "there are no test images of their own: \(shown(name)) is the test split"
+      "there are no test images of their own: '\(shown(name))' is the test split"
     case .validationNotRead(let name, let images, let test):
-      "\(shown(name)) is not read (\(counted(images, "image"))): the test split is \(shown(test))"
+      """
+      '\(shown(name))' is not read (\(counted(images, "image"))): the test split is '\(shown(test))'
+      """
     case .imagesNotInTable(let count, let table):
       "\(counted(count, "image is", "images are")) not in \(shown(table)) and not read"
     case .otherTrainingImages(let path):
       "\(shown(path)) is there too and is not read: it has other training images"
     case .othersNotRead(let names):
-      "\(few(names)) \(names.count == 1 ? "is" : "are") not read"
+      "\(names.count > 6 ? few(names) : listed(names)) \(names.count == 1 ? "is" : "are") not read"
     case .namesDoNotFit(let place, let names, let classes):
       """
       \(shown(place)) has \(counted(names, "name")) for \(counted(classes, "class", "classes")): \
@@ -48,7 +50,7 @@ extension LoadNote: CustomStringConvertible {
   }
 
   /// `3 WebP, 1 .txt`, the most frequent first.
-  private static func listed(_ kinds: [String: Int]) -> String {
+  private static func counts(_ kinds: [String: Int]) -> String {
     let sorted = kinds.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     return few(sorted.map { "\($0.value) \($0.key)" })
   }
@@ -62,5 +64,6 @@ private func counted(_ count: Int, _ one: String, _ several: String? = nil) -> S
 /// The first few names.
 private func few(_ names: [String]) -> String {
   let rest = names.count > 6 ? names.count - 5 : 0
-  return listed(names.dropLast(rest)) + (rest > 0 ? " and \(rest) more" : "")
+  return names.dropLast(rest).map(shown).joined(separator: ", ")
+    + (rest > 0 ? " and \(rest) more" : "")
 }

@@ -5,14 +5,14 @@ import Networks
 public import Sessions
 
 extension ObjectKind {
-  static let data = ObjectKind("data", "a data set")
-  static let tasks = ObjectKind("tasks", "a task sequence")
-  static let task = ObjectKind("task", "a task")
-  static let network = ObjectKind("net", "a network")
-  static let run = ObjectKind("run", "a run")
+  static let data = ObjectKind("data", "a data set", madeBy: "load")
+  static let tasks = ObjectKind("tasks", "a task sequence", madeBy: "tasks")
+  static let task = ObjectKind("task", "a task", madeBy: "tasks")
+  static let network = ObjectKind("net", "a network", madeBy: "define model")
+  static let run = ObjectKind("run", "a run", madeBy: "run")
   /// The common name of runs that differ in their seed.
-  static let runs = ObjectKind("runs", "runs of several seeds")
-  static let checkpoint = ObjectKind("checkpoint", "a checkpoint of a run")
+  static let runs = ObjectKind("runs", "runs of several seeds", madeBy: "run")
+  static let checkpoint = ObjectKind("checkpoint", "a checkpoint of a run", madeBy: "run")
   /// Data that could not be loaded again: no command takes it but `show` and `drop`.
   static let unavailable = ObjectKind("unavailable", "a data set that could not be loaded")
   static let unknown = ObjectKind("unknown", "an object of another version")

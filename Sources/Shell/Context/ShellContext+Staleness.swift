@@ -1,3 +1,4 @@
+import CommandLanguage
 import Datasets
 import Sessions
 
@@ -14,7 +15,7 @@ extension ShellContext {
       case .network(let name): "'\(name)' now has other weights"
       }
     }
-    return causes.joined(separator: ", ")
+    return causes.joined(with: "and")
   }
 
   /// That a task sequence has classes which the data set of that name, another one by now, lacks.

@@ -92,7 +92,7 @@ struct Verification {
   }
 
   private func names(_ made: [JournalEntry.Made]) -> String {
-    made.isEmpty ? "nothing" : made.map(\.name).joined(separator: ", ")
+    made.isEmpty ? "nothing" : made.map(\.name).joined(with: "and")
   }
 
   /// The verdict, when no command differed.

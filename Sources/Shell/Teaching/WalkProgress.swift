@@ -131,7 +131,7 @@ extension ShellContext {
     let wanted = Set(walk.steps.dropFirst(first - 1).compactMap { Walk.result(of: $0.statement) })
     let taken = session.names.filter(wanted.contains)
     guard !taken.isEmpty else { return }
-    let list = taken.joined(separator: ", ")
+    let list = taken.joined(with: "and")
     guard isInteractive, confirm("'\(command)' makes \(list) anew. Drop what is there now?") else {
       throw Failure(
         "'\(command)' makes \(list), and there is something of that name already",

@@ -41,7 +41,7 @@ extension Table.Cell {
   fileprivate var plain: String {
     switch self {
     case .text(let text): text.forSpreadsheet
-    case .integer(let integer): String(integer)
+    case .integer(let integer), .count(let integer): String(integer)
     case .number(let number, _): number.isFinite ? "\(number)" : ""
     case .spread(let spread, _): spread.mean.isFinite ? "\(spread.mean)" : ""
     case .flag(let flag): flag ? "true" : "false"
@@ -57,7 +57,7 @@ extension Table.Cell {
     case .spread(let spread, _) where !spread.mean.isFinite: "null"
     case .missing: "null"
     case .starred(let cell): cell.json
-    case .integer, .number, .spread, .flag: plain
+    case .integer, .count, .number, .spread, .flag: plain
     }
   }
 }

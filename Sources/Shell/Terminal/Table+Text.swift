@@ -129,6 +129,7 @@ extension Table.Cell {
     switch self {
     case .text(let text): text.withoutControls
     case .integer(let integer): String(integer)
+    case .count(let count): grouped(count)
     case .number(let number, let decimals):
       number.isFinite ? fixed(number, decimals) : "-"
     case .spread(let spread, let decimals):

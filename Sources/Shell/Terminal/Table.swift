@@ -25,6 +25,8 @@ public struct Table: Hashable, Sendable {
   public enum Cell: Hashable, Sendable {
     case text(String)
     case integer(Int)
+    /// A whole number that people see with a comma before every three digits: `98,826`.
+    case count(Int)
     /// A number that people see with so many decimals.
     case number(Double, decimals: Int)
     /// A mean that people see with its standard deviation, and other programs without.
@@ -55,7 +57,7 @@ extension Table.Cell: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
 
   var isNumber: Bool {
     switch self {
-    case .integer, .number, .spread: true
+    case .integer, .count, .number, .spread: true
     case .text, .flag, .missing: false
     case .starred(let cell): cell.isNumber
     }

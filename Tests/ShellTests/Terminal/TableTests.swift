@@ -56,6 +56,12 @@ private let classes = Table(
       """)
 }
 
+@Test func countsHaveCommasForPeopleOnly() {
+  let table = Table(["layer", "parameters"], rows: [["fc", .count(98_826)]])
+  #expect(table.text(width: 80).contains("fc         98,826"))
+  #expect(table.csv.contains("fc,98826") && table.json.contains("\"parameters\":98826"))
+}
+
 @Test func jsonKeepsKeysAndDigits() {
   #expect(
     classes.json
@@ -90,6 +96,8 @@ func markdownMakesNoLinkOfAName(name: String, shown: String) {
   // Numbers stay numbers, and other text what it is.
   ("-5", "-5"), ("+0.25", "+0.25"), ("-1e-5", "-1e-5"), ("1=1", "1=1"), ("a-b", "a-b"),
   ("Stop", "Stop"), ("", ""), ("-inf", "'-inf"),
+  // To Swift, a carriage return and a line feed are one character.
+  ("a\r\nb", "\"a\r\nb\""), ("a\nb", "\"a\nb\""),
 ])
 func csvHoldsNoFormula(text: String, field: String) {
   let table = Table([.init("n")], rows: [[.text(text)]])

@@ -165,7 +165,7 @@ private enum FlipChoice: Sendable {
     case .nothing: transform.horizontalFlip = false
     case .all:
       guard !pairs.isEmpty else { break }
-      let names = pairs.map { "\($0.0)/\($0.1)" }.joined(separator: ", ")
+      let names = pairs.map { "\($0.0)/\($0.1)" }.joined(with: "and")
       notes.append(
         "warning: a mirror makes each of the classes \(names) the other; hflip=symmetric leaves "
           + "them alone")

@@ -335,7 +335,7 @@ enum ExamplePrints {
       "name    kind         what",
       "signs   data         43 classes, 215 training and 86 test images, 16×16×3",
       "few     data         3 classes, 12 training and 6 test images, 16×16×3",
-      "lost    unavailable  there is no file or folder /tmp/waymark-tests-A3CA9D73-189…",
+      "lost    unavailable  there is no file or folder '/tmp/waymark-tests-A3CA9D73-18…",
       "T       tasks        5 tasks of signs, 40 classes",
       "net     net          SimpleCNN, 68,106 parameters, 10 outputs",
       "dernet  net          DER_CNN, 153,172 parameters, 10 outputs",
@@ -377,7 +377,7 @@ enum ExamplePrints {
       "nothing to drop",
     ],
     "prune keep=1": [
-      "dropped ft@0, ft@1, ft@2, ft@3, ft@4, kd@0, kd@1: 1.5 MB freed",
+      "dropped ft@0, ft@1, ft@2, ft@3, ft@4, kd@0 and kd@1: 1.5 MB freed",
     ],
     "quit": [
     ],
@@ -408,7 +408,7 @@ enum ExamplePrints {
       "restored 8 objects",
       "  signs: 43 classes, 215 training and 86 test images, 16×16×3",
       "  few: 3 classes, 12 training and 6 test images, 16×16×3",
-      "  lost: there is no file or folder ~/old; check the path, or fetch GTSRB with `download gtsrb`",
+      "  lost: there is no file or folder '~/old'; check the path, or fetch GTSRB with `download gtsrb`",
       "  T: 5 tasks of signs, 40 classes",
       "  net: SimpleCNN, 68,106 parameters, 10 outputs",
       "  dernet: DER_CNN, 153,172 parameters, 10 outputs",
@@ -417,7 +417,7 @@ enum ExamplePrints {
     "restore session day1.waymark only=[kd]": [
       "restored 1 object",
       "  kd: rehearsal-kd, 2/5 tasks, 9.38 % on 16 classes, before task 3",
-      "kd needs the data set signs, which was not restored with it",
+      "'kd' needs the data set 'signs', which was not restored with it",
     ],
     "run finetune net on=T epochs=5 as ft": [
       "ft: finetune, 3/3 tasks, 31.67 % on 6 classes, 0.3 s",
@@ -465,7 +465,7 @@ enum ExamplePrints {
     ],
     "save session day1.waymark embed=data": [
       "saved 8 objects to day1.waymark",
-      "with the images of few, signs",
+      "with the images of few and signs",
     ],
     "search rehearsal-kd net on=T lr=[0.001, 0.003] memory=[100, 200]": [
       "2,580 training images, 1,290 held out",
@@ -570,10 +570,10 @@ enum ExamplePrints {
     "summary net": [
       "SimpleCNN, batch of 64",
       "layer           output shape      parameters  multiply-adds",
-      "Conv2d (conv1)  [64, 32, 16, 16]        2432       39845888",
-      "Conv2d (conv2)  [64, 64, 8, 8]         18496       75759616",
-      "Conv2d (conv3)  [64, 64, 4, 4]         36928       37814272",
-      "Linear (fc)     [64, 10]               10250         656000",
+      "Conv2d (conv1)  [64, 32, 16, 16]       2,432     39,845,888",
+      "Conv2d (conv2)  [64, 64, 8, 8]        18,496     75,759,616",
+      "Conv2d (conv3)  [64, 64, 4, 4]        36,928     37,814,272",
+      "Linear (fc)     [64, 10]              10,250        656,000",
       "parameters: 68,106, all trainable",
       "…",
     ],
@@ -661,7 +661,7 @@ enum ExamplePrints {
     ],
     "transform signs crop=random hflip=on": [
       "signs: 43 classes, 215 training and 86 test images, 16×16×3, random crops, flips",
-      "warning: a mirror makes each of the classes 19/20, 33/34, 36/37, 38/39 the other; hflip=symmetric leaves them alone",
+      "warning: a mirror makes each of the classes 19/20, 33/34, 36/37 and 38/39 the other; hflip=symmetric leaves them alone",
     ],
     "transform signs hflip=symmetric brightness=20% contrast=30%": [
       "signs: 43 classes, 215 training and 86 test images, 16×16×3, flips of 10 classes, brightness, contrast",

@@ -23,7 +23,7 @@ extension Command<ShellContext> {
         [
           .text("\(row.kind) (\(row.name))"),
           .text("[" + row.outputShape.map(String.init).joined(separator: ", ") + "]"),
-          .integer(row.parameters), .integer(row.multiplyAdds),
+          .count(row.parameters), .count(row.multiplyAdds),
         ]
       }
       func megabytes(_ bytes: Int) -> String { fixed(Double(bytes) / 1e6, 2) + " MB" }

@@ -92,7 +92,7 @@ extension ShellContext {
   /// - Parameter before: The session's footprint when all were there.
   fileprivate func freed(_ names: [String], since before: Int) -> CommandOutput {
     let bytes = before - session.footprint
-    let what = names.isEmpty ? "nothing to drop" : "dropped \(names.joined(separator: ", "))"
+    let what = names.isEmpty ? "nothing to drop" : "dropped \(names.joined(with: "and"))"
     return CommandOutput(
       names.isEmpty ? what : "\(what): \(sizeText(bytes)) freed",
       record: FreedRecord(dropped: names, bytes: bytes))

@@ -83,7 +83,7 @@ extension Command<ShellContext> {
         throw arguments.failure(
           at: object,
           "'\(name)' is several runs; name one: "
-            + context.session.runs(of: name).joined(separator: ", "))
+            + context.session.runs(of: name).joined(with: "or"))
       }
       if arguments[object].kind == .checkpoint { _ = try context.checkpoint(arguments[object]) }
       let text = try context.digest(of: name)

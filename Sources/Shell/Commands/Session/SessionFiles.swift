@@ -44,11 +44,13 @@ extension Command<ShellContext> {
       try context.saveSession(to: path, replaces: arguments[replace])
       var output = CommandOutput(
         "saved \(counted(context.session.names.count, "object")) to \(path)")
-      let embedded = context.session.embedded.sorted().joined(separator: ", ")
+      let embedded = context.session.embedded.sorted().joined(with: "and")
       if !embedded.isEmpty { output.notes = ["with the images of \(embedded)"] }
       output.notes += context.session.names.compactMap { name in
         guard case .tasks(let tasks)? = context.session[name] else { return nil }
-        return context.misfitNote(name, tasks).map { "\($0); as it is, it is not restored" }
+        return context.misfitNote(name, tasks).map {
+          "\($0); without that, 'restore session' cannot bring it back"
+        }
       }
       return output
     }
@@ -155,8 +157,8 @@ extension ShellContext {
     if isOurs, let known = sessionFile?.stamp, known != stamp {
       throw SessionFileError.changed(path: path)
     }
-    guard confirm("\(path) is there already. Replace it?") else {
-      throw Failure("\(path) is as it was", parameter: "file")
+    guard confirm("'\(path)' is there already. Replace it?") else {
+      throw Failure("'\(path)' is as it was", parameter: "file")
     }
     return .file(stamp)
   }
@@ -210,7 +212,7 @@ extension ShellContext {
       let who = process.map { " (process \($0))" } ?? ""
       return (
         SessionFileUse(path: path, lock: nil, stamp: stamp),
-        "\(path) is in use by another Waymark\(who) too: save under another name"
+        "'\(path)' is in use by another Waymark\(who) too: save under another name"
       )
     } catch {
       // A file that cannot be locked can be restored all the same.

@@ -69,7 +69,7 @@ extension ShellContext {
       throw Failure("at= takes a checkpoint such as @4, not '\(text)'", parameter: "at")
     }
     guard let state = object.checkpoints[place] else {
-      let places = object.checkpoints.places.map { "\($0)" }.joined(separator: ", ")
+      let places = object.checkpoints.places.map { "\($0)" }.joined(with: "and")
       throw Failure(
         "'\(reference.name)' has no checkpoint \(place); it has \(places)",
         help: "checkpoints \(reference.name)", parameter: "at")

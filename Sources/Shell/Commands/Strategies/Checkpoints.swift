@@ -110,7 +110,7 @@ extension ShellContext {
   /// The run that is meant: the one named, or the one that was stepped last.
   mutating func runName(_ reference: ObjectReference?) throws -> String {
     guard let name = reference?.name ?? currentRun else {
-      throw Failure("there is no run yet", help: "help begin")
+      throw Failure("there is no run yet", suggestion: "'begin' makes one", help: "help begin")
     }
     if reference == nil { impliedRun = name }
     return name
@@ -122,7 +122,7 @@ extension ShellContext {
     let places = try run(reference.base).checkpoints.places.map { "\(reference.base)\($0)" }
     throw Failure(
       "there is no checkpoint \(reference.name); there \(places.count == 1 ? "is" : "are") "
-        + places.joined(separator: ", "),
+        + places.joined(with: "and"),
       help: "checkpoints \(reference.base)", parameter: "checkpoint")
   }
 

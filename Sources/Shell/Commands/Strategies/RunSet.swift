@@ -25,8 +25,10 @@ extension ShellContext {
     let sets = try references.map { try $0.map { try runSet($0.name) } } ?? evaluatedRunSets()
     guard !sets.isEmpty else {
       throw session.names(of: .run).isEmpty
-        ? Failure("there are no runs yet", help: "help run")
-        : Failure("no run has finished a task yet", help: "help continue")
+        ? Failure("there are no runs yet", suggestion: "'run' makes one", help: "help run")
+        : Failure(
+          "no run has finished a task yet", suggestion: "'continue' goes on with one",
+          help: "help continue")
     }
     return each ? sets.flatMap { $0.runs.map { RunSet(name: $0.name, runs: [$0]) } } : sets
   }

@@ -108,7 +108,8 @@ extension ShellContext {
   /// The run that is meant, which must have something left to do.
   fileprivate mutating func unfinishedRun(_ reference: ObjectReference?) throws -> String {
     guard let name = reference?.name ?? currentRun else {
-      throw Failure("there is no run to go on with", help: "help begin")
+      throw Failure(
+        "there is no run to go on with", suggestion: "'begin' makes one", help: "help begin")
     }
     if reference == nil { impliedRun = name }
     guard try !run(name).run.isFinished else {
