@@ -164,25 +164,19 @@ let package = Package(
   cxxLanguageStandard: .cxx17
 )
 
-/// Parts of the package that scripts build by themselves, with other flags, in little time:
-/// `WAYMARK_PART=engine`, the kernels and the networks on them, for another processor; `readers`, all
-/// that reads files, for the sanitizers.
-let parts: [String: (libraries: Set<String>, tested: [String])] = [
-  "engine": (
-    ["COpenBLAS", "Files", "Randomness", "Tensors", "Networks"],
-    ["Randomness", "Tensors", "Networks"]
-  ),
-  "readers": (
-    [
-      "COpenBLAS", "CArchive", "CCurl", "COpenSSL", "CImage", "Digests", "Files", "Randomness",
-      "Tensors",
-      "Networks", "Datasets", "Metrics", "Learning", "CommandLanguage", "Sessions", "Exchange",
-    ], ["Datasets", "Exchange", "Sessions"]
-  ),
-]
-
-if let part = Context.environment["WAYMARK_PART"].flatMap({ parts[$0] }) {
-  let kept = part.libraries.union(["TestSupport"]).union(part.tested.map { $0 + "Tests" })
+/// The targets whose tests alone are to be built, with what these need: `WAYMARK_PART=Tensors,Networks`.
+///
+/// The scripts build such parts with other flags, or for a quick look, in little time.
+if let part = Context.environment["WAYMARK_PART"] {
+  var kept: Set<String> = []
+  func keep(_ name: String) {
+    guard kept.insert(name).inserted,
+      let target = package.targets.first(where: { $0.name == name })
+    else { return }
+    for case .targetItem(let other, _) in target.dependencies { keep(other) }
+    for case .byNameItem(let other, _) in target.dependencies { keep(other) }
+  }
+  part.split(separator: ",").forEach { keep("\($0)Tests") }
   package.targets.removeAll { !kept.contains($0.name) }
   package.products = []
 }

@@ -11,7 +11,7 @@ import Testing
 ///
 /// `WAYMARK_ACCURACY=all` runs every strategy, `WAYMARK_SEEDS=0,1,2` the mean of several seeds.
 @Suite(
-  .enabled(if: LongTests.areWanted, "takes long; WAYMARK_LONG_TESTS=yes asks for it"),
+  .takesLong,
   .enabled(if: RealSigns.areHere, "needs the GTSRB archives"), .serialized)
 struct NotebookAccuracyTests {
   struct Row: Sendable, CustomStringConvertible {

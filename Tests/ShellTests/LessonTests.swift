@@ -2,6 +2,7 @@ import CommandLanguage
 import Foundation
 import Sessions
 import Shell
+import TestSupport
 import Testing
 
 /// The lessons, the tour, and walking through them.
@@ -22,7 +23,7 @@ struct LessonTests {
     #expect(Self.names.map { $0.prefix(3) } == (1...8).map { "0\($0)-" })
   }
 
-  @Test(arguments: names)
+  @Test(.takesLong, arguments: names)
   func lessonGivesWhatItExpects(name: String) throws {
     let text = try Self.text(name)
     var shell = TestShell()

@@ -1,4 +1,5 @@
 import Foundation
+public import Testing
 
 /// How often tests that try random cases do so: a few times, or with `WAYMARK_CAMPAIGN=full` in the
 /// environment as often as the requirements say.
@@ -17,4 +18,11 @@ public enum Campaign {
 /// everything. Between two edits, and with a filter, `WAYMARK_LONG_TESTS=yes` asks for them.
 public enum LongTests {
   public static let areWanted = ProcessInfo.processInfo.environment["WAYMARK_LONG_TESTS"] == "yes"
+}
+
+extension Trait where Self == ConditionTrait {
+  /// A test or suite for `LongTests` alone.
+  public static var takesLong: Self {
+    .enabled(if: LongTests.areWanted, "takes long; WAYMARK_LONG_TESTS=yes asks for it")
+  }
 }

@@ -129,7 +129,8 @@ public enum ScriptCorpus {
 
   /// How many inputs a fuzzing test tries: `WAYMARK_FUZZ_INPUTS`, else few.
   public static let inputCount =
-    ProcessInfo.processInfo.environment["WAYMARK_FUZZ_INPUTS"].flatMap { Int($0) } ?? 20_000
+    ProcessInfo.processInfo.environment["WAYMARK_FUZZ_INPUTS"].flatMap { Int($0) }
+    ?? Campaign.count(4_000, long: 20_000, full: 20_000)
 
   /// `WAYMARK_FUZZ_SEED`, for other inputs than those of every day.
   public static let seed =
