@@ -112,8 +112,11 @@ struct NewProcessTests {
       try Waymark.run(
         ["--quiet", "-c", "replay \(script) verify=day1.waymark \(more)"], in: folder)
     }
+    // Verifying writes nothing, not even what is the same.
+    try folder.write("mine".utf8, to: "curves.csv")
     let same = try replay("lesson.way")
     #expect(same.exit == 0, "\(same.messages)")
+    #expect(try folder.text("curves.csv") == "mine")
     #expect(same.output.contains("8 commands gave what day1.waymark has, bit for bit"))
     #expect(try folder.names() == before && FileStamp(folder("day1.waymark")) == stamp)
     for (old, new, command) in [
