@@ -146,6 +146,54 @@ struct ExperimentTests {
     #expect(several.contains(" epochs=1 ") && several.contains(" seeds=2 as "), "\(several)")
   }
 
+  @Test func searchByTheAverageIsSortedByIt() throws {
+    var shell = try shell()
+    let folder = try TestFolder()
+    let options = "epochs=1 lr=[0.001, 0.003, 0.01, 0.03] batch=[8, 16, 32]"
+    try shell.run("search finetune net on=T \(options) by=average > \(folder("s.json"))")
+    let trials = try #require(try folder.json("s.json")["trials"] as? [[String: Any]])
+    let averages = trials.compactMap { ($0["average"] as? [Double])?.first }
+    let finals = trials.compactMap { ($0["final"] as? [Double])?.first }
+    #expect(averages.count == 12 && averages == averages.sorted(by: >))
+    #expect(finals != finals.sorted(by: >))
+  }
+
+  /// The second of several seeds is the next number.
+  @Test func searchWithSeveralSeedsHasTheRunsOfEach() throws {
+    var shell = try shell()
+    let folder = try TestFolder()
+    func finals(_ words: String) throws -> [Double] {
+      try shell.run(
+        "search finetune net on=T epochs=1 lr=[0.004] \(words) > \(folder("s.json"))")
+      let trials = try folder.json("s.json")["trials"] as? [[String: Any]]
+      return try #require(trials?.first?["average"] as? [Double])
+    }
+    let (first, second) = (try finals("seed=3"), try finals("seed=4"))
+    #expect(first.count == 1 && first != second)
+    #expect(try finals("seed=3 seeds=2") == first + second)
+  }
+
+  @Test func wholeConfusionNamesItsRowsByClass() throws {
+    var shell = try TestShell(
+      after: """
+        load synthetic classes=4 per-class=8 test-per-class=4 size=16 as signs
+        tasks signs order=[3, 1, 0, 2] size=2 as T
+        define model layers=[conv(2,3), relu, pool] size=16 as net
+        run finetune net on=T epochs=1 as ft
+        """)
+    let lines = try shell.output(of: "confusion ft format=csv").split(separator: "\n")
+    #expect(lines.first == "class,3,1,0,2")
+    #expect(lines.dropFirst().map { $0.prefix { $0 != "," } } == ["3", "1", "0", "2"])
+    #expect(lines.dropFirst().allSatisfy { $0.split(separator: ",").count == 5 })
+    // A mistake has two classes.
+    let mistakes = try shell.output(of: "confusion ft").split(separator: "\n").dropFirst(2)
+    #expect(!mistakes.isEmpty)
+    for mistake in mistakes {
+      let fields = mistake.split(separator: #/ {2,}/#)
+      #expect(fields.count == 3 && fields[1] != fields[2], "\(mistake)")
+    }
+  }
+
   @Test func searchNeverSeesTheTestImages() throws {
     // As many test images as there are of the smallest kind: their number is not the held-out one.
     var shell = try shell()

@@ -160,6 +160,7 @@ struct ExpectTests {
     "expect forgetting a above=-101", "expect loss c above=0",
     "expect accuracy net on=T.1 above=-1", "expect exemplars a over=c by=8",
     "expect exemplars c under=a by=8", "expect parameters net above=1000",
+    "expect images signs is=42 within=2", "expect images signs is=38 within=2",
   ])
   func whatIsSoIsAsExpected(line: String) throws {
     var shell = try TestShell(after: Self.preparation)
@@ -173,6 +174,10 @@ struct ExpectTests {
     ("expect digest a differs=b", "expected different from b's"),
     ("expect exemplars a over=c by=9", "expected at least 9 more than c's 0"),
     ("expect exemplars a under=c", "expected less than c's 0"),
+    ("expect exemplars a over=b", "expected more than b's 8"),
+    ("expect exemplars a under=b", "expected less than b's 8"),
+    ("expect images signs is=43 within=2", "expected 43 ± 2"),
+    ("expect images signs is=37 within=2", "expected 37 ± 2"),
     ("expect accuracy a above=100", "expected above 100"),
     ("expect digest a above=3", "a digest is no number"),
     ("expect forgetting signs above=3", "'signs' is a data set, which has no forgetting"),

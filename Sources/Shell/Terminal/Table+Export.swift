@@ -1,17 +1,14 @@
 import CommandLanguage
+import Files
 import Metrics
 
 extension Table {
   /// Comma-separated values with a line of keys (RFC 4180, lines ended by LF). A text that a
   /// spreadsheet would take for a formula has an apostrophe in front.
   public var csv: String {
-    func quoted(_ text: String) -> String {
-      text.contains { ",\"\r\n".contains($0) || $0 == "\r\n" }
-        ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
-    }
     let lines =
-      [columns.map { quoted($0.key.forSpreadsheet) }]
-      + rows.map { row in columns.indices.map { quoted(cell(row, $0).plain) } }
+      [columns.map { $0.key.forSpreadsheet.csvField }]
+      + rows.map { row in columns.indices.map { cell(row, $0).plain.csvField } }
     return lines.map { $0.joined(separator: ",") + "\n" }.joined()
   }
 

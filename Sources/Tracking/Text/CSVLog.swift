@@ -1,3 +1,5 @@
+import Files
+
 /// A line for every number, of all runs in one file: comma-separated values (RFC 4180, lines ended
 /// by LF) that pandas, DuckDB and spreadsheets read.
 final class CSVLog: LogWriter {
@@ -23,13 +25,13 @@ final class CSVLog: LogWriter {
   init(_ path: String, _ run: RunDescription) throws(LogError) {
     self.path = path
     file = try LogFile(path, .appending)
-    front = "\(run.id),\(Self.field(run.name)),"
+    front = "\(run.id),\(run.name.csvField),"
   }
 
   func write(_ row: LogRow, time: Double) throws(LogError) {
     let place = "\(row.step),\(row.task),\(row.epoch.map(String.init) ?? ""),"
     for scalar in row.scalars {
-      try file.append("\(front)\(place)\(Self.field(scalar.metric)),\(scalar.value)\n".utf8)
+      try file.append("\(front)\(place)\(scalar.metric.csvField),\(scalar.value)\n".utf8)
     }
   }
 
@@ -37,10 +39,5 @@ final class CSVLog: LogWriter {
 
   func close(summary: [LogRow.Scalar], isComplete: Bool, time: Double) throws(LogError) {
     try file.flush()
-  }
-
-  private static func field(_ text: String) -> String {
-    text.contains { ",\"\r\n".contains($0) || $0 == "\r\n" }
-      ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
   }
 }

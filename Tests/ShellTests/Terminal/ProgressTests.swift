@@ -113,6 +113,15 @@ func lineFitsEveryWidth(width: Int) {
   #expect(stage.text.split(separator: "\n").map { $0.prefix(9) } == ["a: 1/125,", "b: 1/125,"])
 }
 
+@Test func completeWorkIsToldOnce() {
+  let stage = Stage()
+  var bar = stage.bar(.lines)
+  bar.update(progress(124))
+  for _ in 1...3 { bar.update(progress(125)) }
+  bar.finish()
+  #expect(stage.text.split(separator: "\n").count == 1)
+}
+
 @Test func unknownTotalAndNothingAtAll() {
   let unknown = Progress("download", completed: 12, total: nil, unit: "MB")
   #expect(

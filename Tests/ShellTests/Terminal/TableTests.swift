@@ -110,6 +110,15 @@ func csvHoldsNoFormula(text: String, field: String) {
   #expect(table.csv == "'=a,b,c\n-5,-0.5,\n")
 }
 
+/// Where there is no number, people read a sign and programs nothing.
+@Test(arguments: [Double.nan, .infinity, -.infinity])
+func numberThatIsNoneIsMissing(number: Double) {
+  let table = Table(["a", "b"], rows: [[.number(number, decimals: 2), .flag(false)]])
+  #expect(table.text().split(separator: "\n").last?.split(separator: " ") == ["-", "off"])
+  #expect(table.csv == "a,b\n,false\n")
+  #expect(table.json == #"[{"a":null,"b":false}]"#)
+}
+
 @Test func controlsNeverReachTheTerminal() {
   let table = Table([.init("n\u{1B}[2J")], rows: [["a\u{7}\u{1B}]0;title\u{7}"]])
   #expect(!table.text().contains("\u{1B}") && !table.text().contains("\u{7}"))

@@ -55,6 +55,19 @@ func pasteLosesPromptsAndControls(text: String, cleaned: String) {
   #expect(HistoryFile(path: file.path).entries() == ["a", "b"])
 }
 
+/// Of a long file only the end is read, and the line that this cuts in two is no entry.
+@Test func entryThatIsCutInTwoIsNoEntry() throws {
+  let folder = try TestFolder()
+  let limit = 2 << 20
+  let end = "7\tcut\n"
+  let line = "1\tprint whole\n"
+  var rest = String(repeating: line, count: (limit - end.utf8.count) / line.utf8.count - 1)
+  rest += "1\t" + String(repeating: "x", count: limit - end.utf8.count - rest.utf8.count - 3) + "\n"
+  try folder.write(("1\tprint " + end + rest).utf8, to: "history")
+  let entries = HistoryFile(path: folder("history")).entries()
+  #expect(entries.count == 2 && entries.first == "print whole")
+}
+
 @Test func unwritableHistoryIsNoError() {
   let history = HistoryFile(path: "/proc/nowhere/history")
   history.append("say one")

@@ -1,0 +1,113 @@
+import CommandLanguage
+import Foundation
+import Sessions
+import Shell
+import Testing
+
+/// A replay is held against the journal of a session, of which one thing at a time is another.
+struct VerificationTests {
+  private let folder: TestFolder
+  private let saved: Session
+  private static let last = 4
+
+  init() throws {
+    folder = try TestFolder()
+    let script = """
+      load synthetic classes=4 per-class=8 test-per-class=4 size=16 as signs
+      tasks signs size=2 as T
+      define model layers=[conv(2,3), relu, pool] size=16 as net
+      run finetune net on=T epochs=1 as ft
+      compare ft > '\(folder("curves.csv"))'
+      """
+    try folder.write(script.utf8, to: "lesson.way")
+    saved = try TestShell(after: script).context.session
+    try #require(saved.journal.count == Self.last + 1)
+  }
+
+  /// What the replay says: its error, or else its verdict.
+  private func verdict(
+    tolerance: Double = 0.5, onOtherMachine: Bool = false,
+    _ change: (inout [JournalEntry]) -> Void = { _ in }
+  ) throws -> String {
+    var session = saved
+    session.machine = onOtherMachine ? "another" : ShellContext.machine
+    change(&session.journal)
+    _ = try SessionFile.save(session, to: folder("day.waymark"))
+    var shell = TestShell()
+    let line =
+      "replay '\(folder("lesson.way"))' verify='\(folder("day.waymark"))' tolerance=\(tolerance)"
+    if let error = shell.error(of: line) { return error.text() }
+    return shell.printed()
+  }
+
+  @Test func sameIsTheSame() throws {
+    #expect(try verdict().contains("5 commands gave what"))
+    let other = try verdict(onOtherMachine: true)
+    #expect(other.contains("within 0.5: it was saved on another"))
+  }
+
+  @Test func onTheSameMachineFiguresAreEqualToTheBit() throws {
+    let text = try verdict(tolerance: 1) { journal in
+      journal[Self.last].details.figures[0].value.round(.up)
+      journal[Self.last].details.figures[0].value += 0.25
+    }
+    let figure = saved.journal[Self.last].details.figures[0]
+    #expect(text.contains("command 5 differs from"))
+    #expect(text.contains("\(figure.name) is \(figure.value), it was "))
+  }
+
+  @Test(arguments: [(0.25, true), (2, false), (-0.25, true), (-2, false)])
+  func onAnotherMachineFiguresMayBeApartByTheTolerance(by: Double, agrees: Bool) throws {
+    let text = try verdict(tolerance: 1, onOtherMachine: true) { journal in
+      journal[Self.last].details.figures[0].value += by
+    }
+    #expect(text.contains("5 commands gave what") == agrees)
+    #expect(text.contains("command 5 differs from") == !agrees)
+  }
+
+  @Test func figuresAreCounted() throws {
+    let count = saved.journal[Self.last].details.figures.count
+    let text = try verdict { $0[Self.last].details.figures.removeLast() }
+    #expect(text.contains("its result has \(count) figures, it had \(count - 1)"))
+  }
+
+  @Test func figuresBeyondTheKeptOnesAreComparedByTheirDigest() throws {
+    let text = try verdict { $0[Self.last].details.figuresDigest = "0" }
+    #expect(text.contains("its result has other figures"))
+  }
+
+  @Test func objectsAreComparedByNameAndNumbers() throws {
+    let named = try verdict { $0[3].details.made[0].name = "other" }
+    #expect(named.contains("command 4 differs from") && named.contains("it had made other"))
+    let digest = saved.journal[0].details.made[0].digest
+    let text = try verdict { $0[0].details.made[0].digest = "0123456789abcdef" }
+    #expect(
+      text.contains(
+        "'signs' has other numbers: digest \(digest.prefix(12)), it was 0123456789ab"))
+    #expect(!text.contains("0123456789abc"))
+  }
+
+  /// Where a file lies changes nothing of what is computed.
+  @Test func pathsMayDiffer() throws {
+    let text = try verdict {
+      $0[Self.last].command = $0[Self.last].command.replacing("curves.csv", with: "old.csv")
+    }
+    #expect(text.contains("5 commands gave what"))
+    let other = try verdict {
+      $0[3].command = $0[3].command.replacing("epochs=1", with: "epochs=2")
+      $0[3].details.essence = $0[3].details.essence.replacing("epochs=1", with: "epochs=2")
+    }
+    #expect(other.contains("command 4 differs from"))
+    #expect(other.contains("it was 'run finetune net on=T epochs=2 as ft'"))
+  }
+
+  @Test func restOfTheJournalIsNamed() throws {
+    let text = try verdict { journal in
+      journal.append(journal[Self.last])
+      journal[Self.last + 1].command = "matrix ft"
+      journal.append(journal[Self.last])
+    }
+    #expect(text.contains("goes on with 2 commands that the script does not have"))
+    #expect(text.contains("'matrix ft' is the first"))
+  }
+}
