@@ -2,12 +2,13 @@ import CommandLanguage
 import Foundation
 import Learning
 import Shell
+import TestSupport
 import Testing
 
 /// What `explain` knows.
 struct TopicTests {
   /// In shells in which the objects are live that all topics' commands assume.
-  @Test func commandsOfTopicsRun() throws {
+  @Test(.takesLong) func commandsOfTopicsRun() throws {
     let prepared = try TestShell(after: Preparation.steps.map(\.line).joined(separator: "\n"))
     for topic in Topic.all {
       #expect(!topic.commands.isEmpty, "\(topic.name)")
