@@ -7,7 +7,7 @@ extension SessionFileError: CustomStringConvertible {
   public var message: String {
     switch self {
     case .noSuchFile(let path):
-      "there is no file '\(shown(path))'; `sessions` lists the session files there are"
+      "there is no file '\(shown(path))'; 'sessions' lists the session files there are"
     case .notAFile(let path):
       "'\(shown(path))' is not a file; give the path of a session file"
     case .unreadable(let path, let reason):
@@ -58,7 +58,7 @@ extension SessionFileError: CustomStringConvertible {
       name, or add replace=on
       """
     case .notEncodable(let name, let reason):
-      "'\(shown(name))' cannot be saved (\(shown(reason))); `drop` it and save again"
+      "'\(shown(name))' cannot be saved (\(shown(reason))); 'drop' it and save again"
     case .inUse(let path, let process):
       """
       '\(shown(path))' is in use by another Waymark\(process.map { " (process \($0))" } ?? ""); it is \
@@ -78,13 +78,13 @@ extension RestoreReport.Note: CustomStringConvertible {
     case .dataUnavailable(let name, let source, .notLoaded(let reason)):
       """
       the data set '\(shown(name))' is not there (\(shown(source.place)): \(shown(reason))); its \
-      runs and task sequences are restored, `relink \(shown(name)) path=…` brings it back
+      runs and task sequences are restored, 'relink \(shown(name)) path=…' brings it back
       """
     case .dataUnavailable(let name, let source, .changed):
       """
       the data set '\(shown(name))' has changed (\(shown(source.place)) holds other images than \
       when the session was saved); its runs and task sequences are restored, \
-      `relink \(shown(name)) path=…` brings it back
+      'relink \(shown(name)) path=…' brings it back
       """
     case .lost(let name, let kind, let damage):
       "\(shown(kind)) '\(shown(name))' is lost: \(damage.message)"

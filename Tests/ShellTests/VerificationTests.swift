@@ -2,6 +2,7 @@ import CommandLanguage
 import Foundation
 import Sessions
 import Shell
+import Synchronization
 import Testing
 
 /// A replay is held against the journal of a session, of which one thing at a time is another.
@@ -109,5 +110,38 @@ struct VerificationTests {
     }
     #expect(text.contains("goes on with 2 commands that the script does not have"))
     #expect(text.contains("'matrix ft' is the first"))
+  }
+
+  /// A run that was interrupted stands in the journal as the commands that do the same; only the last
+  /// of them has its figures.
+  @Test func runThatWasInterruptedIsVerified() throws {
+    let script = """
+      load synthetic classes=4 per-class=8 test-per-class=4 size=16 as signs
+      tasks signs size=2 as T
+      define model layers=[conv(2,3), relu, pool] size=16 as net
+      """
+    var shell = try TestShell(after: script)
+    let asked = Mutex(0)
+    shell.context.isInterrupted = {
+      asked.withLock {
+        $0 += 1; return $0 > 4
+      }
+    }
+    try shell.run("run finetune net on=T epochs=2 batch=4 as ft")
+    shell.context.isInterrupted = { false }
+    try shell.run("continue ft\nsave session '\(folder("day.waymark"))'")
+    try shell.run("save script '\(folder("day.way"))'")
+    let commands = shell.context.session.journal.map(\.command)
+    #expect(commands.contains { $0.hasPrefix("begin finetune") })
+    #expect(commands.contains { $0.hasPrefix("step ft ") })
+    func replayed() throws -> String {
+      var other = TestShell()
+      let line = "replay '\(folder("day.way"))' verify='\(folder("day.waymark"))'"
+      return other.error(of: line)?.text() ?? other.printed()
+    }
+    #expect(try replayed().contains("gave what"))
+    let saved = try folder.text("day.way")
+    try folder.write(saved.replacing("epochs=2", with: "epochs=3").utf8, to: "day.way")
+    #expect(try replayed().contains("it was 'begin finetune net on=T "))
   }
 }

@@ -139,8 +139,22 @@ struct Binding<Context: CommandContext> {
     return LanguageError(
       .unexpectedArgument(
         operand.spelling, command: command.verb,
-        suggestion: relative(taking: operand).map { "\($0) \(operand.spelling)" }),
+        suggestion: bracketed(operand)
+          ?? relative(taking: operand).map { "\($0) \(operand.spelling)" }),
       at: operand.span, in: source)
+  }
+
+  /// The command with its last words as the list that they are meant for: `compare [a, b]` for
+  /// `compare a b`; nil if a word too many is not of that kind.
+  private func bracketed(_ operand: Operand) -> String? {
+    let words = given.filter { $0.key == nil }.map { "\($0.value)" }
+    let places = command.parameters.filter { $0.place == .positional }
+    guard let last = places.last, last.shape.isList, values[last.name] != nil,
+      places.allSatisfy({ values[$0.name] != nil }), (try? last.read(operand, directory)) != nil,
+      !words[places.count - 1].hasPrefix("[")
+    else { return nil }
+    let list = "[" + words[(places.count - 1)...].joined(separator: ", ") + "]"
+    return ([command.verb] + words[..<(places.count - 1)] + [list]).joined(separator: " ")
   }
 
   /// Of the related commands, the one of nearly the same verb that takes the word which this one,
@@ -152,5 +166,15 @@ struct Binding<Context: CommandContext> {
       return first.map { (try? $0.read(operand, directory)) != nil } ?? false
     }
     return Suggestion.nearest(to: command.verb, among: related)
+  }
+}
+
+extension ValueShape {
+  fileprivate var isList: Bool {
+    switch self {
+    case .list: true
+    case .either(let first, let second): first.isList || second.isList
+    default: false
+    }
   }
 }

@@ -131,6 +131,9 @@ extension Registry {
       let meant = second.flatMap { form(of: command, on: $0, directory) } ?? command.verb
       return .unknownCommand(first, suggestion: meant)
     }
+    if let objectVerb, directory.kind(of: first) != nil {
+      return .unknownCommand(first, suggestion: "\(objectVerb) \(first)")
+    }
     let firstWords = commands.map { String($0.verb.prefix { $0 != " " }) }
     let suggestion =
       second.flatMap { _ in Suggestion.nearest(to: words, among: commands.map(\.verb)) }

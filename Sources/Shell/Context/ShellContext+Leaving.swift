@@ -2,7 +2,7 @@ import CommandLanguage
 import Learning
 import Sessions
 
-/// The runs that files of the user's hold, and whether was asked about others.
+/// The runs that the user's files hold, and when the user was asked about others.
 struct HeldRuns {
   /// What a run follows from and how far it is: equal ones have equal bits.
   private struct State: Hashable {
@@ -39,7 +39,7 @@ extension ShellContext {
     guard heldRuns.askedAt != session.revision, let lost = lostRuns else { return true }
     heldRuns.askedAt = session.revision
     let mayEnd = answer(to: "\(lost.sentence) Quit?") ?? !isInterrupted()
-    if !mayEnd { print(Self.keepingAdvice) }
+    if !mayEnd { print("\(Self.keepingAdvice)\na second 'quit' asks nothing") }
     return mayEnd
   }
 

@@ -54,7 +54,7 @@ struct Verification {
   private func difference(_ entry: JournalEntry, _ other: JournalEntry) -> String? {
     let (mine, theirs) = (entry.details, other.details)
     let isSameText = mine.essence == theirs.essence || entry.command == other.command
-    let numbers = numbers(mine, theirs)
+    let numbers = theirs.isMeasured ? numbers(mine, theirs) : nil
     if isSameText { return numbers }
     let isPrint = entry.command.hasPrefix("print ") && other.command.hasPrefix("print ")
     if isPrint { return nil }
@@ -126,4 +126,12 @@ private struct VerificationRecord: Encodable {
   var exact: Bool
   var missing: Int
   var surplus: Int
+}
+
+extension JournalEntry.Details {
+  /// Whether anything was kept of the result: nothing is of the first of several commands that stand for
+  /// one which was interrupted.
+  fileprivate var isMeasured: Bool {
+    !made.isEmpty || !figures.isEmpty || !figuresDigest.isEmpty || !output.isEmpty
+  }
 }

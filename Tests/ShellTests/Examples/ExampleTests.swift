@@ -89,8 +89,9 @@ struct ExampleTests {
       text.replace(#/\d{4}-\d\d-\d\d \d\d:\d\d/#, with: "time")
       text.replace(#/offline-run-\w+-\w+/#, with: "offline-run")
       text.replace(#/^(?:kernels|BLAS|gnuplot|threads|version)  .*/#, with: "machine")
-      // A folder's path, cut where the table ends.
-      text.replace(#/there is no .*/#, with: "missing")
+      // A folder's path, which a table may cut.
+      text.replace(#/there is no file or folder '[^']*'/#, with: "missing")
+      text.replace(#/there is no .*…$/#, with: "missing")
       if mistakes.contains(example) { text.replace(#/\d+/#, with: "#") }
       return text.replacing(#/ +/#, with: " ")
     }

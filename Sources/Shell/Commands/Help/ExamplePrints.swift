@@ -408,7 +408,7 @@ enum ExamplePrints {
       "restored 8 objects",
       "  signs: 43 classes, 215 training and 86 test images, 16×16×3",
       "  few: 3 classes, 12 training and 6 test images, 16×16×3",
-      "  lost: there is no file or folder '~/old'; check the path, or fetch GTSRB with `download gtsrb`",
+      "  lost: there is no file or folder '~/old'",
       "  T: 5 tasks of signs, 40 classes",
       "  net: SimpleCNN, 68,106 parameters, 10 outputs",
       "  dernet: DER_CNN, 153,172 parameters, 10 outputs",

@@ -106,8 +106,8 @@ private func facts(_ strategy: StrategyDescription) -> [String] {
   ]
 }
 
-/// `a`, `a, b`, or the first four and how many more there are.
+/// `a`, `a and b`, or the first four and how many more there are.
 private func someOf(_ names: [String]) -> String {
-  let rest = names.count > 5 ? names.count - 4 : 0
-  return names.dropLast(rest).joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
+  guard names.count > 5 else { return names.joined(with: "and") }
+  return (Array(names.prefix(4)) + ["\(names.count - 4) more"]).joined(with: "and")
 }
