@@ -50,10 +50,12 @@ let boost: [LinkerSetting] = [
 let package = Package(
   name: "waymark",
   products: [.executable(name: "waymark", targets: ["waymark"])],
+  // One version of each, so that a build does not depend on the day it is made: session files are
+  // written through GRDB, logs and ONNX models by SwiftProtobuf, and equal bits are promised.
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0", traits: []),
   ],
   targets: [
     .systemLibrary(
@@ -69,6 +71,7 @@ let package = Package(
     .target(name: "GnuplotBridge", linkerSettings: boost),
 
     .target(name: "Files", swiftSettings: language),
+    .target(name: "Sentences", swiftSettings: language),
     .target(name: "Digests", dependencies: ["COpenSSL"], swiftSettings: language),
     .target(name: "Randomness", swiftSettings: numerics),
     .target(name: "Tensors", dependencies: ["COpenBLAS", "Randomness"], swiftSettings: numerics),
@@ -76,7 +79,9 @@ let package = Package(
       name: "Networks", dependencies: ["Files", "Randomness", "Tensors"], swiftSettings: language),
     .target(
       name: "Datasets",
-      dependencies: ["CArchive", "CCurl", "CImage", "Digests", "Files", "Randomness", "Tensors"],
+      dependencies: [
+        "CArchive", "CCurl", "CImage", "Digests", "Files", "Randomness", "Sentences", "Tensors",
+      ],
       swiftSettings: vectorized),
     .target(name: "Metrics", swiftSettings: language),
     .target(
@@ -86,7 +91,7 @@ let package = Package(
       name: "Sessions",
       dependencies: [
         "CommandLanguage", "Datasets", "Digests", "Files", "Learning", "Metrics", "Networks",
-        "Tensors", .product(name: "GRDB", package: "GRDB.swift"),
+        "Sentences", "Tensors", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       swiftSettings: language),
@@ -100,18 +105,20 @@ let package = Package(
     .target(
       name: "Exchange",
       dependencies: [
-        "CArchive", "Datasets", "Files", "Networks", "Tensors",
+        "CArchive", "Datasets", "Files", "Networks", "Sentences", "Tensors",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       exclude: ["Messages/onnx.proto"], swiftSettings: language),
     .target(
-      name: "Plotting", dependencies: ["Files", "GnuplotBridge"], swiftSettings: language),
-    .target(name: "CommandLanguage", swiftSettings: language),
+      name: "Plotting", dependencies: ["Files", "GnuplotBridge", "Sentences"],
+      swiftSettings: language),
+    .target(name: "CommandLanguage", dependencies: ["Sentences"], swiftSettings: language),
     .target(
       name: "Shell",
       dependencies: [
         "CEditLine", "CommandLanguage", "Datasets", "Digests", "Exchange", "Files", "Learning",
-        "Metrics", "Networks", "Plotting", "Randomness", "Sessions", "Tensors", "Tracking",
+        "Metrics", "Networks", "Plotting", "Randomness", "Sentences", "Sessions", "Tensors",
+        "Tracking",
       ],
       swiftSettings: language),
     .executableTarget(
@@ -132,20 +139,21 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: language),
   ]
     + [
-      ("Digests", [String]()), ("Files", []), ("Randomness", []), ("Tensors", ["Randomness"]),
+      ("Digests", [String]()), ("Files", []), ("Randomness", []), ("Sentences", []),
+      ("Tensors", ["Randomness"]),
       ("Networks", ["Randomness", "Tensors"]),
       ("Datasets", ["CArchive", "Digests", "Randomness", "Tensors"]), ("Metrics", []),
       ("Learning", ["Datasets", "Metrics", "Networks", "Randomness", "Tensors"]),
       (
         "Sessions",
         [
-          "CommandLanguage", "Datasets", "Digests", "Learning", "Metrics", "Networks", "Randomness",
-          "Tensors",
+          "CommandLanguage", "Datasets", "Digests", "Files", "Learning", "Metrics", "Networks",
+          "Randomness", "Tensors",
         ]
       ),
       ("Tracking", ["Datasets", "Learning", "Metrics", "Networks", "Randomness", "Tensors"]),
       ("Exchange", ["CArchive", "Datasets", "Networks", "Randomness", "Tensors"]),
-      ("Plotting", []), ("CommandLanguage", []),
+      ("Plotting", ["Files"]), ("CommandLanguage", []),
       (
         "Shell",
         [

@@ -1,3 +1,5 @@
+import Sentences
+
 /// Errors that a person reads: what is wrong and what to do next.
 ///
 /// Names that come from files are shown without control characters.
@@ -14,14 +16,14 @@ extension DataSetError: CustomStringConvertible {
       "'\(shown(path))' cannot be read: \(shown(reason))"
     case .noGTSRB(let path, let sought):
       """
-      no GTSRB in '\(shown(path))'; looked for \(listed(sought)) there and in GTSRB and gtsrb \
+      no GTSRB in '\(shown(path))'; looked for \(sought.map(shown).joined(with: "and")) there and in GTSRB and gtsrb \
       below it; fetch the archives with 'download gtsrb to=DIR', or read other images with \
       'load folder'
       """
     case .incompleteGTSRB(let path, let missing):
       """
-      GTSRB in '\(shown(path))' is not complete: \(listed(missing)) missing; 'download gtsrb' \
-      fetches the archives
+      GTSRB in '\(shown(path))' is not complete: \(missing.map(shown).joined(with: "and")) missing; \
+      'download gtsrb' fetches the archives
       """
     case .damagedArchive(let path, let entry?, let reason):
       """
@@ -54,7 +56,9 @@ extension DataSetError: CustomStringConvertible {
     case .damagedFile(let path, let place, let reason):
       "\(shown(path)), \(shown(place)): \(shown(reason)); fetch or write the file anew"
     case .noFiles(let path, let format, let sought):
-      "no \(format) files in '\(shown(path))'; looked for \(listed(sought))"
+      """
+      no \(format) files in '\(shown(path))'; looked for \(sought.map(shown).joined(with: "and"))
+      """
     case .missingColumn(let file, let column):
       "'\(shown(file))' has no column \(column); its first line must name it, with , or ; in between"
     case .malformedLine(let file, let line, let fields, let expected):
@@ -169,7 +173,7 @@ extension TaskSequenceError: CustomStringConvertible {
     case .unequalSizes(let sizes):
       """
       with scenario=domain all tasks share the same outputs, so they must be of one size, not \
-      \(listed(sizes.map(String.init)))
+      \(sizes.map(String.init).joined(with: "and"))
       """
     case .repeatedClass(let label): "class \(label) is listed twice; list it once"
     case .classOutOfRange(let label, let classCount):
@@ -224,11 +228,4 @@ func shown(_ text: String) -> String {
     }
   }
   return String(safe)
-}
-
-/// `a, b and c`.
-func listed(_ names: [String]) -> String {
-  let shown = names.map(shown)
-  guard let last = shown.last, shown.count > 1 else { return shown.first ?? "" }
-  return shown.dropLast().joined(separator: ", ") + " and " + last
 }

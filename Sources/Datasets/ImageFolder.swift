@@ -131,6 +131,6 @@ struct ImageFolder {
         entries: entries.indices.filter { chosen.contains($0) == forTesting }.map { entries[$0] })
     }
     return ImageListing(
-      classNames: classNames, train: split(false), test: split(true), notes: notes)
+      classNames: classNames, train: split(false), test: split(true), notes: notes + [.testIsDrawn])
   }
 }

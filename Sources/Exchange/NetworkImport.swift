@@ -1,5 +1,6 @@
 public import Networks
 import Randomness
+import Sentences
 import Tensors
 
 /// Networks from files of weights.
@@ -117,8 +118,7 @@ public enum NetworkImport {
   }
 
   private static func shown(_ file: WeightFile) -> String {
-    let names = file.tensors.keys.sorted().prefix(6).map { String($0.prefix(40)) }
-    return names.joined(separator: ", ") + (file.tensors.count > 6 ? ", …" : "")
+    file.tensors.keys.sorted().map { String($0.prefix(40)) }.abridged()
   }
 
   /// The first of the networks by name, for square images of any size, whose tensors the file has.

@@ -6,16 +6,22 @@
 
 /// Why a file could not be written.
 public struct FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
-  public var path: String
+  public let path: String
   /// `errno`.
-  public var code: Int32
+  public let code: Int32
+  /// The folder that the file would lie in, where the failure is that there is none.
+  public let missingFolder: String?
 
   public init(path: String, code: Int32) {
     self.path = path
     self.code = code
+    missingFolder = [ENOENT, ENOTDIR].contains(code) ? FilePath.missingFolder(of: path) : nil
   }
 
-  public var description: String { "\(path): \(reason)" }
+  public var description: String {
+    missingFolder.map { "there is no folder '\($0)'; make it, or name another" }
+      ?? "\(path): \(reason)"
+  }
 
   /// What is wrong, without the path.
   public var reason: String {
@@ -26,7 +32,7 @@ public struct FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case EACCES, EPERM: "no permission"
     case EROFS: "the disk is read-only"
     case EISDIR: "it is a folder"
-    case ENOENT, ENOTDIR: "no such file or folder"
+    case ENOENT, ENOTDIR: "nothing can be made there"
     default: strerror(code).map { String(cString: $0) } ?? "error \(code)"
     }
   }

@@ -29,6 +29,13 @@ public enum FileGate {
     return descriptor
   }
 
+  /// Tells before any work what keeps a file from being written at a path: no folder, or a folder of
+  /// that name.
+  public static func check(_ path: String) throws(FileFailure) {
+    if FilePath.missingFolder(of: path) != nil { throw FileFailure(path: path, code: ENOENT) }
+    if FilePath.isFolder(path) { throw FileFailure(path: path, code: EISDIR) }
+  }
+
   /// `rename(2)`; what is at `target`, a link too, gives way.
   public static func rename(_ source: String, to target: String) -> Int32 {
     mayChange(source) && mayChange(target) ? systemRename(source, target) : denied()
@@ -59,11 +66,11 @@ public enum FileGate {
   /// Makes a folder and those above it, unless they are there.
   public static func makeFolder(_ path: String, mode: mode_t = 0o777) -> Int32 {
     let path = FilePath.resolved(path)
-    if isFolder(path) { return 0 }
+    if FilePath.isFolder(path) { return 0 }
     guard mayChange(path) else { return denied() }
     let above = FilePath.split(path).folder
-    if !isFolder(above), makeFolder(above, mode: mode) != 0 { return -1 }
-    if mkdir(path, mode) == 0 || errno == EEXIST && isFolder(path) { return 0 }
+    if !FilePath.isFolder(above), makeFolder(above, mode: mode) != 0 { return -1 }
+    if mkdir(path, mode) == 0 || errno == EEXIST && FilePath.isFolder(path) { return 0 }
     if errno == EEXIST { errno = ENOTDIR }
     return -1
   }
@@ -84,11 +91,6 @@ public enum FileGate {
     let permissions = Permissions.ofProcess
     guard permissions != .everything else { return true }
     return permissions.mayChange(FilePath.split(path).folder)
-  }
-
-  private static func isFolder(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   private static func denied() -> Int32 {

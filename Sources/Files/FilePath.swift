@@ -41,6 +41,16 @@ public enum FilePath {
     return (folder, String(path[path.index(after: slash)...]))
   }
 
+  /// The folder of a path, or of what its links lead to, if there is no such folder.
+  static func missingFolder(of path: String) -> String? {
+    [path, resolved(path)].lazy.map { split($0).folder }.first { !isFolder($0) }
+  }
+
+  static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
   /// The path of a name in a folder.
   static func joined(_ folder: String, _ name: String) -> String {
     folder.hasSuffix("/") ? folder + name : folder + "/" + name

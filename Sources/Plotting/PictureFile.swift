@@ -5,7 +5,7 @@ import Glibc
 enum PictureFile {
   /// An older file stays until the new one is whole.
   ///
-  /// - Throws: `directoryMissing`, `isDirectory`, `notWritten`.
+  /// - Throws: `notWritten`.
   static func write(
     _ bytes: [UInt8], to path: String, isSynced: Bool = true
   ) throws(PlotError) {
@@ -13,22 +13,25 @@ enum PictureFile {
     do throws(FileFailure) {
       try WholeFile.write(bytes, to: path, isSynced: isSynced)
     } catch {
-      throw .notWritten(path: path, errno: error.code)
+      throw .notWritten(error)
     }
   }
 
   /// Tells before any work whether `path` can be a picture.
   static func check(_ path: String) throws(PlotError) {
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    let parent = parts.count == 1 ? "." : parts.dropLast().joined(separator: "/") + "/"
-    guard isDirectory(parent) else { throw .directoryMissing(path: parent) }
-    if isDirectory(path) { throw .isDirectory(path: path) }
-    guard access(parent, W_OK) == 0 else { throw .notWritten(path: path, errno: errno) }
+    do throws(FileFailure) {
+      try FileGate.check(path)
+    } catch {
+      throw .notWritten(error)
+    }
+    guard access(FilePath.split(path).folder, W_OK) == 0 else {
+      throw .notWritten(FileFailure(path: path, code: errno))
+    }
   }
 
   static func read(_ path: String) throws(PlotError) -> [UInt8] {
     let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { throw .notWritten(path: path, errno: errno) }
+    guard file >= 0 else { throw .notRead(path: path, errno: errno) }
     defer { close(file) }
     var bytes = [UInt8]()
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
@@ -36,12 +39,7 @@ enum PictureFile {
       let count = Glibc.read(file, &chunk, chunk.count)
       if count > 0 { bytes += chunk[..<count] }
       if count == 0 { return bytes }
-      if count < 0, errno != EINTR { throw .notWritten(path: path, errno: errno) }
+      if count < 0, errno != EINTR { throw .notRead(path: path, errno: errno) }
     }
-  }
-
-  private static func isDirectory(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 }

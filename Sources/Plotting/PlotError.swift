@@ -1,4 +1,6 @@
+public import Files
 import Glibc
+import Sentences
 
 /// Why no picture was made; `description` is the sentence to show.
 public enum PlotError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -15,9 +17,8 @@ public enum PlotError: Error, Hashable, Sendable, CustomStringConvertible {
   case nothingToDraw
   case unknownEnding(path: String)
   case sizeOutOfRange(width: Int, height: Int, allowed: ClosedRange<Int>)
-  case directoryMissing(path: String)
-  case isDirectory(path: String)
-  case notWritten(path: String, errno: Int32)
+  case notWritten(FileFailure)
+  case notRead(path: String, errno: Int32)
 
   public var description: String {
     switch self {
@@ -33,12 +34,11 @@ public enum PlotError: Error, Hashable, Sendable, CustomStringConvertible {
     case .nothingToDraw: "there is nothing to draw"
     case .unknownEnding(let path):
       "\(path): pictures end in "
-        + PictureFormat.allCases.map { ".\($0.rawValue)" }.joined(separator: ", ")
+        + PictureFormat.allCases.map { ".\($0.rawValue)" }.joined(with: "or")
     case .sizeOutOfRange(let width, let height, let allowed):
       "\(width)×\(height) pixels: a side has \(allowed.lowerBound) to \(allowed.upperBound)"
-    case .directoryMissing(let path): "\(path): no such folder"
-    case .isDirectory(let path): "'\(path)' is a folder"
-    case .notWritten(let path, let code): "cannot write '\(path)': \(reason(code))"
+    case .notWritten(let failure): failure.description
+    case .notRead(let path, let code): "cannot read '\(path)': \(reason(code))"
     }
   }
 }

@@ -10,7 +10,7 @@ struct TemporaryFolder: ~Copyable {
   init(environment: [String: String]) throws(PlotError) {
     let root = environment["TMPDIR"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp"
     guard let path = FileGate.makeTemporaryFolder(root + "/waymark-XXXXXX") else {
-      throw .notWritten(path: root, errno: errno)
+      throw .notWritten(FileFailure(path: root + "/", code: errno))
     }
     self.path = path
   }

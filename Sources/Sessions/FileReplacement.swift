@@ -78,7 +78,7 @@ enum FileReplacement {
   }
 
   /// The lock on the file at a path; nil if there is no file.
-  private static func locked(
+  static func locked(
     _ path: String, _ lock: SessionLock?
   ) throws(SessionFileError) -> SessionLock? {
     if let lock, lock.holds(path) { return lock }
@@ -95,7 +95,7 @@ enum FileReplacement {
   private static func failure(_ path: String, _ number: Int32) -> SessionFileError {
     switch number {
     case ENOSPC, EDQUOT: .diskFull(path: path)
-    case ENOENT, ENOTDIR: .noSuchFolder(path: FilePath.split(path).folder)
+    case ENOENT, ENOTDIR: .noPlace(FileFailure(path: path, code: number))
     default: .notWritable(path: path, reason: FileFailure(path: path, code: number).reason)
     }
   }

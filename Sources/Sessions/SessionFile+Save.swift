@@ -35,6 +35,12 @@ extension SessionFile {
       replacing: replaced, isCancelled: isCancelled)
   }
 
+  /// Tells before any work what keeps every session from being saved at a path: there is no folder, or
+  /// a file that must stay, or another process has the file.
+  public static func checkCanSave(to path: String) throws(SessionFileError) {
+    _ = try FileReplacement.locked(try target(path, .current), nil)
+  }
+
   /// - Parameter pageLimit: Pages after which the disk counts as full.
   @discardableResult
   package static func save(
@@ -91,8 +97,11 @@ extension SessionFile {
       throw .notAFile(path: path)
     }
     guard let target = resolved(absolute) else {
-      let folder = FilePath.split(absolute).folder
-      guard resolved(folder) != nil else { throw .noSuchFolder(path: folder) }
+      do throws(FileFailure) {
+        try FileGate.check(path)
+      } catch {
+        throw .noPlace(error)
+      }
       return absolute
     }
     var status = stat()

@@ -19,6 +19,9 @@ public enum SessionFile {
   /// The version of this program, as files name it.
   public static let program = "0.1"
 
+  /// Whether a file begins as sessions do.
+  public static func isSession(_ path: String) -> Bool { (try? SessionHeader(path)) != nil }
+
   /// Opens the database in memory, as the file is now; files that are no sessions, newer, or cut short are
   /// refused first.
   ///

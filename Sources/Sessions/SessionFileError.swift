@@ -1,3 +1,5 @@
+public import Files
+
 /// Why a session could not be saved, restored or listed.
 public enum SessionFileError: Error, Hashable, Sendable {
   case noSuchFile(path: String)
@@ -14,7 +16,8 @@ public enum SessionFileError: Error, Hashable, Sendable {
   /// `only` names an object that the file does not have.
   case noSuchObject(path: String, name: String, objects: [String])
 
-  case noSuchFolder(path: String)
+  /// There is no folder, or nothing can be made there.
+  case noPlace(FileFailure)
   case notWritable(path: String, reason: String)
   case diskFull(path: String)
   /// A save would replace a file that is no session.

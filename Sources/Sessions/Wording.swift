@@ -1,4 +1,6 @@
 internal import CommandLanguage
+internal import Files
+internal import Sentences
 
 /// Errors that a person reads: what is wrong and what to do next.
 extension SessionFileError: CustomStringConvertible {
@@ -31,8 +33,7 @@ extension SessionFileError: CustomStringConvertible {
       '\(shown(path))' has no '\(shown(name))'; it has \
       \(objects.isEmpty ? "no objects" : objects.map(shown).joined(with: "and"))
       """
-    case .noSuchFolder(let path):
-      "there is no folder '\(shown(path))'; make it, or save elsewhere"
+    case .noPlace(let failure): shown(failure.description)
     case .notWritable(let path, let reason):
       "'\(shown(path))' cannot be written: \(shown(reason)); save elsewhere"
     case .diskFull(let path):

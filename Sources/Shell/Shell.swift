@@ -40,7 +40,10 @@ public struct Shell {
 
   /// Runs to the end of the input or of the session; work that was cut short is kept.
   public mutating func run() -> Exit {
-    defer { context.tracking.closeAll() }
+    defer {
+      TerminalEcho.release()
+      context.tracking.closeAll()
+    }
     Interrupt.installHandler()
     // A reader that went away and a limit on the size of files are errors of the write.
     signal(SIGPIPE, SIG_IGN)
@@ -80,6 +83,9 @@ public struct Shell {
     let text: String
     do {
       text = try ScriptFile.read(path)
+    } catch let error as ScriptFile.IsSession {
+      complain("\(error.failure.message): 'waymark --session \(TextExpression(path))' restores it")
+      return .misused
     } catch {
       let failure = error as? Failure ?? context.describe(error)
       complain("cannot read the script: \(failure.message)")
@@ -198,7 +204,9 @@ public struct Shell {
 
   private func greet() {
     guard !options.isQuiet else { return }
-    print("Waymark \(Program.version): 'tour' shows around, 'help' lists all, Ctrl-D ends.")
+    print(
+      context.output.laidOut(
+        "Waymark \(Program.version): 'tour' shows around, 'help' lists all, Ctrl-D ends."))
     announceAutosaves(atMost: 3)
   }
 
@@ -249,7 +257,8 @@ public struct Shell {
   private func notify(_ message: String) {
     let text =
       options.printsJSON
-      ? "{\"notice\":\(quoted(message.withoutControls))}" : message.withoutControls
+      ? "{\"notice\":\(quoted(message.withoutControls))}"
+      : TerminalInfo.messages.laidOut(message.withoutControls)
     StandardStreams.tell(text + "\n")
   }
 
@@ -257,7 +266,7 @@ public struct Shell {
     let text =
       options.printsJSON
       ? "{\"error\":{\"message\":\(quoted(message)),\"file\":null,\"line\":null,\"column\":null}}"
-      : "error: \(message)"
+      : TerminalInfo.messages.laidOut("error: \(message)")
     StandardStreams.tell(text + "\n")
   }
 }
@@ -298,19 +307,5 @@ struct TypedText {
     let command = line.dropFirst().trimmingCharacters(in: .whitespaces)
     script = Script(
       command.isEmpty ? "shell" : "shell \(TextExpression(command))", name: "prompt")
-  }
-}
-
-/// Scripts as files.
-enum ScriptFile {
-  /// No script is larger.
-  static let limit = 10_000_000
-
-  static func read(_ path: String) throws -> String {
-    let attributes = try FileManager.default.attributesOfItem(atPath: path)
-    guard (attributes[.size] as? Int ?? 0) <= limit else {
-      throw Failure("it is larger than \(limit / 1_000_000) MB")
-    }
-    return try String(contentsOfFile: path, encoding: .utf8)
   }
 }

@@ -55,7 +55,14 @@ private func complaints(_ text: String, in classroom: Classroom = .furnished) ->
   ),
   ("pretrain nett on=T", "there is no object 'nett' | did you mean 'net'?"),
   ("pretrain T on=T", "'T' is a task sequence, not a network"),
-  ("run finetune net on=T memory=5", "unknown option 'memory' for 'run'"),
+  (
+    "run finetune net on=T memory=5", "'finetune' has no option 'memory' | rehearsal-kd has it"
+  ),
+  ("run finetune net on=T memroy=5", "unknown option 'memroy' for 'run'"),
+  (
+    "run rehearsal-kd net on=T memroy=5",
+    "unknown option 'memroy' for 'run' | did you mean 'memory'?"
+  ),
   (
     "run rehearsal net on=T",
     "unknown word 'rehearsal' | did you mean 'rehearsal-kd'?"

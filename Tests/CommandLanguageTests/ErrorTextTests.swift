@@ -57,6 +57,44 @@ func terminalGetsLinesThatFit(width: Int) throws {
   #expect(words == ["error: there are fewer classes than are", "  needed; choose a smaller size"])
 }
 
+/// Behind the caret, or below it where too little room is left.
+@Test(arguments: [
+  (
+    60,
+    """
+      step kd 100
+              ^^^ 'goto kd@1' takes it back, 'branch kd at=@1
+                  … as NAME' makes a second one
+    help: 'checkpoints kd' lists them, and others are made by
+      'step' and 'continue'
+    """
+  ),
+  (
+    40,
+    """
+      step kd 100
+              ^^^
+        'goto kd@1' takes it back, 'branch
+        kd at=@1 … as NAME' makes a second
+        one
+    help: 'checkpoints kd' lists them, and
+      others are made by 'step' and
+      'continue'
+    """
+  ),
+])
+func suggestionAndHelpAreBrokenBetweenWords(width: Int, text: String) {
+  let source = Source(name: "test", text: "step kd 100")
+  let failure = Failure(
+    "it is finished",
+    suggestion: "'goto kd@1' takes it back, 'branch kd at=@1 … as NAME' makes a second one",
+    help: "'checkpoints kd' lists them, and others are made by 'step' and 'continue'")
+  let error = LanguageError(
+    .failed(failure), at: Span(line: 1, column: 9, length: 3), in: source)
+  let lines = error.text(width: width).split(separator: "\n")
+  #expect(lines.dropFirst(2).map { $0.dropFirst(2) }.joined(separator: "\n") == text)
+}
+
 @Test func bodyPutsItsCaretUnderAnArgument() {
   #expect(
     said("step kd 100").last == """

@@ -81,6 +81,17 @@ private let preparation = """
   #expect(registry.help(on: "pretain") == .unknown(suggestion: "pretrain"))
 }
 
+/// By their names, or else by other tools' words.
+@Test(
+  arguments: [
+    ("epochs", ["epochs"], ["pretrain"]), ("learning_rate", ["lr"], ["pretrain"]),
+    ("memory", ["memory"], ["rehearsal-kd"]), ("nothing", nil, nil), ("net", nil, nil),
+  ] as [(String, [String]?, [String]?)])
+func optionsAreFoundOnTheirPages(word: String, names: [String]?, pages: [String]?) {
+  let found = Registry.sample.options(named: word)
+  #expect(found?.names == names && found?.pages == pages)
+}
+
 @Test func overviewListsEveryCommandBelowItsCategory() {
   let overview = Registry.sample.overview()
   for command in Registry.sample.commands { #expect(overview.contains("\n  \(command.verb) ")) }

@@ -91,6 +91,16 @@ struct FolderNoteTests {
     #expect(set.notes == [.validationIsTest(name)])
   }
 
+  /// The same images each time, and said to be so.
+  @Test func fifthOfEachClassIsTheTestSplitWithoutAnother() throws {
+    try write(10, "a", gray: 0)
+    try write(5, "b", gray: 50)
+    let set = try load()
+    #expect(set.train.count == 12 && set.test.labels == [0, 0, 1])
+    #expect(set.notes == [.testIsDrawn])
+    #expect(try grays(load().test) == grays(set.test))
+  }
+
   @Test func validationBesideTestIsCounted() throws {
     try write(3, "train/a", gray: 0)
     try write(2, "test/a", gray: 50)
@@ -133,7 +143,8 @@ struct FolderNoteTests {
     #expect(set.classNames == ["a", "b", "c"])
     #expect(
       set.notes == [
-        .foldersNotRead(["a/inner"]), .classesWithoutImages(["a"]), .classesWithoutTesting(["c"]),
+        .foldersNotRead(["a/inner"]), .testIsDrawn, .classesWithoutImages(["a"]),
+        .classesWithoutTesting(["c"]),
       ])
   }
 
@@ -153,7 +164,7 @@ struct FolderNoteTests {
         .filesNotRead([
           "WebP": 2, "BMP": 1, "GIF": 1, "TIFF": 1, ".txt": 2, "without an ending": 1,
           "PPM not named .ppm": 1,
-        ])
+        ]), .testIsDrawn,
       ])
   }
 
@@ -161,7 +172,10 @@ struct FolderNoteTests {
     try write(2, "a")
     try folder.write(pixmap(2, 2, 9), to: "loose.ppm")
     try folder.write("GIF89a", to: "loose.gif")
-    #expect(try load().notes == [.filesNotRead(["GIF": 1]), .imagesWithoutClass(count: 1)])
+    #expect(
+      try load().notes == [
+        .filesNotRead(["GIF": 1]), .imagesWithoutClass(count: 1), .testIsDrawn,
+      ])
   }
 
   /// Also those beside `train` and `test`, and in them beside the classes; no hidden ones.
@@ -177,7 +191,7 @@ struct FolderNoteTests {
       try folder.write("text", to: "test/more.txt")
       kinds[".txt"] = 2
     }
-    #expect(try load().notes == [.filesNotRead(kinds)])
+    #expect(try load().notes == [.filesNotRead(kinds)] + (below.isEmpty ? [.testIsDrawn] : []))
   }
 
   @Test(arguments: ["", "train/a/1.ppm test/"])
@@ -213,7 +227,7 @@ struct FolderNoteTests {
     defer { unlink(paths[1]) }
     let set = try load()
     #expect(set.classNames == ["a"])
-    #expect(set.notes == [.namesNotUTF8(["caf\u{FFFD}", "a/\u{FFFD}.ppm"])])
+    #expect(set.notes == [.namesNotUTF8(["caf\u{FFFD}", "a/\u{FFFD}.ppm"]), .testIsDrawn])
   }
 
   // MARK: Hidden and resource files
@@ -227,7 +241,7 @@ struct FolderNoteTests {
     try folder.write("x", to: "a/.DS_Store")
     let set = try load()
     #expect(set.classNames == ["a"])
-    #expect(set.notes.isEmpty)
+    #expect(set.notes == [.testIsDrawn])
   }
 
   @Test func whatIsOnlyNamedLikeAResourceFileIsCounted() throws {
@@ -236,7 +250,9 @@ struct FolderNoteTests {
     try folder.write(pixmap(2, 2, 7), to: "a/.hidden.ppm")
     try folder.write(pixmap(2, 2, 7), to: ".ipynb_checkpoints/1.ppm")
     #expect(
-      try load().notes == [.hiddenNotRead([".ipynb_checkpoints", "a/._9.ppm", "a/.hidden.ppm"])])
+      try load().notes == [
+        .hiddenNotRead([".ipynb_checkpoints", "a/._9.ppm", "a/.hidden.ppm"]), .testIsDrawn,
+      ])
     try write(2, "__MACOSX")
     #expect(try load().classNames == ["__MACOSX", "a"])
   }
@@ -247,10 +263,11 @@ struct FolderNoteTests {
     let cacheFolder = try TemporaryFolder()
     let cache = ImageCache(folder: cacheFolder.path)
     try write(4, "a")
-    #expect(try load(cache: cache).notes.isEmpty)
+    #expect(try load(cache: cache).notes == [.testIsDrawn])
     try folder.write("text", to: "a/notes.txt")
-    #expect(try load(cache: cache).notes == [.filesNotRead([".txt": 1])])
-    #expect(try load(cache: cache).notes == [.filesNotRead([".txt": 1])])
+    for _ in 1...2 {
+      #expect(try load(cache: cache).notes == [.filesNotRead([".txt": 1]), .testIsDrawn])
+    }
     #expect(try cacheFolder.names().count == 1)
   }
 }

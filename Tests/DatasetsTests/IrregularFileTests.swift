@@ -70,6 +70,9 @@ import Testing
     try folder.write(pixmap(2, 2, 1), to: "a/1.ppm")
     _ = try pipe("a/2.webp")
     let set = try DataSet.load(.folder(path: folder.path, size: 2), cache: nil)
-    #expect(set.notes == [.filesNotRead(["unreadable": 1]), .classesWithoutTesting(["a"])])
+    #expect(
+      set.notes == [
+        .filesNotRead(["unreadable": 1]), .testIsDrawn, .classesWithoutTesting(["a"]),
+      ])
   }
 }

@@ -51,39 +51,47 @@ struct MessageTests {
   @Test(arguments: [
     (
       LoadNote.filesNotRead(["WebP": 2, ".txt": 2, "BMP": 5]),
-      "9 files are not read: 5 BMP, 2 .txt, 2 WebP"
+      "9 files are not read: 5 BMP, 2 .txt and 2 WebP"
     ),
     (.filesNotRead(["GIF": 1]), "1 file is not read: 1 GIF"),
     (.imagesWithoutClass(count: 1), "1 image lies in no folder of a class and is not read"),
     (.imagesWithoutClass(count: 2), "2 images lie in no folder of a class and are not read"),
     (.foldersNotRead(["a/b"]), "1 folder is not read: a/b"),
-    (.hiddenNotRead([".a", ".b"]), "2 hidden names are not read: .a, .b"),
+    (.hiddenNotRead([".a", ".b"]), "2 hidden names are not read: .a and .b"),
     (
       .namesNotUTF8(["caf\u{FFFD}"]),
       "1 name is not UTF-8, so what it names is not read: caf\u{FFFD}; rename it"
     ),
-    (.validationIsTest("val"), "there are no test images of their own: 'val' is the test split"),
+    (.validationIsTest("val"), "there are no separate test images: 'val' is the test split"),
+    (
+      .testIsDrawn,
+      "there are no separate test images: a fifth of each class, always the same, is the test split"
+    ),
     (
       .validationNotRead("val", images: 8, test: "test"),
       "'val' is not read (8 images): the test split is 'test'"
     ),
-    (.imagesNotInTable(count: 2, table: "t.csv"), "2 images are not in t.csv and not read"),
+    (.imagesNotInTable(count: 2, table: "t.csv"), "2 images are not in 't.csv' and not read"),
     (
       .otherTrainingImages(path: "/a.zip"),
-      "/a.zip is there too and is not read: it has other training images"
+      "'/a.zip' is there too and is not read: it has other training images"
     ),
-    (.othersNotRead(["a", "b"]), "a and b are not read"),
+    (.othersNotRead(["a", "b"]), "'a' and 'b' are not read"),
+    (
+      .othersNotRead((1...9).map { "\($0).gz" }),
+      "'1.gz', '2.gz', '3.gz', '4.gz', '5.gz' and 4 more are not read"
+    ),
     (
       .namesDoNotFit("n", names: 1, classes: 3),
-      "n has 1 name for 3 classes: the classes are called by their numbers"
+      "'n' has 1 name for 3 classes: the classes are called by their numbers"
     ),
-    (.tracksDoNotFit("t"), "t has not one number for each image and is not read"),
+    (.tracksDoNotFit("t"), "'t' has not one number for each image and is not read"),
     (
       .classesWithoutImages(["a", "b", "c", "d", "e", "f", "g"]),
       "7 classes have no images: a, b, c, d, e and 2 more"
     ),
     (.classesWithoutTraining(["a\u{1B}[2J"]), "1 class has no training images: a?[2J"),
-    (.classesWithoutTesting(["a", "b"]), "2 classes have no test images: a, b"),
+    (.classesWithoutTesting(["a", "b"]), "2 classes have no test images: a and b"),
   ])
   func notesAreOneLine(note: LoadNote, line: String) {
     #expect("\(note)" == line)

@@ -28,10 +28,46 @@ struct WholeFileTests {
       try Array("new".utf8).withUnsafeBytes { try file.write($0) }
     }
     #expect(try folder.names == [])
-    let failure = FileFailure(path: folder("no/a.txt"), code: ENOENT)
-    #expect(throws: failure) { try WholeFile.write("x".utf8, to: folder("no/a.txt")) }
-    #expect(failure.description == folder("no/a.txt") + ": no such file or folder")
   }
+
+  @Test func folderThatIsNotThereIsNamed() throws {
+    try folder.write("x", to: "file")
+    try folder.link("link", to: "no/b.txt")
+    for (path, missing) in [
+      ("no/a.txt", "no"), ("no/such/a.txt", "no/such"), ("file/a.txt", "file"), ("link", "no"),
+    ] {
+      let sentence = "there is no folder '\(folder(missing))'; make it, or name another"
+      let failure = #expect(throws: FileFailure.self) {
+        try WholeFile.write("x".utf8, to: folder(path))
+      }
+      #expect(failure?.description == sentence)
+      let foreseen = #expect(throws: FileFailure.self) { try FileGate.check(folder(path)) }
+      #expect(foreseen?.description == sentence)
+    }
+    #expect(FileFailure(path: "a.txt", code: ENOENT).missingFolder == nil)
+    #expect(FileFailure(path: "no/a.txt", code: EACCES).description == "no/a.txt: no permission")
+  }
+
+  @Test func whatCanBeWrittenIsSaidBefore() throws {
+    try folder.write("x", to: "file")
+    for path in ["a.txt", "file"] { try FileGate.check(folder(path)) }
+    try FileGate.check("a.txt")
+    #expect(throws: FileFailure(path: folder.path, code: EISDIR)) {
+      try FileGate.check(folder.path)
+    }
+    #expect(FileFailure(path: "a", code: EISDIR).description == "a: it is a folder")
+  }
+
+  #if os(Linux)
+    /// The folder is there; /proc answers that nothing of the name is.
+    @Test func folderWhereNothingCanBeMadeIsNotSaidToBeMissing() {
+      let failure = #expect(throws: FileFailure.self) {
+        try WholeFile.write("x".utf8, to: "/proc/waymark.txt")
+      }
+      #expect(failure?.missingFolder == nil)
+      #expect(failure?.description.hasPrefix("/proc/waymark.txt: ") == true)
+    }
+  #endif
 
   @Test func permissionsAreKept() throws {
     try WholeFile.write("x".utf8, to: folder("a.txt"))

@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import Learning
+import TestSupport
 import Testing
 
 /// Memories that follow the stream of images, in which each comes once however often it is trained on.
@@ -32,7 +33,7 @@ struct StreamMemoryTests {
   @Test(arguments: courses.indices)
   func reservoirKeepsAllWithTheSameProbability(index: Int) throws {
     let (strategy, given) = Self.courses[index]
-    let (seeds, memory) = (300, 12)
+    let (seeds, memory) = (Campaign.count(60, long: 300, full: 300), 12)
     let images = Self.counts.reduce(0, +)
     var kept = [Int](repeating: 0, count: images)
     for seed in 0..<seeds {

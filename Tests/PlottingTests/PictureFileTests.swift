@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Plotting
 import Testing
@@ -81,16 +82,19 @@ import Testing
 
   @Test func aMissingFolderIsNamed() throws {
     let folder = try ScratchFolder()
-    #expect(throws: PlotError.directoryMissing(path: folder.file("none/"))) {
-      try Gnuplot().write(Samples.lines(), to: folder.file("none/a.png"))
+    let path = folder.file("none/a.png")
+    let error = #expect(throws: PlotError.notWritten(FileFailure(path: path, code: ENOENT))) {
+      try Gnuplot().write(Samples.lines(), to: path)
     }
+    #expect(
+      error?.description == "there is no folder '\(folder.file("none"))'; make it, or name another")
   }
 
   @Test func aFolderIsNoPicture() throws {
     let folder = try ScratchFolder()
     let path = folder.file("a.png")
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
-    #expect(throws: PlotError.isDirectory(path: path)) {
+    #expect(throws: PlotError.notWritten(FileFailure(path: path, code: EISDIR))) {
       try Gnuplot().write(Samples.lines(), to: path)
     }
   }
@@ -101,7 +105,7 @@ import Testing
     let error = #expect(throws: PlotError.self) {
       try Gnuplot().write(Samples.lines(), to: path)
     }
-    guard case .notWritten(path, _) = error else {
+    guard case .notWritten(let failure) = error, failure.path == path else {
       Issue.record("\(String(describing: error))")
       return
     }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Learning
 import Networks
@@ -67,8 +68,12 @@ struct SaveTests {
     #expect(throws: SessionFileError.notAFile(path: "")) {
       try SessionFile.save(Session(), to: "")
     }
-    #expect(throws: SessionFileError.noSuchFolder(path: missing)) {
-      try SessionFile.save(Session(), to: missing + "/day1.waymark")
+    for path in [missing + "/day1.waymark", "no/such/day1.waymark"] {
+      let error = #expect(throws: SessionFileError.self) {
+        try SessionFile.save(Session(), to: path)
+      }
+      #expect(error == .noPlace(FileFailure(path: path, code: ENOENT)))
+      #expect(error?.message.hasSuffix("no/such'; make it, or name another") == true)
     }
     #expect(throws: SessionFileError.noSuchFile(path: missing)) {
       try SessionFile.restore(from: missing, load: Classroom.load)

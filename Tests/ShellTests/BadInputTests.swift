@@ -99,23 +99,23 @@ struct WrongWordTests {
       line: "load gtsrb path=/nowhere/at/all as x", marked: "load gtsrb", says: ["/nowhere/at/all"]),
     Row(line: "source /nowhere/at/all.way", marked: "source", says: ["/nowhere/at/all.way"]),
     Row(
-      line: "pretrain net on=T.1 epochs=1 cache=/nowhere/net.safetensors", marked: "pretrain",
-      says: ["/nowhere/net.safetensors"]),
+      line: "pretrain net on=T.1 epochs=1 cache=/nowhere/net.safetensors",
+      marked: "/nowhere/net.safetensors", says: ["there is no folder '/nowhere'"]),
     Row(
       line: "classes signs > /nowhere/at/all.csv", marked: "/nowhere/at/all.csv",
-      says: ["/nowhere/at/all.csv", "no such"]),
+      says: ["there is no folder '/nowhere/at'"]),
     Row(
       line: "begin joint net on=T as x > /nowhere/run.json", marked: "/nowhere/run.json",
       says: ["'begin'"]),
     Row(
       line: "run joint net on=T epochs=1 as x > /nowhere/run.json", marked: "/nowhere/run.json",
-      says: ["/nowhere/run.json", "no such"]),
+      says: ["there is no folder '/nowhere'"]),
     Row(
-      line: "save script /nowhere/at/all.way", marked: "save script",
-      says: ["/nowhere/at/all.way", "no such"]),
+      line: "save script /nowhere/at/all.way", marked: "/nowhere/at/all.way",
+      says: ["there is no folder '/nowhere/at'"]),
     Row(
-      line: "save session /nowhere/at/all.waymark", marked: "save session",
-      says: ["/nowhere/at/all.waymark"]),
+      line: "save session /nowhere/at/all.waymark", marked: "/nowhere/at/all.waymark",
+      says: ["there is no folder '/nowhere/at'"]),
     Row(
       line: "restore session /nowhere/at/all.waymark", marked: "restore session",
       says: ["/nowhere/at/all.waymark"]),

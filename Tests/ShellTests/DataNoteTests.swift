@@ -95,6 +95,11 @@ struct DataNoteTests {
 
   // MARK: Loading
 
+  private static let drawn = """
+    note: there are no separate test images: a fifth of each class, always the same, is the test \
+    split
+    """
+
   @Test mutating func loadSaysWhatItLeavesOut() throws {
     try classes("d/a", "d/b", "d/c/inner", images: 5)
     try folder.write("RIFF....WEBP".utf8, to: "d/a/x.webp")
@@ -102,6 +107,7 @@ struct DataNoteTests {
       "s: 3 classes, 8 training and 2 test images, 8×8×3",
       "note: 1 file is not read: 1 WebP",
       "note: 1 folder is not read: c/inner",
+      Self.drawn,
       "note: 1 class has no images: c",
     ]
     // The second time from the cache, if there is one.
@@ -113,10 +119,11 @@ struct DataNoteTests {
     try classes("d/a", "d/b", images: 5)
     shell = TestShell { $0.printsJSON = true }
     let plain = try object(shell.output(of: "load folder \(folder("d")) size=8 as s"))
-    #expect(plain["notes"] == nil)
+    let drawn = Self.drawn.dropFirst("note: ".count)
+    #expect(plain["notes"] as? [String] == [String(drawn)])
     try folder.write("text".utf8, to: "d/a/x.txt")
     let noted = try object(shell.output(of: "load folder \(folder("d")) size=8 as t"))
-    #expect(noted["notes"] as? [String] == ["1 file is not read: 1 .txt"])
+    #expect(noted["notes"] as? [String] == ["1 file is not read: 1 .txt", String(drawn)])
   }
 
   @Test mutating func namesFromFilesShowNoControlCharacters() throws {
@@ -164,10 +171,10 @@ struct DataNoteTests {
     ("size=2", "note: class 4 belongs to no task; all=on makes a last task of what is left over"),
     ("size=2 all=on", nil),
     ("size=1", nil),
-    ("size=1 count=3", "note: classes 3, 4 belong to no task"),
+    ("size=1 count=3", "note: classes 3 and 4 belong to no task"),
     (
       "sizes=[3]",
-      "note: classes 3, 4 belong to no task; all=on makes a last task of what is left over"
+      "note: classes 3 and 4 belong to no task; all=on makes a last task of what is left over"
     ),
     ("size=2 order=[4, 0, 2, 1]", "note: class 3 belongs to no task"),
   ])
@@ -205,7 +212,7 @@ struct DataNoteTests {
     try runWithGaps()
     #expect(
       try lines("tasks s size=1 as U").last
-        == "note: tasks 1, 3 of U without test images: - in all figures, and in no mean")
+        == "note: tasks 1 and 3 of U without test images: - in all figures, and in no mean")
     let matrix = try object(shell.output(of: "matrix ft format=json"))
     let rows = try #require(matrix["rows"] as? [[Any]])
     let figures = rows.map { row in row.map { $0 as? Double } }
@@ -219,7 +226,7 @@ struct DataNoteTests {
     #expect(matrix["forgetting"] as? Double == best - end)
     #expect(matrix["backward_transfer"] as? Double == end - before)
     let text = try lines("matrix ft")
-    #expect(text.last == "tasks 1, 3 without test images: -, and in no mean")
+    #expect(text.last == "tasks 1 and 3 without test images: -, and in no mean")
     #expect(try lines("matrix ft > \(folder("m.csv"))") == text.suffix(1))
     #expect(try folder.text("m.csv").hasPrefix("after_task,task_1,task_2,task_3,task_4\n1,,,,\n"))
     #expect(text[1].split(separator: " ") == ["1", "-", "-", "-", "-"])
@@ -240,7 +247,7 @@ struct DataNoteTests {
     let record = try object(shell.output(of: "evaluate ft on=T.1 format=json"))
     #expect(record["accuracy"] is NSNull && record["accuracy_macro"] is NSNull)
     let text = try lines("evaluate ft on=T")
-    #expect(text.last == "classes 0, 2 without images, in no figure")
+    #expect(text.last == "classes 0 and 2 without images, in no figure")
     let error = shell.error(of: "expect accuracy ft after=1 above=0")
     #expect(error?.text().contains("no test images") == true)
     try shell.run("expect accuracy ft after=2 above=-1")
@@ -260,11 +267,11 @@ struct DataNoteTests {
     try data.writeNPZ(to: folder("one.npz"))
     #expect(
       try lines("load npz \(folder("one.npz")) as s").last
-        == "note: 3 classes have no images: a, b, c")
+        == "note: 3 classes have no images: a, b and c")
     #expect(
       try lines("tasks s size=1 as T").suffix(2) == [
-        "note: tasks 1, 2, 3 of T without training images",
-        "note: tasks 1, 2, 3 of T without test images: - in all figures, and in no mean",
+        "note: tasks 1, 2 and 3 of T without training images",
+        "note: tasks 1, 2 and 3 of T without test images: - in all figures, and in no mean",
       ])
     let report = try lines(
       """

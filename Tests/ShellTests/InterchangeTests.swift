@@ -88,7 +88,7 @@ struct InterchangeTests {
     ("load idx FOLDER as x", "train-images-idx3-ubyte"),
     ("load cifar FOLDER as x", "test_batch.bin"),
     ("load npz FOLDER/nothing.npz as x", "nothing.npz"),
-    ("track csv /proc/none/runs.csv", "no such file or folder"),
+    ("track csv /proc/none/runs.csv", "there is no folder '/proc/none'"),
   ])
   func refusalsSayWhatIsWrong(line: String, says: String) throws {
     var shell = try TestShell(after: Self.preparation)

@@ -38,7 +38,7 @@ struct LessonTests {
     #expect(walk.ending.contains("1. ") && walk.ending.contains("3. "))
   }
 
-  @Test func tourRunsWithoutATerminal() throws {
+  @Test(.takesLong) func tourRunsWithoutATerminal() throws {
     var shell = TestShell()
     let text = try shell.output(of: "tour")
     for step in Walk.tour.steps {
@@ -170,6 +170,7 @@ struct ExpectTests {
   @Test(arguments: [
     ("expect classes signs is=5", "classes of signs is 4, expected 5"),
     ("expect tasks T above=2", "tasks of T is 2, expected above 2"),
+    ("expect tasks T below=2", "tasks of T is 2, expected below 2"),
     ("expect digest a same=c", "expected the same as c's"),
     ("expect digest a differs=b", "expected different from b's"),
     ("expect exemplars a over=c by=9", "expected at least 9 more than c's 0"),

@@ -44,7 +44,11 @@ struct NewProcessTests {
     return run
   }
 
-  @Test(arguments: Strategies.all.map { $0.description.name })
+  /// Between two edits those that keep most: exemplars with logits, several backbones, sums.
+  private static let tried =
+    LongTests.areWanted ? Strategies.all.map { $0.description.name } : ["dark", "der", "analytic"]
+
+  @Test(arguments: tried)
   func runGoesOnInAnotherProcess(strategy: String) throws {
     let words = try words(strategy)
     // By the program too, which may choose other BLAS kernels than the process of the tests.

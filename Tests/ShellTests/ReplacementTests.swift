@@ -44,6 +44,16 @@ struct ReplacementTests {
     #expect(try names == ["precious", "other"])
   }
 
+  /// Whoever has the file's lock knows that no other Waymark wrote to it.
+  @Test func touchedFileIsStillTheSessionsOwn() throws {
+    var shell = TestShell()
+    try shell.run("restore session \(file)\n\(Self.other)")
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSinceNow: 100)], ofItemAtPath: file)
+    try shell.run("save session \(file)")
+    #expect(try names == ["precious", "other"])
+  }
+
   /// Two shells in one process lock each other out as two processes do.
   @Test func whatWasSavedMeanwhileIsNotLost() throws {
     var first: TestShell? = try TestShell(after: "restore session \(file)")

@@ -122,11 +122,31 @@ struct SteppingTests {
     shell.context.isInterrupted = { true }
     let text = try shell.output(of: "run finetune net on=T epochs=2 batch=8 as ft")
     #expect(text.contains("task 1, epoch 1, after 0 batches"))
-    #expect(text.contains("stopped at ft@0: 'continue ft' goes on from there"))
+    #expect(
+      text.contains("stopped at the beginning of task 1 (ft@0): 'continue ft' goes on from there"))
     #expect(try shell.digest("ft") != shell.digest("whole"))
     shell.context.isInterrupted = { false }
     try shell.run("continue ft")
     #expect(try shell.digest("ft") == shell.digest("whole"))
+  }
+
+  /// A place such as ft@0.3 is also said in words: it would be read as a share.
+  @Test func placeWhereARunStoppedIsSaidInWords() throws {
+    var shell = try TestShell(after: Self.preparation)
+    try shell.run("begin finetune net on=T epochs=2 batch=8 as ft")
+    shell.context.stopAfter(4)
+    let text = try shell.output(of: "continue ft")
+    let place = try #require(text.split(separator: "stopped in task 1, after ").last)
+    let count = place.prefix { $0.isWholeNumber }
+    let name = "ft@0.\(count)"
+    let said = "\(count) batches (\(name)): 'continue ft' goes on from there"
+    #expect(place.hasPrefix(said), "\(text)")
+    shell.context.isInterrupted = { false }
+    try shell.run("continue ft until=1; step ft unit=batch")
+    let within = try shell.output(of: "goto \(name)")
+    #expect(within.contains("goes on from \(name), in task 1, after \(count) batches"), "\(within)")
+    let between = try shell.output(of: "goto ft@1")
+    #expect(between.contains("'continue ft' goes on from ft@1\n"), "\(between)")
   }
 
   @Test(arguments: ["pretrain net on=T.1", "load synthetic classes=43 per-class=200 as more"])

@@ -49,7 +49,6 @@ struct VerificationTests {
 
   @Test func onTheSameMachineFiguresAreEqualToTheBit() throws {
     let text = try verdict(tolerance: 1) { journal in
-      journal[Self.last].details.figures[0].value.round(.up)
       journal[Self.last].details.figures[0].value += 0.25
     }
     let figure = saved.journal[Self.last].details.figures[0]
@@ -73,8 +72,25 @@ struct VerificationTests {
   }
 
   @Test func figuresBeyondTheKeptOnesAreComparedByTheirDigest() throws {
+    #expect(saved.journal[Self.last].details.figuresDigest.count == 64)
     let text = try verdict { $0[Self.last].details.figuresDigest = "0" }
+    // It is of the values, not of their names alone.
+    var shell = TestShell()
+    try shell.run("set seed=3; source '\(folder("lesson.way"))'")
+    let others = shell.context.session.journal.map(\.details).filter { !$0.figures.isEmpty }
+    let names = saved.journal[Self.last].details.figures.map(\.name)
+    let same = try #require(others.last { $0.figures.map(\.name) == names })
+    #expect(same.figuresDigest != saved.journal[Self.last].details.figuresDigest)
     #expect(text.contains("its result has other figures"))
+  }
+
+  /// What reads the images afterwards reads others.
+  @Test func anotherTransformMakesOtherData() throws {
+    var shell = try TestShell(after: "load synthetic classes=2 per-class=3 size=16 as signs")
+    let (digest, before) = (try shell.digest("signs"), try shell.context.fingerprint(of: "signs"))
+    try shell.run("transform signs normalize=image")
+    #expect(try shell.digest("signs") == digest)
+    #expect(try shell.context.fingerprint(of: "signs") != before)
   }
 
   @Test func objectsAreComparedByNameAndNumbers() throws {

@@ -6,11 +6,14 @@ public import Testing
 public enum Campaign {
   public static let isFull = ProcessInfo.processInfo.environment["WAYMARK_CAMPAIGN"] == "full"
 
+  /// Whether it is more than what is tried between two edits.
+  public static var isLong: Bool { isFull || LongTests.areWanted }
+
   public static func count(_ few: Int, full: Int) -> Int { isFull ? full : few }
 
   /// Few between two edits, more where tests that take long are wanted.
   public static func count(_ few: Int, long: Int, full: Int) -> Int {
-    isFull ? full : LongTests.areWanted ? long : few
+    isFull ? full : isLong ? long : few
   }
 }
 

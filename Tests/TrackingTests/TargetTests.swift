@@ -182,8 +182,14 @@ struct TargetTests {
     (.system(path: "a", code: ENOSPC), "a: the disk is full"),
     (.system(path: "a", code: EACCES), "a: no permission"),
     (.system(path: "a", code: EPERM), "a: no permission"),
-    (.system(path: "a", code: ENOENT), "a: no such file or folder"),
-    (.system(path: "a", code: ENOTDIR), "a: no such file or folder"),
+    (
+      .system(path: "/no/such/a", code: ENOENT),
+      "there is no folder '/no/such'; make it, or name another"
+    ),
+    (
+      .system(path: "/dev/null/a", code: ENOTDIR),
+      "there is no folder '/dev/null'; make it, or name another"
+    ),
     (.system(path: "a", code: EIO), "a: Input/output error"),
     (.notRegular(path: "a"), "a: it is no regular file; give another name"),
     (.notAFolder(path: "a"), "a: it is no folder; give another name"),

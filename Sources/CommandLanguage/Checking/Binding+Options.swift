@@ -69,9 +69,14 @@ extension Binding {
     _ key: Located<String>, among options: [any AnyParameter]
   ) -> LanguageError {
     let words = command.parameters.filter { $0.place == .positional }
-    let suggestion =
-      options.first { $0.searchWords.contains(key.value) }?.name
-      ?? Suggestion.nearest(to: key.value, among: options.map(\.name))
+    let known = options.first { $0.searchWords.contains(key.value) }?.name
+    if known == nil, let dependent = command.options,
+      let word = values[dependent.parameter] as? String,
+      let fact = dependent.absence(of: key.value, from: word)
+    {
+      return LanguageError(fact, at: key.span, in: source)
+    }
+    let suggestion = known ?? Suggestion.nearest(to: key.value, among: options.map(\.name))
     if suggestion == nil, words.contains(where: { $0.name == key.value }) {
       return LanguageError(
         .unexpected("'\(key.value)=': write the value of '\(key.value)' without its name"),

@@ -37,8 +37,8 @@ public struct LanguageError: Error, Hashable, Sendable {
     case afterResultName(String)
     case afterOutput(String)
     case blanksAroundEquals
-    case assignmentWithoutLet(String)
     /// `meant` is how it is written here, where that is known.
+    case assignmentWithoutLet(ForeignAssignment, meant: String? = nil)
     case parentheses(ForeignCall, meant: String? = nil)
     case singleEquals
     case strayBranch(String)
@@ -49,14 +49,17 @@ public struct LanguageError: Error, Hashable, Sendable {
 
     // The verb.
     case unknownCommand(String, suggestion: String?)
-    /// No command, but a word that people type: `hint` says what to do instead.
-    case habit(String, hint: String)
+    /// A word of other tools: `hint` says what to do instead.
+    case habit(String, Habit.Place, hint: String)
     case incompleteCommand(String, continuations: [String])
     case ambiguousCommand(String, candidates: [String])
     case abbreviatedDestruction(String, command: String)
 
     // The arguments.
     case unknownOption(String, command: String, suggestion: String?)
+    /// An option that goes with other words of a choice: not with `finetune`, but with those of
+    /// `others`.
+    case optionOfOthers(String, word: String, others: [String])
     case ambiguousOption(String, command: String, candidates: [String])
     case repeatedOption(String)
     case missingArgument(Usage, command: String)
@@ -87,14 +90,26 @@ public struct LanguageError: Error, Hashable, Sendable {
     case failed(Failure)
   }
 
-  /// A call as other languages write it: `net.fit(T)`.
+  /// A call as other languages write it: `net.fit(T, epochs=5)`.
   public struct ForeignCall: Hashable, Sendable {
     /// What stands before the parentheses.
     public var verb: String
-    /// The first word between them, where it is a plain one.
-    public var argument: String?
-    /// Whether nothing stands between them.
-    public var isEmpty: Bool
+    /// What stands between them, as far as it can be read.
+    public var arguments: [CommandStatement.Argument] = []
+    /// Whether it could be read to the closing parenthesis.
+    public var isWhole = false
+  }
+
+  /// An assignment as other languages write it: `net = simplecnn`.
+  public struct ForeignAssignment: Hashable, Sendable {
+    public var name: String
+    public var value: Value
+
+    public enum Value: Hashable, Sendable {
+      case call(ForeignCall)
+      /// The words behind the sign; none if they cannot be read.
+      case words([CommandStatement.Argument])
+    }
   }
 
   /// How a missing argument would be written.

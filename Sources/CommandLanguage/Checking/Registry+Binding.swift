@@ -73,7 +73,14 @@ struct Binding<Context: CommandContext> {
   ) throws(LanguageError) {
     var open = command.parameters.filter { $0.place == .positional }
     let rest = command.parameters.first { $0.place == .rest }
+    // Where any words may stand, those of other tools may too.
+    let takesAnyWords = rest.map { [.words, .path].contains($0.shape) } ?? false
     for word in words {
+      if !takesAnyWords, let mark = word.value.plainWord,
+        let hint = registry.hint(for: mark, at: .argument)
+      {
+        throw LanguageError(.habit(mark, .argument, hint: hint), at: word.span, in: source)
+      }
       let operand = try variables.evaluate(word.value, in: source)
       if let rest, open.isEmpty {
         let earlier = values[rest.name] as? [Operand] ?? []
@@ -170,7 +177,7 @@ struct Binding<Context: CommandContext> {
 }
 
 extension ValueShape {
-  fileprivate var isList: Bool {
+  var isList: Bool {
     switch self {
     case .list: true
     case .either(let first, let second): first.isList || second.isList

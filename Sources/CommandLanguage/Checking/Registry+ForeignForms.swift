@@ -19,37 +19,137 @@ extension Registry {
   /// What is meant by a member of an object: `net.fit` is `pretrain net on=…`, and what no command
   /// does, such as `kd.accuracy`, is `show kd`.
   func dotted(_ words: String, _ directory: some ObjectDirectory) -> String? {
-    guard let dot = words.lastIndex(of: ".") else { return nil }
-    let object = String(words[..<dot])
-    guard directory.kind(of: object) != nil else { return nil }
-    let command = known(as: String(words[words.index(after: dot)...]))
-    return command.flatMap { form(of: $0, on: object, directory) }
-      ?? objectVerb.map { "\($0) \(object)" }
+    meaning(of: LanguageError.ForeignCall(verb: words, isWhole: true), ofMember: true, directory)?
+      .statement
   }
 
-  /// An error about a call in parentheses, with the command that is meant; one about an unknown
-  /// command if there is none. Others stay as they are.
+  /// An error about a call in parentheses or an assignment, with how it is written here; one about
+  /// an unknown command if a call has none; one with the hint if words cannot follow because a word
+  /// of other tools stands there. Others stay as they are.
   func explained(_ error: LanguageError, _ directory: some ObjectDirectory) -> LanguageError {
-    guard case .parentheses(let call, nil) = error.fact else { return error }
     var error = error
-    if let meant = dotted(call.verb, directory) {
-      error.fact = .parentheses(call, meant: meant)
-    } else if let command = known(as: call.verb) {
-      let meant = call.argument.flatMap { form(of: command, on: $0, directory) }
-      var call = call
-      call.verb = command.verb
-      error.fact = .parentheses(call, meant: call.isEmpty ? command.verb : meant)
-    } else if let objectVerb, directory.kind(of: call.verb) != nil {
-      error.fact = .parentheses(call, meant: "\(objectVerb) \(call.verb)")
-    } else {
-      error.fact = unknownVerb(call.verb, call.argument, directory)
+    switch error.fact {
+    case .parentheses(var call, nil):
+      if let meaning = meaning(of: call, directory) {
+        call.verb = meaning.command?.verb ?? call.verb
+        error.fact = .parentheses(call, meant: meaning.statement)
+      } else {
+        error.fact = unknownVerb(call.verb, call.arguments.first?.value.plainWord, directory)
+      }
+    case .assignmentWithoutLet(let assignment, nil):
+      error.fact = .assignmentWithoutLet(assignment, meant: meaning(of: assignment, directory))
+    case .afterOutput(let word), .afterResultName(let word):
+      if let hint = hint(for: word, at: .argument) {
+        error.fact = .habit(word, .argument, hint: hint)
+      }
+    default: break
     }
     return error
   }
 
+  /// The command that a call stands for, and how it is written; the one or the other may be unknown.
+  private typealias Meaning = (command: Command<Context>?, statement: String?)
+
+  /// - Parameter ofMember: Whether only a call of an object's member counts.
+  private func meaning(
+    of call: LanguageError.ForeignCall, ofMember: Bool = false, _ directory: some ObjectDirectory
+  ) -> Meaning? {
+    if let dot = call.verb.lastIndex(of: "."),
+      directory.kind(of: String(call.verb[..<dot])) != nil
+    {
+      let object = String(call.verb[..<dot])
+      let command = known(as: String(call.verb[call.verb.index(after: dot)...]))
+      var call = call
+      call.arguments.insert(.word(object), at: 0)
+      if let command, let statement = statement(of: command, call, directory) {
+        return (command, statement)
+      }
+      guard let objectVerb else { return nil }
+      return (nil, "\(objectVerb) \(object)")
+    }
+    if ofMember { return nil }
+    if let second = call.arguments.first?.word, let command = command("\(call.verb) \(second)") {
+      var call = call
+      call.arguments.removeFirst()
+      return (command, statement(of: command, call, directory))
+    }
+    if let command = known(as: call.verb) {
+      return (command, statement(of: command, call, directory))
+    }
+    guard let objectVerb, directory.kind(of: call.verb) != nil else { return nil }
+    return (nil, "\(objectVerb) \(call.verb)")
+  }
+
+  /// A command with the arguments of a call; nil if it does not take the objects among them. Where it
+  /// would do no more with objects than say their names, they are shown.
+  private func statement(
+    of command: Command<Context>, _ call: LanguageError.ForeignCall,
+    _ directory: some ObjectDirectory
+  ) -> String? {
+    let objects = call.arguments.compactMap(\.word).filter { directory.kind(of: $0) != nil }
+    if let objectVerb, command.parameters.allSatisfy({ $0.shape == .words }), !objects.isEmpty,
+      objects.count == call.arguments.count
+    {
+      return objects.map { "\(objectVerb) \($0)" }.joined(separator: "; ")
+    }
+    return ForeignArguments(call.arguments, of: command, isWhole: call.isWhole, in: directory)
+      .statement
+  }
+
+  /// How an assignment is written: `net = simplecnn` is `define model simplecnn as net`, `epochs = 5`
+  /// is `let epochs = 5`.
+  private func meaning(
+    of assignment: LanguageError.ForeignAssignment, _ directory: some ObjectDirectory
+  ) -> String? {
+    let meaning: Meaning
+    switch assignment.value {
+    case .call(let call): meaning = self.meaning(of: call, directory) ?? (nil, nil)
+    case .words(let words):
+      let first = words.first?.word
+      if let first, let command = command(of: words) {
+        let verbLength = command.verb.hasPrefix(first + " ") ? 2 : 1
+        let rest = words.dropFirst(verbLength).map { " \($0)" }.joined()
+        meaning = (command, command.verb + rest)
+      } else if let first, words.count == 1, let shown = dotted(first, directory) {
+        meaning = (nil, shown)
+      } else if let first, let command = maker(of: first) {
+        meaning = (command, ForeignArguments(words, of: command, in: directory).statement)
+      } else {
+        let value = words.map { "\($0)" }.joined(separator: " ")
+        let line = "let \(assignment.name) = \(value)"
+        return Script(line, name: "").errors.isEmpty ? line : nil
+      }
+    }
+    // What makes nothing is written without the name.
+    guard let statement = meaning.statement, meaning.command?.result != nil else {
+      return meaning.statement
+    }
+    return isObjectName(assignment.name) ? "\(statement) as \(assignment.name)" : nil
+  }
+
+  /// The command whose verb words begin with.
+  private func command(of words: [CommandStatement.Argument]) -> Command<Context>? {
+    guard let first = words.first?.word else { return nil }
+    return words.dropFirst().first?.word.flatMap { command("\(first) \($0)") } ?? command(first)
+  }
+
+  /// The first command that makes an object out of one of a few words, of which this is one.
+  private func maker(of word: String) -> Command<Context>? {
+    commands.first { command in
+      guard command.result != nil, case .choice(let choices)? = command.parameters.first?.shape
+      else { return false }
+      return choices.contains { $0.word == word }
+    }
+  }
+
   /// The command of that verb, or the one that other tools call so.
   private func known(as word: String) -> Command<Context>? {
-    command(word) ?? commands.first { $0.searchWords.contains(word) }
+    command(word) ?? elsewhere(called: word)
+  }
+
+  /// The command that other tools call so.
+  func elsewhere(called word: String) -> Command<Context>? {
+    commands.first { $0.searchWords.contains(word) }
   }
 
   /// How a command on an object is written, with what else must be given: `pretrain net on=…`; nil if
@@ -57,31 +157,16 @@ extension Registry {
   func form(
     of command: Command<Context>, on object: String, _ directory: some ObjectDirectory
   ) -> String? {
-    guard let kind = directory.kind(of: object) else { return nil }
-    var words = [command.verb]
-    var isPlaced = false
-    for parameter in command.parameters {
-      switch parameter.place {
-      case .positional where !isPlaced && parameter.shape.takes(kind):
-        words.append(object)
-        isPlaced = true
-      case .positional where parameter.isRequired: words.append(parameter.name.uppercased())
-      case .option where parameter.isRequired: words.append("\(parameter.name)=…")
-      case .positional, .option, .rest: break
-      }
-    }
-    return isPlaced ? words.joined(separator: " ") : nil
+    guard directory.kind(of: object) != nil else { return nil }
+    return ForeignArguments([.word(object)], of: command, in: directory).statement
   }
 }
 
-extension ValueShape {
-  /// Whether a value may be an object of the kind, or a list of such.
-  fileprivate func takes(_ kind: ObjectKind) -> Bool {
-    switch self {
-    case .object(let kinds): kinds.isEmpty || kinds.contains(kind)
-    case .list(let element, _): element.takes(kind)
-    case .either(let first, let second): first.takes(kind) || second.takes(kind)
-    default: false
-    }
+extension CommandStatement.Argument {
+  /// The plain word that this is, if it has no name.
+  fileprivate var word: String? { key == nil ? value.plainWord : nil }
+
+  fileprivate static func word(_ word: String) -> Self {
+    Self(key: nil, value: .word(word, at: Span(line: 1, column: 1, length: 1)))
   }
 }

@@ -108,24 +108,24 @@ extension Registry {
   func unknownVerb(
     _ first: String, _ second: String?, _ directory: some ObjectDirectory
   ) -> LanguageError.Fact {
-    if let hint = hints[first] { return .habit(first, hint: hint) }
+    if let hint = hint(for: first, at: .verb) { return .habit(first, .verb, hint: hint) }
     if let meant = marked(first, directory) ?? dotted(first, directory) {
       return .unknownCommand(first, suggestion: meant)
     }
     let continuations = continuations(of: first)
     let words = second.map { "\(first) \($0)" } ?? first
-    func meant(by words: String) -> LanguageError.Fact? {
-      commands.first { $0.searchWords.contains(words) }
-        .map { .unknownCommand(words, suggestion: $0.verb) }
+    if let command = elsewhere(called: words), second != nil || continuations.isEmpty {
+      return .unknownCommand(words, suggestion: command.verb)
     }
-    if let fact = meant(by: words), second != nil || continuations.isEmpty { return fact }
     if let second, let nearest = Suggestion.nearest(to: second, among: continuations) {
       return .unknownCommand(words, suggestion: "\(first) \(nearest)")
     }
     if !continuations.isEmpty {
       return .incompleteCommand(first, continuations: continuations)
     }
-    if let fact = meant(by: first) { return fact }
+    if let command = elsewhere(called: first) {
+      return .unknownCommand(first, suggestion: command.verb)
+    }
     if let command = commands.first(where: { $0.verb.hasSuffix(" \(first)") && !$0.isDestructive })
     {
       let meant = second.flatMap { form(of: command, on: $0, directory) } ?? command.verb

@@ -27,7 +27,9 @@ public struct Arguments: Sendable {
     public let appends: Bool
     public let span: Span
     /// The ending of the file's name in lower case without its dot: `csv`.
-    public var ending: String {
+    public var ending: String { Self.ending(of: path) }
+
+    static func ending(of path: String) -> String {
       let name = path.split(separator: "/").last ?? ""
       guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "" }
       return name[name.index(after: dot)...].lowercased()

@@ -123,6 +123,8 @@ public struct CommandCategory: Hashable, Sendable {
 public struct DependentOptions: Sendable {
   /// The name of the positional choice that decides.
   public let parameter: String
+  /// Its words.
+  let choices: [ValueShape.Choice]
   let resolve: @Sendable (String) -> [any AnyParameter]
 
   /// `resolve` gives the options for one word of the choice.
@@ -130,19 +132,33 @@ public struct DependentOptions: Sendable {
     on parameter: Parameter<String>, _ resolve: @escaping @Sendable (String) -> [any AnyParameter]
   ) {
     self.parameter = parameter.name
+    choices = if case .choice(let choices) = parameter.shape { choices } else { [] }
     self.resolve = resolve
   }
 
   public func parameters(for word: String) -> [any AnyParameter] { resolve(word) }
+
+  /// What is wrong with an option that a word does not bring along; nil if no other word does.
+  ///
+  /// - Parameter option: Its name, or what other tools call it.
+  public func absence(of option: String, from word: String) -> LanguageError.Fact? {
+    let all = choices.map { (word: $0.word, options: resolve($0.word)) }
+    func owners(_ isMeant: (any AnyParameter) -> Bool) -> (option: String, words: [String])? {
+      guard let name = all.flatMap(\.options).first(where: isMeant)?.name else { return nil }
+      return (name, all.filter { $0.options.contains { $0.name == name } }.map(\.word))
+    }
+    let found = owners { $0.name == option } ?? owners { $0.searchWords.contains(option) }
+    guard let found, !found.words.contains(word) else { return nil }
+    return .optionOfOthers(found.option, word: word, others: found.words)
+  }
 }
 
 extension Command {
   /// The words that the decisive parameter may be, with their options; empty without any.
   var dependentTopics: [(choice: ValueShape.Choice, options: [any AnyParameter])] {
-    guard let options,
-      let parameter = parameters.first(where: { $0.name == options.parameter }),
-      case .choice(let choices) = parameter.shape
-    else { return [] }
-    return choices.map { ($0, options.parameters(for: $0.word)) }
+    guard let options, parameters.contains(where: { $0.name == options.parameter }) else {
+      return []
+    }
+    return options.choices.map { ($0, options.parameters(for: $0.word)) }
   }
 }

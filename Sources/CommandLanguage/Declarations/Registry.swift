@@ -4,15 +4,15 @@ public struct Registry<Context: CommandContext>: Sendable {
   public let commands: [Command<Context>]
   /// The command that a lone object's name stands for: with `show`, `net` means `show net`.
   public let objectVerb: String?
-  /// What to do instead of a word that is no command but a habit of other tools: `clear`.
-  public let hints: [String: String]
+  /// What to do instead of words that other tools have: `clear`.
+  public let habits: [Habit]
   private let byVerb: [String: Int]
 
   /// `objectVerb` names a command with one positional object; `prints` tells what examples print,
-  /// by their lines; `hints` say what to do instead of words that are no commands.
+  /// by their lines.
   public init(
     _ commands: [Command<Context>], objectVerb: String? = nil, prints: [String: [String]] = [:],
-    hints: [String: String] = [:]
+    habits: [Habit] = []
   ) {
     self.commands = commands.enumerated().sorted {
       ($0.element.category.order, $0.offset) < ($1.element.category.order, $1.offset)
@@ -24,7 +24,7 @@ public struct Registry<Context: CommandContext>: Sendable {
       return command
     }
     self.objectVerb = objectVerb
-    self.hints = hints
+    self.habits = habits
     byVerb = Dictionary(
       self.commands.enumerated().map { ($0.element.verb, $0.offset) },
       uniquingKeysWith: { first, _ in first })

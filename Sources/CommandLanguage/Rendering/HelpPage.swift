@@ -1,3 +1,5 @@
+import Sentences
+
 /// What `help VERB` says, as data for text and for the manual page.
 public struct HelpPage: Hashable, Sendable {
   public var title: String
@@ -44,7 +46,7 @@ extension HelpPage {
     self.parameters = parameters.map(Row.init)
     discussion = command.discussion
     if let options = command.options {
-      let words = command.dependentTopics.map(\.choice.word).joined(separator: ", ")
+      let words = command.dependentTopics.map(\.choice.word).joined(with: "and")
       discussion +=
         (discussion.isEmpty ? "" : "\n\n")
         + "More options depend on \(options.parameter.uppercased()); "
@@ -159,24 +161,4 @@ extension HelpPage {
     }
     return blocks.joined(separator: "\n\n")
   }
-}
-
-/// Breaks a paragraph into lines between blanks; `rest` begins all lines but the first.
-public func wrap(
-  _ text: String, width: Int, first: String = "", rest: String? = nil
-) -> String {
-  let rest = rest ?? first
-  var lines: [String] = []
-  var line = first
-  var isEmpty = true
-  for word in text.split(whereSeparator: \.isWhitespace) {
-    if !isEmpty, displayWidth(line) + 1 + displayWidth(word) > width {
-      lines.append(line)
-      line = rest
-      isEmpty = true
-    }
-    line += (isEmpty ? "" : " ") + word
-    isEmpty = false
-  }
-  return (lines + [line]).joined(separator: "\n")
 }

@@ -9,16 +9,21 @@ extension LanguageError {
   ///   help: help pretrain
   /// ```
   ///
-  /// - Parameter width: The terminal's columns: the sentence is wrapped at them. A longer source
-  ///   line, or without a terminal one of more than 114 characters, is cut around the caret.
+  /// - Parameter width: The terminal's columns: sentences are wrapped at them. A longer source line,
+  ///   or without a terminal one of more than 114 characters, is cut around the caret.
   public func text(coloured: Bool = false, width: Int? = nil) -> String {
     func paint(_ text: String, _ code: String) -> String {
       coloured ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
     }
     let wording = wording
     let (line, indentation, marked) = excerpt(limit: max(20, (width ?? 120) - 6))
-    var caret = paint(String(repeating: "^", count: marked), "1;31")
-    if let suggestion = wording.suggestion { caret += " " + paint(suggestion, "36") }
+    var caret =
+      String(repeating: " ", count: 4 + indentation)
+      + paint(String(repeating: "^", count: marked), "1;31")
+    if let suggestion = wording.suggestion {
+      let lines = Self.placed(suggestion, behind: 4 + indentation + marked + 1, width: width)
+      caret += lines.map { $0.lead + paint($0.text, "36") }.joined()
+    }
     var message = "error: " + wording.message
     if let width, displayWidth(message) > width {
       message = wrap(message, width: width, rest: "  ")
@@ -26,11 +31,27 @@ extension LanguageError {
     var lines = [
       paint("error:", "1;31") + paint(String(message.dropFirst("error:".count)), "1"),
       "  \(source.name.withoutControls):\(span.line):\(span.column)",
-      "    " + line,
-      "    " + String(repeating: " ", count: indentation) + caret,
+      "    " + line, caret,
     ]
-    if let help = wording.help { lines.append("  help: " + help) }
+    if let help = wording.help {
+      let line = "  help: " + help
+      lines.append(width.map { line.broken(toWidth: $0) } ?? line)
+    }
     return lines.joined(separator: "\n")
+  }
+
+  /// The lines of a suggestion, each with what stands before it: behind the caret and below each other,
+  /// or where too little room is left there, below the caret.
+  private static func placed(
+    _ suggestion: String, behind column: Int, width: Int?
+  ) -> [(lead: String, text: String)] {
+    guard let width, column + displayWidth(suggestion) > width else { return [(" ", suggestion)] }
+    let isBehind = width - column >= 30
+    let indentation = "\n" + String(repeating: " ", count: isBehind ? column : 6)
+    let room = width - (isBehind ? column : 6)
+    return wrap(suggestion, width: room).split(separator: "\n").enumerated().map { index, line in
+      (index == 0 && isBehind ? " " : indentation, String(line))
+    }
   }
 
   /// One JSON object with message, file, line, column and help; with a suggestion if there is one.

@@ -28,6 +28,24 @@ extension Registry {
     return .unknown(suggestion: Suggestion.nearest(to: topic, among: topics))
   }
 
+  /// The option of this name, or else those that other tools call so, with the pages that explain
+  /// them: those of commands, then those of words with options of their own; nil if there are none.
+  public func options(named word: String) -> (names: [String], pages: [String])? {
+    var pages = commands.map { ($0.verb, $0.parameters.filter { $0.place == .option }) }
+    var told: Set<String> = []
+    for topic in commands.flatMap(\.dependentTopics) where told.insert(topic.choice.word).inserted {
+      pages.append((topic.choice.word, topic.options))
+    }
+    func found(_ isMeant: (any AnyParameter) -> Bool) -> (names: [String], pages: [String])? {
+      var names: [String] = []
+      for option in pages.flatMap(\.1) where isMeant(option) && !names.contains(option.name) {
+        names.append(option.name)
+      }
+      return names.isEmpty ? nil : (names, pages.filter { $0.1.contains(where: isMeant) }.map(\.0))
+    }
+    return found { $0.name == word } ?? found { $0.searchWords.contains(word) }
+  }
+
   /// All that `help` can be asked about.
   public var topics: [String] {
     commands.map(\.verb) + commands.flatMap { $0.dependentTopics.map(\.choice.word) }

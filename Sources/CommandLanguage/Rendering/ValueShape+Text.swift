@@ -1,3 +1,5 @@
+import Sentences
+
 extension ValueShape {
   /// What errors say is expected: "a whole number from 1 to 1000".
   public var phrase: String {

@@ -1,3 +1,5 @@
+import Sentences
+
 /// The words of an error: the one place where facts become sentences.
 public struct Wording: Hashable, Sendable {
   public var message: String
@@ -48,8 +50,10 @@ extension LanguageError.Fact {
     case .afterOutput(let found):
       Wording("nothing may follow '> FILE', found '\(found)'", "move it before '>'")
     case .blanksAroundEquals: Wording("blanks around '='", "write option=value")
-    case .assignmentWithoutLet(let name):
-      Wording("'\(name) =' is no command", "write let \(name) = VALUE, or COMMAND as \(name)")
+    case .assignmentWithoutLet(let assignment, let meant):
+      Wording(
+        "'\(assignment.name) =' is no command",
+        "write " + (meant ?? "let \(assignment.name) = VALUE, or COMMAND as \(assignment.name)"))
     case .parentheses(let call, let meant):
       Wording(
         "commands have no parentheses",
@@ -67,7 +71,7 @@ extension LanguageError.Fact {
       Wording("language version \(version) is unknown", "this program knows version 1")
     case .unknownCommand, .habit, .incompleteCommand, .ambiguousCommand, .abbreviatedDestruction:
       verbWording
-    case .unknownOption, .ambiguousOption, .repeatedOption, .missingArgument,
+    case .unknownOption, .optionOfOthers, .ambiguousOption, .repeatedOption, .missingArgument,
       .unexpectedArgument, .optionWithoutName, .dashes, .noResult, .noOutput, .unsupportedFormat:
       argumentWording
     case .invalidValue(let option, let command, let fact):
@@ -85,7 +89,9 @@ extension LanguageError.Fact {
     switch self {
     case .unknownCommand(let word, let suggestion):
       Wording("unknown command '\(word)'", didYouMean(suggestion), help: "help")
-    case .habit(let word, let hint): Wording("unknown command '\(word)'", hint, help: "help")
+    case .habit(let word, .verb, let hint):
+      Wording("unknown command '\(word)'", hint, help: "help")
+    case .habit(let word, .argument, let hint): Wording("unexpected '\(word)'", hint)
     case .incompleteCommand(let word, let continuations):
       Wording(
         "'\(word)' needs a second word",
@@ -106,6 +112,10 @@ extension LanguageError.Fact {
       Wording(
         "unknown option '\(option)' for '\(command)'", didYouMean(suggestion),
         help: "help \(command)")
+    case .optionOfOthers(let option, let word, let others):
+      Wording(
+        "'\(word)' has no option '\(option)'",
+        "\(others.abridged()) \(others.count == 1 ? "has" : "have") it", help: "help \(word)")
     case .ambiguousOption(let option, let command, let candidates):
       Wording(
         "option '\(option)' is not unique", ValueShape.alternatives(candidates),
@@ -226,9 +236,7 @@ extension ValueFact {
       return "\(kind) is needed, and there is none yet"
         + (maker.map { ": '\($0)' makes one" } ?? "")
     }
-    let shown = Array(names.prefix(6))
-    let list = names.count > 6 ? shown.joined(separator: ", ") + ", …" : shown.joined(with: "and")
-    return "there \(names.count == 1 ? "is" : "are") \(list)"
+    return "there \(names.count == 1 ? "is" : "are") \(names.abridged())"
   }
 }
 

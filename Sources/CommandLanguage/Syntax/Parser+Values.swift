@@ -1,18 +1,15 @@
 extension Parser {
   mutating func command() throws(LanguageError) -> CommandStatement {
-    if case .key(let name) = current.kind { throw failure(.assignmentWithoutLet(name)) }
-    guard let verb = current.word else { throw unexpected("a command") }
-    if next.kind == .opening(.round) && next.isJoined {
-      let first = peek(2)
-      throw failure(
-        .parentheses(
-          LanguageError.ForeignCall(
-            verb: verb, argument: first.word, isEmpty: first.kind == .closing(.round))))
+    if case .key(let name) = current.kind {
+      throw failure(.assignmentWithoutLet(foreignAssignment(to: name)))
     }
+    guard let verb = current.word else { throw unexpected("a command") }
+    if let call = foreignCall() { throw failure(.parentheses(call)) }
     var statement = CommandStatement(
       verb: Located(verb, at: take().span), arguments: [], resultName: nil, output: nil)
     if current.kind == .equals {
-      throw failure(.assignmentWithoutLet(verb), at: statement.verb.span)
+      throw failure(
+        .assignmentWithoutLet(foreignAssignment(to: verb)), at: statement.verb.span)
     }
     while !isAtStatementEnd {
       // `> FILE format=csv`: options may stand behind the file, and nothing else.

@@ -42,6 +42,8 @@ struct NPZImages {
     if let test {
       split = (train, try set(test, arrays, tracks: "test_tracks", &notes))
       if test != pair.tests[0] { notes.append(.validationIsTest(test.0)) }
+    } else {
+      notes.append(.testIsDrawn)
     }
     let (first, second) = split ?? train.divided()
     guard first.shape == second.shape else {

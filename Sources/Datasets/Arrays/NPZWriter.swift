@@ -1,5 +1,5 @@
 internal import CArchive
-internal import Files
+public import Files
 
 #if canImport(Glibc)
   internal import Glibc
@@ -10,11 +10,17 @@ internal import Files
 /// Writes arrays into an npz archive, which `numpy.load` reads: an npy file for each, not compressed.
 public struct NPZWriter: ~Copyable {
   /// Why an archive could not be written.
-  public struct Failure: Error, Hashable, Sendable, CustomStringConvertible {
-    public var path: String
-    public var reason: String
+  public enum Failure: Error, Hashable, Sendable, CustomStringConvertible {
+    case file(FileFailure)
+    /// What libarchive answered.
+    case archive(path: String, reason: String)
 
-    public var description: String { "\(path): \(reason)" }
+    public var description: String {
+      switch self {
+      case .file(let failure): failure.description
+      case .archive(let path, let reason): "\(path): \(reason)"
+      }
+    }
   }
 
   private let path: String
@@ -27,10 +33,10 @@ public struct NPZWriter: ~Copyable {
     do throws(FileFailure) {
       file = try WholeFile(path)
     } catch {
-      throw Failure(path: path, reason: error.reason)
+      throw .file(error)
     }
     guard let handle = archive_write_new() else {
-      throw Failure(path: path, reason: "out of memory")
+      throw .archive(path: path, reason: "out of memory")
     }
     archive_write_set_format_zip(handle)
     archive_write_set_options(handle, "zip:compression=store")
@@ -38,7 +44,7 @@ public struct NPZWriter: ~Copyable {
       let reason =
         archive_error_string(handle).map { String(cString: $0) } ?? "it cannot be written"
       archive_write_free(handle)
-      throw Failure(path: path, reason: reason)
+      throw .archive(path: path, reason: reason)
     }
     self.path = path
     self.file = file
@@ -100,12 +106,12 @@ public struct NPZWriter: ~Copyable {
     do throws(FileFailure) {
       try file.finish()
     } catch {
-      throw Failure(path: path, reason: error.reason)
+      throw .file(error)
     }
   }
 
   private func failure() -> Failure {
-    Failure(
+    .archive(
       path: path,
       reason: archive_error_string(handle).map { String(cString: $0) } ?? "it cannot be written")
   }

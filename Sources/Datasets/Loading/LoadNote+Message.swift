@@ -1,3 +1,5 @@
+import Sentences
+
 extension LoadNote: CustomStringConvertible {
   public var description: String { message }
 
@@ -22,24 +24,28 @@ extension LoadNote: CustomStringConvertible {
       \(names.count == 1 ? "it" : "them")
       """
     case .validationIsTest(let name):
-      "there are no test images of their own: '\(shown(name))' is the test split"
+      "there are no separate test images: \(quoted(name)) is the test split"
+    case .testIsDrawn:
+      """
+      there are no separate test images: a fifth of each class, always the same, is the test split
+      """
     case .validationNotRead(let name, let images, let test):
       """
-      '\(shown(name))' is not read (\(counted(images, "image"))): the test split is '\(shown(test))'
+      \(quoted(name)) is not read (\(counted(images, "image"))): the test split is \(quoted(test))
       """
     case .imagesNotInTable(let count, let table):
-      "\(counted(count, "image is", "images are")) not in \(shown(table)) and not read"
+      "\(counted(count, "image is", "images are")) not in \(quoted(table)) and not read"
     case .otherTrainingImages(let path):
-      "\(shown(path)) is there too and is not read: it has other training images"
+      "\(quoted(path)) is there too and is not read: it has other training images"
     case .othersNotRead(let names):
-      "\(names.count > 6 ? few(names) : listed(names)) \(names.count == 1 ? "is" : "are") not read"
+      "\(names.map(quoted).abridged()) \(names.count == 1 ? "is" : "are") not read"
     case .namesDoNotFit(let place, let names, let classes):
       """
-      \(shown(place)) has \(counted(names, "name")) for \(counted(classes, "class", "classes")): \
+      \(quoted(place)) has \(counted(names, "name")) for \(counted(classes, "class", "classes")): \
       the classes are called by their numbers
       """
     case .tracksDoNotFit(let place):
-      "\(shown(place)) has not one number for each image and is not read"
+      "\(quoted(place)) has not one number for each image and is not read"
     case .classesWithoutImages(let names):
       "\(counted(names.count, "class has", "classes have")) no images: \(few(names))"
     case .classesWithoutTraining(let names):
@@ -61,9 +67,8 @@ private func counted(_ count: Int, _ one: String, _ several: String? = nil) -> S
   "\(count) \(count == 1 ? one : several ?? one + "s")"
 }
 
+/// A name within a sentence.
+private func quoted(_ name: String) -> String { "'\(shown(name))'" }
+
 /// The first few names.
-private func few(_ names: [String]) -> String {
-  let rest = names.count > 6 ? names.count - 5 : 0
-  return names.dropLast(rest).map(shown).joined(separator: ", ")
-    + (rest > 0 ? " and \(rest) more" : "")
-}
+private func few(_ names: [String]) -> String { names.map(shown).abridged() }

@@ -12,6 +12,8 @@ public enum LoadNote: Codable, Hashable, Sendable {
   case namesNotUTF8([String])
   /// A folder or array of validation images stands for the test images, of which there are none.
   case validationIsTest(String)
+  /// A fifth of each class's images is drawn for testing, since there are no others for it.
+  case testIsDrawn
   /// Images that were put aside for validation, while others are there for testing.
   case validationNotRead(String, images: Int, test: String)
   /// Test images of which a table does not say the class.
@@ -32,7 +34,10 @@ public enum LoadNote: Codable, Hashable, Sendable {
 extension LoadNote {
   /// Whether it says what the test images are.
   var isAboutTesting: Bool {
-    if case .validationIsTest = self { true } else { false }
+    switch self {
+    case .validationIsTest, .testIsDrawn: true
+    default: false
+    }
   }
 }
 

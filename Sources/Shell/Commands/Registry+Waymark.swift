@@ -23,10 +23,5 @@ extension Registry<ShellContext> {
       .shell,
       .quit,
       .help, .explain, .tour, .lessons, .lesson, .manual, .version,
-    ], objectVerb: "show", prints: ExamplePrints.lines,
-    hints: [
-      "!!": "the up arrow brings the last line back, and Ctrl-R searches",
-      "clear": "Ctrl-L clears the screen; 'drop NAME' forgets an object",
-      "cls": "Ctrl-L clears the screen",
-    ])
+    ], objectVerb: "show", prints: ExamplePrints.lines, habits: Habit.all)
 }

@@ -4,6 +4,7 @@ import Foundation
 import Learning
 import Networks
 import Plotting
+import Sentences
 import Sessions
 
 extension ShellContext {
@@ -14,6 +15,7 @@ extension ShellContext {
     case let error as StrategyObjection: Failure(error.message)
     case let error as WeightFile.Failure: Failure(error.message)
     case let error as Divergence: error.failure
+    case let error as ScriptFile.IsSession: error.failure
     case is CancellationError: Failure("stopped; nothing was changed")
     case let error as CocoaError: Failure(error.fileMessage)
     case let error as any CustomStringConvertible: Failure(error.description)
@@ -71,7 +73,7 @@ extension StrategyObjection {
     case .needsHeads(let count, let found):
       "this strategy needs a network with \(counted(count, "head")), this one has \(found)"
     case .noFeatures(let options):
-      "there is nothing to classify by: \(options.map { $0 + "=on" }.joined(separator: " or ")), and "
+      "there is nothing to classify by: \(options.map { $0 + "=on" }.joined(with: "or")), and "
         + "images that are not tiny"
     case .memoryTooSmall(let option, let count, let classes, let perClass):
       "\(counted(count, "exemplar")) for \(counted(classes, "class", "classes")) would leave classes "
@@ -125,8 +127,7 @@ extension WeightFile.Failure {
 extension WeightFile.Failure {
   /// The first few names, and how many there are besides.
   fileprivate static func list(_ names: [String]) -> String {
-    let shown = names.prefix(5).map { "'\($0.prefix(60))'" }.joined(separator: ", ")
-    return names.count > 5 ? "\(shown) and \(names.count - 5) more" : shown
+    names.map { "'\($0.prefix(60))'" }.abridged()
   }
 }
 
@@ -146,7 +147,6 @@ extension CocoaError {
     case .fileReadNoPermission, .fileWriteNoPermission: "no permission"
     case .fileWriteOutOfSpace: "the disk is full"
     case .fileWriteVolumeReadOnly: "the disk is read-only"
-    case .fileReadInapplicableStringEncoding, .fileReadCorruptFile: "not a text in UTF-8"
     default: localizedDescription
     }
   }

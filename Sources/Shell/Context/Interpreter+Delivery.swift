@@ -28,6 +28,7 @@ extension Interpreter<ShellContext> {
         after: { step, context throws(LanguageError) in
           let written: [String]
           do {
+            try context.askAboutReplacing()
             written = try context.deliver(step.output, of: step.command.arguments)
           } catch {
             (context.session, context.currentRun) = before

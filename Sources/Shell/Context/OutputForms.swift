@@ -1,5 +1,8 @@
 /// The endings of the files that results are written to.
 extension [String] {
+  /// Forms that are a folder with files in it.
+  static var folders: [String] { ["tensorboard", "wandb"] }
+
   /// Forms of a table.
   static var table: [String] { ["csv", "json", "md", "html", "txt"] }
 

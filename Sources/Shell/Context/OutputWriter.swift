@@ -2,6 +2,7 @@ import CommandLanguage
 import Files
 import Foundation
 import Plotting
+import Sentences
 import Sessions
 
 extension ShellContext {
@@ -20,9 +21,9 @@ extension ShellContext {
         try say("{\"command\":\(quoted(arguments.verb)),\"written\":[\(written)]\(said)}\n")
       } else {
         if !isQuiet {
-          try say("wrote \(paths.joined(separator: " and ").withoutControls)\n")
+          try say(["wrote \(paths.joined(with: "and"))".withoutControls])
         }
-        try say(notes.map { "\($0.withoutControls)\n" }.joined())
+        try say(notes.map(\.withoutControls))
       }
       return paths
     }
@@ -35,14 +36,23 @@ extension ShellContext {
       return []
     }
     if let figure = output.figure, showsPictures {
-      try say(output.lines.map { $0.withoutControlsButLines + "\n" }.joined())
-      try show(try pictures.terminalText(figure, mode: session.settings.plots))
-      try say(output.notes.map { $0.withoutControlsButLines + "\n" }.joined())
+      let picture = try pictures.terminalPicture(figure, mode: session.settings.plots)
+      let (above, below) = (laidOut(output.lines), laidOut(picture.notes + output.notes))
+      if picture.isOfCharacters {
+        try page(above + picture.text + below)
+      } else {
+        try say(above)
+        try show(picture.text)
+        try say(below)
+      }
     } else if output.tableStandsIn, !self.output.isTerminal {
-      try say("\(arguments.verb): a picture, which '> FILE.png' behind it would write\n")
-      try say(output.notes.map { $0.withoutControlsButLines + "\n" }.joined())
+      try say(
+        ["\(arguments.verb): a picture, which '> FILE.png' behind it would write"] + output.notes)
     } else {
-      try page(output.text(width: self.output.width, coloured: self.output.isColoured))
+      let terminal = self.output
+      try page(
+        output.text(
+          width: terminal.width, coloured: terminal.isColoured, layOut: terminal.laidOut))
     }
     return []
   }
@@ -58,8 +68,16 @@ extension ShellContext {
     return notes + PictureDesk.fontNotes(figure, in: picture)
   }
 
-  /// Prints text: everything but pictures comes this way, and no control sequence of a file's.
+  /// Prints text: everything but pictures of pixels comes this way, and no control sequence of a
+  /// file's.
   func say(_ text: String) throws { try show(text.forTerminal) }
+
+  /// Says sentences, a line each unless the terminal is narrower.
+  private func say(_ sentences: [String]) throws { try say(laidOut(sentences)) }
+
+  private func laidOut(_ sentences: [String]) -> String {
+    sentences.map { output.laidOut($0.withoutControlsButLines) + "\n" }.joined()
+  }
 
   /// Whether figures are drawn in the terminal; those who asked for words get tables.
   private var showsPictures: Bool {
@@ -99,7 +117,6 @@ extension ShellContext {
   private func write(
     _ output: CommandOutput, of arguments: Arguments, to target: Arguments.Output
   ) throws -> [String] {
-    try checkMayWrite(target.path)
     if let file = output.file { return try file(target.path) }
     let format = arguments.format ?? target.ending
     if let text = try text(output, format, arguments.verb) {
@@ -119,9 +136,15 @@ extension ShellContext {
     return try pictures.write(figure, to: target.path)
   }
 
-  /// Tells before any work whether a file or folder may be written; the gate that every file passes
+  /// Tells before any work whether a file can and may be written; the gate that every file passes
   /// (`FileGate`) would tell only then.
-  func checkMayWrite(_ path: String) throws {
+  ///
+  /// - Parameters:
+  ///   - parameter: What names the file, which the caret shall mark; nil if `>` does.
+  ///   - isFolder: Whether it is a folder, which is made with those above it.
+  func checkCanWrite(
+    _ path: String, named parameter: (any AnyParameter)? = nil, isFolder: Bool = false
+  ) throws {
     do throws(Permissions.Denial) {
       _ = try permissions.target(path)
     } catch {
@@ -131,7 +154,13 @@ extension ShellContext {
         case .notRegular: "is a device or a pipe, which may lead anywhere"
         case .severalNames: "has another name too (a hard link), which may lie anywhere"
         }
-      throw Failure("--safe: '\(path)' \(reason)")
+      throw Failure("--safe: '\(path)' \(reason)", parameter: parameter?.name)
+    }
+    guard !isFolder else { return }
+    do throws(FileFailure) {
+      try FileGate.check(path)
+    } catch {
+      throw Failure(error.description, parameter: parameter?.name)
     }
   }
 }

@@ -1,6 +1,7 @@
 import CommandLanguage
 import Foundation
 import Plotting
+import Sentences
 
 /// Where figures are drawn: one gnuplot for the session, on a file or the terminal.
 final class PictureDesk {
@@ -25,9 +26,8 @@ final class PictureDesk {
   static func fontNotes(_ figure: Figure, in format: PictureFormat) -> [String] {
     let missing = figure.charactersWithoutFont(in: format)
     guard !missing.isEmpty else { return [] }
-    let shown = missing.prefix(8).map { "\($0)" }.joined(separator: " ")
-    let more = missing.count > 8 ? " and \(missing.count - 8) more" : ""
-    return ["no installed font has \(shown)\(more): the picture has □ there"]
+    let shown = missing.map { "\($0)" }.abridged(to: 9)
+    return ["no installed font has \(shown): the picture has □ there"]
   }
 
   /// As part of a web page; `name` begins the picture's identifiers.
@@ -38,14 +38,24 @@ final class PictureDesk {
   /// The bytes of a PNG file.
   func png(_ figure: Figure) throws -> [UInt8] { try gnuplot.png(figure) }
 
-  /// What to print so that the terminal shows the figure.
-  ///
+  /// A figure on its way to the terminal.
+  struct TerminalPicture {
+    /// What to print.
+    var text: String
+    /// Whether it consists of characters, in lines that a pager can show.
+    var isOfCharacters: Bool
+    /// What is to be said of it.
+    var notes: [String]
+  }
+
   /// - Parameter mode: The setting `plots`.
-  func terminalText(_ figure: Figure, mode: String) throws -> String {
+  func terminalPicture(_ figure: Figure, mode: String) throws -> TerminalPicture {
     var screen = TerminalScreen.current()
     if let chosen = TerminalPictures(rawValue: mode) { screen.pictures = chosen }
     if !gnuplot.isAllowed { screen.pictures = .text }
-    let notes = screen.pictures == .text ? [] : PictureDesk.fontNotes(figure, in: .png)
-    return try gnuplot.show(figure, on: screen) + notes.map { $0 + "\n" }.joined()
+    let isText = screen.pictures == .text
+    return TerminalPicture(
+      text: try gnuplot.show(figure, on: screen), isOfCharacters: isText,
+      notes: isText ? [] : PictureDesk.fontNotes(figure, in: .png))
   }
 }

@@ -4,6 +4,7 @@ import Learning
 import Metrics
 import Networks
 import Plotting
+import Sentences
 import Sessions
 
 /// What other programs read of an object.
@@ -124,13 +125,10 @@ func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
   "\(grouped(count)) \(count == 1 ? noun : plural ?? noun + "s")"
 }
 
-/// `class 7`, `classes 3, 4, 5 and 9 more`: at most the first few by number.
+/// `class 7`, `classes 3, 4 and 5`: of many the first few by number.
 func listed(_ numbers: [Int], _ noun: String, _ plural: String? = nil) -> String {
-  let shown = 8
-  let rest = numbers.count > shown + 1 ? numbers.count - shown : 0
-  let first = numbers.dropLast(rest).map(String.init).joined(separator: ", ")
-  return (numbers.count == 1 ? noun : plural ?? noun + "s") + " " + first
-    + (rest > 0 ? " and \(rest) more" : "")
+  (numbers.count == 1 ? noun : plural ?? noun + "s") + " "
+    + numbers.map(String.init).abridged(to: 9)
 }
 
 /// `98,826`.

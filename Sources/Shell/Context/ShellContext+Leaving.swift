@@ -39,12 +39,14 @@ extension ShellContext {
     guard heldRuns.askedAt != session.revision, let lost = lostRuns else { return true }
     heldRuns.askedAt = session.revision
     let mayEnd = answer(to: "\(lost.sentence) Quit?") ?? !isInterrupted()
-    if !mayEnd { print("\(Self.keepingAdvice)\na second 'quit' asks nothing") }
+    if !mayEnd {
+      print(output.laidOut("\(Self.keepingAdvice)\na second 'quit' asks nothing"))
+    }
     return mayEnd
   }
 
   /// Asks a person whether a session that is restored may take the place of runs that no file holds.
-  func askBeforeReplacing() throws {
+  func askAboutLosing() throws {
     guard let lost = lostRuns, !confirm("\(lost.sentence) Replace \(lost.pronoun)?") else { return }
     throw Failure("nothing was restored", suggestion: Self.keepingAdvice)
   }

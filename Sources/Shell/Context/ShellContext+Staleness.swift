@@ -1,5 +1,6 @@
 import CommandLanguage
 import Datasets
+import Sentences
 import Sessions
 
 extension ShellContext {

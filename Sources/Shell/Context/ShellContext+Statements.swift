@@ -2,20 +2,47 @@ import CommandLanguage
 import Foundation
 import Sessions
 
+/// An object that has the name of what a command makes.
+struct NamedObject {
+  let name: String
+  let kind: ObjectKind
+
+  /// `'net' is a network already`.
+  var sentence: String { "'\(name)' is \(kind.phrase) already" }
+
+  var failure: Failure {
+    Failure(sentence, help: "choose another name after 'as', or add replace=on")
+  }
+}
+
 extension ShellContext {
-  /// Looks at a command that was checked, before it runs: may it make its result?
-  func admit(_ command: CheckedCommand<ShellContext>) throws(LanguageError) {
+  /// Looks at a command that was checked, before it runs: can its file be written, and may it make its
+  /// result? A person is asked about that later (`askAboutReplacing`).
+  mutating func admit(_ command: CheckedCommand<ShellContext>) throws(LanguageError) {
     let arguments = command.arguments
-    guard let name = arguments.resultName, let object = session[name], !arguments.replaces else {
-      return
+    toBeReplaced = nil
+    do {
+      if let target = arguments.output, verification == nil {
+        let form = arguments.format ?? target.ending
+        try checkCanWrite(target.path, isFolder: [String].folders.contains(form))
+      }
+      guard let name = arguments.resultName, let object = session[name], !arguments.replaces else {
+        return
+      }
+      let taken = NamedObject(name: name, kind: object.objectKind)
+      guard isInteractive else { throw taken.failure }
+      toBeReplaced = taken
+    } catch {
+      throw failure(error, of: command)
     }
-    if isInteractive, confirm("'\(name)' is \(object.objectKind.phrase) already. Replace it?") {
-      return
-    }
-    throw failure(
-      Failure(
-        "'\(name)' is \(object.objectKind.phrase) already",
-        help: "choose another name after 'as', or add replace=on"), of: command)
+  }
+
+  /// Asks a person, once, whether the object of that name may be replaced: when nothing else can be
+  /// wrong with the command, and before long work. Whoever was not asked within it is asked at its end.
+  mutating func askAboutReplacing() throws {
+    guard let taken = toBeReplaced else { return }
+    toBeReplaced = nil
+    guard confirm("\(taken.sentence). Replace it?") else { throw taken.failure }
   }
 
   /// An error of a command's body or of its output, with its place.
@@ -40,7 +67,7 @@ extension ShellContext {
   /// Other answers are lines that were typed ahead or pasted: after three of them it is a no, so that
   /// the rest is carried out.
   func answer(to question: String) -> Bool? {
-    print("\(question.withoutControls) [y/N] ", terminator: "")
+    print(output.laidOut("\(question.withoutControls) [y/N]"), terminator: " ")
     var others = 0
     while true {
       fflush(nil)
@@ -56,10 +83,10 @@ extension ShellContext {
         let notice = "'\(answer.withoutControls)' is no answer, and not carried out"
         others += 1
         if others == Self.otherAnswers {
-          print("\(notice); after \(others) such lines it is a no")
+          print(output.laidOut("\(notice); after \(others) such lines it is a no"))
           return false
         }
-        print("\(notice): y or n? ", terminator: "")
+        print(output.laidOut("\(notice): y or n?"), terminator: " ")
       }
     }
   }

@@ -48,6 +48,8 @@ public struct ShellContext: CommandContext {
   /// Scripts that carry out this statement, one inside the other.
   var depth = 0
   static let depthLimit = 20
+  /// The object that the command under way would replace, until a person was asked about it.
+  var toBeReplaced: NamedObject?
   /// The command that is carried out, in full.
   var running: CommandStatement?
   var autosaving = Autosaving()

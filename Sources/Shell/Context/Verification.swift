@@ -1,5 +1,6 @@
 import CommandLanguage
 import Foundation
+import Sentences
 import Sessions
 
 /// The comparison of commands that are carried out with the journal of a saved session.

@@ -1,4 +1,5 @@
 import Plotting
+import Sentences
 
 extension Report {
   /// One self-contained page.
@@ -66,6 +67,6 @@ extension Report {
 extension Transcript.Entry {
   /// Which files a command wrote.
   var writtenNote: String? {
-    written.isEmpty ? nil : "Written to \(written.joined(separator: " and "))."
+    written.isEmpty ? nil : "Written to \(written.joined(with: "and"))."
   }
 }

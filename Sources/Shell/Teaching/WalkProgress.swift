@@ -1,4 +1,5 @@
 import CommandLanguage
+import Sentences
 import Sessions
 
 /// Where somebody stands in a walk that is followed at the prompt.

@@ -19,10 +19,18 @@ struct Pager {
   static func isLong(_ text: String, width: Int, height: Int) -> Bool {
     var lines = 0
     for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
-      lines += max(1, (displayWidth(line) + width - 1) / max(1, width))
+      lines += max(1, (columns(of: line) + width - 1) / max(1, width))
       if lines >= height { return true }
     }
     return false
+  }
+
+  /// The columns that a line takes, without the codes of its colours.
+  private static func columns(of line: Substring) -> Int {
+    let pieces = line.split(separator: "\u{1B}", omittingEmptySubsequences: false)
+    return pieces.dropFirst().reduce(displayWidth(pieces[0])) { columns, piece in
+      columns + displayWidth(piece.drop { $0 != "m" }.dropFirst())
+    }
   }
 
   /// Shows a text until its reader has seen enough.

@@ -5,11 +5,15 @@ import Foundation
 ///
 /// At a terminal the line is drawn at most every 100 ms and fits the width. Without one, with
 /// `ACCESSIBLE=1` or `TERM=dumb` there is a line when a piece of work ends, and one every 30 s
-/// within a long one.
+/// within a long one. While the line is there, keys are not echoed into it.
 public struct ProgressBar: Sendable {
   private let style: Style
   private let width: @Sendable () -> Int
   private let write: @Sendable (String) -> Void
+  /// Lays out the lines above the bar.
+  private let layOut: @Sendable (String) -> String
+  /// Holds the terminal's echo back, or gives it back.
+  private let hold: @Sendable (Bool) -> Void
   private let clock: @Sendable () -> Double
   private var work: (progress: Progress, pace: Pace)?
   private var lastDrawn: Double?
@@ -27,7 +31,9 @@ public struct ProgressBar: Sendable {
     let terminal = TerminalInfo.messages
     self.init(
       style: style ?? (terminal.isPlain ? .lines : .bar(unicode: terminal.showsUnicode)),
-      width: { terminal.width }, clock: { ProcessInfo.processInfo.systemUptime }
+      width: { terminal.width }, clock: { ProcessInfo.processInfo.systemUptime },
+      layOut: { terminal.laidOut($0) },
+      hold: { $0 ? TerminalEcho.hold() : TerminalEcho.release() }
     ) { text in
       StandardStreams.draw(text)
     }
@@ -35,11 +41,15 @@ public struct ProgressBar: Sendable {
 
   package init(
     style: Style, width: @escaping @Sendable () -> Int, clock: @escaping @Sendable () -> Double,
+    layOut: @escaping @Sendable (String) -> String = { $0 },
+    hold: @escaping @Sendable (Bool) -> Void = { _ in },
     write: @escaping @Sendable (String) -> Void
   ) {
     self.style = style
     self.width = width
     self.clock = clock
+    self.layOut = layOut
+    self.hold = hold
     self.write = write
   }
 
@@ -73,7 +83,7 @@ public struct ProgressBar: Sendable {
   public mutating func print(_ line: String) {
     if style == .nothing { return }
     if isVisible { write("\r\u{1B}[K") }
-    write(line.withoutControls + "\n")
+    write(layOut(line.withoutControls) + "\n")
     guard isVisible, let work else { return }
     draw(work.progress, work.pace, clock())
   }
@@ -89,6 +99,7 @@ public struct ProgressBar: Sendable {
         tell(work.progress, work.pace, now)
       }
     }
+    if isVisible { hold(false) }
     work = nil
     lastDrawn = nil
     isVisible = false
@@ -96,7 +107,8 @@ public struct ProgressBar: Sendable {
 
   private mutating func draw(_ progress: Progress, _ pace: Pace, _ now: Double) {
     guard case .bar(let unicode) = style else { return }
-    // Where the line ends there is room for the ^C that a terminal shows: it must not wrap.
+    if !isVisible { hold(true) }
+    // Where the line ends there is room for the ^C that a terminal may show: it must not wrap.
     let line = ProgressLine(progress, pace, at: now).text(width: width() - 3, unicode: unicode)
     write("\r\(line)\u{1B}[K")
     lastDrawn = now

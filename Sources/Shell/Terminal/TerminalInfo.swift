@@ -1,3 +1,4 @@
+import CommandLanguage
 import Foundation
 
 /// What an output stream can show.
@@ -38,6 +39,10 @@ public struct TerminalInfo: Hashable, Sendable {
   public var width: Int { size.width }
 
   public var height: Int { size.height }
+
+  /// Text on its way to the stream: at a terminal its lines are broken between words, in files and
+  /// pipes they stay as they are.
+  func laidOut(_ text: String) -> String { isTerminal ? text.broken(toWidth: width) : text }
 
   private var size: (width: Int, height: Int) {
     var window = winsize()

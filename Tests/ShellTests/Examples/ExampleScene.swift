@@ -2,6 +2,7 @@ import CommandLanguage
 import Foundation
 import Shell
 import Synchronization
+import TestSupport
 import Testing
 
 /// A folder and a session in which examples are carried out, each in a process of its own.
@@ -100,6 +101,9 @@ extension ExampleScene {
   }()
 
   static let all = [someOfEverything, learned, brokenOff]
+
+  /// Between two edits without those in which networks learn until something can be seen of it.
+  static var wanted: [Self] { LongTests.areWanted ? all : [someOfEverything, brokenOff] }
 
   /// Small objects of each kind, in which all examples run that need no other scene.
   private static let someOfEverything = ExampleScene(

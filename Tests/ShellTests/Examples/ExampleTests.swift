@@ -13,7 +13,7 @@ struct ExampleTests {
 
   @Test(
     .enabled(if: !writes, "the help's texts are written anew"),
-    arguments: ExampleScene.all.flatMap(\.examples))
+    arguments: ExampleScene.wanted.flatMap(\.examples))
   func examplePrintsWhatTheHelpSays(example: String) throws {
     let lines = try Self.printed(by: example)
     // Where the help says nothing, it is enough that the example can be carried out.

@@ -4,15 +4,22 @@ import Testing
 
 /// A clock and an output that the test owns.
 private final class Stage: Sendable {
-  private let state = Mutex((time: 0.0, text: ""))
+  private let state = Mutex((time: 0.0, text: "", held: [Bool]()))
 
   var text: String { state.withLock(\.text) }
 
+  /// How the terminal's echo was held back and given back.
+  var held: [Bool] { state.withLock(\.held) }
+
   func advance(_ seconds: Double) { state.withLock { $0.time += seconds } }
 
-  func bar(_ style: ProgressBar.Style, width: Int = 100) -> ProgressBar {
+  func bar(
+    _ style: ProgressBar.Style, width: Int = 100,
+    layOut: @escaping @Sendable (String) -> String = { $0 }
+  ) -> ProgressBar {
     ProgressBar(
-      style: style, width: { width }, clock: { self.state.withLock(\.time) }
+      style: style, width: { width }, clock: { self.state.withLock(\.time) }, layOut: layOut,
+      hold: { isHeld in self.state.withLock { $0.held.append(isHeld) } }
     ) { text in self.state.withLock { $0.text += text } }
   }
 }
@@ -86,6 +93,34 @@ func lineFitsEveryWidth(width: Int) {
   let line = "\rtask 2/5 epoch 3/5:   0%|          | 1/125 [00:00<--:--, loss 0.412, "
   let drawn = line + "accuracy 91.3 %]\u{1B}[K"
   #expect(stage.text == drawn + "\r\u{1B}[K" + "saved\n" + drawn + "\r\u{1B}[K")
+}
+
+@Test func linesAboveTheBarAreLaidOut() {
+  let stage = Stage()
+  var bar = stage.bar(.bar(unicode: true)) { "<\($0)>" }
+  bar.print("a \u{1B}task")
+  #expect(stage.text == "<a task>\n")
+}
+
+/// Keys are not echoed as long as there is a bar that they would stand in.
+@Test func echoIsHeldBackWhileTheBarIsSeen() {
+  let stage = Stage()
+  var seen = stage.bar(.bar(unicode: true))
+  seen.finish()
+  #expect(stage.held == [])
+  seen.update(progress(1))
+  seen.update(progress(2))
+  seen.print("saved")
+  #expect(stage.held == [true])
+  seen.finish()
+  seen.finish(leaving: true)
+  #expect(stage.held == [true, false])
+  for style in [ProgressBar.Style.lines, .nothing] {
+    var unseen = stage.bar(style)
+    unseen.update(progress(1))
+    unseen.finish()
+  }
+  #expect(stage.held == [true, false])
 }
 
 @Test func plainOutputHasALineAPieceAndAHeartbeat() {

@@ -96,6 +96,39 @@ extension PromptTests {
     #expect(try terminal.exitStatus() == 0)
   }
 
+  /// Whoever has the file's lock knows that no other Waymark wrote to it.
+  @Test func touchedFileIsReplacedWithoutAQuestion() throws {
+    let terminal = try trained()
+    try terminal.enter("save session a.waymark")
+    try terminal.waitForPrompt(after: "saved ", "ft 1/2>")
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSinceNow: 100)],
+      ofItemAtPath: terminal.folder("a.waymark"))
+    try terminal.enter("define model layers=[flatten] size=16 as other")
+    try terminal.waitForPrompt(after: "other: ", "ft 1/2>")
+    try terminal.enter("save session a.waymark")
+    try terminal.waitForPrompt(after: "saved 5 objects", "ft 1/2>")
+  }
+
+  /// Another Waymark had the file and saved; its work is not taken for the session's own.
+  @Test func fileThatChangedMeanwhileIsNotReplaced() throws {
+    let terminal = try trained()
+    try terminal.enter("save session a.waymark")
+    try terminal.waitForPrompt(after: "saved ", "ft 1/2>")
+    try terminal.enter("quit")
+    #expect(try terminal.exitStatus() == 0)
+    let file = terminal.folder("a.waymark")
+    var other: TestShell? = try TestShell(after: "restore session '\(file)'")
+    let late = try PseudoTerminal(["--quiet"], folder: terminal.folder)
+    try late.waitForPrompt()
+    try late.enter("restore session a.waymark")
+    try late.waitForPrompt(after: "in use by another Waymark", "ft 1/2>")
+    try other?.run("define model layers=[flatten] size=16 as more; save session")
+    other = nil
+    try late.enter("save session a.waymark")
+    try late.waitForPrompt(after: "was changed by another Waymark", "ft 1/2>")
+  }
+
   @Test func runWithoutABatchIsNotAskedAbout() throws {
     let terminal = try furnished()
     try terminal.enter("quit")

@@ -20,7 +20,7 @@ struct PromptTests {
     try folder.write(Self.classroom.utf8, to: "classroom.way")
     let terminal = try PseudoTerminal(
       ["--threads", "1"], width: width, height: height, environment: environment, folder: folder)
-    try terminal.waitForPrompt(after: "Ctrl-D ends.")
+    try terminal.waitForPrompt(after: "Waymark ")
     try terminal.enter("source classroom.way")
     try terminal.waitForPrompt(after: "ft: finetune", "ft 0/2>")
     return terminal
@@ -283,42 +283,6 @@ struct PromptTests {
     #expect(!plain.screen.wasColoured)
   }
 
-  // MARK: Other programs
-
-  @Test func longTextsGoThroughThePager() throws {
-    let terminal = try PseudoTerminal(["--quiet"], environment: ["PAGER": "nl -ba"])
-    try terminal.waitForPrompt()
-    try terminal.enter("help")
-    try terminal.waitForPrompt(after: "     1\t".expanded)
-    try terminal.enter("print short", until: "\nshort")
-  }
-
-  @Test func programThatSpoilsTheTerminalIsMended() throws {
-    let terminal = try PseudoTerminal(["--quiet"])
-    try terminal.waitForPrompt()
-    try terminal.enter("!stty raw -echo -isig; echo spoilt; exit 3")
-    try terminal.waitForPrompt(after: "exit status 3")
-    terminal.type("print mended\r")
-    try terminal.waitForPrompt(after: "\nmended")
-    terminal.type("print gone")
-    try terminal.wait(forLine: "waymark> print gone")
-    terminal.type("\u{3}")
-    try terminal.wait(for: "^C")
-    try terminal.waitForPrompt()
-  }
-
-  @Test func repeatingALineIsTheArrowsAndNotTheShells() throws {
-    let terminal = try PseudoTerminal(["--quiet"])
-    try terminal.waitForPrompt()
-    try terminal.enter("!!", until: "^^ the up arrow brings the last line back")
-  }
-
-  @Test func safeModeHasNoShell() throws {
-    let terminal = try PseudoTerminal(["--quiet", "--safe"])
-    try terminal.waitForPrompt()
-    try terminal.enter("!echo out", until: "--safe: 'shell' is forbidden")
-  }
-
   // MARK: The rc file
 
   @Test func rcFileIsCarriedOutBeforeThePrompt() throws {
@@ -328,11 +292,11 @@ struct PromptTests {
     try wrong.waitForPrompt(after: "did you mean 'seed'?")
     try folder.write("set seed=41\nlet passes = 3\n".utf8, to: "waymark/rc.way")
     let terminal = try PseudoTerminal(folder: folder)
-    try terminal.waitForPrompt(after: "Ctrl-D ends.")
+    try terminal.waitForPrompt(after: "Waymark ")
     try terminal.enter("print $passes", until: "\n3")
     try terminal.enter("get", until: "41")
     let plain = try PseudoTerminal(["--no-rc"], folder: folder)
-    try plain.waitForPrompt(after: "Ctrl-D ends.")
+    try plain.waitForPrompt(after: "Waymark ")
     try plain.enter("print $passes", until: "unknown variable 'passes'")
   }
 
@@ -350,5 +314,5 @@ extension String {
   fileprivate var trimmed: String { String(reversed().drop { $0 == " " }.reversed()) }
 
   /// With blanks in place of tabs, as on a screen.
-  fileprivate var expanded: String { replacing("\t", with: "  ") }
+  var expanded: String { replacing("\t", with: "  ") }
 }

@@ -21,7 +21,7 @@ extension Command<ShellContext> {
       guard let target = arguments[folder] ?? Download.standardFolder else {
         throw Failure("there is no home folder; give to=DIR")
       }
-      try context.checkMayWrite(target + "/archive")
+      try context.checkCanWrite(target + "/archive", named: folder, isFolder: true)
       var download = Download(to: target)
       download.address = arguments[address]
       var bar = context.progress

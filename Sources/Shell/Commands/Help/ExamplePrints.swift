@@ -291,6 +291,7 @@ enum ExamplePrints {
     ],
     "load folder ~/mine as mine": [
       "mine: 3 classes, 9 training and 3 test images, 32×32×3",
+      "note: there are no separate test images: a fifth of each class, always the same, is the test split",
     ],
     "load npz signs.npz as signs": [
       "signs: 43 classes, 215 training and 86 test images, 16×16×3",
@@ -383,6 +384,7 @@ enum ExamplePrints {
     ],
     "relink lost path=~/photos": [
       "lost: 3 classes, 9 training and 3 test images, 32×32×3",
+      "note: there are no separate test images: a fifth of each class, always the same, is the test split",
     ],
     "replay lesson.way": [
       "signs: 43 classes, 3,870 training and 1,290 test images, 16×16×3",
@@ -608,7 +610,7 @@ enum ExamplePrints {
       "T.3   16 17 18 19 20 21 22 23     40    16",
       "T.4   24 25 26 27 28 29 30 31     40    16",
       "T.5   32 33 34 35 36 37 38 39     40    16",
-      "note: classes 40, 41, 42 belong to no task",
+      "note: classes 40, 41 and 42 belong to no task",
     ],
     "tasks signs size=8 scenario=domain as D": [
       "D: 5 tasks of signs, 40 classes",
@@ -618,7 +620,7 @@ enum ExamplePrints {
       "D.3   16 17 18 19 20 21 22 23     40    16",
       "D.4   24 25 26 27 28 29 30 31     40    16",
       "D.5   32 33 34 35 36 37 38 39     40    16",
-      "note: classes 40, 41, 42 belong to no task; all=on makes a last task of what is left over",
+      "note: classes 40, 41 and 42 belong to no task; all=on makes a last task of what is left over",
     ],
     "tasks signs sizes=[20, 4, 4] as U": [
       "U: 3 tasks of signs, 28 classes",

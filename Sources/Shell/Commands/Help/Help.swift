@@ -1,6 +1,7 @@
 public import CommandLanguage
 import Foundation
 import Learning
+import Sentences
 import Sessions
 
 extension Command<ShellContext> {
@@ -26,25 +27,34 @@ extension Command<ShellContext> {
       }
       var output = CommandOutput()
       if let strategy = Strategies.named(topic)?.description { output.lines = facts(strategy) }
+      let option = Option(topic, in: registry)
+      let more = option.map {
+        ["", wrap("'\(topic)' is also \($0.text): see '\($0.help)'", width: width)]
+      }
       switch registry.help(on: topic) {
       case .page(let page):
         output.lines.append(page.text(width: width))
+        output.notes = more ?? []
         return output
       case .several(let pages):
         output.lines += pages.map { $0.text(width: width) }
+        output.notes = more ?? []
         return output
       case .unknown(let suggestion):
-        if let idea = Topic.named(topic) { return context.explanation(of: idea) }
+        if let idea = Topic.named(topic) {
+          output = context.explanation(of: idea)
+          output.notes = more ?? []
+          return output
+        }
         if let kind = context.kind(of: topic) {
           throw arguments.failure(
             at: topicWords, "'\(topic)' is \(kind.phrase)", suggestion: "see 'show \(topic)'",
             help: "help")
         }
-        let places = optionPlaces(topic, registry)
-        if let first = places.first {
+        if let option {
           throw arguments.failure(
-            at: topicWords, "'\(topic)' is an option of \(someOf(places))",
-            suggestion: "see 'help \(first)'", help: "help")
+            at: topicWords, "'\(topic)' is \(option.text)", suggestion: "see '\(option.help)'",
+            help: "help")
         }
         let meant = registry.commands.first { $0.verb.hasSuffix(" \(topic)") }?.verb ?? suggestion
         throw arguments.failure(
@@ -52,16 +62,6 @@ extension Command<ShellContext> {
           suggestion: meant.map { "did you mean '\($0)'?" }, help: "help")
       }
     }
-  }
-
-  /// The pages that explain an option: those of commands, then those of strategies.
-  private static func optionPlaces(_ name: String, _ registry: Registry<ShellContext>) -> [String] {
-    registry.commands.filter { command in
-      command.parameters.contains { $0.place == .option && $0.name == name }
-    }.map(\.verb)
-      + Strategies.all.map { $0.description }.filter { strategy in
-        strategy.options.contains { $0.name == name }
-      }.map(\.name)
   }
 
   static var manual: ShellCommand {
@@ -106,8 +106,19 @@ private func facts(_ strategy: StrategyDescription) -> [String] {
   ]
 }
 
-/// `a`, `a and b`, or the first four and how many more there are.
-private func someOf(_ names: [String]) -> String {
-  guard names.count > 5 else { return names.joined(with: "and") }
-  return (Array(names.prefix(4)) + ["\(names.count - 4) more"]).joined(with: "and")
+/// An option that help is asked on.
+private struct Option {
+  /// `an option of ewc and si`; before it, what it is called here, if that is another word.
+  let text: String
+  /// What explains it.
+  let help: String
+
+  /// - Parameter word: Its name, or what other tools call it; nil if it is neither.
+  init?(_ word: String, in registry: Registry<ShellContext>) {
+    guard let found = registry.options(named: word) else { return nil }
+    let isName = found.names == [word]
+    let names = found.names.map { "'\($0)'" }.joined(with: "or")
+    text = (isName ? "" : "called \(names) here, ") + "an option of \(found.pages.abridged())"
+    help = "help \(found.pages[0])"
+  }
 }

@@ -32,7 +32,11 @@ extension Command<ShellContext> {
       let architecture = try arguments[like].map { try context.network($0.name).architecture }
       let path = arguments[file]
       guard FileManager.default.fileExists(atPath: path) else {
-        throw arguments.failure(at: file, "there is no file '\(path.withoutControls)'")
+        let isWeights = [".safetensors", ".pth", ".pt"].contains(where: path.hasSuffix)
+        throw arguments.failure(
+          at: file, "there is no file '\(path.withoutControls)'",
+          suggestion: isWeights
+            ? nil : "'import' reads weights, such as net.pth; Python's modules are not needed")
       }
       let network = try NetworkImport.network(
         path, like: architecture, part: arguments[part])

@@ -66,7 +66,9 @@ struct LayerList {
     case "flatten": return .flatten
     case "residual":
       return .residual(try call.arguments.compactMap { Call($0) }.map { try layer($0, &names) })
-    default: return .normalize
+    case "normalize": return .normalize
+    // Only words that have a signature above come here.
+    default: preconditionFailure("no layer is made of '\(call.name)'")
     }
   }
 

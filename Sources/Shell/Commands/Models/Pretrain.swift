@@ -51,7 +51,7 @@ extension Command<ShellContext> {
     ) { context, arguments in
       let name = arguments[net].name
       let cached = context.verification == nil ? arguments[cache] : nil
-      if let path = cached { try context.checkMayWrite(path) }
+      if let path = cached { try context.checkCanWrite(path, named: cache) }
       var network = try context.network(name)
       let tasks = try context.tasks(arguments[tasks].name)
       let lesson = TaskSequence(tasks: [tasks.sequence.tasks.flatMap(\.self)])
@@ -118,8 +118,8 @@ extension ShellContext {
     }
     session.set(part, to: .run(object))
     throw Failure(
-      "stopped in \(place(of: object.run)): the same command goes on from there; '\(name)' is as it "
-        + "was before")
+      "stopped \(object.run.placeInWords): the same command goes on from there; '\(name)' is as it was "
+        + "before")
   }
 
   /// Names what a pretraining depends on: data, setup and first weights.

@@ -3,6 +3,7 @@ import Datasets
 import Learning
 import Metrics
 import Plotting
+import Sentences
 import Sessions
 import Tensors
 

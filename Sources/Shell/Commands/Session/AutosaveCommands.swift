@@ -9,8 +9,9 @@ extension Command<ShellContext> {
       "n", .integer(1...1000), default: 1, "Which, if several were found: 1 is the newest.")
     return ShellCommand(
       "restore autosave", "Brings back a session that did not come to its end.",
-      category: .session, searchWords: ["recover"], parameters: [number], isDestructive: true,
-      bringsObjects: true, effects: [.keepsImages, .removesCopies], repetition: .never,
+      category: .session, searchWords: ["recover", "autosave"], parameters: [number],
+      isDestructive: true, bringsObjects: true, effects: [.keepsImages, .removesCopies],
+      repetition: .never,
       examples: [Example("restore autosave", "In place of what is live.")],
       seeAlso: ["save session", "restore session", "drop autosave"],
       discussion: """
@@ -21,7 +22,6 @@ extension Command<ShellContext> {
         """
     ) { context, arguments in
       let found = try context.foundAutosave(arguments[number])
-      try context.askBeforeReplacing()
       let output = try context.restore(from: found.path, only: nil, arguments)
       context.autosaving.isKept = true
       context.autosaving.savedRevision = -1

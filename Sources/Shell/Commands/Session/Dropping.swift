@@ -1,5 +1,6 @@
 import CommandLanguage
 import Learning
+import Sentences
 import Sessions
 
 private struct FreedRecord: Encodable {
@@ -47,7 +48,7 @@ extension Command<ShellContext> {
       if context.currentRun == name { context.currentRun = nil }
       var output = context.freed([name], since: before)
       if !users.isEmpty {
-        output.notes = ["still named by \(users.joined(separator: " and "))"]
+        output.notes = ["still named by \(users.joined(with: "and"))"]
       }
       return output
     }

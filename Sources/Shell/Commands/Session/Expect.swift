@@ -1,4 +1,5 @@
 import CommandLanguage
+import Sentences
 import Sessions
 
 /// The relations that `expect` can ask for.
@@ -66,7 +67,7 @@ extension Command<ShellContext> {
       let bounds = relations.map(\.text).filter { $0 != value.text }
       return CommandOutput(
         "as expected: \(figure.rawValue) of \(name) is \(value.text)\(age.text)"
-          + (bounds.isEmpty ? "" : ", " + bounds.joined(separator: " and ")),
+          + (bounds.isEmpty ? "" : ", " + bounds.joined(with: "and")),
         record: ExpectationRecord(
           what: figure.rawValue, object: name, value: value.text,
           expected: relations.map(\.text), figures: age.record))

@@ -4,6 +4,7 @@ import Digests
 import Learning
 import Metrics
 import Networks
+import Sentences
 import Sessions
 import Tensors
 

@@ -24,7 +24,7 @@ extension Command<ShellContext> {
         """
     ) { context, arguments in
       let path = arguments[file]
-      try context.checkMayWrite(path)
+      try context.checkCanWrite(path, named: file)
       let report = context.report(titled: arguments[title] ?? "Waymark session")
       let name = (path as NSString).lastPathComponent
       switch (path as NSString).pathExtension.lowercased() {
@@ -33,7 +33,7 @@ extension Command<ShellContext> {
       case "md", "markdown":
         let folder = (path as NSString).deletingPathExtension + "-pictures"
         let text = report.markdown { figure, number in
-          try context.checkMayWrite(folder)
+          try context.checkCanWrite(folder, named: file, isFolder: true)
           guard FileGate.makeFolder(folder) == 0 else {
             throw TextFile.Failure(path: folder, code: errno)
           }
@@ -63,7 +63,7 @@ extension Command<ShellContext> {
       seeAlso: ["save report", "save script"]
     ) { context, arguments in
       let path = arguments[file]
-      try context.checkMayWrite(path)
+      try context.checkCanWrite(path, named: file)
       let report = context.report(titled: arguments[title] ?? "Waymark session")
       let notebook = Notebook(report, draw: context.pictures.png)
       try TextFile.write(try notebook.text(), to: path)

@@ -28,7 +28,7 @@ extension Command<ShellContext> {
       examples: [Example("save script lesson.way", "'waymark lesson.way' does it all again.")],
       seeAlso: ["history", "source"]
     ) { context, arguments in
-      try context.checkMayWrite(arguments[file])
+      try context.checkCanWrite(arguments[file], named: file)
       if context.verification != nil { return .nothing }
       let entries = context.session.journal.filter(\.details.isScripted)
       let lines = ["version 1"] + entries.flatMap(\.scriptLines)

@@ -2,6 +2,7 @@ import CommandLanguage
 import Datasets
 import Foundation
 import Learning
+import Sentences
 import Sessions
 
 extension Command<ShellContext> {
@@ -35,7 +36,7 @@ extension Command<ShellContext> {
       guard let path = arguments[file] ?? context.sessionFile?.path else {
         throw arguments.failure(at: file, "name a file, such as day1.waymark")
       }
-      try context.checkMayWrite(path)
+      try context.checkCanWrite(path, named: file)
       if context.verification != nil { return .nothing }
       if let embed = arguments[embed] {
         context.session.embedded =
@@ -78,7 +79,6 @@ extension Command<ShellContext> {
         return try context.restore(
           from: path, only: names, arguments, replaces: arguments[replace])
       }
-      try context.askBeforeReplacing()
       let (use, note) = context.use(path)
       var output = try context.restore(from: path, only: nil, arguments)
       if let note { output.notes.append(note) }
@@ -157,6 +157,8 @@ extension ShellContext {
     if isOurs, let known = sessionFile?.stamp, known != stamp {
       throw SessionFileError.changed(path: path)
     }
+    // A yes must not be followed by an error that could be told before.
+    try SessionFile.checkCanSave(to: path)
     guard confirm("'\(path)' is there already. Replace it?") else {
       throw Failure("'\(path)' is as it was", parameter: "file")
     }
@@ -171,6 +173,7 @@ extension ShellContext {
       try loadSaved($0)
     }
     if only == nil {
+      try askAboutLosing()
       apply(restored.settings)
       session = restored
       currentRun = restored.names.last { name in

@@ -1,5 +1,6 @@
 import CommandLanguage
 import Files
+import Foundation
 
 extension Command<ShellContext> {
   static var shell: ShellCommand {
@@ -34,7 +35,8 @@ extension Command<ShellContext> {
       case .exited(0): return .nothing
       case .exited(let status): return CommandOutput("exit status \(status)")
       case .killed(let signal): return CommandOutput("ended by signal \(signal)")
-      case .notStarted(let code): throw TextFile.Failure(path: "/bin/sh", code: code)
+      case .notStarted(let code):
+        throw Failure("/bin/sh does not start: \(String(cString: strerror(code)))")
       }
     }
   }

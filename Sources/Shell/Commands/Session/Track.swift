@@ -63,8 +63,8 @@ extension Command<ShellContext> {
         """
     ) { context, arguments in
       try context.track(
-        .wandb(project: arguments[project], name: arguments[name]),
-        arguments[TrackParameters.folder], arguments)
+        .wandb(project: arguments[project], name: arguments[name]), TrackParameters.folder,
+        arguments)
     }
   }
 
@@ -82,7 +82,7 @@ extension Command<ShellContext> {
         training steps. TensorBoard keeps 32-bit numbers.
         """
     ) { context, arguments in
-      try context.track(.tensorboard, arguments[TrackParameters.folder], arguments)
+      try context.track(.tensorboard, TrackParameters.folder, arguments)
     }
   }
 
@@ -99,7 +99,7 @@ extension Command<ShellContext> {
         together: a run that is taken up again by another start of the program begins a new one.
         """
     ) { context, arguments in
-      try context.track(.csv, arguments[TrackParameters.file], arguments)
+      try context.track(.csv, TrackParameters.file, arguments)
     }
   }
 
@@ -112,7 +112,7 @@ extension Command<ShellContext> {
       seeAlso: ["track", "track csv", "track off", "export"],
       discussion: TrackParameters.discussion
     ) { context, arguments in
-      try context.track(.jsonl, arguments[TrackParameters.file], arguments)
+      try context.track(.jsonl, TrackParameters.file, arguments)
     }
   }
 
@@ -143,9 +143,10 @@ extension Tracking.Target.Form {
 
 extension ShellContext {
   fileprivate mutating func track(
-    _ form: Tracking.Target.Form, _ path: String, _ arguments: Arguments
+    _ form: Tracking.Target.Form, _ parameter: Parameter<String>, _ arguments: Arguments
   ) throws -> CommandOutput {
-    try checkMayWrite(path)
+    let path = arguments[parameter]
+    try checkCanWrite(path, named: parameter, isFolder: [String].folders.contains(form.word))
     try tracking.add(.init(form, path: path, runs: arguments[TrackParameters.only] ?? []))
     return CommandOutput("runs are logged in \(path)")
   }
@@ -155,7 +156,9 @@ extension ShellContext {
     for failure in failures {
       let message = "the log \(failure.message); the training goes on without it"
       StandardStreams.tell(
-        printsJSON ? "{\"note\":\(quoted(message))}\n" : "note: \(message.withoutControls)\n")
+        printsJSON
+          ? "{\"note\":\(quoted(message))}\n"
+          : TerminalInfo.messages.laidOut("note: \(message.withoutControls)") + "\n")
     }
   }
 }

@@ -1,5 +1,6 @@
 import CommandLanguage
 import Learning
+import Sentences
 import Sessions
 
 extension Command<ShellContext> {
@@ -97,10 +98,10 @@ extension BranchObjection {
   func message(of run: String, _ place: Checkpoints.Place) -> String {
     switch self {
     case .withinTask(let options, let end):
-      "task \(end.task + 1) was begun with the old \(options.joined(separator: " and ")): "
+      "task \(end.task + 1) was begun with the old \(options.joined(with: "and")): "
         + "'branch \(run) at=\(end) …' begins it anew"
     case .finished(let options):
-      "nothing comes after \(run)\(place), so \(options.joined(separator: " and ")) would change "
+      "nothing comes after \(run)\(place), so \(options.joined(with: "and")) would change "
         + "nothing: choose an earlier checkpoint with at="
     case .changesTasks(let option):
       "'\(option)' decides what the tasks are, and some are done: it can be changed at=@0 only"

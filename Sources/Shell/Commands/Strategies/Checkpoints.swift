@@ -1,6 +1,7 @@
 import CommandLanguage
 import Learning
 import Metrics
+import Sentences
 import Sessions
 
 /// What other programs read of a checkpoint.
@@ -135,8 +136,19 @@ extension ShellContext {
     currentRun = name
     var output = report(of: name, state)
     if !state.isFinished, staleness(of: name) == nil {
-      output.notes.append("'continue \(name)' goes on from \(name)\(state.place)")
+      let words = state.place.steps > 0 ? ", \(state.placeInWords)" : ""
+      output.notes.append("'continue \(name)' goes on from \(name)\(state.place)\(words)")
     }
     return output
+  }
+}
+
+extension Run {
+  /// Where it stands, in words that follow "stopped": `in task 3, after 57 batches` for @2.57.
+  var placeInWords: String {
+    let (task, steps) = (place.task, place.steps)
+    if steps > 0 { return "in task \(task + 1), after \(counted(steps, "batch", "batches"))" }
+    if isBetweenTasks { return task == 0 ? "before task 1" : "after task \(task)" }
+    return "at the beginning of task \(task + 1)"
   }
 }

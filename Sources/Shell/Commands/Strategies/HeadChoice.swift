@@ -1,6 +1,7 @@
 import CommandLanguage
 import Learning
 import Metrics
+import Sentences
 
 /// `head=`: by which of a strategy's ways of classifying figures are shown.
 enum HeadChoice {
@@ -20,7 +21,7 @@ enum HeadChoice {
   private static func noSuchHead(_ run: Run, _ name: String, _ arguments: Arguments) -> any Error {
     arguments.failure(
       at: parameter,
-      "'\(name)' has no such head, only \(run.heads.map(\.rawValue).joined(separator: " and "))")
+      "'\(name)' has no such head, only \(run.heads.map(\.rawValue).joined(with: "and"))")
   }
 
   /// The run's evaluations by the head asked for.

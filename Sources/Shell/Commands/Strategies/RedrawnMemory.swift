@@ -1,4 +1,5 @@
 import Learning
+import Sentences
 
 extension RunSet {
   /// Whether exemplars of old classes were drawn anew from all of their images.
@@ -15,7 +16,7 @@ extension RunSet {
     let names = sets.filter(\.redrawsMemory).map(\.name)
     guard !names.isEmpty else { return [] }
     return [
-      "* \(names.joined(separator: ", ")): exemplars of old classes are drawn anew from all of their "
+      "* \(names.joined(with: "and")): exemplars of old classes are drawn anew from all of their "
         + "images after every task, more than the memory holds; memory-from=kept draws from those kept"
     ]
   }

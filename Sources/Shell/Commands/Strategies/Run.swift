@@ -129,16 +129,17 @@ extension ShellContext {
       }
     }
     let names = runs.map(\.name)
+    let old = seeds > 1 ? session.runs(of: name) : []
     if seeds > 1 {
-      let old = session.runs(of: name)
       let others = names.filter { session[$0] != nil && !old.contains($0) }
       guard arguments.replaces || (others.isEmpty && old.isEmpty) else {
         throw arguments.failure(
           at: RunParameters.seeds, "there is \((others + old)[0]) already",
           help: "choose another name after 'as', or add replace=on")
       }
-      for name in old { session.remove(name) }
     }
+    try askAboutReplacing()
+    for name in old { session.remove(name) }
     var origin = RunOrigin(
       network: arguments[RunParameters.net].name, network,
       tasks: arguments[RunParameters.tasks].name, sequence.sequence)
@@ -202,16 +203,16 @@ extension ShellContext {
       session.set(name, to: .run(object))
     }
     var output = report(of: name, object.run)
+    let place = "\(object.run.placeInWords) (\(name)\(object.run.place))"
     if failure != nil {
       output.scripted = scripted(name, from: start, to: object.run)
       output.failure = failure
       if object.run.history.steps > 0 {
-        output.failure?.message += "; '\(name)' is kept as it was at \(name)\(object.run.place)"
+        output.failure?.message += "; '\(name)' is kept as it was \(place)"
       }
     } else if wasStopped {
       output.scripted = scripted(name, from: start, to: object.run)
-      output.notes.append(
-        "stopped at \(name)\(object.run.place): 'continue \(name)' goes on from there")
+      output.notes.append("stopped \(place): 'continue \(name)' goes on from there")
     }
     return output
   }

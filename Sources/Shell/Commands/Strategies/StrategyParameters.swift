@@ -73,7 +73,8 @@ enum StrategyParameters {
   private static let otherWords = [
     "epochs": ["num_epochs", "n_epochs"], "batch": ["batch_size"], "lr": ["learning_rate"],
     "memory": ["buffer", "buffer_size", "mem_size"], "temperature": ["T"],
-    "per-class": ["samples_per_class"],
+    "per-class": ["samples_per_class"], "strength": ["lambda", "λ", "ewc_lambda", "si_lambda"],
+    "decay": ["gamma"], "damping": ["xi"],
   ]
 
   /// The value of one option that was given as a pair.
@@ -83,11 +84,12 @@ enum StrategyParameters {
   ) throws -> OptionValue {
     let known = Strategies.named(strategy)?.description.options ?? []
     guard let option = known.first(where: { $0.name == pair.key.value }) else {
-      throw LanguageError(
-        .unknownOption(
+      let fact =
+        options.absence(of: pair.key.value, from: strategy)
+        ?? .unknownOption(
           pair.key.value, command: strategy,
-          suggestion: Suggestion.nearest(to: pair.key.value, among: known.map(\.name))),
-        at: pair.key.span, in: arguments.source)
+          suggestion: Suggestion.nearest(to: pair.key.value, among: known.map(\.name)))
+      throw LanguageError(fact, at: pair.key.span, in: arguments.source)
     }
     let value: any Sendable
     do throws(ValueProblem) {

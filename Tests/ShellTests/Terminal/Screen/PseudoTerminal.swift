@@ -48,6 +48,9 @@ final class PseudoTerminal {
     for variable in ["HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"] {
       values[variable] = self.folder.path
     }
+    // What scripts/mutate tells its programs too.
+    for (variable, value) in ProcessInfo.processInfo.environment
+    where variable.hasPrefix("WAYMARK_") { values[variable] = value }
     for (variable, value) in environment { values[variable] = value }
     guard let executable = program ?? Waymark.executable?.path else {
       throw Failure(description: "the program is not built")
@@ -192,7 +195,7 @@ final class PseudoTerminal {
   func waitUntilAsleep() throws {
     let deadline = ProcessInfo.processInfo.systemUptime + Self.patience
     while ProcessInfo.processInfo.systemUptime < deadline {
-      let state = try? String(contentsOfFile: "/proc/\(tcgetpgrp(master))/stat", encoding: .utf8)
+      let state = try? String(contentsOfFile: "/proc/\(foreground)/stat", encoding: .utf8)
       // The state stands behind the name in brackets.
       if state?.split(separator: ")").last?.hasPrefix(" S") == true { return }
       _ = readSome()
@@ -234,9 +237,16 @@ final class PseudoTerminal {
   }
 
   /// Whether the terminal passes single keys without echo, as an editor sets it.
-  var isRaw: Bool {
+  var isRaw: Bool { modes.map { $0 & tcflag_t(ICANON | ECHO) == 0 } ?? false }
+
+  /// Whether the terminal shows what is typed.
+  var hasEcho: Bool { modes.map { $0 & tcflag_t(ECHO) != 0 } ?? false }
+
+  private var modes: tcflag_t? {
     var modes = termios()
-    guard tcgetattr(master, &modes) == 0 else { return false }
-    return modes.c_lflag & tcflag_t(ICANON | ECHO) == 0
+    return tcgetattr(master, &modes) == 0 ? modes.c_lflag : nil
   }
+
+  /// The group of processes that Ctrl-C reaches.
+  var foreground: pid_t { tcgetpgrp(master) }
 }

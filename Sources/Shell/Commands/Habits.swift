@@ -1,0 +1,21 @@
+import CommandLanguage
+
+extension Habit {
+  /// What people type who come from another shell, from Python or from a notebook.
+  static let all = [
+    Habit("!!", hint: "the up arrow brings the last line back, and Ctrl-R searches"),
+    Habit("clear", hint: "Ctrl-L clears the screen; 'drop NAME' forgets an object"),
+    Habit("cls", hint: "Ctrl-L clears the screen"),
+    Habit(
+      "cd", "chdir", "pushd",
+      hint: "the working folder is the one where Waymark was started: name files from there"),
+    Habit(
+      "pwd", "cat", "less", "more", "head", "tail", "mkdir", "cp", "mv", "git", "vi", "vim", "nano",
+      hint: "at the prompt, '!' before a line leaves it to the system's shell"),
+    Habit("from", "pip", "conda", hint: "nothing has to be imported: 'help' lists all commands"),
+    Habit(
+      "|", at: .argument,
+      hint: "there are no pipes: '> FILE' writes a result, and long ones are shown page by page"),
+    Habit("&", at: .argument, hint: "';' stands between two commands"),
+  ]
+}
