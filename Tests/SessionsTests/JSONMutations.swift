@@ -75,7 +75,8 @@ struct JSONMutations {
 
   private mutating func number(near integer: Int64) -> JSONTree {
     let numbers: [Int64] = [
-      -1, 0, 1, 2, 3, integer &+ 1, integer &- 1, integer &+ 200, integer &* 2, -integer, 64, 1000,
+      -1, 0, 1, 2, 3, integer &+ 1, integer &- 1, integer &+ 200, integer &* 2, 0 &- integer, 64,
+      1000,
       1 << 16, 1 << 20, 1 << 29, (1 << 30) - 1, 1 << 31, 1 << 40, 1 << 53, .max, .min,
     ]
     let choice = number(below: numbers.count + 2)
