@@ -131,7 +131,10 @@ struct BiasCorrection: RehearsalStrategy {
   private mutating func correct(_ lesson: Lesson, _ network: Network) {
     let new = lesson.tasks.outputs(of: lesson.task)
     let images = lesson.plainBatch(heldOut)
-    guard Set(images.labels.map(new.contains)).count == 2 else { return }
+    // A file may hold fewer corrections than there are tasks.
+    guard corrections.indices.contains(lesson.task),
+      Set(images.labels.map(new.contains)).count == 2
+    else { return }
     corrections[lesson.task] = LogitCorrection(
       fitting: corrected(network.logits(images.images, on: lesson.device)[0], lesson, corrections),
       labels: images.labels, new: new)
@@ -163,6 +166,17 @@ struct BiasCorrection: RehearsalStrategy {
     rehearsal.isPlausible(learner, setup, features: learner.network.architecture.features)
       && [0, 1].contains(corrections.count - oldCorrections.count)
       && corrections.count <= setup.tasks.count
+      && fit(corrections, learner.network, setup.tasks)
+      && (learner.teacher.map { fit(oldCorrections, $0, setup.tasks) } ?? true)
       && heldOut.allSatisfy { (0..<1 << 30).contains($0) }
+  }
+
+  /// Whether a network has the outputs that are corrected.
+  private func fit(
+    _ corrections: [LogitCorrection], _ network: Network, _ tasks: TaskSequence
+  ) -> Bool {
+    corrections.indices.allSatisfy {
+      tasks.outputs(of: $0).upperBound <= network.architecture.outputs
+    }
   }
 }

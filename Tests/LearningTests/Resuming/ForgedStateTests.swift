@@ -31,6 +31,26 @@ struct ForgedStateTests {
     #expect(!forged.hasPlausibleStrategy)
   }
 
+  /// The network has no outputs yet for a third task, and the teacher none for the second.
+  @Test func onlyOutputsThatAreThereAreCorrected() throws {
+    let run = try begun("bic")
+    let forged = try run.forged("strategy.state") { state in
+      var state = try #require(state as? [String: Any])
+      for name in ["corrections", "oldCorrections"] {
+        let corrections = try #require(state[name] as? [Any])
+        state[name] = corrections + [try #require(corrections.last)]
+      }
+      return state
+    }
+    #expect(!forged.hasPlausibleStrategy)
+    let early = try run.forged("strategy.state") { state in
+      var state = try #require(state as? [String: Any])
+      state["oldCorrections"] = state["corrections"]
+      return state
+    }
+    #expect(!early.hasPlausibleStrategy)
+  }
+
   @Test(arguments: ["weights", "statistics"])
   func teacherHasAllOfItsNumbers(block: String) throws {
     let run = try begun(

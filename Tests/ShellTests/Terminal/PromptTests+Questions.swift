@@ -50,6 +50,10 @@ extension PromptTests {
     terminal.type("y\r")
     try terminal.waitForPrompt(after: "ft: finetune, 2/2 tasks", "waymark>")
     #expect(terminal.screen.text.components(separatedBy: "[y/N]").count == 3)
+    // A script cannot be asked.
+    try terminal.enter("save script day.way", until: "wrote")
+    let script = try terminal.folder.text("day.way")
+    #expect(script.contains("run finetune net on=T epochs=1 replace=on as ft"), "\(script)")
   }
 
   @Test func aFileThatCannotBeReplacedIsNotAskedAbout() throws {
