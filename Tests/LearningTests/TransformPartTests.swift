@@ -5,6 +5,7 @@ import Metrics
 import Networks
 import Randomness
 import Tensors
+import TestSupport
 import Testing
 
 extension Transform {
@@ -95,6 +96,7 @@ struct TransformPartTests {
   /// A run saved within its second task ends with the bits of one that did not stop, with each part
   /// alone: what a strategy keeps of images to save time must not depend on what was drawn.
   @Test(
+    .takesLong,
     arguments: SmallSigns.courses.filter { ["der", "wa", "gdumb"].contains($0.strategy) })
   func runGoesOnWithAnyPart(course: SmallSigns.Course) throws {
     for part in Transform.Part.allCases {
