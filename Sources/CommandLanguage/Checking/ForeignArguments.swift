@@ -80,7 +80,9 @@ struct ForeignArguments<Context: CommandContext> {
       command.formats.contains(Arguments.Output.ending(of: path))
     {
       file = text
-    } else if open.count == 1 {
+    } else if open.count == 1, open[0].shape != .text || text.hasPrefix("\"") {
+      // A word is rather a file of a form that is not written here, or an object yet to be made, than
+      // a title.
       values[open[0].name] = [text]
     } else if value.object(in: directory) != nil {
       takesObjects = false

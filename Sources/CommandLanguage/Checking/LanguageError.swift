@@ -59,7 +59,7 @@ public struct LanguageError: Error, Hashable, Sendable {
     case unknownOption(String, command: String, suggestion: String?)
     /// An option that goes with other words of a choice: not with `finetune`, but with those of
     /// `others`.
-    case optionOfOthers(String, word: String, others: [String])
+    case optionOfOthers(String, called: String, word: String, others: [String])
     case ambiguousOption(String, command: String, candidates: [String])
     case repeatedOption(String)
     case missingArgument(Usage, command: String)

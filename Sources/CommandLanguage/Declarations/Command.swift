@@ -149,7 +149,7 @@ public struct DependentOptions: Sendable {
     }
     let found = owners { $0.name == option } ?? owners { $0.searchWords.contains(option) }
     guard let found, !found.words.contains(word) else { return nil }
-    return .optionOfOthers(found.option, word: word, others: found.words)
+    return .optionOfOthers(found.option, called: option, word: word, others: found.words)
   }
 }
 

@@ -112,10 +112,10 @@ extension LanguageError.Fact {
       Wording(
         "unknown option '\(option)' for '\(command)'", didYouMean(suggestion),
         help: "help \(command)")
-    case .optionOfOthers(let option, let word, let others):
+    case .optionOfOthers(let option, let called, let word, let others):
       Wording(
-        "'\(word)' has no option '\(option)'",
-        "\(others.abridged()) \(others.count == 1 ? "has" : "have") it", help: "help \(word)")
+        "'\(word)' has no option '\(called)'" + (called == option ? "" : " ('\(option)' here)"),
+        "\(others.abridged()) \(others.count == 1 ? "has" : "have") it", help: "help \(others[0])")
     case .ambiguousOption(let option, let command, let candidates):
       Wording(
         "option '\(option)' is not unique", ValueShape.alternatives(candidates),

@@ -12,10 +12,11 @@ extension Habit {
     Habit(
       "pwd", "cat", "less", "more", "head", "tail", "mkdir", "cp", "mv", "git", "vi", "vim", "nano",
       hint: "at the prompt, '!' before a line leaves it to the system's shell"),
-    Habit("from", "pip", "conda", hint: "nothing has to be imported: 'help' lists all commands"),
+    Habit("from", hint: "nothing has to be imported: 'help' lists all commands"),
+    Habit("pip", "conda", hint: "nothing has to be installed: 'help' lists all commands"),
     Habit(
       "|", at: .argument,
       hint: "there are no pipes: '> FILE' writes a result, and long ones are shown page by page"),
-    Habit("&", at: .argument, hint: "';' stands between two commands"),
+    Habit("&", at: .argument, hint: "write ';' between two commands"),
   ]
 }

@@ -47,9 +47,11 @@ extension ShellContext {
   /// runs were made from.
   func notes(on sets: [RunSet]) -> [String] {
     let runs = sets.flatMap(\.runs)
-    return runs.compactMap { ageNote($0.name, $0.run) } + RunSet.memoryNotes(sets)
-      + staleNotes(runs.map(\.name))
+    return runs.compactMap { ageNote($0.name, $0.run) } + staleNotes(runs.map(\.name))
   }
+
+  /// The same below their table, whose stars are explained first.
+  func tableNotes(on sets: [RunSet]) -> [String] { RunSet.memoryNotes(sets) + notes(on: sets) }
 
   func notes(on name: String) -> [String] {
     guard case .run(let run)? = session[name] else { return [] }

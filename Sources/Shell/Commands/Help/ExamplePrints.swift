@@ -344,11 +344,9 @@ enum ExamplePrints {
     ],
     "plot accuracy > curves.png": [
       "wrote curves.png",
-      "* kd: exemplars of old classes are drawn anew from all of their images after every task, more than the memory holds; memory-from=kept draws from those kept",
     ],
     "plot accuracy [ft, kd]": [
       "plot accuracy: a picture, which '> FILE.png' behind it would write",
-      "* kd: exemplars of old classes are drawn anew from all of their images after every task, more than the memory holds; memory-from=kept draws from those kept",
     ],
     "plot classes signs > classes.png": [
       "wrote classes.png",

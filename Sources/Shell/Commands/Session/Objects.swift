@@ -48,7 +48,7 @@ extension Command<ShellContext> {
       if arguments[object].kind == .runs {
         let set = try context.runSet(name)
         var output = CommandOutput(
-          table: comparisonTable([set]), warnings: context.notes(on: [set]))
+          table: comparisonTable([set]), warnings: context.tableNotes(on: [set]))
         output.lines = context.session.runs(of: name).map { context.described($0) }
         return output
       }

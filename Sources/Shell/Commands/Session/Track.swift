@@ -154,7 +154,7 @@ extension ShellContext {
   /// Says what logs could not be written.
   func complain(_ failures: [LogError]) {
     for failure in failures {
-      let message = "the log \(failure.message); the training goes on without it"
+      let message = "a log cannot be written: \(failure.message); the training goes on without it"
       StandardStreams.tell(
         printsJSON
           ? "{\"note\":\(quoted(message))}\n"

@@ -66,7 +66,7 @@ extension Command<ShellContext> {
         format == "csv"
         ? curves(sets) : comparisonTable(sets, arguments[metric], head: arguments[head])
       return CommandOutput(
-        table: table, warnings: context.notes(on: sets),
+        table: table, warnings: context.tableNotes(on: sets),
         record: ComparisonRecord(sets, arguments[metric], arguments[head]))
     }
   }

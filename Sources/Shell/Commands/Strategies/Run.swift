@@ -174,7 +174,7 @@ extension ShellContext {
     }
     let set = RunSet(
       name: group, runs: try names.map { ($0, try run($0).run) })
-    var output = CommandOutput(table: comparisonTable([set]), warnings: notes(on: [set]))
+    var output = CommandOutput(table: comparisonTable([set]), warnings: tableNotes(on: [set]))
     output.lines = names.map { described($0) }
     output.record = RunsRecord(runs: set.runs.map { RunRecord($0.name, $0.run) })
     return output
