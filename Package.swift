@@ -96,6 +96,12 @@ let package = Package(
       ],
       swiftSettings: language),
     .target(
+      name: "Experiments",
+      dependencies: [
+        "Datasets", "Digests", "Learning", "Metrics", "Networks", "Randomness", "Sessions", "Tensors",
+      ],
+      swiftSettings: language),
+    .target(
       name: "Tracking",
       dependencies: [
         "Datasets", "Files", "Learning", "Metrics", "Networks", "Tensors",
@@ -116,8 +122,8 @@ let package = Package(
     .target(
       name: "Shell",
       dependencies: [
-        "CEditLine", "CommandLanguage", "Datasets", "Digests", "Exchange", "Files", "Learning",
-        "Metrics", "Networks", "Plotting", "Randomness", "Sentences", "Sessions", "Tensors",
+        "CEditLine", "CommandLanguage", "Datasets", "Digests", "Exchange", "Experiments", "Files",
+        "Learning", "Metrics", "Networks", "Plotting", "Randomness", "Sentences", "Sessions", "Tensors",
         "Tracking",
       ],
       swiftSettings: language),
@@ -151,14 +157,17 @@ let package = Package(
           "Randomness", "Tensors",
         ]
       ),
+      (
+        "Experiments", ["Datasets", "Learning", "Metrics", "Networks", "Sessions", "Tensors"]
+      ),
       ("Tracking", ["Datasets", "Learning", "Metrics", "Networks", "Randomness", "Tensors"]),
       ("Exchange", ["CArchive", "Datasets", "Networks", "Randomness", "Tensors"]),
       ("Plotting", ["Files"]), ("CommandLanguage", []),
       (
         "Shell",
         [
-          "CommandLanguage", "Datasets", "Files", "Learning", "Metrics", "Networks", "Sessions",
-          "Tensors",
+          "CommandLanguage", "Datasets", "Experiments", "Files", "Learning", "Metrics", "Networks",
+          "Sessions", "Tensors",
         ]
       ),
     ].map { name, others in

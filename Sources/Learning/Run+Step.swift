@@ -24,17 +24,6 @@ extension Run {
     }
   }
 
-  /// Steps until `stop` holds for an event, or the run is finished.
-  ///
-  /// - Parameter stop: Told of every event; true ends the advance after it.
-  public mutating func advance(
-    _ data: DataSet, on device: Device, until stop: (Event) throws -> Bool
-  ) rethrows {
-    while !isFinished {
-      if try stop(step(data, on: device)) { return }
-    }
-  }
-
   private mutating func begin(_ lesson: Lesson) -> Event {
     stages = strategy.base.begin(lesson, &learner)
     position = Position(task: position.task)

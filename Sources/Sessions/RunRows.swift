@@ -55,8 +55,7 @@ struct RunRows {
           state.history.evaluations.last?.accuracy, state.place == run.place,
         ])
     }
-    let matrix = AccuracyMatrix(evaluations: run.history.evaluations, tasks: run.tasks.tasks)
-    for (after, row) in matrix.rows.enumerated() {
+    for (after, row) in run.figures().matrix.rows.enumerated() {
       for (task, accuracy) in row.enumerated() {
         try db.execute(
           sql: "INSERT INTO accuracies VALUES (?, ?, ?, ?)",

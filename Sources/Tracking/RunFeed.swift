@@ -25,7 +25,7 @@ package struct RunFeed {
     }
     func takeEvaluations(before step: Int) {
       while evaluated < history.evaluations.count, history.evaluationSteps[evaluated] <= step {
-        rows.append(taskRow(feed.steps, evaluated, history.evaluations, run.tasks.tasks))
+        rows.append(taskRow(feed.steps, evaluated, run))
         evaluated += 1
       }
     }
@@ -57,7 +57,7 @@ package struct RunFeed {
         loss: Double(batch.loss))
     case .epochEnded(let record): return Self.epochRow(steps, record)
     case .taskEvaluated(let task, _):
-      return Self.taskRow(steps, task, run.history.evaluations, run.tasks.tasks)
+      return Self.taskRow(steps, task, run)
     default: return nil
     }
   }
@@ -83,28 +83,24 @@ package struct RunFeed {
     return row
   }
 
-  /// - Parameter task: From 0; the evaluations are those after tasks 0 … `task` and maybe more.
-  private static func taskRow(
-    _ step: Int, _ task: Int, _ evaluations: [Evaluation], _ tasks: [[Int]]
-  ) -> LogRow {
-    let met = Array(evaluations[...task])
-    let now = met[task]
-    let matrix = AccuracyMatrix(evaluations: met, tasks: tasks)
-    let onTasks = (matrix.rows.last ?? []).enumerated().map { index, accuracy in
+  /// - Parameter task: From 0; the run was evaluated after tasks 0 … `task`, and maybe more.
+  private static func taskRow(_ step: Int, _ task: Int, _ run: Run) -> LogRow {
+    let figures = run.figures(after: task + 1)
+    let onTasks = (figures.matrix.rows.last ?? []).enumerated().map { index, accuracy in
       (MetricName.accuracy(onTask: index), accuracy)
     }
-    let figures =
+    let values =
       [
-        (MetricName.incrementalAccuracy, now.accuracy),
-        (MetricName.incrementalAccuracyMacro, now.macroAccuracy),
-        (MetricName.averageAccuracy, meanOfKnown(met.map(\.accuracy))),
+        (MetricName.incrementalAccuracy, figures.final),
+        (MetricName.incrementalAccuracyMacro, run.history.evaluations[task].macroAccuracy),
+        (MetricName.averageAccuracy, figures.average),
       ] + onTasks + [
-        (MetricName.forgetting, matrix.forgetting),
-        (MetricName.backwardTransfer, matrix.backwardTransfer),
+        (MetricName.forgetting, figures.forgetting),
+        (MetricName.backwardTransfer, figures.backwardTransfer),
       ]
     var row = LogRow(.task, step: step, task: task + 1, [:])
     // What there are no test images for is no figure.
-    row.scalars = figures.compactMap { name, value in
+    row.scalars = values.compactMap { name, value in
       value.map { LogRow.Scalar(metric: name, value: $0) }
     }
     return row

@@ -24,7 +24,7 @@ struct AnalyticTests {
 
   private func finished(_ run: Run, _ data: DataSet) -> Run {
     var run = run
-    run.advance(data, on: Self.device) { _ in false }
+    run.advance(data, on: Self.device)
     return run
   }
 
@@ -165,7 +165,7 @@ struct AnalyticTests {
       String(decoding: try JSONEncoder().encode(run), as: UTF8.self).contains("\"classSums\"")
     }
     for task in 0..<3 {
-      run.advance(data, on: Self.device) { if case .taskEnded = $0 { true } else { false } }
+      run.advance(data, on: Self.device, to: .more(1, .task))
       #expect(try hasSums() == (task < 2))
     }
   }

@@ -11,15 +11,13 @@ struct BranchTests {
   private func advanced(_ course: SmallSigns.Course, tasks: Int) throws -> (Run, DataSet) {
     let data = try SmallSigns.data()
     var run = try course.run(on: data)
-    run.advance(data, on: Self.device) {
-      if case .taskEnded(let task) = $0 { task + 1 == tasks } else { false }
-    }
+    run.advance(data, on: Self.device, to: .task(tasks - 1))
     return (run, data)
   }
 
   private func finished(_ run: Run, _ data: DataSet) -> Run {
     var run = run
-    run.advance(data, on: Self.device) { _ in false }
+    run.advance(data, on: Self.device)
     return run
   }
 

@@ -29,7 +29,7 @@ struct CheckpointTests {
 
   private func finished(_ run: Run, _ data: DataSet) -> Run {
     var run = run
-    run.advance(data, on: Self.device) { _ in false }
+    run.advance(data, on: Self.device)
     return run
   }
 
@@ -98,7 +98,7 @@ struct CheckpointTests {
     let (kept, _, data) = try kept(SmallSigns.courses[0])
     var checkpoints = kept
     var other = try SmallSigns.courses[0].run(on: data, seed: 4)
-    other.advance(data, on: Self.device) { if case .taskEnded = $0 { true } else { false } }
+    other.advance(data, on: Self.device, to: .more(1, .task))
     #expect(other.place == kept.places[1] && other != kept.states[1])
     checkpoints.keep(other)
     #expect(checkpoints.places.map(\.description) == ["@0", "@1"])

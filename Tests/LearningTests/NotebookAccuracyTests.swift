@@ -56,7 +56,7 @@ struct NotebookAccuracyTests {
       let network = try start(row, data: data, tasks: tasks, seed: seed, on: device)
       var run = try run(
         row.strategy, given: row.given, network, data: data, tasks: tasks, seed: seed)
-      run.advance(data, on: device) { _ in false }
+      run.advance(data, on: device)
       let found = run.history.evaluations.compactMap(\.accuracy)
       print(
         "seed \(seed) \(row.strategy)",
@@ -87,7 +87,7 @@ struct NotebookAccuracyTests {
     var run = try run(
       "finetune", given: ["epochs": .integer(4)], network, data: data,
       tasks: TaskSequence(tasks: [tasks.tasks[0]]), seed: seed)
-    run.advance(data, on: device) { _ in false }
+    run.advance(data, on: device)
     return run.network
   }
 

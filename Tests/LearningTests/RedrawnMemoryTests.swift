@@ -68,7 +68,7 @@ struct RedrawnMemoryTests {
 
   @Test func strategiesThatKeepWhatTheyHaveSaySo() throws {
     var course = try FollowedRun("replay", ["memory": .integer(12)])
-    course.run.advance(course.data, on: FollowedRun.device) { _ in false }
+    course.run.advance(course.data, on: FollowedRun.device)
     #expect(course.run.kept?.isRedrawn == false)
   }
 }

@@ -60,7 +60,7 @@ struct RuleChangeTests {
     #expect(old.setup.rules == 1)
     #expect(old.ruleChange == row.change)
     // A finished run is only looked at.
-    course.run.advance(course.data, on: FollowedRun.device) { _ in false }
+    course.run.advance(course.data, on: FollowedRun.device)
     #expect(try saved(course.run, rules: nil).ruleChange == nil)
   }
 

@@ -19,7 +19,7 @@ struct ScenarioTests {
         type.description.options, given: ["epochs": .integer(3), "batch": .integer(6)]),
       network: SmallSigns.network(), data: data,
       tasks: TaskSequence(tasks: SmallSigns.tasks.tasks, scenario: scenario), seed: 3)
-    run.advance(data, on: Self.device) { _ in false }
+    run.advance(data, on: Self.device)
     return run
   }
 
@@ -79,7 +79,7 @@ struct ScenarioTests {
         network: SmallSigns.network(heads: heads), data: data,
         tasks: TaskSequence(
           tasks: Array(SmallSigns.tasks.tasks.prefix(2)), scenario: scenario), seed: 3)
-      run.advance(data, on: Self.device) { _ in false }
+      run.advance(data, on: Self.device)
       let images = data.batch(0..<8, of: .test, random: RandomStream(seed: 0)).images
       return run.scores(images, data, on: Self.device)
     }

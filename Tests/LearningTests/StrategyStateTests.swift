@@ -31,11 +31,7 @@ struct StrategyStateTests {
   }
 
   private func advance(_ run: inout Run, _ data: DataSet, tasks: Int) {
-    var left = tasks
-    run.advance(data, on: Self.device) {
-      if case .taskEnded = $0 { left -= 1 }
-      return left == 0
-    }
+    run.advance(data, on: Self.device, to: .more(tasks, .task))
   }
 
   @Test func frozenBackbonesStayAsTheyAreToTheBit() throws {

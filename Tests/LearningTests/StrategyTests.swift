@@ -197,15 +197,13 @@ struct StrategyTests {
       let course = SmallSigns.Course(
         strategy: "rehearsal-kd", given: ["weighted": .flag(weighted)])
       var run = try course.run(on: data)
-      run.advance(data, on: Self.device) {
-        if case .taskEnded = $0 { true } else { false }
-      }
+      run.advance(data, on: Self.device, to: .more(1, .task))
       return run
     }
     #expect(difference(runs[0].network, runs[1].network) == nil)
     let last = runs.map { run in
       var run = run
-      run.advance(data, on: Self.device) { _ in false }
+      run.advance(data, on: Self.device)
       return run.network
     }
     #expect(difference(last[0], last[1]) != nil)

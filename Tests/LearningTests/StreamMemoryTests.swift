@@ -39,7 +39,7 @@ struct StreamMemoryTests {
     for seed in 0..<seeds {
       var course = try run(
         strategy, given, policy: "reservoir", memory: memory, epochs: 3, seed: seed)
-      course.run.advance(course.data, on: FollowedRun.device) { _ in false }
+      course.run.advance(course.data, on: FollowedRun.device)
       #expect(course.memory.count == memory)
       for image in course.memory { kept[image] += 1 }
     }

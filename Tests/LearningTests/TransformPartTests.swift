@@ -114,7 +114,7 @@ struct TransformPartTests {
         for _ in 0..<stop { _ = run.step(data, on: Self.device) }
         var restored = try JSONDecoder().decode(Run.self, from: JSONEncoder().encode(run))
         #expect(restored == run)
-        restored.advance(data, on: Self.device) { _ in false }
+        restored.advance(data, on: Self.device)
         let isSame = restored == whole
         #expect(isSame, "\(part), stopped after \(stop) of \(steps) steps")
       }

@@ -1,8 +1,10 @@
 import CommandLanguage
+import Experiments
 import Foundation
 import Sessions
 import Shell
 import Synchronization
+import Testing
 
 /// A shell inside the test's process: what it prints is kept, and it shows no progress.
 struct TestShell {
@@ -64,7 +66,7 @@ struct TestShell {
   }
 
   /// SHA-256 over a session's object.
-  func digest(_ name: String) throws -> String { try context.digest(of: name) }
+  func digest(_ name: String) throws -> String { try #require(context.session.digest(of: name)) }
 
   /// Everything that a failed statement must leave as it was.
   var state: State {

@@ -34,7 +34,7 @@ struct FormTests {
 
   private func finished(_ strategy: String = "finetune") throws -> Run {
     var run = try SmallRun.run(strategy, on: data)
-    run.advance(data, on: Device(threads: 1)) { _ in false }
+    run.advance(data, on: Device(threads: 1))
     return run
   }
 
@@ -126,7 +126,7 @@ struct FormTests {
 
   @Test func aRunThatIsNotFinishedSaysSo() throws {
     var run = try SmallRun.run("finetune", on: data)
-    run.advance(data, on: Device(threads: 1)) { if case .taskEnded = $0 { true } else { false } }
+    run.advance(data, on: Device(threads: 1), to: .more(1, .task))
     _ = try export(run, .jsonl, "runs.jsonl")
     #expect(try objects("runs.jsonl").last?["finished"] as? Bool == false)
     let exit = try #require(
@@ -238,7 +238,7 @@ struct FormTests {
     var data = data
     data.transform.normalization = .init(mean: [0, 0, 0], deviation: [0, 0, 0])
     var run = try SmallRun.run("finetune", on: data)
-    run.advance(data, on: Device(threads: 1)) { if case .taskEnded = $0 { true } else { false } }
+    run.advance(data, on: Device(threads: 1), to: .more(1, .task))
     _ = try export(run, .jsonl, "runs.jsonl")
     let lines = try objects("runs.jsonl")
     #expect(lines[1]["train/train_loss"] is NSNull)

@@ -108,7 +108,7 @@ struct LogTests {
 
   @Test func runThatIsTakenUpAgainIsWrittenFromItsBeginning() throws {
     var run = try SmallRun.run("finetune", on: data)
-    run.advance(data, on: Device(threads: 1)) { if case .taskEnded = $0 { true } else { false } }
+    run.advance(data, on: Device(threads: 1), to: .more(1, .task))
     var tracking = Tracking(program: "waymark test")
     try tracking.add(targets[0])
     _ = follow(&run, &tracking) { if case .batchTrained = $0 { true } else { false } }

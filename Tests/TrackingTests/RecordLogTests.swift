@@ -53,7 +53,7 @@ struct RecordLogTests {
   /// What is written later goes on where the file ends.
   @Test func rowsCrossTheBlocks() throws {
     var run = try SmallRun.run("finetune", on: data)
-    run.advance(data, on: Device(threads: 1)) { _ in false }
+    run.advance(data, on: Device(threads: 1))
     let records = try self.records(run, name: 20_000)
     let isRow = try records.map { try !MessageFields($0).messages(2).isEmpty }
     let rows = try #require(isRow.firstIndex(of: true))

@@ -15,7 +15,7 @@ struct RowTests {
   init() throws {
     let data = try SmallRun.data()
     var run = try SmallRun.run("finetune", on: data)
-    run.advance(data, on: Device(threads: 1)) { _ in false }
+    run.advance(data, on: Device(threads: 1))
     self.run = run
     rows = RunFeed.replay(run).rows
   }
@@ -93,7 +93,7 @@ struct RowTests {
   @Test func balancingHasItsOwnNames() throws {
     let data = try SmallRun.data()
     var run = try SmallRun.run("der-cnn", on: data)
-    run.advance(data, on: Device(threads: 1)) { _ in false }
+    run.advance(data, on: Device(threads: 1))
     let rows = RunFeed.replay(run).rows
     let metrics = Set(rows.flatMap(\.scalars).map(\.metric))
     #expect(metrics.isSuperset(of: ["balance/loss", "balance/accuracy", "balance/epoch_loss"]))

@@ -31,7 +31,7 @@ struct RunFeedTests {
   @Test func batchesWithoutALossHaveNoRow() throws {
     let data = try SmallRun.data()
     var run = try SmallRun.run("finetune", on: data)
-    run.advance(data, on: Device(threads: 1)) { _ in false }
+    run.advance(data, on: Device(threads: 1))
     let text = String(decoding: try JSONEncoder().encode(run), as: UTF8.self)
     let damaged = try JSONDecoder().decode(
       Run.self, from: Data(text.replacing("\"batches\":3", with: "\"batches\":300").utf8))
@@ -42,7 +42,7 @@ struct RunFeedTests {
   @Test func rowsHaveTheNotebooksNames() throws {
     let data = try SmallRun.data()
     var run = try SmallRun.run("finetune", on: data)
-    run.advance(data, on: Device(threads: 1)) { _ in false }
+    run.advance(data, on: Device(threads: 1))
     let rows = RunFeed.replay(run).rows
     let first = try #require(rows.first)
     #expect(first.scalars.map(\.metric) == ["train/train_loss"])
@@ -65,7 +65,7 @@ struct RunFeedTests {
     let data = DataSet(
       source: drawn.source, classNames: drawn.classNames, train: drawn.train, test: test)
     var run = try SmallRun.run("finetune", on: data)
-    run.advance(data, on: Device(threads: 1)) { _ in false }
+    run.advance(data, on: Device(threads: 1))
     let rows = RunFeed.replay(run).rows.filter { $0.rate == .task }
     #expect(rows.count == 3)
     #expect(rows[0].scalars.isEmpty)

@@ -13,7 +13,7 @@ struct TensorBoardTests {
     let folder = try ScratchFolder()
     let data = try SmallRun.data()
     var run = try SmallRun.run("finetune", on: data)
-    run.advance(data, on: Device(threads: 1)) { _ in false }
+    run.advance(data, on: Device(threads: 1))
     _ = try Tracking.export(
       run, name: "ft", data: "signs", program: "waymark test",
       to: .init(.tensorboard, path: folder("tb")))

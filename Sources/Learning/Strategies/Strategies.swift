@@ -8,6 +8,9 @@ public enum Strategies {
     ErACE.self, StreamingLDA.self, Analytic.self,
   ]
 
+  /// Learning a task and nothing else: what a pretraining does.
+  public static let plain: any Strategy.Type = FineTuning.self
+
   public static func named(_ name: String) -> (any Strategy.Type)? {
     all.first { $0.description.name == name }
   }

@@ -14,7 +14,6 @@ extension ShellContext {
     case let error as ArchitectureError: Failure(error.message(layers: []))
     case let error as StrategyObjection: Failure(error.message)
     case let error as WeightFile.Failure: Failure(error.message)
-    case let error as Divergence: error.failure
     case let error as ScriptFile.IsSession: error.failure
     case is CancellationError: Failure("stopped; nothing was changed")
     case let error as CocoaError: Failure(error.fileMessage)
@@ -57,7 +56,7 @@ extension ArchitectureError {
 
 extension LayerShape {
   /// `16×16×32`, or a vector's length.
-  fileprivate var text: String {
+  var text: String {
     switch self {
     case .image(let height, let width, let channels): "\(width)×\(height)×\(channels)"
     case .vector(let count): "\(count) numbers"

@@ -1,5 +1,6 @@
 import CommandLanguage
 import Datasets
+import Experiments
 import Learning
 import Metrics
 import Networks
@@ -78,7 +79,7 @@ extension ShellContext {
   mutating func value(
     of figure: ObjectFigure, _ name: String, after task: Int? = nil, on tasks: String? = nil
   ) throws -> ObjectFigure.Value {
-    if figure == .digest { return .text(try digest(of: name)) }
+    if figure == .digest { return .text(session.digest(of: name) ?? "") }
     let value: ObjectFigure.Value? =
       switch session[name] {
       case .run(let run)?: try self.value(of: figure, name, run.run, after: task)
@@ -117,24 +118,24 @@ extension ShellContext {
     if let task, task > all.count {
       throw Failure("'\(name)' has not done task \(task) yet", help: "status \(name)")
     }
-    let evaluations = Array(all.prefix(task ?? all.count))
+    let last = all.prefix(task ?? all.count).last
     func percent(_ number: Double?) throws -> ObjectFigure.Value {
       guard let number else {
-        throw evaluations.last?.accuracy == nil && !evaluations.isEmpty
+        throw last != nil && last?.accuracy == nil
           ? Failure(
             "the classes that '\(name)' had learned have no test images", help: "matrix \(name)")
           : Failure("'\(name)' has not done enough tasks for that", help: "status \(name)")
       }
       return .number(number, decimals: 2)
     }
-    let matrix = AccuracyMatrix(evaluations: evaluations, tasks: run.tasks.tasks)
+    let figures = run.figures(after: task)
     switch figure {
-    case .accuracy: return try percent(evaluations.last?.accuracy)
-    case .macro: return try percent(evaluations.last?.macroAccuracy)
-    case .average: return try percent(meanOfKnown(evaluations.map(\.accuracy)))
-    case .acc: return try percent(matrix.meanOverTasks)
-    case .forgetting: return try percent(matrix.forgetting)
-    case .backwardTransfer: return try percent(matrix.backwardTransfer)
+    case .accuracy: return try percent(figures.final)
+    case .macro: return try percent(last?.macroAccuracy)
+    case .average: return try percent(figures.average)
+    case .acc: return try percent(figures.meanOverTasks)
+    case .forgetting: return try percent(figures.forgetting)
+    case .backwardTransfer: return try percent(figures.backwardTransfer)
     case .loss:
       let epoch = run.history.epochs.last { task == nil || $0.task + 1 == task }
       guard let epoch else { return try percent(nil) }
@@ -144,7 +145,7 @@ extension ShellContext {
       return .number(loss, decimals: 4)
     case .exemplars: return .count(run.learner.memory.count)
     case .tasks: return .count(run.tasksDone)
-    case .classes: return .count(evaluations.last?.classes.count ?? 0)
+    case .classes: return .count(last?.classes.count ?? 0)
     case .parameters: return .count(run.network.architecture.parameterCount)
     case .outputs: return .count(run.network.architecture.outputs)
     case .images, .testImages, .digest: return nil

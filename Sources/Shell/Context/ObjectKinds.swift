@@ -65,29 +65,4 @@ extension Session: ObjectDirectory {
     default: nil
     }
   }
-
-  /// Whether a name such as `kd@4` can stand for a checkpoint of a run that is live.
-  private func namesCheckpoint(_ name: String) -> Bool {
-    let parts = name.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 2, case .run? = self[String(parts[0])] else { return false }
-    return Checkpoints.Place(String(parts[1])) != nil
-  }
-
-  /// The run and the checkpoint that a name such as `kd@4` stands for.
-  func checkpoint(_ name: String) -> (run: RunOnData, state: Run)? {
-    let parts = name.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 2, case .run(let run)? = self[String(parts[0])],
-      let place = Checkpoints.Place(String(parts[1])), let state = run.checkpoints[place]
-    else { return nil }
-    return (run, state)
-  }
-
-  /// The task sequence and the position (from 0) that a name such as `T.2` stands for.
-  func task(_ name: String) -> (tasks: Tasks, position: Int)? {
-    let parts = name.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 2, case .tasks(let tasks)? = self[String(parts[0])],
-      let number = Int(parts[1]), (1...tasks.sequence.count).contains(number)
-    else { return nil }
-    return (tasks, number - 1)
-  }
 }

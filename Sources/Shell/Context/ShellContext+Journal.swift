@@ -1,6 +1,7 @@
 import CommandLanguage
 import Datasets
 import Digests
+import Experiments
 import Foundation
 import Learning
 import Networks
@@ -30,7 +31,7 @@ extension ShellContext {
     let statement = command.repeatable(in: earlier, naming: impliedRun)
     details.essence = command.essence
     details.made = session.changes(since: earlier).map {
-      .init(name: $0, digest: (try? fingerprint(of: $0)) ?? "")
+      .init(name: $0, digest: (try? session.fingerprint(of: $0)) ?? "")
     }
     details.keep(output, of: command.command.verb)
     let time = Date().timeIntervalSince1970
@@ -62,23 +63,6 @@ extension ShellContext {
   mutating func recordRest(_ comments: inout ScriptComments) {
     guard let last = session.journal.indices.last else { return }
     session.journal[last].details.below += comments.takeRest()
-  }
-
-  /// SHA-256 over everything that an object does from now on: its numbers, and how they are used.
-  package func fingerprint(of name: String) throws -> String {
-    var digest = Digest()
-    let encoder = StableEncoder()
-    digest.update(try self.digest(of: name))
-    switch session[name] {
-    case .data(let data)?: digest.update(try encoder.encode(data.transform))
-    case .network(let network)?: digest.update(try encoder.encode(network.architecture))
-    case .run(let run)?:
-      digest.update(try encoder.encode(run.run.setup))
-      digest.update(try encoder.encode(run.run.position))
-      digest.update(run.run.phase.rawValue)
-    case .tasks, .unavailable, .unknown, nil: break
-    }
-    return digest.finish()
   }
 }
 

@@ -92,6 +92,11 @@ public struct ShellContext: CommandContext {
   /// Whether pictures can be drawn into files.
   package var hasGnuplot: Bool { pictures.hasGnuplot }
 
+  /// The seed that a command was given, or the session's.
+  func seed(_ given: UInt64?) -> Int {
+    given.map { Int(truncatingIfNeeded: $0) } ?? session.settings.seed
+  }
+
   // MARK: Objects
 
   public func kind(of name: String) -> ObjectKind? { session.kind(of: name) }

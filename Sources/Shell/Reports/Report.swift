@@ -1,4 +1,5 @@
 import CommandLanguage
+import Experiments
 import Foundation
 import Networks
 import Plotting
@@ -69,7 +70,7 @@ extension ShellContext {
         Report.ObjectLine(
           name: name, kind: session[name]?.objectKind.word ?? "",
           description: session[name].map(description(of:)) ?? "",
-          digest: (try? digest(of: name)) ?? "-")
+          digest: session.digest(of: name) ?? "-")
       },
       settings: settingsOfReport)
   }

@@ -97,9 +97,9 @@ struct FollowedRun {
   @discardableResult
   mutating func advance<Value>(to wanted: (Event) -> Value?) throws -> Value {
     var found: Value?
-    run.advance(data, on: Self.device) {
-      found = wanted($0)
-      return found != nil
+    run.advance(data, on: Self.device) { event, _ in
+      found = wanted(event)
+      return found == nil
     }
     return try #require(found, "the run is over")
   }

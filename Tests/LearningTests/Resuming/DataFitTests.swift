@@ -120,7 +120,7 @@ struct DataFitTests {
   func noMoreTasksAreMeasuredThanThereAre(path: String) throws {
     var course = try FollowedRun(
       "finetune", scenario: .domainIncremental, counts: Self.counts)
-    course.run.advance(course.data, on: FollowedRun.device) { _ in false }
+    course.run.advance(course.data, on: FollowedRun.device)
     #expect(course.run.history.ahead.count == 2 && course.run.hasPlausibleHistory)
     let forged = try course.run.forged(path) {
       let all = try #require($0 as? [Any])

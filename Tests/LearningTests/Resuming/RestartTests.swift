@@ -13,7 +13,7 @@ struct RestartTests {
 
   private func finished(_ run: Run, _ data: DataSet, on device: Device = device) -> Run {
     var run = run
-    run.advance(data, on: device) { _ in false }
+    run.advance(data, on: device)
     return run
   }
 

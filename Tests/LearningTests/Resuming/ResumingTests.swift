@@ -104,7 +104,7 @@ struct ResumingTests {
       let data = try Self.data(test.part.transform)
       let start = try run(test, data)
       var whole = start
-      whole.advance(data, on: Self.device) { _ in false }
+      whole.advance(data, on: Self.device)
       var stopped = start
       // 1, 3, 5, … steps at a time.
       var length = 1

@@ -1,5 +1,6 @@
 import CommandLanguage
 import Datasets
+import Experiments
 import Learning
 import Metrics
 import Networks
@@ -101,7 +102,7 @@ extension ShellContext {
       throw Failure("'\(name)' has not learned all of these classes yet", help: "status \(name)")
     }
     let result = try classify(data, split: split, tasks: learned) { images, device in
-      [run.scores(images, data, on: device)[head]]
+      run.scores(images, data, on: device)[head]
     }
     return result.limited(to: wanted)
   }
@@ -111,23 +112,23 @@ extension ShellContext {
     _ network: Network, _ data: DataSet, split: DataSet.Split, tasks: TaskSequence
   ) throws -> Evaluation {
     try classify(data, split: split, tasks: tasks) { images, device in
-      [network.logits(images, on: device)[0]]
+      network.logits(images, on: device)[0]
     }
   }
 
   /// The same by any scores.
   private mutating func classify(
     _ data: DataSet, split: DataSet.Split, tasks: TaskSequence,
-    scores: (_ images: Tensor, _ device: Device) -> [Tensor]
+    scores: (_ images: Tensor, _ device: Device) -> Tensor
   ) throws -> Evaluation {
-    var count = EvaluationCount()
+    var evaluator = Evaluator(data, split: split, tasks: tasks)
     let device = device
     defer { progress.finish() }
     while true {
-      let total = count.advance(data, split: split, tasks: tasks, on: device) { scores($0, device) }
+      let total = evaluator.advance(on: device) { scores($0, device) }
       progress.update(
-        Progress("evaluating", completed: count.done, total: total, unit: "image"))
-      if count.done == total { return count.results(tasks: tasks)[0] }
+        Progress("evaluating", completed: evaluator.done, total: total, unit: "image"))
+      if evaluator.done == total { return evaluator.result }
       if isInterrupted() { throw Failure("stopped") }
     }
   }

@@ -1,7 +1,6 @@
 import CommandLanguage
 import Datasets
-import Digests
-import Foundation
+import Experiments
 import Learning
 import Metrics
 import Networks
@@ -57,18 +56,17 @@ extension Command<ShellContext> {
       let lesson = TaskSequence(tasks: [tasks.sequence.tasks.flatMap(\.self)])
       let data = try context.data(tasks.data)
       try context.checkFits(network, data, batch: arguments[batch])
-      guard let strategy = Strategies.named("finetune") else { return .nothing }
       let options = OptionValues(
-        strategy.description.options,
+        Strategies.plain.description.options,
         given: [
           "epochs": .integer(arguments[epochs]), "batch": .integer(arguments[batch]),
           "lr": .real(arguments[rate]), "optimizer": .choice(arguments[optimizer]),
           "schedule": .choice(arguments[schedule]), "weight-decay": .real(arguments[decay]),
         ])
       let run = try Run(
-        strategy, options: options, network: network, data: data, tasks: lesson,
-        seed: arguments[seed].map { Int(truncatingIfNeeded: $0) } ?? context.session.settings.seed)
-      let fingerprint = try context.fingerprint(of: run)
+        Strategies.plain, options: options, network: network, data: data, tasks: lesson,
+        seed: context.seed(arguments[seed]))
+      let fingerprint = try Fingerprint.ofBeginning(run)
       if let path = cached,
         let kept = try WeightFile.read(path, fingerprint: fingerprint)
       {
@@ -108,10 +106,13 @@ extension ShellContext {
     let part = "pretraining-\(name)"
     var object = RunOnData(run, on: dataName)
     if case .run(let kept)? = session[part], kept.checkpoints.states.first == run { object = kept }
-    let wasStopped = try work(on: &object, data, named: part, label: "pretraining \(name)")
-    guard wasStopped else {
+    let label = "pretraining \(name)"
+    switch try train(&object, data, named: part, label: label) {
+    case .done:
       session.remove(part)
       return object.run
+    case .diverged(let divergence): throw divergence.failure(label)
+    case .interrupted: break
     }
     guard object.run.history.steps > 0 else {
       throw Failure("stopped; '\(name)' is as it was before")
@@ -120,48 +121,5 @@ extension ShellContext {
     throw Failure(
       "stopped \(object.run.placeInWords): the same command goes on from there; '\(name)' is as it was "
         + "before")
-  }
-
-  /// Names what a pretraining depends on: data, setup and first weights.
-  fileprivate func fingerprint(of run: Run) throws -> String {
-    var digest = Digest()
-    let encoder = StableEncoder()
-    digest.update(try encoder.encode(run.setup))
-    digest.update(run.network.weights.elements)
-    digest.update(run.network.statistics.elements)
-    return digest.finish()
-  }
-
-  /// The images must be what the network takes, and a batch of them must fit into memory.
-  ///
-  /// - Parameter batch: Images a training step; nil if the network is only evaluated.
-  func checkFits(_ network: Network, _ data: DataSet, batch: Int?) throws {
-    try checkMemory(network, batch: batch)
-    let shape = data.transform.output(of: data.train.shape)
-    let images = LayerShape.image(
-      height: shape.height, width: shape.width, channels: shape.channels)
-    guard network.architecture.input == images else {
-      guard case .image(let height, let width, let channels) = network.architecture.input else {
-        return
-      }
-      throw Failure(
-        "the network takes images of \(width)×\(height)×\(channels), the data set gives "
-          + "\(shape.width)×\(shape.height)×\(shape.channels)",
-        help: "define model … size=\(shape.height) channels=\(shape.channels)")
-    }
-  }
-
-  private func checkMemory(_ network: Network, batch: Int?) throws {
-    let architecture = network.architecture
-    let training = Device.bytes(for: architecture, images: batch ?? 0, training: true)
-    let testing = Device.bytes(
-      for: architecture, images: EvaluationCount.piece, training: false)
-    let limit = Int(clamping: ProcessInfo.processInfo.physicalMemory / 2)
-    guard training + testing > limit else { return }
-    throw Failure(
-      "this network takes \(grouped((training + testing) >> 20)) MB for a batch of "
-        + "\(counted(batch ?? EvaluationCount.piece, "image")), more than half of this machine's "
-        + "memory (\(grouped(limit >> 20)) MB)",
-      help: training > testing ? "a smaller batch=" : "a smaller network: help define model")
   }
 }

@@ -12,7 +12,7 @@ extension Command<ShellContext> {
     let runs = Parameter.optionalPositional(
       "runs", .list(of: .object(.run, .runs)), "The runs, [ft, kd]; else all.")
     let metric = Parameter.option(
-      "metric", .choice(of: CompareMetric.self), default: .accuracy,
+      "metric", .choice(of: AccuracyMetric.self), default: .accuracy,
       "Over all images, or the mean over classes.")
     let title = Parameter.optional("title", .text, "Above the picture.")
     return ShellCommand(
@@ -83,7 +83,7 @@ extension Command<ShellContext> {
     ) { context, arguments in
       let name = arguments[run].name
       let run = try context.evaluated(name)
-      let matrix = AccuracyMatrix(evaluations: run.history.evaluations, tasks: run.tasks.tasks)
+      let matrix = run.figures().matrix
       let labels = (1...run.tasks.count).map { "\($0)" }
       return .picture(
         table: Table(
@@ -184,7 +184,7 @@ extension LineChart {
 
 extension LineChart.Series {
   /// The accuracies of a run, or the means of several with their deviations as error bars.
-  fileprivate init(_ set: RunSet, _ metric: CompareMetric) {
+  fileprivate init(_ set: RunSet, _ metric: AccuracyMetric) {
     let runs = set.runs.map(\.run.history.evaluations)
     let tasks = runs.map(\.count).max() ?? 0
     self.init(

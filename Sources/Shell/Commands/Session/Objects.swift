@@ -1,6 +1,6 @@
 import CommandLanguage
 import Datasets
-import Digests
+import Experiments
 import Learning
 import Metrics
 import Networks
@@ -87,7 +87,9 @@ extension Command<ShellContext> {
             + context.session.runs(of: name).joined(with: "or"))
       }
       if arguments[object].kind == .checkpoint { _ = try context.checkpoint(arguments[object]) }
-      let text = try context.digest(of: name)
+      guard let text = context.session.digest(of: name) else {
+        throw Failure("'\(name)' has no numbers", help: "objects")
+      }
       return CommandOutput("\(text)  \(name)", record: DigestRecord(name: name, digest: text))
     }
   }
@@ -96,37 +98,4 @@ extension Command<ShellContext> {
 private struct DigestRecord: Encodable {
   var name: String
   var digest: String
-}
-
-extension ShellContext {
-  /// SHA-256 over the numbers of an object, in hexadecimal.
-  package func digest(of name: String) throws -> String {
-    var digest = Digest()
-    switch session[name] {
-    case .data(let data)?: return data.digest
-    case .network(let network)?:
-      digest.update(network.weights.elements)
-      digest.update(network.statistics.elements)
-    case .run(let run)?: update(&digest, with: run.run)
-    case .unavailable(let data)?: return data.reference.digest
-    case .tasks, .unknown, nil:
-      if let (_, state) = session.checkpoint(name) {
-        update(&digest, with: state)
-      } else {
-        digest.update(try tasks(name).sequence.tasks.flatMap(\.self))
-      }
-    }
-    return digest.finish()
-  }
-
-  private func update(_ digest: inout Digest, with run: Run) {
-    digest.update(run.network.weights.elements)
-    digest.update(run.network.statistics.elements)
-    digest.update(run.learner.optimizer.first.elements)
-    digest.update(run.learner.optimizer.second.elements)
-    digest.update(run.learner.teacher?.weights.elements ?? [])
-    digest.update(run.learner.memory.images)
-    digest.update(run.history.losses.elements)
-    digest.update(run.history.evaluations.flatMap { $0.confusion.flatMap(\.self) })
-  }
 }

@@ -3,27 +3,12 @@ import Learning
 import Metrics
 import Sessions
 
-/// What `compare` looks at.
-enum CompareMetric: String, CaseIterable, Sendable {
-  case accuracy
-  case macro
-  case taskMasked = "task-masked"
-
-  func value(of evaluation: Evaluation) -> Double? {
-    switch self {
-    case .accuracy: evaluation.accuracy
-    case .macro: evaluation.macroAccuracy
-    case .taskMasked: evaluation.taskMaskedAccuracy
-    }
-  }
-}
-
 extension Command<ShellContext> {
   static var compare: ShellCommand {
     let runs = Parameter.optionalPositional(
       "runs", .list(of: .object(.run, .runs)), "The runs, [ft, kd]; else all.")
     let metric = Parameter.option(
-      "metric", .choice(of: CompareMetric.self), default: .accuracy,
+      "metric", .choice(of: AccuracyMetric.self), default: .accuracy,
       "Over all images, the mean over classes, or with only the outputs of an image's own task.")
     let head = HeadChoice.parameter
     let by = Parameter.option("by", .choice(["task"]), default: "task", "What the columns are.")

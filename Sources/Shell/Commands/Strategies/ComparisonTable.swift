@@ -4,7 +4,7 @@ import Metrics
 
 /// A row per run or runs of several seeds, a column per task.
 func comparisonTable(
-  _ sets: [RunSet], _ metric: CompareMetric = .accuracy, head: ClassifierHead? = nil
+  _ sets: [RunSet], _ metric: AccuracyMetric = .accuracy, head: ClassifierHead? = nil
 ) -> Table {
   let runs = sets.flatMap(\.runs).map(\.run)
   let tasks = runs.map(\.history.evaluations.count).max() ?? 0
@@ -46,7 +46,7 @@ func comparisonTable(
 func curves(_ sets: [RunSet]) -> Table {
   let settings = VariedSetting.all(of: sets)
   let rows = sets.flatMap(\.runs).flatMap { name, run in
-    let matrix = AccuracyMatrix(evaluations: run.history.evaluations, tasks: run.tasks.tasks)
+    let matrix = run.figures().matrix
     return run.history.evaluations.enumerated().map { task, evaluation -> [Table.Cell] in
       [
         .text(name), .text(run.setup.strategy), .integer(run.setup.seed), .integer(task + 1),

@@ -25,7 +25,7 @@ extension Command<ShellContext> {
       let name = arguments[run].name
       let run = try context.evaluated(name)
       let evaluations = try HeadChoice.evaluations(of: run, name, arguments)
-      let matrix = AccuracyMatrix(evaluations: evaluations, tasks: run.tasks.tasks)
+      let matrix = run.figures(head: arguments[head]).matrix
       let columns = (0..<run.tasks.count).map {
         Table.Column("task \($0 + 1)", key: "task_\($0 + 1)")
       }

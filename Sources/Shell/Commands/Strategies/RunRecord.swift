@@ -42,16 +42,15 @@ struct RunRecord: Encodable {
 
   /// - Parameter head: By which head; the strategy's first if nil. No figures if there is no such.
   init(
-    _ name: String, _ run: Run, _ metric: CompareMetric = .accuracy, head: ClassifierHead? = nil
+    _ name: String, _ run: Run, _ metric: AccuracyMetric = .accuracy, head: ClassifierHead? = nil
   ) {
     let evaluations = head.map { run.evaluations(by: $0) ?? [] } ?? run.history.evaluations
-    let matrix = AccuracyMatrix(
-      evaluations: evaluations, tasks: run.tasks.tasks, by: metric.value)
+    let figures = run.figures(by: metric, head: head)
     self.name = name
     strategy = run.setup.strategy
     seed = run.setup.seed
     options = run.setup.options.values.mapValues(OptionRecord.init)
-    byTask = evaluations.map(metric.value)
+    byTask = figures.byTask
     byTaskAccuracy = evaluations.map(\.accuracy)
     byTaskMacro = evaluations.map(\.macroAccuracy)
     byTaskMasked = evaluations.map { OrNull($0.taskMaskedAccuracy) }
@@ -63,14 +62,14 @@ struct RunRecord: Encodable {
     exemplars = OrNull(kept?.exemplars)
     memoryBytes = OrNull(kept?.bytes)
     memoryExemplars = OrNull(kept?.inExemplars)
-    average = OrNull(meanOfKnown(byTask))
-    final = OrNull(byTask.last ?? nil)
-    acc = OrNull(matrix.meanOverTasks)
-    forgetting = OrNull(matrix.forgetting)
-    backwardTransfer = OrNull(matrix.backwardTransfer)
+    average = OrNull(figures.average)
+    final = OrNull(figures.final)
+    acc = OrNull(figures.meanOverTasks)
+    forgetting = OrNull(figures.forgetting)
+    backwardTransfer = OrNull(figures.backwardTransfer)
     seconds = run.seconds.value
     finished = run.isFinished
-    figures = FigureAge(name, run)
+    self.figures = FigureAge(name, run)
   }
 }
 
@@ -97,7 +96,7 @@ struct HeadRecord: Encodable {
   var byTask: [Double?]
   var byTaskMacro: [Double?]
 
-  init(_ head: ClassifierHead, _ run: Run, _ metric: CompareMetric) {
+  init(_ head: ClassifierHead, _ run: Run, _ metric: AccuracyMetric) {
     let evaluations = run.evaluations(by: head) ?? []
     self.head = head.rawValue
     byTask = evaluations.map(metric.value)

@@ -1,18 +1,9 @@
 import CommandLanguage
 import Datasets
+import Experiments
 import Learning
 import Metrics
 import Sessions
-
-/// What a search goes by.
-private enum SearchAim: String, CaseIterable, Sendable {
-  case final
-  case average
-
-  func figure(_ record: RunRecord) -> Double? {
-    self == .final ? record.final.value : record.average.value
-  }
-}
 
 extension Command<ShellContext> {
   static var search: ShellCommand {
@@ -25,10 +16,10 @@ extension Command<ShellContext> {
     let seeds = Parameter.option(
       "seeds", .integer(1...1000), default: 1, "Runs of every combination, whose mean counts.")
     let aim = Parameter.option(
-      "by", .choice(of: SearchAim.self), default: .final,
+      "by", .choice(of: Search.Aim.self), default: .final,
       "Accuracy after the last task, or the mean over the tasks.")
     let metric = Parameter.option(
-      "metric", .choice(of: CompareMetric.self), default: .accuracy,
+      "metric", .choice(of: AccuracyMetric.self), default: .accuracy,
       "Over all images, or the mean over classes.")
     return ShellCommand(
       "search", "Tries options of a strategy on held-out tracks of the training images.",
@@ -54,50 +45,35 @@ extension Command<ShellContext> {
       }
       let candidates = StrategyParameters.candidates(of: strategy, in: arguments)
       let varied = candidates.filter { $0.values.count > 1 }.map(\.option)
-      let combinations = try combine(candidates, arguments)
+      let limit = StrategyParameters.candidateLimit
+      guard let combinations = Search.combinations(of: candidates, limit: limit) else {
+        throw Failure(
+          "more than \(grouped(limit)) combinations would be tried", help: "fewer values")
+      }
       let network = try context.network(arguments[net].name)
       let sequence = try context.tasks(arguments[tasks].name)
       let data = try context.data(sequence.data)
       for combination in combinations {
         try context.checkFits(network, data, batch: combination[integer: "batch"])
       }
-      let first =
-        arguments[seed].map { Int(truncatingIfNeeded: $0) } ?? context.session.settings.seed
       let heldOut = try data.divided(
         by: HoldOut(share: arguments[share], seed: HoldOut.standard.seed))
-      var trials: [Trial] = []
-      var wasStopped = false
-      var diverged: [(options: OptionValues, failure: Failure)] = []
-      trying: for (number, options) in combinations.enumerated() {
-        var runs: [RunRecord] = []
-        for member in 0..<arguments[seeds] {
-          var run: Run
-          do {
-            run = try Run(
-              strategy, options: options, network: network, data: heldOut,
-              tasks: sequence.sequence, seed: first &+ member)
-          } catch let objection as StrategyObjection {
-            throw arguments.failure(at: net, objection.message)
-          }
-          let label = "\(word) \(number + 1)/\(combinations.count)"
-          do {
-            wasStopped = try context.advance(
-              &run, heldOut, label: label, tests: "held-out"
-            ) { _, _ in false }
-          } catch let divergence as Divergence {
-            diverged.append((options, divergence.failure))
-            continue trying
-          }
-          if wasStopped { break trying }
-          runs.append(RunRecord(label, run, arguments[metric]))
-        }
-        trials.append(Trial(options: options, runs: runs, aim: arguments[aim]))
+      var search = Search(
+        strategy, combinations: combinations, network: network, tasks: sequence.sequence,
+        seed: context.seed(arguments[seed]), seeds: arguments[seeds], aim: arguments[aim],
+        metric: arguments[metric])
+      let wasStopped: Bool
+      do {
+        wasStopped = try context.run(&search, on: heldOut, label: word)
+      } catch let objection as StrategyObjection {
+        throw arguments.failure(at: net, objection.message)
       }
+      let (trials, diverged) = (search.trials, search.diverged)
       guard !trials.isEmpty else {
         throw wasStopped || diverged.isEmpty
-          ? Failure("stopped before the first result") : diverged[0].failure
+          ? Failure("stopped before the first result")
+          : diverged[0].divergence.failure(label(word, diverged[0].options, in: combinations))
       }
-      trials.sort { $0.score > $1.score }
       var output = CommandOutput(table: table(of: trials, varied))
       output.lines = [
         "\(grouped(heldOut.train.count)) training images, \(grouped(heldOut.test.count)) held out"
@@ -110,10 +86,11 @@ extension Command<ShellContext> {
       if let seed = arguments[seed] { words.append("seed=\(seed)") }
       if arguments[seeds] > 1 { words.append("seeds=\(arguments[seeds])") }
       let command = (words + ["as", freeName("best", in: context)]).joined(separator: " ")
-      let ties = trials.count { $0.score == trials[0].score }
+      let ties = search.ties
       output.notes =
-        diverged.map { options, failure in
+        diverged.map { options, divergence in
           let words = varied.map { "\($0)=\(options.values[$0]?.spelling ?? "")" }
+          let failure = divergence.failure(label(word, options, in: combinations))
           return "left out: \(words.joined(separator: " ")): \(failure.message)"
         }
         + (wasStopped
@@ -127,43 +104,45 @@ extension Command<ShellContext> {
   }
 }
 
-/// A combination of options, and what came of it.
-private struct Trial {
-  let options: OptionValues
-  let runs: [RunRecord]
-  let aim: SearchAim
-
-  var score: Double { Spread(runs.compactMap(aim.figure))?.mean ?? 0 }
-}
-
-/// All combinations of one value of each option.
-private func combine(
-  _ candidates: [(option: String, values: [OptionValue])], _ arguments: Arguments
-) throws -> [OptionValues] {
-  var combinations: [[String: OptionValue]] = [[:]]
-  for (option, values) in candidates {
-    guard combinations.count * values.count <= StrategyParameters.candidateLimit else {
-      throw Failure(
-        "more than \(grouped(StrategyParameters.candidateLimit)) combinations would be tried",
-        help: "fewer values")
-    }
-    combinations = combinations.flatMap { combination in
-      values.map { combination.merging([option: $0]) { $1 } }
+extension ShellContext {
+  /// Carries a search out, with a progress bar.
+  ///
+  /// - Returns: Whether Ctrl-C ended it.
+  fileprivate mutating func run(
+    _ search: inout Search, on data: DataSet, label word: String
+  ) throws -> Bool {
+    let count = search.combinations.count
+    var bar = TrainingProgress(label: word, tasks: search.tasks.count, tests: "held-out")
+    defer { progress.finish() }
+    return try search.run(data, by: trainer) { event, run, number in
+      if case .taskBegan(task: 0, _) = event {
+        progress.finish()
+        bar = TrainingProgress(
+          label: "\(word) \(number + 1)/\(count)", tasks: run.tasks.count, tests: "held-out")
+      }
+      bar.tell(event, to: &progress)
     }
   }
-  return combinations.map { OptionValues([], given: $0) }
+}
+
+/// What a combination's runs are called: `finetune 2/4`.
+private func label(
+  _ word: String, _ options: OptionValues, in combinations: [OptionValues]
+) -> String {
+  let number = combinations.firstIndex(of: options) ?? 0
+  return "\(word) \(number + 1)/\(combinations.count)"
 }
 
 /// A row per combination, the best first.
-private func table(of trials: [Trial], _ varied: [String]) -> Table {
-  let figures: [(title: String, figure: (RunRecord) -> Double?)] = [
-    ("final", { $0.final.value }), ("average", { $0.average.value }), ("seconds", { $0.seconds }),
-  ]
-  return Table(
-    varied.map { Table.Column($0) } + figures.map { Table.Column($0.title) },
+private func table(of trials: [Search.Trial], _ varied: [String]) -> Table {
+  Table(
+    varied.map { Table.Column($0) } + ["final", "average", "seconds"],
     rows: trials.map { trial in
       varied.map { trial.options.values[$0]?.cell ?? .missing }
-        + figures.map { figure in RunSet.cell(trial.runs.map(figure.figure), decimals: 2) }
+        + [
+          trial.runs.map(\.figures.final), trial.runs.map(\.figures.average),
+          trial.runs.map(\.seconds),
+        ].map { RunSet.cell($0, decimals: 2) }
     })
 }
 
@@ -189,14 +168,14 @@ private struct SearchRecord: Encodable {
   var trials: [Row]
   var best: String
 
-  init(_ trials: [Trial], _ varied: [String], best: String) {
+  init(_ trials: [Search.Trial], _ varied: [String], best: String) {
     self.best = best
     self.trials = trials.map { trial in
       Row(
         options: Dictionary(
           uniqueKeysWithValues: varied.map { ($0, trial.options.values[$0]?.spelling ?? "") }),
-        final: trial.runs.compactMap(\.final.value),
-        average: trial.runs.compactMap(\.average.value),
+        final: trial.runs.compactMap(\.figures.final),
+        average: trial.runs.compactMap(\.figures.average),
         seconds: trial.runs.map(\.seconds))
     }
   }

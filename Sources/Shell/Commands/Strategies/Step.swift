@@ -3,28 +3,12 @@ import Datasets
 import Learning
 import Sessions
 
-/// What `step` counts.
-enum StepUnit: String, CaseIterable, Sendable {
-  case batch
-  case epoch
-  case task
-
-  func ends(_ event: Event) -> Bool {
-    switch (self, event) {
-    case (.batch, .batchTrained), (.batch, .imagesSurveyed), (.epoch, .epochEnded),
-      (.task, .taskEnded):
-      true
-    default: false
-    }
-  }
-}
-
 extension Command<ShellContext> {
   static var step: ShellCommand {
     let run = Parameter.optionalPositional("run", .object(.run), "Which run; else the last one.")
     let count = Parameter.positional("n", .integer(1...1_000_000), default: 1, "How many.")
     let unit = Parameter.option(
-      "unit", .choice(of: StepUnit.self), default: .task, "What is counted.")
+      "unit", .choice(of: Run.Goal.Unit.self), default: .task, "What is counted.")
     return ShellCommand(
       "step", "Goes on with a run by some batches, epochs or tasks.", category: .strategies,
       searchWords: ["next"], parameters: [run, count, unit],
@@ -36,11 +20,7 @@ extension Command<ShellContext> {
       seeAlso: ["begin", "continue", "status"]
     ) { context, arguments in
       let name = try context.unfinishedRun(arguments[run])
-      var left = arguments[count]
-      return try context.go(name, arguments) { event in
-        if arguments[unit].ends(event) { left -= 1 }
-        return left == 0
-      }
+      return try context.go(name, to: .more(arguments[count], arguments[unit]))
     }
   }
 
@@ -64,7 +44,7 @@ extension Command<ShellContext> {
         guard last == nil else {
           throw arguments.failure(at: until, "'\(group.name)' is several runs; name one of them")
         }
-        return try context.goAll(group.name, context.session.runs(of: group.name), arguments)
+        return try context.goAll(group.name, context.session.runs(of: group.name))
       }
       let name = try context.unfinishedRun(arguments[run])
       if let last {
@@ -77,10 +57,7 @@ extension Command<ShellContext> {
           throw arguments.failure(at: until, "task \(last) is done already")
         }
       }
-      return try context.go(name, arguments) { event in
-        if case .taskEnded(let task) = event { return task + 1 == last }
-        return false
-      }
+      return try context.go(name, to: last.map { .task($0 - 1) } ?? .end)
     }
   }
 

@@ -1,5 +1,6 @@
 import CommandLanguage
 import Datasets
+import Experiments
 import Learning
 import Plotting
 import Sessions
@@ -53,7 +54,9 @@ extension Command<ShellContext> {
           help: "help continue")
       }
       let data = try context.data(object.data)
-      try context.check(object.run, data)
+      if let misfit = TrainingObjection.misfit(of: object.run, with: data) {
+        throw misfit.failure(arguments[run].name)
+      }
       let rows = memory.classes.map { exemplars -> [Table.Cell] in
         [
           .integer(exemplars.label), .text(data.classNames[exemplars.label]),

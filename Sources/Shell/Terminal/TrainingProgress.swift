@@ -1,0 +1,54 @@
+import Learning
+import Metrics
+
+/// Events of a run on a progress bar, with a line for every task that was learned.
+struct TrainingProgress {
+  let label: String
+  let tasks: Int
+  /// What the test images are called: "test" or "held-out".
+  let tests: String
+  /// Of the last epoch, in percent.
+  private var trainAccuracy: Double?
+
+  init(label: String, tasks: Int, tests: String = "test") {
+    self.label = label
+    self.tasks = tasks
+    self.tests = tests
+  }
+
+  private func title(_ task: Int) -> String {
+    tasks == 1 ? label : "\(label) task \(task + 1)/\(tasks)"
+  }
+
+  mutating func tell(_ event: Event, to bar: inout ProgressBar) {
+    switch event {
+    case .batchTrained(let batch):
+      let stage = batch.purpose == .balance ? "balancing" : "epoch"
+      bar.update(
+        Progress(
+          "\(title(batch.position.task)) \(stage) \(batch.position.epoch + 1)/\(batch.epochs)",
+          completed: batch.position.batch + 1, total: batch.batches, unit: "batch",
+          details: [
+            "loss \(fixed(Double(batch.meanLoss), 3))", "accuracy \(fixed(batch.accuracy, 1)) %",
+          ]))
+    case .imagesSurveyed(let task, let done, let total):
+      bar.update(
+        Progress("\(title(task)) looking back", completed: done, total: total, unit: "image"))
+    case .epochEnded(let record): trainAccuracy = record.accuracyIfAny
+    case .testImagesClassified(let task, let done, let total):
+      bar.update(
+        Progress("\(title(task)) testing", completed: done, total: total, unit: "image"))
+    case .taskEvaluated(let task, let evaluation):
+      bar.update(
+        Progress(
+          "\(title(task)) testing", completed: evaluation.total, total: evaluation.total,
+          unit: "image"))
+      bar.print(
+        "\(title(task)): "
+          + (evaluation.accuracy.map { "\(tests) \(percentText($0))" } ?? "no \(tests) images")
+          + " on \(counted(evaluation.classes.count, "class", "classes")), "
+          + "train \(percentText(trainAccuracy))")
+    case .taskBegan, .stageEnded, .taskEnded, .finished: break
+    }
+  }
+}
