@@ -98,7 +98,8 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "Datasets", "Digests", "Learning", "Metrics", "Networks", "Randomness", "Sessions", "Tensors",
+        "Datasets", "Digests", "Learning", "Metrics", "Networks", "Randomness", "Sessions",
+        "Tensors",
       ],
       swiftSettings: language),
     .target(
@@ -123,7 +124,8 @@ let package = Package(
       name: "Shell",
       dependencies: [
         "CEditLine", "CommandLanguage", "Datasets", "Digests", "Exchange", "Experiments", "Files",
-        "Learning", "Metrics", "Networks", "Plotting", "Randomness", "Sentences", "Sessions", "Tensors",
+        "Learning", "Metrics", "Networks", "Plotting", "Randomness", "Sentences", "Sessions",
+        "Tensors",
         "Tracking",
       ],
       swiftSettings: language),

@@ -88,7 +88,9 @@ struct VerificationTests {
   /// What reads the images afterwards reads others.
   @Test func anotherTransformMakesOtherData() throws {
     var shell = try TestShell(after: "load synthetic classes=2 per-class=3 size=16 as signs")
-    let (digest, before) = (try shell.digest("signs"), try shell.context.session.fingerprint(of: "signs"))
+    let (digest, before) = (
+      try shell.digest("signs"), try shell.context.session.fingerprint(of: "signs")
+    )
     try shell.run("transform signs normalize=image")
     #expect(try shell.digest("signs") == digest)
     #expect(try shell.context.session.fingerprint(of: "signs") != before)
