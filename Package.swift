@@ -70,28 +70,33 @@ let package = Package(
       name: "CImage", linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
     .target(name: "GnuplotBridge", linkerSettings: boost),
 
-    .target(name: "Files", swiftSettings: language),
-    .target(name: "Sentences", swiftSettings: language),
+    .target(name: "System", swiftSettings: language),
+    .target(name: "PlainText", swiftSettings: language),
     .target(name: "Digests", dependencies: ["COpenSSL"], swiftSettings: language),
-    .target(name: "Randomness", swiftSettings: numerics),
-    .target(name: "Tensors", dependencies: ["COpenBLAS", "Randomness"], swiftSettings: numerics),
+    .target(name: "Randomness", dependencies: ["System"], swiftSettings: numerics),
     .target(
-      name: "Networks", dependencies: ["Files", "Randomness", "Tensors"], swiftSettings: language),
+      name: "Tensors", dependencies: ["COpenBLAS", "Randomness", "System"],
+      swiftSettings: numerics),
+    .target(
+      name: "Networks", dependencies: ["Randomness", "System", "Tensors"], swiftSettings: language),
     .target(
       name: "Datasets",
       dependencies: [
-        "CArchive", "CCurl", "CImage", "Digests", "Files", "Randomness", "Sentences", "Tensors",
+        "CArchive", "CCurl", "CImage", "Digests", "PlainText", "Randomness", "System", "Tensors",
       ],
       swiftSettings: vectorized),
     .target(name: "Metrics", swiftSettings: language),
     .target(
-      name: "Learning", dependencies: ["Datasets", "Metrics", "Networks", "Randomness", "Tensors"],
+      name: "Learning",
+      dependencies: [
+        "Datasets", "Metrics", "Networks", "PlainText", "Randomness", "System", "Tensors",
+      ],
       swiftSettings: language),
     .target(
       name: "Sessions",
       dependencies: [
-        "CommandLanguage", "Datasets", "Digests", "Files", "Learning", "Metrics", "Networks",
-        "Sentences", "Tensors", .product(name: "GRDB", package: "GRDB.swift"),
+        "CommandLanguage", "Datasets", "Digests", "Learning", "Metrics", "Networks", "PlainText",
+        "System", "Tensors", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       swiftSettings: language),
@@ -105,34 +110,34 @@ let package = Package(
     .target(
       name: "Tracking",
       dependencies: [
-        "Datasets", "Files", "Learning", "Metrics", "Networks", "Tensors",
+        "Datasets", "Learning", "Metrics", "Networks", "PlainText", "System", "Tensors",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       exclude: ["Messages/tensorboard.proto", "Messages/wandb.proto"], swiftSettings: language),
     .target(
       name: "Exchange",
       dependencies: [
-        "CArchive", "Datasets", "Files", "Networks", "Sentences", "Tensors",
+        "CArchive", "Datasets", "Networks", "PlainText", "System", "Tensors",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       exclude: ["Messages/onnx.proto"], swiftSettings: language),
     .target(
-      name: "Plotting", dependencies: ["Files", "GnuplotBridge", "Sentences"],
+      name: "Plotting", dependencies: ["GnuplotBridge", "PlainText", "System"],
       swiftSettings: language),
-    .target(name: "CommandLanguage", dependencies: ["Sentences"], swiftSettings: language),
+    .target(
+      name: "CommandLanguage", dependencies: ["PlainText", "System"], swiftSettings: language),
     .target(
       name: "Shell",
       dependencies: [
-        "CEditLine", "CommandLanguage", "Datasets", "Digests", "Exchange", "Experiments", "Files",
-        "Learning", "Metrics", "Networks", "Plotting", "Randomness", "Sentences", "Sessions",
-        "Tensors",
-        "Tracking",
+        "CEditLine", "CommandLanguage", "Datasets", "Digests", "Exchange", "Experiments",
+        "Learning", "Metrics", "Networks", "PlainText", "Plotting", "Randomness", "Sessions",
+        "System", "Tensors", "Tracking",
       ],
       swiftSettings: language),
     .executableTarget(
       name: "waymark",
       dependencies: [
-        "Files", "Shell", "Tensors",
+        "Shell", "System", "Tensors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: language),
@@ -140,14 +145,15 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "COpenBLAS", "Datasets", "Digests", "Networks", "Plotting", "Randomness", "Tensors",
+        "COpenBLAS", "Datasets", "Digests", "Networks", "Plotting", "Randomness", "System",
+        "Tensors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: language),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: language),
   ]
     + [
-      ("Digests", [String]()), ("Files", []), ("Randomness", []), ("Sentences", []),
+      ("Digests", [String]()), ("PlainText", []), ("Randomness", []), ("System", []),
       ("Tensors", ["Randomness"]),
       ("Networks", ["Randomness", "Tensors"]),
       ("Datasets", ["CArchive", "Digests", "Randomness", "Tensors"]), ("Metrics", []),
@@ -155,7 +161,7 @@ let package = Package(
       (
         "Sessions",
         [
-          "CommandLanguage", "Datasets", "Digests", "Files", "Learning", "Metrics", "Networks",
+          "CommandLanguage", "Datasets", "Digests", "Learning", "Metrics", "Networks",
           "Randomness", "Tensors",
         ]
       ),
@@ -164,18 +170,19 @@ let package = Package(
       ),
       ("Tracking", ["Datasets", "Learning", "Metrics", "Networks", "Randomness", "Tensors"]),
       ("Exchange", ["CArchive", "Datasets", "Networks", "Randomness", "Tensors"]),
-      ("Plotting", ["Files"]), ("CommandLanguage", []),
+      ("Plotting", []), ("CommandLanguage", []),
       (
         "Shell",
         [
-          "CommandLanguage", "Datasets", "Experiments", "Files", "Learning", "Metrics", "Networks",
+          "CommandLanguage", "Datasets", "Experiments", "Learning", "Metrics", "Networks",
           "Sessions", "Tensors",
         ]
       ),
     ].map { name, others in
       .testTarget(
         name: "\(name)Tests",
-        dependencies: ([name, "TestSupport"] + others).map { .target(name: $0) }
+        dependencies: Set([name, "PlainText", "System", "TestSupport"] + others).sorted()
+          .map { .target(name: $0) }
           + (name == "Sessions" ? [.product(name: "GRDB", package: "GRDB.swift")] : []),
         resources: ["Networks", "Datasets", "Exchange"].contains(name) ? [.copy("Golden")] : [],
         swiftSettings: language)

@@ -1,4 +1,5 @@
 import Foundation
+import System
 
 /// A program run to its end, or to a word it prints, with its time and memory.
 struct ChildProcess {
@@ -101,21 +102,12 @@ struct ChildProcess {
     _ program: String, _ arguments: [String], _ environment: [String: String], input: Int32,
     output: Int32
   ) throws -> pid_t {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, input, 0)
-    posix_spawn_file_actions_adddup2(&actions, output, 1)
-    posix_spawn_file_actions_adddup2(&actions, output, 2)
-    var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
-    var settings: [UnsafeMutablePointer<CChar>?] =
-      environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-    defer { (words + settings).forEach { free($0) } }
+    var child = ChildProgram(program, arguments: [program] + arguments, environment: environment)
+    child.streams = [0: input, 1: output, 2: output]
     var id = pid_t()
-    let failure = posix_spawnp(&id, program, &actions, nil, &words, &settings)
+    let failure = child.start(&id)
     guard failure == 0 else {
-      throw BenchmarkError.refused(
-        "\(program) does not start: \(String(cString: strerror(failure)))")
+      throw BenchmarkError.refused("\(program) does not start: \(systemError(failure))")
     }
     return id
   }

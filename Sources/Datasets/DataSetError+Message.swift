@@ -1,4 +1,4 @@
-import Sentences
+import PlainText
 
 /// Errors that a person reads: what is wrong and what to do next.
 ///
@@ -27,11 +27,11 @@ extension DataSetError: CustomStringConvertible {
       """
     case .damagedArchive(let path, let entry?, let reason):
       """
-      the archive '\(shown(path))' is damaged at '\(shown(entry))': \(shown(reason)); fetch it anew \
+      the archive '\(shown(path))' is damaged at '\(shown(entry))': \(shown(reason)); fetch it again \
       and load again
       """
     case .damagedArchive(let path, nil, let reason):
-      "the archive '\(shown(path))' is damaged: \(shown(reason)); fetch it anew and load again"
+      "the archive '\(shown(path))' is damaged: \(shown(reason)); fetch it again and reload"
     case .damagedImage(let path, let entry, let fault):
       """
       the image \(entry.map { "'\(shown($0))' in " } ?? "")'\(shown(path))' \(fault.message); \
@@ -54,7 +54,7 @@ extension DataSetError: CustomStringConvertible {
       'load gtsrb'
       """
     case .damagedFile(let path, let place, let reason):
-      "\(shown(path)), \(shown(place)): \(shown(reason)); fetch or write the file anew"
+      "\(shown(path)), \(shown(place)): \(shown(reason)); fetch or write the file again"
     case .noFiles(let path, let format, let sought):
       """
       no \(format) files in '\(shown(path))'; looked for \(sought.map(shown).joined(with: "and"))
@@ -84,7 +84,7 @@ extension DataSetError: CustomStringConvertible {
       """
     case .unknownClassFolder(let path, let folder, let classCount):
       """
-      the folder '\(shown(folder))' in '\(shown(path))' is no class; classes are 00000 … \
+      the folder '\(shown(folder))' in '\(shown(path))' is not a class; classes are 00000 … \
       \(String(repeating: "0", count: max(0, 5 - String(classCount - 1).count)))\(classCount - 1)
       """
     case .testClassWithoutTraining(let path, let name):
@@ -217,15 +217,4 @@ extension DownloadError: CustomStringConvertible {
       "'\(shown(path))' cannot be written: \(shown(reason)); make room or choose another folder"
     }
   }
-}
-
-/// Text from outside, safe to print: control characters become `?`, and it ends after 500.
-func shown(_ text: String) -> String {
-  let safe = text.unicodeScalars.prefix(500).map { scalar -> Character in
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned: "?"
-    default: Character(scalar)
-    }
-  }
-  return String(safe)
 }

@@ -1,4 +1,5 @@
 internal import Randomness
+internal import System
 
 /// Images in a folder per class; a class is named after its folder, and numbered by its place among
 /// the folders: whole numbers by their value, then all others by the bytes of their names.
@@ -20,11 +21,13 @@ struct ImageFolder {
     let folders = try rest.folders(in: path, called: "")
     if let train = Self.named("train", in: folders) {
       var below = LeftOver()
-      if try !below.folders(in: joined(path, train), called: train).isEmpty {
+      if try !below.folders(in: FilePath.joined(path, train), called: train).isEmpty {
         return try splits(train, folders, rest)
       }
       // A class may be called train, but hardly beside one that is called test.
-      if Self.testing(in: folders) != nil { throw .imagesWithoutFolders(path: joined(path, train)) }
+      if Self.testing(in: folders) != nil {
+        throw .imagesWithoutFolders(path: FilePath.joined(path, train))
+      }
     }
     let classNames = order.sorted(folders)
     let entries = try entries(below: path, called: "", classNames, &rest)
@@ -40,7 +43,7 @@ struct ImageFolder {
     _ train: String, _ folders: [String], _ above: LeftOver
   ) throws(DataSetError) -> ImageListing {
     var rest = above
-    let root = joined(path, train)
+    let root = FilePath.joined(path, train)
     let classNames = order.sorted(try rest.folders(in: root, called: train))
     let entries = try entries(below: root, called: train, classNames, &rest)
     guard !entries.isEmpty else { throw .noImages(path: root) }
@@ -50,14 +53,14 @@ struct ImageFolder {
       if let testing, Self.validation.contains(name.lowercased()) {
         notes.append(.validationNotRead(name, images: try count(below: name), test: testing))
       } else {
-        rest.add(folder: name, at: joined(path, name))
+        rest.add(folder: name, at: FilePath.joined(path, name))
       }
     }
     guard let testing else {
       return divided(entries, classNames, root, rest.notes + notes)
     }
     if testing.lowercased() != "test" { notes.append(.validationIsTest(testing)) }
-    let testRoot = joined(path, testing)
+    let testRoot = FilePath.joined(path, testing)
     let loose = rest.imagesWithoutClass
     let tested = order.sorted(try rest.folders(in: testRoot, called: testing))
     var labels: [Int] = []
@@ -96,8 +99,8 @@ struct ImageFolder {
   /// How many images lie in the folders of a folder.
   private func count(below name: String) throws(DataSetError) -> Int {
     var rest = LeftOver()
-    let folders = try rest.folders(in: joined(path, name), called: name)
-    return try entries(below: joined(path, name), called: name, folders, &rest).count
+    let folders = try rest.folders(in: FilePath.joined(path, name), called: name)
+    return try entries(below: FilePath.joined(path, name), called: name, folders, &rest).count
   }
 
   /// - Parameters:
@@ -109,8 +112,9 @@ struct ImageFolder {
     var entries = [ImageListing.Entry]()
     for (label, folder) in folders.enumerated() {
       let files = try rest.images(
-        in: joined(root, folder), called: name.isEmpty ? folder : joined(name, folder))
-      entries += files.map { ImageListing.Entry(name: joined(folder, $0), label: label) }
+        in: FilePath.joined(root, folder),
+        called: name.isEmpty ? folder : FilePath.joined(name, folder))
+      entries += files.map { ImageListing.Entry(name: FilePath.joined(folder, $0), label: label) }
     }
     return entries
   }

@@ -1,10 +1,5 @@
 package import Randomness
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import System
 
 /// The part of an image that is cut out and resized to the whole.
 package struct CropBox: Hashable, Sendable {

@@ -1,3 +1,4 @@
+internal import PlainText
 internal import Randomness
 
 /// The classes that a network is taught, task by task.

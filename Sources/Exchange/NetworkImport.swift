@@ -1,6 +1,6 @@
 public import Networks
+import PlainText
 import Randomness
-import Sentences
 import Tensors
 
 /// Networks from files of weights.

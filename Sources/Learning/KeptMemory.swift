@@ -5,7 +5,7 @@ public struct KeptMemory: Hashable, Sendable {
   public var imageBytes: Int
   /// Of statistics, further networks and the like.
   public var otherBytes: Int
-  /// Whether exemplars of old classes are drawn anew from all their images, which a learner that kept
+  /// Whether exemplars of old classes are drawn again from all their images, which a learner that kept
   /// only this much would not have.
   public var isRedrawn = false
 

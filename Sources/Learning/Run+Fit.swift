@@ -34,7 +34,7 @@ extension Run {
         train.labels.indices.contains($0) && train.labels[$0] == exemplars.label
       }
       guard isThere, met.contains(exemplars.label) else {
-        return "there is an exemplar that is no image of its class"
+        return "there is an exemplar that is not an image of its class"
       }
     }
     let others = (strategy.base as? any ImageKeeping)?.keptImages ?? []

@@ -70,7 +70,7 @@ public protocol Strategy: Codable, Hashable, Sendable {
   /// Whether exemplars are kept from task to task.
   var keepsExemplars: Bool { get }
 
-  /// Whether exemplars of old classes are drawn anew from all of their images.
+  /// Whether exemplars of old classes are drawn again from all of their images.
   var redrawsExemplars: Bool { get }
 
   /// Bytes of sums over images that this state holds, which every checkpoint would hold again.

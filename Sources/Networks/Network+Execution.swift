@@ -77,7 +77,7 @@ extension Network {
     pass(images, on: device, mode: .evaluation, into: &gradient, loss: loss) { _, _ in }
   }
 
-  /// Forward, loss, backward as a training step needs it: batch normalisation goes by the batch's
+  /// Forward, loss, backward as a training step needs it: batch normalization goes by the batch's
   /// statistics and moves the running ones, dropout drops.
   ///
   /// - Parameters:

@@ -6,8 +6,8 @@ public struct Network: Hashable, Sendable {
   public private(set) var architecture: Architecture
   /// All weights and biases, in the order of `architecture.parameters`.
   public var weights: Block
-  /// What batch normalisation goes by at evaluation, in the order of `architecture.statistics`: no
-  /// optimiser, penalty or gradient touches it.
+  /// What batch normalization goes by at evaluation, in the order of `architecture.statistics`: no
+  /// optimizer, penalty or gradient touches it.
   public var statistics: Block
 
   /// - Parameter random: Names the weights; each parameter draws from a stream of its own.
@@ -20,7 +20,7 @@ public struct Network: Hashable, Sendable {
     initialize(initialization, random: random)
   }
 
-  /// Draws all parameters anew, and forgets the running statistics.
+  /// Draws all parameters again, and forgets the running statistics.
   public mutating func initialize(_ initialization: Initialization, random: RandomStream) {
     for (index, parameter) in architecture.parameters.enumerated() {
       initialization.fill(&weights, parameter, random: random.stream(index))

@@ -30,50 +30,44 @@ public struct Summary: Codable, Hashable, Sendable {
     self.batch = batch
     rows = []
     for placed in architecture.placed {
-      guard case .layer(let layer) = placed.kind else { continue }
-      if let row = Self.row(layer, placed, batch: batch) { rows.append(row) }
+      guard let module = placed.layer?.module(placed) else { continue }
+      var list = ParameterList()
+      placed.layer?.addParameters(to: &list, of: placed)
+      rows.append(module.row(placed.output, parameters: list.count, batch: batch))
     }
+    let features = architecture.features
     for head in architecture.heads {
-      let isLinear = head.kind == .linear
+      let module = Module(
+        kind: head.kind == .linear ? "Linear" : "CosineLinear", name: head.name, uses: 1)
       rows.append(
-        Row(
-          kind: isLinear ? "Linear" : "CosineLinear", name: head.name,
-          outputShape: [batch, head.outputs],
-          parameters: architecture.features * head.outputs + (isLinear ? head.outputs : 1),
-          multiplyAdds: batch
-            * (architecture.features * head.outputs + (isLinear ? head.outputs : 1))))
+        module.row(
+          .vector(head.outputs), parameters: head.parameterCount(features: features),
+          batch: batch))
     }
     inputBytes = 4 * batch * architecture.input.count
     passBytes = 8 * rows.reduce(0) { $0 + $1.outputShape.reduce(1, *) }
     parameterBytes = 4 * rows.reduce(0) { $0 + $1.parameters }
   }
+}
 
-  /// Layers without parameters have no row.
-  private static func row(_ layer: Layer, _ placed: PlacedLayer, batch: Int) -> Row? {
-    switch (layer, placed.input, placed.output) {
-    case (
-      .convolution(let name, let outputs, let kernel, _), .image(_, _, let channels),
-      .image(let height, let width, _)
-    ):
-      let parameters = outputs * (channels * kernel * kernel + (placed.hasBias ? 1 : 0))
+extension Summary {
+  /// What a layer with parameters is in PyTorch.
+  struct Module {
+    /// PyTorch's class.
+    let kind: String
+    let name: String
+    /// How often an image uses every parameter.
+    let uses: Int
+
+    func row(_ output: LayerShape, parameters: Int, batch: Int) -> Row {
+      let shape =
+        switch output {
+        case .image(let height, let width, let channels): [batch, channels, height, width]
+        case .vector(let count): [batch, count]
+        }
       return Row(
-        kind: "Conv2d", name: name, outputShape: [batch, outputs, height, width],
-        parameters: parameters, multiplyAdds: batch * height * width * parameters)
-    case (.dense(let name, let outputs), let input, _):
-      let parameters = outputs * (input.count + (placed.hasBias ? 1 : 0))
-      return Row(
-        kind: "Linear", name: name, outputShape: [batch, outputs], parameters: parameters,
-        multiplyAdds: batch * parameters)
-    case (.batchNormalization(let name), .image(let height, let width, let channels), _):
-      // torchinfo counts every parameter once an image, wherever it is used.
-      return Row(
-        kind: "BatchNorm2d", name: name, outputShape: [batch, channels, height, width],
-        parameters: 2 * channels, multiplyAdds: batch * 2 * channels)
-    case (.batchNormalization(let name), .vector(let count), _):
-      return Row(
-        kind: "BatchNorm1d", name: name, outputShape: [batch, count], parameters: 2 * count,
-        multiplyAdds: batch * 2 * count)
-    default: return nil
+        kind: kind, name: name, outputShape: shape, parameters: parameters,
+        multiplyAdds: batch * uses * parameters)
     }
   }
 }

@@ -1,3 +1,5 @@
+import PlainText
+
 extension BarChart {
   /// Of one bar, in pixels.
   private var thickness: Int { series.count > 1 ? 12 : 16 }
@@ -33,14 +35,14 @@ extension Script {
     let ends = (-0.6, Double(chart.labels.count) - 0.4)
     let room = isHorizontal ? Canvas.columns(in: canvas.width * 2 / 5) : 36
     let ticks = chart.labels.enumerated().map {
-      "\(Script.tick($1.plain.shortened(to: room))) \($0)"
+      "\(gnuplotTick($1.withoutControls.fitted(to: room))) \($0)"
     }
     add(
       "set \(labelAxis)range "
         + (isHorizontal ? "[\(ends.1):\(ends.0)]" : "[\(ends.0):\(ends.1)]"))
     add("set \(valueAxis)range [\(Script.range(chart.reach))]")
     let isTurned =
-      !isHorizontal && (chart.labels.count > 12 || chart.labels.contains { $0.columns > 9 })
+      !isHorizontal && (chart.labels.count > 12 || chart.labels.contains { displayWidth($0) > 9 })
     add(
       "set \(labelAxis)tics scale 0 \(isTurned ? "rotate by 90 right " : "")"
         + "(\(ticks.joined(separator: ", ")))")
@@ -69,7 +71,7 @@ extension Script {
       clauses.append(
         "$bars\(index) using \(columns) with boxxyerror "
           + "linecolor \(Script.colour(Palette.series[index % Palette.series.count])) "
-          + "title \(Script.quoted(series.name.plain.shortened(to: 28)))")
+          + "title \(gnuplotText(series.name.withoutControls.fitted(to: 28)))")
       if isHorizontal || !isTurned {
         let place = isHorizontal ? "2:(($3+$4)/2)" : "(($3+$4)/2):2"
         clauses.append(

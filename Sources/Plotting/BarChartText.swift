@@ -1,33 +1,35 @@
+import PlainText
+
 extension BarChart {
   /// A line for each bar, whatever the orientation: label, bar in eighths of a character, value.
   package func characters(on screen: TerminalScreen) -> CharacterPicture {
     var picture = CharacterPicture()
-    if let title { picture.add(title.plain.shortened(to: screen.columns)) }
+    if let title { picture.add(title.withoutControls.fitted(to: screen.columns)) }
     if series.count > 1 {
       picture.add(
         series.enumerated().flatMap { index, series in
           [CharacterPicture.Cell].text(mark(index, screen.colours), front: colour(index))
             + .text(
-              " \(series.name.plain.shortened(to: max(2, screen.columns / self.series.count - 5)))  "
+              " \(series.name.withoutControls.fitted(to: max(2, screen.columns / self.series.count - 5)))  "
             )
         })
     }
-    let labelWidth = min(labels.map(\.columns).max() ?? 0, screen.columns * 2 / 5)
+    let labelWidth = min(labels.map { displayWidth($0) }.max() ?? 0, screen.columns * 2 / 5)
     let values = series.flatMap { bars(of: $0).map(\.value) }
     let decimals = values.allSatisfy { $0 == $0.rounded() } ? 0 : 1
-    let valueWidth = values.map { $0.text(decimals: decimals).count }.max() ?? 0
+    let valueWidth = values.map { fixed($0, decimals).count }.max() ?? 0
     let room = max(4, screen.columns - labelWidth - valueWidth - 4)
     let longest = max(values.map(\.magnitude).max() ?? 0, .leastNormalMagnitude)
     for (position, label) in labels.enumerated() {
       for (index, series) in series.enumerated() {
-        let name = index == 0 ? label.plain.shortened(to: labelWidth) : ""
+        let name = index == 0 ? label.withoutControls.fitted(to: labelWidth) : ""
         var line: [CharacterPicture.Cell] = .text(name.padded(to: labelWidth) + " ")
         if series.values.indices.contains(position), series.values[position].isFinite {
           let value = series.values[position]
           let share = value.magnitude / longest
           line += .text(
             bar(share * Double(room), index, screen.colours), front: colour(index))
-          line += .text(" " + value.text(decimals: decimals))
+          line += .text(" " + fixed(value, decimals))
         }
         picture.add(line)
       }
@@ -35,7 +37,7 @@ extension BarChart {
     if !valueLabel.isEmpty {
       picture.add(
         String(repeating: " ", count: labelWidth + 1)
-          + valueLabel.plain.shortened(to: screen.columns - labelWidth - 1))
+          + valueLabel.withoutControls.fitted(to: screen.columns - labelWidth - 1))
     }
     return picture
   }

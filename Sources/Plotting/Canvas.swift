@@ -1,3 +1,5 @@
+import PlainText
+
 /// The ending of a picture's file.
 public enum PictureFormat: String, CaseIterable, Sendable {
   case png
@@ -52,7 +54,7 @@ package struct Canvas: Hashable, Sendable {
           + "font 'Sans,\(fontSize(Canvas.body))'"
       }
     return [
-      "set encoding utf8", "set terminal \(terminal)", "set output \(Script.quoted(output))",
+      "set encoding utf8", "set terminal \(terminal)", "set output \(gnuplotText(output))",
     ]
   }
 
@@ -62,7 +64,7 @@ package struct Canvas: Hashable, Sendable {
 
   /// In the terminal's own unit: pixels for SVG, points for the rest.
   func fontSize(_ pixels: Double) -> String {
-    (medium == .svg ? pixels : pixels * 0.75).text(decimals: 2)
+    fixed(medium == .svg ? pixels : pixels * 0.75, 2)
   }
 
   func font(_ pixels: Double) -> String { "font ',\(fontSize(pixels))'" }

@@ -1,3 +1,5 @@
+import PlainText
+
 /// A figure as a gnuplot script for one canvas, with the pixels that the script reads.
 package struct Drawing {
   package let canvas: Canvas
@@ -69,7 +71,7 @@ extension Script {
     if let title {
       let room = Canvas.columns(in: canvas.width, font: Canvas.heading)
       add(
-        "set title \(Script.quoted(title.plain.shortened(to: room))) noenhanced "
+        "set title \(gnuplotText(title.withoutControls.fitted(to: room))) noenhanced "
           + "\(canvas.font(Canvas.heading)) textcolor \(Script.colour(.text))")
     }
     add("set border 3 linecolor \(Script.colour(.axis))")
@@ -80,7 +82,7 @@ extension Script {
   mutating func label(axis: String, _ text: String, on canvas: Canvas, offset: String = "0,0") {
     if !text.isEmpty {
       add(
-        "set \(axis)label \(Script.quoted(text)) offset \(offset) noenhanced "
+        "set \(axis)label \(gnuplotText(text)) offset \(offset) noenhanced "
           + "textcolor \(Script.colour(.text))")
     }
   }

@@ -1,3 +1,5 @@
+import PlainText
+
 extension Figure {
   /// The characters that no installed font has, each once, in the order in which they come; a picture
   /// of this format has `□` in their place. Of an SVG, which whoever looks at it draws with fonts of
@@ -15,7 +17,7 @@ extension Figure {
     let figure = mapTexts { text in
       if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
       return String(
-        text.plain.map { character in
+        text.withoutControls.map { character in
           if fonts.have(character) { return character }
           if !missing.contains(character) { missing.append(character) }
           return stand

@@ -1,5 +1,6 @@
-public import Files
 import Foundation
+import PlainText
+public import System
 
 /// Draws figures with one gnuplot that is started at the first of them and kept; one that died or
 /// hangs is replaced once.
@@ -117,7 +118,8 @@ public final class Gnuplot {
       try PictureFile.write(pixels, to: stem + ".rgb")
       written.append(stem + ".rgb")
     }
-    let heading = "# Draws \((name + ".png").plain): run gnuplot on this file in its folder.\n"
+    let heading =
+      "# Draws \((name + ".png").withoutControls): run gnuplot on this file in its folder.\n"
     try PictureFile.write(Array((heading + drawing.script).utf8), to: path)
     return [path] + written
   }

@@ -1,6 +1,5 @@
-internal import Files
-import Glibc
 import GnuplotBridge
+internal import System
 
 /// Both ends of a pipe, closed unless they are taken.
 final class Pipe {
@@ -39,9 +38,7 @@ extension GnuplotProcess {
       name.contains("/")
       ? [name] : searchPath.split(separator: ":").map { "\($0)/\(name)" }
     return candidates.first { path in
-      var status = stat()
-      return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-        && access(path, X_OK) == 0
+      FileStatus(path)?.isRegular == true && access(path, X_OK) == 0
     }
   }
 

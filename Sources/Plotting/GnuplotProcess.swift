@@ -1,5 +1,6 @@
-import Glibc
 import GnuplotBridge
+import PlainText
+import System
 
 /// A running gnuplot: commands go in through gnuplot-iostream, answers come back through two pipes
 /// that are always drained, since gnuplot would wait for ever at a full one.
@@ -62,7 +63,7 @@ final class GnuplotProcess {
     received = ""
     complaints = ""
     let commands = [
-      "reset session", "reset errors", "set print '-'", "load \(Script.quoted(path))",
+      "reset session", "reset errors", "set print '-'", "load \(gnuplotText(path))",
       "set output", "print '\(mark) ', GPVAL_ERRNO, ' ', GPVAL_ERRMSG", "print '\(mark) end'",
     ].map { $0 + "\n" }.joined()
     var commandBytes = commands
@@ -76,7 +77,7 @@ final class GnuplotProcess {
     let answer = received.components(between: mark + " ", and: "\(mark) end\n")
     let parts = answer.split(separator: " ", maxSplits: 1)
     if parts.first != "0" {
-      throw .gnuplotRefused(message: parts.dropFirst().joined().plain.trimmed)
+      throw .gnuplotRefused(message: parts.dropFirst().joined().withoutControls.trimmed)
     }
   }
 
@@ -135,7 +136,7 @@ final class GnuplotProcess {
       }
       usleep(10_000)
     }
-    return .gnuplotStopped(status: status, message: complaints.plain.trimmed)
+    return .gnuplotStopped(status: status, message: complaints.withoutControls.trimmed)
   }
 }
 

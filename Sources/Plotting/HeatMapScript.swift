@@ -1,3 +1,5 @@
+import PlainText
+
 extension HeatMap {
   /// Of a cell, in pixels: room for a number while the cells are few.
   private var side: Int { max(rows, columns) <= 12 ? 60 : max(rows, columns) <= 24 ? 36 : 20 }
@@ -10,16 +12,18 @@ extension HeatMap {
 
   /// The title stands over the middle of the cells, which the rows' labels push to the right.
   private var titleWidth: Int {
-    Canvas.pixels(for: title?.plain.columns ?? 0, font: Canvas.heading) + labelWidth(rowLabels)
+    Canvas.pixels(for: title.map { displayWidth($0.withoutControls) } ?? 0, font: Canvas.heading)
+      + labelWidth(rowLabels)
   }
 
   private func labelWidth(_ labels: [String]) -> Int {
-    Canvas.pixels(for: min(36, labels.map(\.columns).max() ?? 0))
+    Canvas.pixels(for: min(36, labels.map { displayWidth($0) }.max() ?? 0))
   }
 
   fileprivate var isTurned: Bool {
     Canvas.pixels(
-      for: columnLabels.map(\.columns).max() ?? 0, font: side > 20 ? Canvas.body : Canvas.small)
+      for: columnLabels.map { displayWidth($0) }.max() ?? 0,
+      font: side > 20 ? Canvas.body : Canvas.small)
       > side - 6
   }
 }
@@ -29,16 +33,17 @@ extension Script {
   mutating func draw(_ map: HeatMap, on canvas: Canvas) {
     let isSmall = max(map.rows, map.columns) > 24
     // gnuplot reserves more for labels than they take.
-    let spare = Double(min(36, map.rowLabels.map(\.columns).max() ?? 0)) * (isSmall ? 0.24 : 0.14)
+    let spare =
+      Double(min(36, map.rowLabels.map { displayWidth($0) }.max() ?? 0)) * (isSmall ? 0.24 : 0.14)
     label(axis: "x", map.columnTitle, on: canvas)
-    label(axis: "y", map.rowTitle, on: canvas, offset: "\(spare.text(decimals: 1)),0")
+    label(axis: "y", map.rowTitle, on: canvas, offset: "\(fixed(spare, 1)),0")
     add("unset grid")
     add("set border 0")
     add("set size ratio \(Double(map.rows) / Double(map.columns))")
     add("set xrange [-0.5:\(Double(map.columns) - 0.5)]")
     add("set yrange [\(Double(map.rows) - 0.5):-0.5]")
     func ticks(_ labels: [String]) -> String {
-      labels.enumerated().map { "\(Script.tick($1.plain.shortened(to: 36))) \($0)" }
+      labels.enumerated().map { "\(gnuplotTick($1.withoutControls.fitted(to: 36))) \($0)" }
         .joined(separator: ", ")
     }
     let font = isSmall ? canvas.font(Canvas.small) : ""
@@ -76,7 +81,7 @@ extension Script {
         // Rounded as in a terminal: gnuplot would write 62.25 as 62.2.
         block(
           name,
-          numbers.map { [Double($1), Double($0), Double($2.text(decimals: map.decimals)) ?? $2] })
+          numbers.map { [Double($1), Double($0), Double(fixed($2, map.decimals)) ?? $2] })
         clauses.append(
           "$\(name) using 1:2:(sprintf('%.\(map.decimals)f', $3)) with labels center noenhanced "
             + "textcolor \(Script.colour(colour)) notitle")

@@ -1,3 +1,5 @@
+import PlainText
+
 extension HeatMap {
   /// With numbers where they fit the screen, else one coloured (or shaded) cell for each value, or
   /// for a square of them.
@@ -46,15 +48,16 @@ private struct HeatMapText {
 
   func picture(within room: Int) -> CharacterPicture {
     var picture = CharacterPicture()
-    if let title = map.title { picture.add(title.plain.shortened(to: room)) }
+    if let title = map.title { picture.add(title.withoutControls.fitted(to: room)) }
     let axes = [(map.rowTitle, "↓"), (map.columnTitle, "→")].filter { !$0.0.isEmpty }
-      .map { "\($0.plain) \($1)" }.joined(separator: "  ")
-    if !axes.isEmpty { picture.add(axes.shortened(to: room)) }
+      .map { "\($0.withoutControls) \($1)" }.joined(separator: "  ")
+    if !axes.isEmpty { picture.add(axes.fitted(to: room)) }
 
-    let numbers = map.cells.joined().compactMap { $0 }.map { $0.text(decimals: decimals).count }
+    let numbers = map.cells.joined().compactMap { $0 }.map { fixed($0, decimals).count }
     let numberWidth = 2 + (numbers.max() ?? 1)
-    let nameWidth = 1 + (map.columnLabels.map(\.plain.columns).max() ?? 0)
-    let labelWidth = min(map.rowLabels.map(\.plain.columns).max() ?? 0, room / 3)
+    let nameWidth = 1 + (map.columnLabels.map { displayWidth($0.withoutControls) }.max() ?? 0)
+    let labelWidth = min(
+      map.rowLabels.map { displayWidth($0.withoutControls) }.max() ?? 0, room / 3)
     let left = room - labelWidth - 2
     let wide = max(numberWidth, min(10, nameWidth))
     if let width = [wide, numberWidth].first(where: { $0 * map.columns <= left }) {
@@ -71,7 +74,9 @@ private struct HeatMapText {
   }
 
   private func addNames(to picture: inout CharacterPicture, _ labelWidth: Int, _ width: Int) {
-    let names = map.columnLabels.map { $0.plain.shortened(to: width - 1).indented(to: width) }
+    let names = map.columnLabels.map {
+      $0.withoutControls.fitted(to: width - 1).indented(to: width)
+    }
     picture.add(String(repeating: " ", count: labelWidth + 1) + names.joined())
   }
 
@@ -79,8 +84,8 @@ private struct HeatMapText {
   private func addNamesDownwards(
     to picture: inout CharacterPicture, _ labelWidth: Int, _ width: Int
   ) {
-    let labels = map.columnLabels.map(\.plain)
-    let isShort = labels.allSatisfy { $0.columns <= 3 && $0.columns == $0.count }
+    let labels = map.columnLabels.map(\.withoutControls)
+    let isShort = labels.allSatisfy { displayWidth($0) <= 3 && displayWidth($0) == $0.count }
     let names = isShort ? labels : labels.indices.map(String.init)
     let height = names.map(\.count).max() ?? 0
     for line in 0..<height {
@@ -93,7 +98,7 @@ private struct HeatMapText {
     to picture: inout CharacterPicture, _ labelWidth: Int, _ width: Int, hasNumbers: Bool
   ) {
     for row in 0..<map.rows {
-      let label = labelWidth == 0 ? "" : map.rowLabels[row].plain.shortened(to: labelWidth)
+      let label = labelWidth == 0 ? "" : map.rowLabels[row].withoutControls.fitted(to: labelWidth)
       var line: [CharacterPicture.Cell] = .text(label.padded(to: labelWidth) + " ")
       for column in 0..<map.columns {
         guard let value = map.value(row: row, column: column) else {
@@ -102,7 +107,7 @@ private struct HeatMapText {
         }
         let share = scale.share(of: value)
         let back = Palette.ramp(at: share, colours)
-        let number = value.text(decimals: decimals).indented(to: width - 1) + " "
+        let number = fixed(value, decimals).indented(to: width - 1) + " "
         line += .text(
           hasNumbers ? number : String(repeating: sign(share), count: width),
           front: back.luma < 0.55 ? .white : .black, back: back)
@@ -118,14 +123,14 @@ private struct HeatMapText {
   }
 
   private func addScale(to picture: inout CharacterPicture, within room: Int) {
-    var line: [CharacterPicture.Cell] = .text(scale.lowerBound.text(decimals: decimals) + " ")
+    var line: [CharacterPicture.Cell] = .text(fixed(scale.lowerBound, decimals) + " ")
     for step in 0..<16 {
       let share = Double(step) / 15
       line.append(.init(sign(share), back: Palette.ramp(at: share, colours)))
     }
-    line += .text(" " + scale.upperBound.text(decimals: decimals) + "  ")
+    line += .text(" " + fixed(scale.upperBound, decimals) + "  ")
     if room - line.count > 2 {
-      line += .text(map.scaleLabel.plain.shortened(to: room - line.count))
+      line += .text(map.scaleLabel.withoutControls.fitted(to: room - line.count))
     }
     picture.add(Array(line.prefix(room)))
   }

@@ -1,3 +1,5 @@
+import PlainText
+
 extension Script {
   /// The raster pixel by pixel below the title, captions on top of it.
   mutating func draw(
@@ -8,7 +10,7 @@ extension Script {
       let room = Canvas.columns(in: canvas.width, font: Canvas.heading)
       let middle = Double(raster.geometry.height) + Double(raster.geometry.titleHeight) / 2
       add(
-        "set label \(raster.captions.count + 1) \(Script.quoted(title.plain.shortened(to: room))) "
+        "set label \(raster.captions.count + 1) \(gnuplotText(title.withoutControls.fitted(to: room))) "
           + "at screen 0.5,\(middle / Double(canvas.height)) center front noenhanced "
           + "\(canvas.font(Canvas.heading)) textcolor \(Script.colour(.text))")
     }
@@ -23,12 +25,12 @@ extension Script {
     add("set yrange [\(raster.geometry.height):0]")
     for (index, caption) in raster.captions.enumerated() {
       add(
-        "set label \(index + 1) \(Script.quoted(caption.text)) at \(caption.x),\(caption.y) "
+        "set label \(index + 1) \(gnuplotText(caption.text)) at \(caption.x),\(caption.y) "
           + "center front noenhanced \(canvas.font(Canvas.small)) "
           + "textcolor \(Script.colour(.text))")
     }
     add(
-      "plot \(Script.quoted(pixelPath)) binary array=(\(raster.geometry.width),\(raster.geometry.height)) "
+      "plot \(gnuplotText(pixelPath)) binary array=(\(raster.geometry.width),\(raster.geometry.height)) "
         + "format='%uchar' dx=1 dy=1 origin=(0.5,0.5) with rgbimage notitle")
   }
 }

@@ -1,10 +1,12 @@
+import PlainText
+
 extension ImageGrid {
   private static let smallest = 12
 
   /// Rows of images in half-blocks, two pixels to the character; shades without colour.
   package func characters(on screen: TerminalScreen) -> CharacterPicture {
     var picture = CharacterPicture()
-    if let title { picture.add(title.plain.shortened(to: screen.columns)) }
+    if let title { picture.add(title.withoutControls.fitted(to: screen.columns)) }
     let room = screen.columns - 1
     let fitting = max(1, room / (min(ImageGrid.smallest, tileWidth) + 1))
     // A row that does not fit is broken evenly, not into a long and a short one.
@@ -25,8 +27,10 @@ extension ImageGrid {
       }
       if hasCaptions {
         picture.add(
-          row.map { ($0.tile.caption ?? "").plain.shortened(to: widest).padded(to: widest + 1) }
-            .joined())
+          row.map {
+            ($0.tile.caption ?? "").withoutControls.fitted(to: widest).padded(to: widest + 1)
+          }
+          .joined())
       } else if start + across < tiles.count {
         picture.add("")
       }

@@ -1,4 +1,4 @@
-import Glibc
+import System
 
 /// Which characters the fonts of this machine have, as fontconfig knows it, of which gnuplot's drawing
 /// library asks too. It is opened at run time: it comes with gnuplot, and nothing else needs it.

@@ -1,4 +1,4 @@
-import Glibc
+import System
 
 /// Curves over a common x axis, such as the test accuracy of several runs.
 public struct LineChart: Hashable, Sendable {

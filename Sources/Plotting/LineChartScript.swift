@@ -1,3 +1,5 @@
+import PlainText
+
 extension LineChart {
   var naturalSize: PictureSize { PictureSize(width: 960, height: 600) }
 
@@ -51,7 +53,7 @@ extension Script {
   ) -> [String] {
     let colour = Palette.series[index % Palette.series.count]
     let dash = 1 + index / Palette.series.count
-    let title = "title " + Script.quoted(series.name.plain.shortened(to: 28))
+    let title = "title " + gnuplotText(series.name.withoutControls.fitted(to: 28))
     var clauses = [String]()
     var drawn = series
     if chart.smoothing > 0 { drawn = series.smoothed(weight: chart.smoothing) }

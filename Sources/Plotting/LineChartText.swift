@@ -1,4 +1,5 @@
-import Glibc
+import PlainText
+import System
 
 extension LineChart {
   /// Curves of braille dots, eight to the character, between axes; a sign on every point where
@@ -57,7 +58,7 @@ private struct LineChartText {
     let decimals = Self.decimals(of: ticks)
     let (range, rows) = (yRange, height)
     yTicks = ticks.map { value in
-      (Self.row(of: value, in: range, rows), value.text(decimals: decimals))
+      (Self.row(of: value, in: range, rows), fixed(value, decimals))
     }
     labelWidth = yTicks.map(\.label.count).max() ?? 0
     width = max(10, min(100, screen.columns - labelWidth - 3))
@@ -66,7 +67,7 @@ private struct LineChartText {
   /// As many as tell the ticks apart.
   private static func decimals(of ticks: [Double]) -> Int {
     (0...6).first { decimals in
-      Set(ticks.map { $0.text(decimals: decimals) }).count == ticks.count
+      Set(ticks.map { fixed($0, decimals) }).count == ticks.count
         && ticks.allSatisfy {
           abs(($0 * pow(10, Double(decimals))).rounded() - $0 * pow(10, Double(decimals))) < 1e-6
         }
@@ -84,7 +85,7 @@ private struct LineChartText {
   var picture: CharacterPicture {
     var picture = CharacterPicture()
     for heading in [chart.title ?? "", chart.yLabel] where !heading.isEmpty {
-      picture.add(heading.plain.shortened(to: screen.columns))
+      picture.add(heading.withoutControls.fitted(to: screen.columns))
     }
     for (row, cells) in cells().enumerated() {
       let tick = yTicks.first { $0.row == row }
@@ -152,7 +153,7 @@ private struct LineChartText {
     for tick in ticks {
       let column = column(of: tick)
       line[column] = "┬"
-      let label = tick.text(decimals: decimals)
+      let label = fixed(tick, decimals)
       let start = max(0, min(column - label.count / 2, width - label.count))
       if start > labels.count || labels.isEmpty { labels = labels.padded(to: start) + label }
     }
@@ -160,8 +161,8 @@ private struct LineChartText {
     picture.add(margin + "└" + String(line))
     picture.add(margin + " " + labels)
     if !chart.xLabel.isEmpty {
-      let label = chart.xLabel.plain.shortened(to: width)
-      let indentation = labelWidth + 2 + max(0, (width - label.columns) / 2)
+      let label = chart.xLabel.withoutControls.fitted(to: width)
+      let indentation = labelWidth + 2 + max(0, (width - displayWidth(label)) / 2)
       picture.add(String(repeating: " ", count: indentation) + label)
     }
   }
@@ -172,14 +173,14 @@ private struct LineChartText {
     var line: [CharacterPicture.Cell] = []
     var used = 0
     for (index, series) in chart.series.enumerated() where !series.finitePoints.isEmpty {
-      let name = series.name.plain.shortened(to: max(4, min(28, limit - 8)))
-      if used > 0, used + name.columns + 6 > limit {
+      let name = series.name.withoutControls.fitted(to: max(4, min(28, limit - 8)))
+      if used > 0, used + displayWidth(name) + 6 > limit {
         picture.add(line)
         line = []
         used = 0
       }
       line += .text("  ") + [.init(sign(index), front: colour(index))] + .text(" \(name)")
-      used += name.columns + 4
+      used += displayWidth(name) + 4
     }
     if !line.isEmpty { picture.add(line) }
   }

@@ -1,5 +1,4 @@
-internal import Files
-import Glibc
+internal import System
 
 /// Files that are there whole or not at all.
 enum PictureFile {
@@ -25,21 +24,21 @@ enum PictureFile {
       throw .notWritten(error)
     }
     guard access(FilePath.split(path).folder, W_OK) == 0 else {
-      throw .notWritten(FileFailure(path: path, code: errno))
+      throw .notWritten(FileGate.failure(path))
     }
   }
 
   static func read(_ path: String) throws(PlotError) -> [UInt8] {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
+    let file = systemOpen(path)
     guard file >= 0 else { throw .notRead(path: path, errno: errno) }
     defer { close(file) }
     var bytes = [UInt8]()
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      let count = Glibc.read(file, &chunk, chunk.count)
-      if count > 0 { bytes += chunk[..<count] }
+      let count = chunk.withUnsafeMutableBytes { systemRead(file, $0) }
+      guard count >= 0 else { throw .notRead(path: path, errno: errno) }
       if count == 0 { return bytes }
-      if count < 0, errno != EINTR { throw .notRead(path: path, errno: errno) }
+      bytes += chunk[..<count]
     }
   }
 }

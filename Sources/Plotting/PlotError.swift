@@ -1,6 +1,5 @@
-public import Files
-import Glibc
-import Sentences
+import PlainText
+public import System
 
 /// Why no picture was made; `description` is the sentence to show.
 public enum PlotError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -25,7 +24,7 @@ public enum PlotError: Error, Hashable, Sendable, CustomStringConvertible {
     case .gnuplotMissing: "gnuplot is not installed: sudo apt install gnuplot-nox"
     case .gnuplotForbidden:
       "--safe: gnuplot draws pictures, and no program may be started; write .gp, a script for gnuplot"
-    case .gnuplotNotStarted(let path, let code): "cannot start '\(path)': \(reason(code))"
+    case .gnuplotNotStarted(let path, let code): "cannot start '\(path)': \(systemError(code))"
     case .gnuplotStopped(let status, let message):
       "gnuplot ended with status \(status)" + (message.isEmpty ? "" : ": \(message)")
     case .gnuplotSilent(let seconds): "gnuplot gave no answer for \(seconds) s"
@@ -38,9 +37,7 @@ public enum PlotError: Error, Hashable, Sendable, CustomStringConvertible {
     case .sizeOutOfRange(let width, let height, let allowed):
       "\(width)×\(height) pixels: a side has \(allowed.lowerBound) to \(allowed.upperBound)"
     case .notWritten(let failure): failure.description
-    case .notRead(let path, let code): "cannot read '\(path)': \(reason(code))"
+    case .notRead(let path, let code): "cannot read '\(path)': \(systemError(code))"
     }
   }
 }
-
-private func reason(_ code: Int32) -> String { String(cString: strerror(code)) }

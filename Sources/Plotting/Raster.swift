@@ -1,3 +1,5 @@
+import PlainText
+
 /// The images of a grid as one picture on white, and the captions that go on top of it.
 struct Raster {
   let geometry: GridGeometry
@@ -25,7 +27,7 @@ struct Raster {
         let to = 3 * (line * width + left + (geometry.tileWidth - wide) / 2)
         pixels.replaceSubrange(to..<to + 3 * wide, with: scaled[from..<from + 3 * wide])
       }
-      let lines = (image.caption ?? "").plain.wrapped(to: columns, lines: 2)
+      let lines = (image.caption ?? "").withoutControls.wrapped(to: columns, lines: 2)
       for (line, text) in lines.enumerated() {
         let middle = 2 + GridGeometry.captionLine / 2 + line * GridGeometry.captionLine
         captions.append(

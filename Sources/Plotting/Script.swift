@@ -15,18 +15,6 @@ package struct Script {
     text += "EOD\n"
   }
 
-  /// Literals that gnuplot takes as they stand, joined by `"'"` for each apostrophe: doubled ones,
-  /// its own way, end the literal in gnuplot 5.4 when they come first or follow one another.
-  package static func quoted(_ text: String) -> String {
-    text.plain.split(separator: "'", omittingEmptySubsequences: false).map { "'\($0)'" }
-      .joined(separator: #"."'"."#)
-  }
-
-  /// A literal for a tick, where gnuplot would put the tick's value for a percent sign.
-  package static func tick(_ text: String) -> String {
-    quoted(text.split(separator: "%", omittingEmptySubsequences: false).joined(separator: "%%"))
-  }
-
   static func number(_ value: Double) -> String { value.isFinite ? "\(value)" : "NaN" }
 
   static func colour(_ colour: Colour) -> String { "rgb '\(colour.hex)'" }

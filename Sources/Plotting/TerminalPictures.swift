@@ -1,5 +1,5 @@
 import Foundation
-import Glibc
+import System
 
 /// The best that a terminal can show.
 public enum TerminalPictures: String, Hashable, Sendable, CaseIterable {
@@ -30,9 +30,8 @@ public enum TerminalPictures: String, Hashable, Sendable, CaseIterable {
     if gnuterm.hasPrefix("sixel") { return .sixel }
     if gnuterm.hasPrefix("kitty") { return .kitty }
     let term = environment["TERM"] ?? ""
-    if term.isEmpty || term == "dumb" || environment["ACCESSIBLE"].map({ !$0.isEmpty }) == true {
-      return .text
-    }
+    let terminal = TerminalInfo(1, isTerminal: isTerminal) { environment[$0] }
+    if term.isEmpty || terminal.isPlain { return .text }
     // A multiplexer would draw kitty's pictures over all of its panes.
     let isMultiplexed =
       environment["TMUX"] != nil || term.hasPrefix("tmux") || term.hasPrefix("screen")

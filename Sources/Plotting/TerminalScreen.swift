@@ -1,5 +1,5 @@
 import Foundation
-import Glibc
+import System
 
 /// How many colours a terminal's text can have.
 public enum ColourDepth: Hashable, Sendable, CaseIterable {
@@ -10,9 +10,8 @@ public enum ColourDepth: Hashable, Sendable, CaseIterable {
   /// From `NO_COLOR`, `COLORTERM` and `TERM`, for output that is a terminal.
   public static func detect(environment: [String: String]) -> ColourDepth {
     let term = environment["TERM"] ?? ""
-    if environment["NO_COLOR"].map({ !$0.isEmpty }) == true || term.isEmpty || term == "dumb" {
-      return .none
-    }
+    let terminal = TerminalInfo(1, isTerminal: true) { environment[$0] }
+    guard terminal.isColoured, !term.isEmpty, term != "dumb" else { return .none }
     if ["truecolor", "24bit"].contains(environment["COLORTERM"] ?? "") || term.hasSuffix("-direct")
       || term == "xterm-kitty"
     {
@@ -46,15 +45,12 @@ public struct TerminalScreen: Hashable, Sendable {
   public static func current() -> TerminalScreen {
     let environment = ProcessInfo.processInfo.environment
     var screen = TerminalScreen(pictures: .current)
-    guard isatty(STDOUT_FILENO) == 1 else { return screen }
+    guard TerminalInfo.output.isTerminal else { return screen }
     screen.colours = .detect(environment: environment)
-    var size = winsize()
-    if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 {
-      screen.columns = max(20, Int(size.ws_col))
-      screen.rows = max(8, Int(size.ws_row))
-      if size.ws_xpixel > 0, size.ws_ypixel > 0 {
-        screen.pixels = PictureSize(width: Int(size.ws_xpixel), height: Int(size.ws_ypixel))
-      }
+    if let window = TerminalInfo.output.window {
+      screen.columns = max(20, window.columns)
+      screen.rows = max(8, window.rows)
+      screen.pixels = window.pixels.map { PictureSize(width: $0.width, height: $0.height) }
     }
     return screen
   }

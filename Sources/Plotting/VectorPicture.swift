@@ -1,3 +1,5 @@
+import PlainText
+
 /// A figure as an `svg` element that stands inside a web page and follows its colours.
 public struct VectorPicture: Hashable, Sendable {
   /// The element, without anything that a browser would fetch or run.
@@ -16,7 +18,7 @@ public struct VectorPicture: Hashable, Sendable {
       case .images, .heatMap: false
       }
     let start = file.firstRange(of: "<svg")?.lowerBound ?? file.startIndex
-    let title = (figure.title ?? "").plain.escapedForMarkup
+    let title = (figure.title ?? "").withoutControls.escapedForMarkup
     var text = String(file[start...])
     text = text.replacing("<title>Gnuplot</title>", with: "<title>\(title)</title>")
     if let desc = text.firstRange(of: "<desc>"), let end = text.firstRange(of: "</desc>"),
@@ -67,24 +69,6 @@ extension Gnuplot {
   /// The bytes of a PNG file.
   public func png(_ figure: Figure) throws(PlotError) -> [UInt8] {
     try bytes(of: figure, .png, size: nil)
-  }
-}
-
-extension String {
-  /// As text or a quoted attribute of HTML and XML.
-  public var escapedForMarkup: String {
-    var result = ""
-    for character in unicodeScalars {
-      switch character {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "'": result += "&#39;"
-      default: result.unicodeScalars.append(character)
-      }
-    }
-    return result
   }
 }
 

@@ -1,3 +1,5 @@
+import System
+
 /// A splittable, saveable stream of random words.
 ///
 /// Streams are values and are named: `seed.stream(purpose).stream(task).stream(epoch)` is the same
@@ -60,8 +62,8 @@ extension RandomStream {
 
   /// Standard normal (Box and Muller 1958).
   public mutating func normal() -> Float {
-    let radius = (-2 * logarithm(1 - uniform())).squareRoot()
-    return radius * cosine(2 * .pi * uniform())
+    let radius = (-2 * log(1 - uniform())).squareRoot()
+    return radius * cos(2 * .pi * uniform())
   }
 
   /// Shuffles in place (Fisher and Yates).

@@ -1,15 +1,10 @@
-internal import Files
 internal import Synchronization
+internal import System
 
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
 #else
   internal import Foundation
-#endif
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
 #endif
 #if canImport(Dispatch)
   internal import Dispatch
@@ -190,7 +185,7 @@ public final class Autosave: Sendable {
   public static func remove(_ found: Found) throws(SessionFileError) {
     let lock = try SessionLock(found.path)
     guard FileGate.remove(found.path) == 0 else {
-      throw .notWritable(path: found.path, reason: systemReason(errno))
+      throw .notWritable(path: found.path, reason: systemError(errno))
     }
     withExtendedLifetime(lock) {}
   }

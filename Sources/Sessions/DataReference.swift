@@ -1,4 +1,5 @@
 public import Datasets
+import System
 
 /// What a session file holds of a data set: where it came from and how to know it again.
 public struct DataReference: Codable, Hashable, Sendable {
@@ -69,11 +70,11 @@ extension DataSource {
   /// The same source by a path that holds in every working directory.
   var absolute: DataSource {
     switch self {
-    case .gtsrb(let path, let size): .gtsrb(path: absolutePath(path), size: size)
-    case .folder(let path, let size): .folder(path: absolutePath(path), size: size)
-    case .folderByText(let path, let size): .folderByText(path: absolutePath(path), size: size)
+    case .gtsrb(let path, let size): .gtsrb(path: FilePath.absolute(path), size: size)
+    case .folder(let path, let size): .folder(path: FilePath.absolute(path), size: size)
+    case .folderByText(let path, let size): .folderByText(path: FilePath.absolute(path), size: size)
     case .synthetic: self
-    case .arrays(let files): .arrays(files.moved(to: absolutePath(files.path)))
+    case .arrays(let files): .arrays(files.moved(to: FilePath.absolute(files.path)))
     case .heldOut(let source, let holdOut): .heldOut(of: source.absolute, holdOut)
     }
   }

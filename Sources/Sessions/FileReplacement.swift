@@ -1,15 +1,7 @@
-internal import Files
+internal import System
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
-
-/// Writes a session file beside its place and puts it there when it is whole and on disk: at every
-/// moment there is the old file or the new one.
-///
-/// `WholeFile` does the same for other files; here a lock goes over from the old file to the new one.
+/// Writes a session file as a `WholeFile` and hands the lock over from the old file to the new one: at
+/// every moment there is one of them.
 enum FileReplacement {
   /// - Parameters:
   ///   - path: Absolute.
@@ -29,41 +21,26 @@ enum FileReplacement {
     let isOwn = lock != nil && old === lock
     // While the lock is held no other process of ours replaces the file.
     if !isOwn { try check(path, replaced) }
-    let folder = FilePath.split(path).folder
-    PartFileName.sweep(folder)
-    var part = PartFileName(in: folder)
-    let descriptor = part.open(0o600)
-    guard descriptor >= 0 else { throw failure(path, errno) }
-    guard let identity = FileIdentity(descriptor: descriptor) else {
-      close(descriptor)
-      throw failure(path, errno)
+    let file = try session { () throws(FileFailure) in try WholeFile(path, mode: 0o600) }
+    guard let new = SessionLock(sharing: file.descriptor) else {
+      throw SessionFileError(FileFailure(path: path, code: errno))
     }
-    let new = SessionLock(taking: descriptor, identity)
+    try body(file.temporaryPath)
     do throws(SessionFileError) {
-      try body(part.path)
-      // The permissions of the file that is replaced, else the owner's only.
-      var status = stat()
-      if stat(path, &status) == 0 { fchmod(descriptor, status.st_mode & 0o777) }
-      guard fsync(descriptor) == 0 else { throw failure(path, errno) }
-      if old == nil {
-        // Where nothing was, nothing shall be replaced that came meanwhile.
-        if FileGate.link(part.path, to: path) == 0 {
-          FileGate.remove(part.path)
-          syncFolder(of: path)
-          return new
-        }
-        if errno == EEXIST {
-          old = try locked(path, lock)
-          try check(path, replaced)
-        }
-      }
-      guard FileGate.rename(part.path, to: path) == 0 else { throw failure(path, errno) }
-    } catch {
-      FileGate.remove(part.path)
-      throw error
+      // Where nothing was, nothing shall be replaced that came meanwhile.
+      try session { () throws(FileFailure) in try file.finish(replacing: old != nil) }
+    } catch .exists {
+      old = try locked(path, lock)
+      try check(path, replaced)
+      try session { () throws(FileFailure) in try file.finish() }
     }
-    syncFolder(of: path)
     return new
+  }
+
+  private static func session<Result>(
+    _ body: () throws(FileFailure) -> Result
+  ) throws(SessionFileError) -> Result {
+    do throws(FileFailure) { return try body() } catch { throw SessionFileError(error) }
   }
 
   private static func check(
@@ -91,12 +68,16 @@ enum FileReplacement {
       return nil
     }
   }
+}
 
-  private static func failure(_ path: String, _ number: Int32) -> SessionFileError {
-    switch number {
-    case ENOSPC, EDQUOT: .diskFull(path: path)
-    case ENOENT, ENOTDIR: .noPlace(FileFailure(path: path, code: number))
-    default: .notWritable(path: path, reason: FileFailure(path: path, code: number).reason)
-    }
+extension SessionFileError {
+  fileprivate init(_ failure: FileFailure) {
+    self =
+      switch failure.code {
+      case ENOSPC, EDQUOT: .diskFull(path: failure.path)
+      case ENOENT, ENOTDIR: .noPlace(failure)
+      case EEXIST: .exists(path: failure.path)
+      default: .notWritable(path: failure.path, reason: failure.reason)
+      }
   }
 }

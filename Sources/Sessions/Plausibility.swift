@@ -3,6 +3,7 @@ internal import Datasets
 internal import Learning
 internal import Metrics
 internal import Networks
+internal import PlainText
 internal import Tensors
 
 /// What must hold of a decoded value before anything computes with it.
@@ -34,7 +35,7 @@ enum Plausibility {
       "\(network.statistics.count) statistics instead of \(architecture.statisticsCount)")
     let parts = architecture.parameters.map(\.name) + architecture.heads.map(\.name)
     try require(parts.allSatisfy(isPartName), "a layer has an impossible name")
-    try require(isPlain(architecture.name), "the network's description is no plain text")
+    try require(isPlain(architecture.name), "the network's description is not plain text")
     // A variance below 0 has no root.
     for parameter in architecture.statistics where parameter.role == .variance {
       try require(
@@ -81,7 +82,7 @@ enum Plausibility {
     }
     for evaluation in run.history.ahead { try check(evaluation) }
     try require(run.hasPlausibleHistory, "the history is of other tasks")
-    try require(run.hasPlausibleTeacher, "the teacher is no earlier state of the network")
+    try require(run.hasPlausibleTeacher, "the teacher is not an earlier state of the network")
     try require(run.hasPlausibleOptions, "the strategy is not what the options make")
     try require(run.hasPlausibleStrategy, "the strategy's state does not fit")
     try require(
@@ -229,7 +230,7 @@ enum Plausibility {
         (comment.isEmpty || comment.hasPrefix("#")) && !comment.contains(where: \.isNewline)
       }, "a comment is none")
     try require(
-      entry.time.isFinite && entry.seconds.isFinite, "the time of a command is no number")
+      entry.time.isFinite && entry.seconds.isFinite, "the time of a command is not a number")
   }
 
   /// Whether a layer or a parameter may have this name.

@@ -40,7 +40,7 @@ public struct RunOrigin: Codable, Hashable, Sendable {
   public var sequence: TaskSequence
   /// The tasks with their classes dealt out anew, if they were.
   public var shuffled: TaskSequence?
-  /// True if the weights were drawn anew: those that the network has do not matter then.
+  /// True if the weights were drawn again: those that the network has do not matter then.
   public var hasFreshWeights: Bool?
 
   public init(network: String, _ value: Network, tasks: String, _ sequence: TaskSequence) {

@@ -1,11 +1,6 @@
 internal import GRDB
 internal import GRDBSQLite
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import System
 
 /// A session file as it lies on disk, read once and as a whole: what other programs do to the file
 /// afterwards, and files beside it that SQLite would take for its own (`-journal`, `-wal`, `-shm`), change
@@ -20,11 +15,11 @@ struct SessionBytes {
     defer { close(descriptor) }
     let written = try SessionHeader(descriptor, path)
     guard let memory = Memory(descriptor, count: written.size) else {
-      throw .unreadable(path: path, reason: systemReason(errno))
+      throw .unreadable(path: path, reason: systemError(errno))
     }
     if written.isSplit, let log = WriteAheadLog(beside: path) {
       guard log.apply(to: memory) else {
-        throw .unreadable(path: path, reason: systemReason(errno))
+        throw .unreadable(path: path, reason: systemError(errno))
       }
     }
     // The first page may be the log's.

@@ -3,6 +3,7 @@ public import Datasets
 internal import GRDB
 internal import Learning
 internal import Networks
+internal import System
 
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
@@ -99,7 +100,7 @@ extension SessionFile {
   public static func journal(
     of path: String
   ) throws(SessionFileError) -> (journal: [JournalEntry], machine: String?) {
-    let queue = try open(absolutePath(path), schema: .current)
+    let queue = try open(FilePath.absolute(path), schema: .current)
     return try reading(path) {
       try queue.read { db in
         let reader = try SessionReader(db)
@@ -113,7 +114,7 @@ extension SessionFile {
   private static func read(
     _ path: String, only: Set<String>?, _ schema: SessionSchema
   ) throws(SessionFileError) -> StoredSession {
-    let queue = try open(absolutePath(path), schema: schema)
+    let queue = try open(FilePath.absolute(path), schema: schema)
     return try reading(path) {
       try queue.read { db in
         var reader = try SessionReader(db)

@@ -1,16 +1,10 @@
-internal import Files
 internal import GRDB
+internal import System
 
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
 #else
   internal import Foundation
-#endif
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
 #endif
 
 extension SessionFile {
@@ -92,11 +86,11 @@ extension SessionFile {
   private static func target(
     _ path: String, _ schema: SessionSchema
   ) throws(SessionFileError) -> String {
-    let absolute = absolutePath(path)
+    let absolute = FilePath.absolute(path)
     guard !path.utf8.contains(0), FilePath.split(absolute).name != "" else {
       throw .notAFile(path: path)
     }
-    guard let target = resolved(absolute) else {
+    guard let target = FilePath.real(absolute) else {
       do throws(FileFailure) {
         try FileGate.check(path)
       } catch {
@@ -104,10 +98,7 @@ extension SessionFile {
       }
       return absolute
     }
-    var status = stat()
-    if stat(target, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size == 0 {
-      return target
-    }
+    if let status = FileStatus(target), status.isRegular, status.size == 0 { return target }
     let header: SessionHeader
     do throws(SessionFileError) {
       header = try SessionHeader(target)

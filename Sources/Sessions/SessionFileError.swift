@@ -1,4 +1,4 @@
-public import Files
+public import System
 
 /// Why a session could not be saved, restored or listed.
 public enum SessionFileError: Error, Hashable, Sendable {

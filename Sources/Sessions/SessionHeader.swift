@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import System
 
 /// What the first 100 bytes of a database say (sqlite.org/fileformat2.html), read without opening
 /// it.
@@ -28,26 +24,24 @@ struct SessionHeader {
 
   /// Opens a file for reading.
   static func open(_ path: String) throws(SessionFileError) -> Int32 {
-    // Without waiting for a writer, if it is a pipe.
-    let descriptor = systemOpen(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let descriptor = systemOpen(path)
     guard descriptor >= 0 else {
       let number = errno
       throw number == ENOENT
-        ? .noSuchFile(path: path) : .unreadable(path: path, reason: systemReason(number))
+        ? .noSuchFile(path: path) : .unreadable(path: path, reason: systemError(number))
     }
     return descriptor
   }
 
   /// Of an open file.
   init(_ descriptor: Int32, _ path: String) throws(SessionFileError) {
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+    guard let status = FileStatus(descriptor: descriptor), status.isRegular else {
       throw .notAFile(path: path)
     }
     var bytes = [UInt8](repeating: 0, count: Self.length)
     let count = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
-    guard count >= 0 else { throw .unreadable(path: path, reason: systemReason(errno)) }
-    guard let header = SessionHeader(bytes.prefix(count), size: Int(status.st_size)) else {
+    guard count >= 0 else { throw .unreadable(path: path, reason: systemError(errno)) }
+    guard let header = SessionHeader(bytes.prefix(count), size: status.size) else {
       throw .notASession(path: path)
     }
     self = header
@@ -69,5 +63,3 @@ struct SessionHeader {
     expectedSize = number(24, 4) == number(92, 4) ? number(28, 4) * pageSize : nil
   }
 }
-
-private func systemOpen(_ path: String, _ flags: Int32) -> Int32 { open(path, flags) }

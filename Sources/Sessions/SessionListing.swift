@@ -1,4 +1,5 @@
 internal import GRDB
+internal import System
 
 /// What is in a session file.
 public struct SessionListing: Hashable, Sendable {
@@ -37,7 +38,7 @@ public struct SessionListing: Hashable, Sendable {
 extension SessionFile {
   /// What a session file says of itself, without reading the objects.
   public static func contents(of path: String) throws(SessionFileError) -> SessionListing {
-    let path = absolutePath(path)
+    let path = FilePath.absolute(path)
     let size = try SessionHeader(path).size
     let queue = try open(path, schema: .current)
     return try reading(path) {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import System
 
 /// The right to replace a session file, which one process has at a time; it lasts as long as this
 /// object and never longer than the process.
@@ -13,38 +9,40 @@ public final class SessionLock: Sendable {
   private let descriptor: Int32
   private let identity: FileIdentity
 
-  /// Takes over an open file that is locked.
-  init(taking descriptor: Int32, _ identity: FileIdentity) {
+  private init(_ descriptor: Int32, _ identity: FileIdentity) {
     self.descriptor = descriptor
     self.identity = identity
+  }
+
+  /// Keeps the lock that an open file has, when that is closed too; nil for the reason in `errno`.
+  convenience init?(sharing descriptor: Int32) {
+    guard let identity = FileStatus(descriptor: descriptor)?.identity else { return nil }
+    let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+    guard copy >= 0 else { return nil }
+    self.init(copy, identity)
   }
 
   deinit { close(descriptor) }
 
   /// Whether a path leads to the file that is locked.
-  public func holds(_ path: String) -> Bool { FileIdentity(path) == identity }
+  public func holds(_ path: String) -> Bool { FileStatus(path)?.identity == identity }
 
   /// Locks a session file.
   ///
   /// - Throws: `inUse` if another process has it, `noSuchFile`, `unreadable`.
   public convenience init(_ path: String) throws(SessionFileError) {
     while true {
-      let descriptor = open(absolutePath(path), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-      guard descriptor >= 0 else {
-        let number = errno
-        throw number == ENOENT
-          ? .noSuchFile(path: path) : .unreadable(path: path, reason: systemReason(number))
-      }
+      let descriptor = try SessionHeader.open(path)
       guard Self.lock(descriptor) else {
-        let identity = FileIdentity(descriptor: descriptor)
+        let identity = FileStatus(descriptor: descriptor)?.identity
         close(descriptor)
         throw .inUse(path: path, process: identity?.holder)
       }
       // It may have been replaced between opening and locking.
-      if let identity = FileIdentity(descriptor: descriptor),
-        identity == FileIdentity(absolutePath(path))
+      if let identity = FileStatus(descriptor: descriptor)?.identity,
+        identity == FileStatus(path)?.identity
       {
-        self.init(taking: descriptor, identity)
+        self.init(descriptor, identity)
         return
       }
       close(descriptor)
@@ -61,29 +59,7 @@ public final class SessionLock: Sendable {
   }
 }
 
-/// Which file a path leads to, whatever it is called.
-struct FileIdentity: Hashable, Sendable {
-  private let device: UInt64
-  private let number: UInt64
-
-  /// Nil if there is none.
-  init?(_ path: String) {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
-    self.init(status)
-  }
-
-  init?(descriptor: Int32) {
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { return nil }
-    self.init(status)
-  }
-
-  private init(_ status: stat) {
-    device = UInt64(truncatingIfNeeded: status.st_dev)
-    number = UInt64(truncatingIfNeeded: status.st_ino)
-  }
-
+extension FileIdentity {
   /// The process that has locked the file, where the system tells.
   var holder: Int32? {
     guard let file = fopen("/proc/locks", "re") else { return nil }

@@ -1,6 +1,5 @@
-internal import CommandLanguage
-internal import Files
-internal import Sentences
+internal import PlainText
+internal import System
 
 /// Errors that a person reads: what is wrong and what to do next.
 extension SessionFileError: CustomStringConvertible {
@@ -9,7 +8,7 @@ extension SessionFileError: CustomStringConvertible {
   public var message: String {
     switch self {
     case .noSuchFile(let path):
-      "there is no file '\(shown(path))'; 'sessions' lists the session files there are"
+      "\(FileFailure.missing(path)); 'sessions' lists the session files there are"
     case .notAFile(let path):
       "'\(shown(path))' is not a file; give the path of a session file"
     case .unreadable(let path, let reason):
@@ -23,7 +22,7 @@ extension SessionFileError: CustomStringConvertible {
       """
     case .cutShort(let path, let expected, let found):
       """
-      '\(shown(path))' is cut short: \(found) of \(expected) bytes; copy it anew from where it came, \
+      '\(shown(path))' is cut short: \(found) of \(expected) bytes; copy it again from where it came, \
       or restore an earlier save
       """
     case .damaged(let path, let reason):
@@ -146,6 +145,3 @@ extension RelinkError: CustomStringConvertible {
     }
   }
 }
-
-/// Text from outside, safe to print: without what a terminal acts on, and no longer than 500.
-private func shown(_ text: String) -> String { String(text.withoutControls.prefix(500)) }

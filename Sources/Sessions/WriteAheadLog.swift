@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import System
 
 /// What another client of SQLite wrote beside a database and did not yet put into it
 /// (sqlite.org/fileformat2.html, section 4): pages in frames, the last of every transaction marked.
@@ -17,9 +13,8 @@ struct WriteAheadLog {
   init?(beside path: String) {
     guard let descriptor = try? SessionHeader.open(path + "-wal") else { return nil }
     defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-    bytes = [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { room, count in
+    guard let status = FileStatus(descriptor: descriptor), status.isRegular else { return nil }
+    bytes = [UInt8](unsafeUninitializedCapacity: status.size) { room, count in
       count = SessionBytes.read(descriptor, into: room) ?? 0
     }
     guard bytes.count > Self.headerLength else { return nil }

@@ -2,7 +2,9 @@ import CommandLanguage
 import Datasets
 import Foundation
 import Learning
+import PlainText
 import Sessions
+import System
 import Tracking
 
 /// Reads statements from a script, the command line, a pipe or a person, and carries them out.
@@ -31,10 +33,10 @@ public struct Shell {
     for (name, value) in options.variables { variables.give(name, Operand(value)) }
     interpreter = Interpreter(
       registry: registry, reading: isInteractive ? .abbreviated : .exact, variables: variables)
-    interpreter.isInterrupted = context.isInterrupted
+    interpreter.isInterrupted = context.training.isInterrupted
     if !options.isSafe {
-      context.autosaving.file = Autosave(
-        folder: context.autosaving.folder, program: Program.version)
+      context.safety.autosaving.file = Autosave(
+        folder: context.safety.autosaving.folder, program: Program.version)
     }
   }
 
@@ -42,13 +44,13 @@ public struct Shell {
   public mutating func run() -> Exit {
     defer {
       TerminalEcho.release()
-      context.tracking.closeAll()
+      context.training.tracking.closeAll()
     }
     Interrupt.installHandler()
     // A reader that went away and a limit on the size of files are errors of the write.
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
-    if !context.isInteractive { announceAutosaves(atMost: options.commands == nil ? 1 : 0) }
+    if !context.console.isInteractive { announceAutosaves(atMost: options.commands == nil ? 1 : 0) }
     var exit = runInput()
     switch Interrupt.process.endingSignal {
     case SIGHUP?: exit = .hungUp
@@ -73,7 +75,7 @@ public struct Shell {
     }
     if let commands = options.commands { return runScript(Script(commands, name: "-c")) }
     if let path = options.script { return runFile(path) }
-    if context.isInteractive { return converse() }
+    if context.console.isInteractive { return converse() }
     return readAlong()
   }
 
@@ -104,10 +106,10 @@ public struct Shell {
     do throws(LanguageError) {
       try interpreter.carryOut(script, in: &context)
       // A run that Ctrl-C stops is kept and is no error, but the script did not do all it says.
-      return context.isInterrupted() ? .interrupted : .success
+      return context.training.isInterrupted() ? .interrupted : .success
     } catch {
       report(error)
-      return context.isInterrupted() ? .interrupted : .failed
+      return context.training.isInterrupted() ? .interrupted : .failed
     }
   }
 
@@ -130,7 +132,7 @@ public struct Shell {
       registry: registry, history: options.isSafe ? nil : HistoryFile())
     guard let editor = session.editor else { return readAlong() }
     if let exit = readConfiguration() { return exit }
-    context.guidesWalks = true
+    context.guide.isGuiding = true
     greet()
     while !context.ends {
       Interrupt.process.clear()
@@ -165,7 +167,7 @@ public struct Shell {
     guard errors.isEmpty else { return errors.forEach(report) }
     do throws(LanguageError) {
       try interpreter.carryOut(script, in: &context)
-      if isStep { context.walk?.advance() }
+      if isStep { context.guide.walk?.advance() }
     } catch {
       report(error)
     }
@@ -176,12 +178,12 @@ public struct Shell {
     var text = "waymark> "
     if let walk = context.followedWalk {
       text = walk.prompt
-    } else if let name = context.currentRun, case .run(let run)? = context.session[name],
+    } else if let name = context.workspace.currentRun, case .run(let run)? = context.session[name],
       run.run.isFinished == false
     {
       text = "\(name) \(run.run.tasksDone)/\(run.run.tasks.count)> "
     }
-    return LineEditor.Prompt(text, colour: context.output.isColoured ? "1;32" : nil)
+    return LineEditor.Prompt(text, colour: context.console.terminal.isColoured ? "1;32" : nil)
   }
 
   /// Carries out `rc.way` of the configuration folder, if there is one; not with `--safe`. What it
@@ -192,12 +194,12 @@ public struct Shell {
     else {
       return nil
     }
-    let show = context.show
-    context.show = { _ in }
+    let show = context.console.show
+    context.console.show = { _ in }
     context.depth += 1
     _ = runFile(path)
     context.depth -= 1
-    context.show = show
+    context.console.show = show
     Interrupt.process.clear()
     return context.ends ? .success : nil
   }
@@ -205,7 +207,7 @@ public struct Shell {
   private func greet() {
     guard !options.isQuiet else { return }
     print(
-      context.output.laidOut(
+      context.console.terminal.laidOut(
         "Waymark \(Program.version): 'tour' shows around, 'help' lists all, Ctrl-D ends."))
     announceAutosaves(atMost: 3)
   }
@@ -215,7 +217,7 @@ public struct Shell {
   ///
   /// - Parameter limit: How many are told of one by one; 0 says nothing of them.
   private func announceAutosaves(atMost limit: Int) {
-    let folder = context.autosaving.folder
+    let folder = context.safety.autosaving.folder
     let forgotten = options.isSafe ? 0 : Autosave.forgetOldest(in: folder)
     guard !options.isQuiet else { return }
     let all = Autosave.found(in: folder)
@@ -225,15 +227,15 @@ public struct Shell {
       }
       if forgotten > 0 {
         notify(
-          "\(counted(forgotten, "older session")) that did not come to an end "
-            + "\(forgotten == 1 ? "is" : "are") forgotten: the newest \(Autosave.limit) are kept")
+          "\(counted(forgotten, "older unfinished session")) deleted: the newest "
+            + "\(Autosave.limit) are kept")
       }
     }
     for (index, found) in all.prefix(limit).enumerated() {
       let number = index == 0 ? "" : " \(index + 1)"
       notify(
-        "a session did not come to its end: \(found.summary): 'restore autosave\(number)' brings it "
-          + "back, 'drop autosave\(number)' forgets it")
+        "unfinished session \(found.summary); 'restore autosave\(number)' recovers it, "
+          + "'drop autosave\(number)' deletes it")
     }
   }
 
@@ -257,7 +259,7 @@ public struct Shell {
   private func notify(_ message: String) {
     let text =
       options.printsJSON
-      ? "{\"notice\":\(quoted(message.withoutControls))}"
+      ? "{\"notice\":\(jsonText(message.withoutControls))}"
       : TerminalInfo.messages.laidOut(message.withoutControls)
     StandardStreams.tell(text + "\n")
   }
@@ -265,7 +267,7 @@ public struct Shell {
   private func complain(_ message: String) {
     let text =
       options.printsJSON
-      ? "{\"error\":{\"message\":\(quoted(message)),\"file\":null,\"line\":null,\"column\":null}}"
+      ? "{\"error\":{\"message\":\(jsonText(message)),\"file\":null,\"line\":null,\"column\":null}}"
       : TerminalInfo.messages.laidOut("error: \(message)")
     StandardStreams.tell(text + "\n")
   }

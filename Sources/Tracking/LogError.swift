@@ -1,7 +1,8 @@
+public import System
+
 /// Why a log cannot be begun or continued.
 public enum LogError: Error, Hashable, Sendable {
-  /// What the system answered: `errno`.
-  case system(path: String, code: Int32)
+  case system(FileFailure)
   /// The file was removed while it was written.
   case removed(path: String)
   case notRegular(path: String)

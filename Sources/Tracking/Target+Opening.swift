@@ -1,5 +1,5 @@
-internal import Files
 import Foundation
+internal import System
 
 extension Tracking.Target {
   /// Makes sure that something can be written there: makes the folder, or the file with its first
@@ -27,8 +27,8 @@ enum LogFolder {
   /// Makes a folder with those above it, if it is not there.
   static func make(_ path: String) throws(LogError) {
     guard FileGate.makeFolder(path) != 0 else { return }
-    let code = errno
-    if FileManager.default.fileExists(atPath: path) { throw .notAFolder(path: path) }
-    throw .system(path: path, code: code)
+    let failure = FileGate.failure(path)
+    if FileStatus(path) != nil { throw .notAFolder(path: path) }
+    throw .system(failure)
   }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
-import Files
 import Foundation
 import Shell
+import System
 import Tensors
 
 /// The program's options; everything else is the language's.
@@ -27,7 +27,7 @@ struct Waymark: ParsableCommand {
   @Option(help: "A session file to restore first.", completion: .file())
   var session: [String] = []
 
-  @Option(help: "What everything random follows from.")
+  @Option(help: "Random seed.")
   var seed: Int?
 
   @Option(help: "Threads of work; results do not depend on it.")
@@ -71,7 +71,7 @@ struct Waymark: ParsableCommand {
     for word in rest {
       let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard parts.count == 2, !parts[0].isEmpty else {
-        throw ValidationError("'\(word)' is no variable: write NAME=VALUE")
+        throw ValidationError("'\(word)' is not a variable: write NAME=VALUE")
       }
       guard !options.variables.contains(where: { $0.name == parts[0] }) else {
         throw ValidationError("the variable '\(parts[0])' is given twice")

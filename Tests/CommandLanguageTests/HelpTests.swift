@@ -25,7 +25,7 @@ private let preparation = """
   ) { _, _ in }
   let problems = Registry([bad, .say]).review(in: Classroom())
   for part in [
-    "one or two words", "summary is no sentence", "'nowhere', which is unknown",
+    "one or two words", "summary is not a sentence", "'nowhere', which is unknown",
     "declared twice", "no sentence of help", "example 'make big thing n=3': unknown command",
     "example 'say x' is another command's",
   ] {

@@ -27,7 +27,7 @@ private func expanded(_ line: String, registry: Registry<Classroom> = .sample) -
   ("tim pre net on=T", "time pretrain net on=T"),
   ("tim tim pre net on=T", "unexpected 'tim' for 'time'"),
   ("s", "'s' is not unique"),
-  ("dro net", "'dro' is no full name, and 'drop' destroys something"),
+  ("dro net", "'dro' is an abbreviation, and 'drop' is destructive: type it in full"),
   ("rm net", "unknown command 'rm'"),
   ("define model simplecnn out=5", "unknown option 'out' for 'define model'"),
 ])

@@ -140,7 +140,7 @@ extension Command<Classroom> {
   }
 
   static var step: Sample {
-    let run = Parameter.optionalPositional("run", .object(.run), "Which run.")
+    let run = Parameter.optionalPositional("run", .object(.run), "The run.")
     let count = Parameter.positional("n", .integer(1...1000), default: 1, "How often.")
     let unit = Parameter.option("unit", .choice(of: Unit.self), default: .task, "What a step is.")
     return Sample(

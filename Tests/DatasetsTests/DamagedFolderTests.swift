@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import System
 import TestSupport
 import Testing
 

@@ -1,12 +1,7 @@
 import Datasets
 import Foundation
+import System
 import Testing
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// What `load folder` makes of folders as people have them: read, or counted in a note.
 struct FolderNoteTests {

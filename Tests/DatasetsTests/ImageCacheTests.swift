@@ -159,17 +159,4 @@ struct ImageCacheTests {
     let set = try DataSet.load(.gtsrb(path: folder.path, size: 4), cache: blocked)
     #expect(set.train.count == 8)
   }
-
-  @Test(arguments: [
-    (["XDG_CACHE_HOME": "/var/x", "HOME": "/home/a"], "/var/x/waymark"),
-    (["XDG_CACHE_HOME": "relative", "HOME": "/home/a"], "/home/a/.cache/waymark"),
-    (["XDG_CACHE_HOME": "", "HOME": "/home/a"], "/home/a/.cache/waymark"),
-    (["HOME": "/home/a/"], "/home/a/.cache/waymark"),
-    ([:], nil),
-  ])
-  func folderFollowsTheBaseDirectorySpecification(
-    environment: [String: String], expected: String?
-  ) {
-    #expect(ImageCache(environment: environment)?.folder == expected)
-  }
 }

@@ -1,12 +1,7 @@
 import Datasets
 import Foundation
+import System
 import Testing
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// Pipes and devices in the place of files are refused at once: reading one could wait for ever.
 @Suite(.timeLimit(.minutes(1))) struct IrregularFileTests {

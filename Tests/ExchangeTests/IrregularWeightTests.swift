@@ -2,13 +2,8 @@ import Datasets
 import Exchange
 import Foundation
 import Networks
+import System
 import Testing
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// A pipe in the place of weights is refused at once: reading it could wait for ever.
 @Suite(.timeLimit(.minutes(1))) struct IrregularWeightTests {

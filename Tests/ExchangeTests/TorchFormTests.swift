@@ -165,12 +165,12 @@ struct TorchFormTests {
       says: "a dictionary is made from something"),
     Refused(
       "a parameter that is no tensor", "ctorch._utils\n_rebuild_parameter\n(K\u{1}tR",
-      says: "a parameter is no tensor"),
+      says: "a parameter is not a tensor"),
     Refused("a class that is called", "ctorch\nFloatStorage\n(K\u{1}tR", says: "is called"),
-    Refused("a number that is called", "K\u{1})R", says: "what is called is no class"),
+    Refused("a number that is called", "K\u{1})R", says: "what is called is not a class"),
     Refused("a state of a list", "]K\u{1}b", says: "a state is set"),
     Refused(
-      "a class named by numbers", "K\u{1}K\u{1}\u{93}", says: "the name of a class is no text"),
+      "a class named by numbers", "K\u{1}K\u{1}\u{93}", says: "the name of a class is not a text"),
     Refused(
       "a number of nine bytes", "\u{8A}\u{9}123456789", says: "a number of 9 bytes is too large"),
     Refused(

@@ -35,8 +35,8 @@ enum SmallSigns {
     let architecture = try Architecture(
       name: "small", input: .image(height: 16, width: 16, channels: 3),
       layers: layers.filter { layer in
-        switch layer {
-        case .batchNormalization, .dropout: !isPlain
+        switch layer.details {
+        case is BatchNormalizationLayer, is DropoutLayer: !isPlain
         default: true
         }
       }, heads: ["fc", "auxiliary"].prefix(heads).map { Head(name: $0, outputs: 2) })

@@ -76,8 +76,8 @@ struct PlainNetwork {
       names: architecture.parameters.map(\.name)[...])
     var pools: [[Values]] = []
     for layer in architecture.layers {
-      if case .scales(let side) = layer {
-        values = gathered(pools, values, side)
+      if let scales = layer.details as? ScalesLayer {
+        values = gathered(pools, values, scales.side)
         continue
       }
       values = run(layer, values, &supply)
@@ -122,30 +122,32 @@ struct PlainNetwork {
   private func run(
     _ layer: Layer, _ values: [Values], _ supply: inout Supply
   ) -> [Values] {
-    switch layer {
-    case .convolution(_, let outputs, let kernel, let padding):
+    switch layer.details {
+    case let layer as ConvolutionLayer:
       let weights = supply.next()
-      let bias = supply.nextBias(outputs)
-      return values.map { convolution($0, outputs, kernel, padding, weights, bias) }
-    case .dense(_, let outputs):
+      let bias = supply.nextBias(layer.outputs)
+      return values.map {
+        convolution($0, layer.outputs, layer.kernel, layer.padding, weights, bias)
+      }
+    case let layer as DenseLayer:
       let weights = supply.next()
-      let bias = supply.nextBias(outputs)
+      let bias = supply.nextBias(layer.outputs)
       return values.map { .vector(linear($0.numbers, weights, bias)) }
-    case .activation(let activation):
+    case let layer as ActivationLayer:
       let slope: Double =
-        switch activation {
+        switch layer.activation {
         case .none: 1
         case .relu: 0
         case .leakyRelu(let slope): Double(slope)
         }
       return values.map { $0.map { $0 > 0 ? $0 : slope * $0 } }
-    case .maxPool: return values.map(pooled)
-    case .flatten:
+    case is MaxPoolLayer: return values.map(pooled)
+    case is FlattenLayer:
       return values.map { values in
         guard case .image(let x, let h, let w, let c) = values else { return values }
         return .vector((0..<c).flatMap { channel in (0..<h * w).map { x[$0 * c + channel] } })
       }
-    case .globalAveragePool:
+    case is GlobalAveragePoolLayer:
       return values.map { values in
         guard case .image(let x, let h, let w, let c) = values else { return values }
         return .vector(
@@ -153,18 +155,19 @@ struct PlainNetwork {
             (0..<h * w).reduce(0) { $0 + x[$1 * c + channel] } / Double(h * w)
           })
       }
-    case .normalize: return values.map { .vector(normalized($0.numbers)) }
-    case .batchNormalization:
+    case is NormalizeLayer: return values.map { .vector(normalized($0.numbers)) }
+    case is BatchNormalizationLayer:
       let (scale, shift) = (supply.next(), supply.next())
       let (mean, variance) = (supply.statistics.removeFirst(), supply.statistics.removeFirst())
       return normalizedBatch(values, scale, shift, mean, variance)
-    case .dropout, .scales: return values
-    case .residual(let layers):
+    case is DropoutLayer: return values
+    case let block as ResidualLayer:
       var inside = values
-      for layer in layers { inside = run(layer, inside, &supply) }
+      for layer in block.layers { inside = run(layer, inside, &supply) }
       return zip(values, inside).map { before, after in
         before.with(zip(before.numbers, after.numbers).map { $0 + $1 })
       }
+    default: preconditionFailure("the plain network does not know \(layer.details)")
     }
   }
 

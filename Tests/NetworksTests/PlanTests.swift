@@ -169,13 +169,15 @@ struct PlanTests {
   }
 
   private func named(_ layer: Layer, _ place: String) -> Layer {
-    switch layer {
-    case .convolution(_, let outputs, let kernel, let padding):
-      .convolution(name: "conv\(place)", outputs: outputs, kernel: kernel, padding: padding)
-    case .dense(_, let outputs): .dense(name: "fc\(place)", outputs: outputs)
-    case .batchNormalization: .batchNormalization(name: "bn\(place)")
-    case .residual(let layers):
-      .residual(layers.enumerated().map { named($1, "\(place).\($0)") })
+    switch layer.details {
+    case let layer as ConvolutionLayer:
+      .convolution(
+        name: "conv\(place)", outputs: layer.outputs, kernel: layer.kernel,
+        padding: layer.padding)
+    case let layer as DenseLayer: .dense(name: "fc\(place)", outputs: layer.outputs)
+    case is BatchNormalizationLayer: .batchNormalization(name: "bn\(place)")
+    case let layer as ResidualLayer:
+      .residual(layer.layers.enumerated().map { named($1, "\(place).\($0)") })
     default: layer
     }
   }
@@ -209,6 +211,13 @@ struct PlanTests {
         }
       }
     }
+  }
+
+  @Test(arguments: rows)
+  func architectureComesBackFromItsFile(row: Row) throws {
+    let architecture = try network(row).architecture
+    let data = try JSONEncoder().encode(architecture)
+    #expect(try JSONDecoder().decode(Architecture.self, from: data) == architecture)
   }
 
   /// Against central differences in double precision, at up to six weights of every parameter.

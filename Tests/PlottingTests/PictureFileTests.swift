@@ -1,6 +1,6 @@
-import Files
 import Foundation
 import Plotting
+import System
 import Testing
 
 @Suite struct PictureFileTests {
@@ -83,7 +83,7 @@ import Testing
   @Test func aMissingFolderIsNamed() throws {
     let folder = try ScratchFolder()
     let path = folder.file("none/a.png")
-    let error = #expect(throws: PlotError.notWritten(FileFailure(path: path, code: ENOENT))) {
+    let error = #expect(throws: PlotError.notWritten(FileGate.failure(path, ENOENT))) {
       try Gnuplot().write(Samples.lines(), to: path)
     }
     #expect(

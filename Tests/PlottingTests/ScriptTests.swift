@@ -2,25 +2,6 @@ import Plotting
 import Testing
 
 @Suite struct ScriptTests {
-  @Test(arguments: [
-    ("it's", #"'it'."'".'s'"#),
-    ("''", #"''."'".''."'".''"#),
-    ("`touch x`", "'`touch x`'"),
-    ("a\n!touch x\r\tb", "'a !touch x  b'"),
-    ("\u{1B}]0;title\u{07}\u{9B}31m", "']0;title31m'"),
-    ("\u{202E}txt\u{2066}", "'txt'"),
-    ("\\", "'\\'"),
-    ("50 %", "'50 %'"),
-    ("", "''"),
-  ])
-  func literalsAreSingleQuotedLines(_ text: String, _ literal: String) {
-    #expect(Script.quoted(text) == literal)
-  }
-
-  @Test func ticksDoublePercentSigns() {
-    #expect(Script.tick("%d 50%") == "'%%d 50%%'")
-  }
-
   @Test func curvesAreWrittenAsBlocks() throws {
     let figure = Figure.lines(
       LineChart(

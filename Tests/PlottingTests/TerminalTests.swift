@@ -16,6 +16,7 @@ import Testing
     (["TERM": "dumb"], true, [4], .text),
     ([:], true, [4], .text),
     (["TERM": "xterm", "ACCESSIBLE": "1"], true, [4], .text),
+    (["TERM": "xterm", "ACCESSIBLE": "0"], true, [4], .sixel),
     (["TERM": "xterm-kitty", "GNUTERM": "dumb"], true, [4], .text),
     (["TERM": "xterm", "GNUTERM": "sixelgd"], true, [], .sixel),
     (["TERM": "xterm", "GNUTERM": "qt"], true, [], .text),

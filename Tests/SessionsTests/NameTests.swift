@@ -1,5 +1,6 @@
 import CommandLanguage
 import Learning
+import PlainText
 import Sessions
 import Testing
 

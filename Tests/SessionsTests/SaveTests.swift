@@ -1,15 +1,11 @@
-import Files
 import Foundation
 import Learning
 import Networks
 import Randomness
 import Sessions
+import System
 import Tensors
 import Testing
-
-#if canImport(Glibc)
-  import Glibc
-#endif
 
 struct SaveTests {
   private func bytes(_ path: String) throws -> Data { try Data(contentsOf: URL(filePath: path)) }
@@ -72,7 +68,7 @@ struct SaveTests {
       let error = #expect(throws: SessionFileError.self) {
         try SessionFile.save(Session(), to: path)
       }
-      #expect(error == .noPlace(FileFailure(path: path, code: ENOENT)))
+      #expect(error == .noPlace(FileGate.failure(path, ENOENT)))
       #expect(error?.message.hasSuffix("no/such'; make it, or name another") == true)
     }
     #expect(throws: SessionFileError.noSuchFile(path: missing)) {

@@ -1,8 +1,5 @@
 import Foundation
-
-#if canImport(Glibc)
-  import Glibc
-#endif
+import System
 
 /// A file system of its own in memory, where the system allows that.
 enum SmallDisk {

@@ -72,6 +72,6 @@ struct EarlierRunsTests {
     let rows = text.split(separator: "\n")
     #expect(rows.first { $0.hasPrefix("kd ") }?.contains("2*") == true, "\(text)")
     #expect(rows.first { $0.hasPrefix("own ") }?.contains("*") == false, "\(text)")
-    #expect(text.contains("* kd: exemplars of old classes are drawn anew"), "\(text)")
+    #expect(text.contains("* kd: exemplars of old classes are drawn again"), "\(text)")
   }
 }

@@ -329,7 +329,7 @@ struct ExperimentTests {
     #expect(all.context.session.staleness(of: "ft-2") == [.network("net-1")])
   }
 
-  /// A run whose weights were drawn anew does not depend on those that the network has.
+  /// A run whose weights were drawn again does not depend on those that the network has.
   @Test func runWithFreshWeightsIsNotStaleWhenItsNetworkLearns() throws {
     let shell = try shell(
       """

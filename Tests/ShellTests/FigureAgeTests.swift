@@ -24,7 +24,7 @@ struct FigureAgeTests {
   }
 
   private static let note =
-    "slow: these figures are from the test after task 1. The run has gone on since: task 2, epoch 1, "
+    "slow: these figures are from the test after task 1. The run has trained further since: task 2, epoch 1, "
     + "after 3 batches"
 
   @Test(arguments: [
@@ -78,9 +78,9 @@ struct FigureAgeTests {
   @Test mutating func expectSaysSo() throws {
     let text = try shell.output(of: "expect accuracy slow above=-1")
     #expect(
-      text.contains(" after task 1 (the run has gone on since: task 2, epoch 1, after 3 batches)"))
+      text.contains(" after task 1 (the run has trained further since: task 2, epoch 1, after 3 batches)"))
     let error = shell.error(of: "expect accuracy slow above=100")?.text() ?? ""
-    #expect(error.contains("after task 1 (the run has gone on since: task 2"), "\(error)")
+    #expect(error.contains("after task 1 (the run has trained further since: task 2"), "\(error)")
     // Who asks for a task, and what is known at any time, needs no word.
     #expect(!(try shell.output(of: "expect accuracy slow above=-1 after=1").contains("since")))
     #expect(!(try shell.output(of: "expect tasks slow is=1").contains("since")))

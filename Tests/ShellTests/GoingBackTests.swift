@@ -78,7 +78,7 @@ struct GoingBackTests {
     ("branch kd at=@1 temperature=-4 as x", "temperature"),
     ("branch kd at=@9 as x", "has no checkpoint @9; it has @0, @0.3, @1 and @2"),
     ("branch kd at=x as x", "such as @4"),
-    ("branch kd at=@0.3 lr=0.1 as x", "'branch kd at=@0 …' begins it anew"),
+    ("branch kd at=@0.3 lr=0.1 as x", "'branch kd at=@0 …' begins it again"),
     ("branch kd at=@2 lr=0.1 as x", "nothing comes after kd@2"),
     ("branch kd@1 at=@1 as x", "once"),
   ])

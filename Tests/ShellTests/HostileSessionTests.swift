@@ -2,6 +2,7 @@ import CommandLanguage
 import Datasets
 import Foundation
 import Learning
+import PlainText
 import Sessions
 import Shell
 import Testing
@@ -102,7 +103,7 @@ struct HostileSessionTests {
       atPath: folder("evil.waymark"), toPath: state("waymark/autosave/1700000000-1.waymark"))
     try state.write("restore autosave; sessions; objects".utf8, to: "look.way")
     let result = try Waymark.run(["look.way"], in: state)
-    #expect(result.messages.contains("did not come to its end"))
+    #expect(result.messages.contains("unfinished session"))
     #expect(controls(in: result.messages + result.output).isEmpty)
     let json = try Waymark.run(["--format", "json", "-c", "sessions"], in: state)
     #expect(controls(in: json.messages + json.output).isEmpty)

@@ -97,7 +97,7 @@ struct JournalTests {
     try shell.run("run rehearsal-kd net on=T epochs=2 memory=6 batch=8 as kd")
     shell.context.stopAfter(4)
     try shell.run("continue kd")
-    shell.context.isInterrupted = { false }
+    shell.context.training.isInterrupted = { false }
     try shell.run("step kd 2 unit=batch; save script \(folder("stopped.way"))")
     let text = try folder.text("stopped.way")
     #expect(text.contains("begin rehearsal-kd net on=T epochs=2 memory=6 batch=8 as kd\nstep kd "))

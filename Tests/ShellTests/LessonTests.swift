@@ -86,14 +86,14 @@ struct LessonTests {
       + "# Look.\n\nclasses few top=1\n\n# Done.\n"
     try folder.write(script.utf8, to: "walk.way")
     var shell = TestShell()
-    shell.context.guidesWalks = true
+    shell.context.guide.isGuiding = true
     #expect(try shell.output(of: "lesson \(folder("walk.way"))") == "")
     shell.context.showWalk()
     let shown = shell.printed()
     #expect(shown.contains("A walk\n\nMake it.\n\n    load synthetic"))
     shell.context.showWalk()
     #expect(shell.printed() == "", "a step is shown once")
-    #expect(shell.context.walk?.prompt.hasSuffix(" 1/2> ") == true)
+    #expect(shell.context.guide.walk?.prompt.hasSuffix(" 1/2> ") == true)
 
     // Enter stands for the step; another command is not the step, the same one with other options is.
     let first = shell.context.statement(typed: " ")
@@ -101,7 +101,7 @@ struct LessonTests {
     #expect(!shell.context.isStep("objects") && !shell.context.isStep("load synthetic as other"))
     #expect(shell.context.isStep("load syn classes=3 as few"))
     try shell.run(first)
-    shell.context.walk?.advance()
+    shell.context.guide.walk?.advance()
     shell.context.showWalk()
     #expect(shell.printed().contains("Look.\n\n    classes few top=1"))
 
@@ -112,10 +112,10 @@ struct LessonTests {
     try shell.run("lesson \(folder("walk.way"))")
     shell.context.showWalk()
     #expect(shell.printed().contains("classes few top=1"), "it goes on where it was left")
-    shell.context.walk?.advance()
+    shell.context.guide.walk?.advance()
     shell.context.showWalk()
     #expect(shell.printed().contains("Done."))
-    #expect(shell.context.walk == nil)
+    #expect(shell.context.guide.walk == nil)
   }
 
   @Test func walksBeginInTheMiddle() throws {
@@ -180,7 +180,7 @@ struct ExpectTests {
     ("expect images signs is=43 within=2", "expected 43 ± 2"),
     ("expect images signs is=37 within=2", "expected 37 ± 2"),
     ("expect accuracy a above=100", "expected above 100"),
-    ("expect digest a above=3", "a digest is no number"),
+    ("expect digest a above=3", "a digest is not a number"),
     ("expect forgetting signs above=3", "'signs' is a data set, which has no forgetting"),
     ("expect accuracy net above=3", "say on whose images"),
     ("expect accuracy a after=3 above=0", "has not done task 3"),

@@ -33,20 +33,21 @@ struct ManualPageTests {
     let manual = try Self.text("docs/shell.md")
     let page = try Self.page()
     let sources = Self.root.appending(path: "Sources")
-    var read: Set<String> = ["NO_COLOR", "ACCESSIBLE", "XDG_STATE_HOME", "XDG_CONFIG_HOME"]
-    for target in ["Datasets", "Plotting", "Sessions", "Shell", "waymark"] {
+    let reading = #"(?:environment\[|(?:environmentVariable|setting|isOn|own)\()"([A-Z_]+)""#
+    var read: Set<String> = []
+    for target in ["Datasets", "Plotting", "Sessions", "Shell", "System", "waymark"] {
       let folder = sources.appending(path: target).path
       for case let file as String in try #require(FileManager.default.enumerator(atPath: folder))
       where file.hasSuffix(".swift") {
         let text = try String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8)
-        read.formUnion(try Self.matches(#"environment\["([A-Z_]+)"\]"#, in: text))
+        read.formUnion(try Self.matches(reading, in: text))
       }
     }
     // What the system or the terminal sets.
     read.subtract([
       "HOME", "PATH", "TMPDIR", "TMUX", "LESS", "COLORTERM", "KITTY_WINDOW_ID", "TERM_PROGRAM",
     ])
-    #expect(read.isSuperset(of: ["WAYMARK_PLOTS", "PAGER", "XDG_CACHE_HOME"]))
+    #expect(read.isSuperset(of: ["WAYMARK_PLOTS", "PAGER", "XDG_CACHE_HOME", "NO_COLOR"]))
     for variable in read.sorted() {
       #expect(page.contains(variable), "docs/waymark.1 lacks \(variable)")
       #expect(manual.contains("`\(variable)"), "docs/shell.md lacks \(variable)")

@@ -111,7 +111,7 @@ struct NeverLostTests {
     #expect(scripted.last == "step ft \(run.run.history.steps) unit=batch")
     try folder.write("print hello".utf8, to: "next.way")
     let next = try Waymark.run(["next.way"], in: folder)
-    #expect(next.output == "hello\n" && next.messages.contains("did not come to its end"))
+    #expect(next.output == "hello\n" && next.messages.contains("unfinished session"))
     let quick = try Waymark.run(["-c", "print hello"], in: folder)
     #expect(quick.output == "hello\n" && quick.messages.isEmpty)
     let restore = try Waymark.run(["--quiet", "-c", "restore autosave; digest ft"], in: folder)

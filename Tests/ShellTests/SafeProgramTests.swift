@@ -1,6 +1,7 @@
 import CommandLanguage
 import Foundation
 import Shell
+import System
 import Testing
 
 /// Every row of the table of `--safe`, by doing it: the program, with a session of somebody's, in a

@@ -119,13 +119,13 @@ struct SteppingTests {
   @Test func stoppedRunIsKeptAndGoesOn() throws {
     var shell = try TestShell(after: Self.preparation)
     try shell.run("run finetune net on=T epochs=2 batch=8 as whole")
-    shell.context.isInterrupted = { true }
+    shell.context.training.isInterrupted = { true }
     let text = try shell.output(of: "run finetune net on=T epochs=2 batch=8 as ft")
     #expect(text.contains("task 1, epoch 1, after 0 batches"))
     #expect(
-      text.contains("stopped at the beginning of task 1 (ft@0): 'continue ft' goes on from there"))
+      text.contains("stopped at the beginning of task 1 (ft@0): 'continue ft' continues from there"))
     #expect(try shell.digest("ft") != shell.digest("whole"))
-    shell.context.isInterrupted = { false }
+    shell.context.training.isInterrupted = { false }
     try shell.run("continue ft")
     #expect(try shell.digest("ft") == shell.digest("whole"))
   }
@@ -139,22 +139,22 @@ struct SteppingTests {
     let place = try #require(text.split(separator: "stopped in task 1, after ").last)
     let count = place.prefix { $0.isWholeNumber }
     let name = "ft@0.\(count)"
-    let said = "\(count) batches (\(name)): 'continue ft' goes on from there"
+    let said = "\(count) batches (\(name)): 'continue ft' continues from there"
     #expect(place.hasPrefix(said), "\(text)")
-    shell.context.isInterrupted = { false }
+    shell.context.training.isInterrupted = { false }
     try shell.run("continue ft until=1; step ft unit=batch")
     let within = try shell.output(of: "goto \(name)")
-    #expect(within.contains("goes on from \(name), in task 1, after \(count) batches"), "\(within)")
+    #expect(within.contains("continues from \(name), in task 1, after \(count) batches"), "\(within)")
     let between = try shell.output(of: "goto ft@1")
-    #expect(between.contains("'continue ft' goes on from ft@1\n"), "\(between)")
+    #expect(between.contains("'continue ft' continues from ft@1\n"), "\(between)")
   }
 
   @Test(arguments: ["pretrain net on=T.1", "load synthetic classes=43 per-class=200 as more"])
   func stoppedWorkOfOnePieceChangesNothing(line: String) throws {
     var shell = try TestShell(after: Self.preparation)
     let before = try shell.state
-    shell.context.isInterrupted = { true }
-    shell.context.isUrgent = { true }
+    shell.context.training.isInterrupted = { true }
+    shell.context.training.isUrgent = { true }
     let problem = shell.error(of: line)
     let text = try #require(problem).text()
     #expect(text.contains("stopped"))

@@ -1,5 +1,6 @@
 import Foundation
 import Sessions
+import System
 import Testing
 
 /// `scripts/sweep`: experiments cut into independent jobs.

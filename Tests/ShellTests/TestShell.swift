@@ -23,9 +23,9 @@ struct TestShell {
     change(&options)
     context = ShellContext(options: options, isInteractive: false)
     interpreter = Interpreter(registry: .waymark)
-    context.isInterrupted = { false }
-    context.isUrgent = { false }
-    context.show = { [output] text in output.text.withLock { $0 += text } }
+    context.training.isInterrupted = { false }
+    context.training.isUrgent = { false }
+    context.console.show = { [output] text in output.text.withLock { $0 += text } }
   }
 
   /// A shell in which `text` was carried out.
@@ -88,7 +88,7 @@ extension ShellContext {
   /// Ctrl-C, noticed when somebody asks for the `count`th time.
   mutating func stopAfter(_ count: Int) {
     let asked = Counter()
-    isInterrupted = { asked.next() >= count }
+    training.isInterrupted = { asked.next() >= count }
   }
 
   private final class Counter: Sendable {

@@ -127,7 +127,7 @@ struct VerificationTests {
       journal[Self.last + 1].command = "matrix ft"
       journal.append(journal[Self.last])
     }
-    #expect(text.contains("goes on with 2 commands that the script does not have"))
+    #expect(text.contains("has 2 more commands that the script does not have"))
     #expect(text.contains("'matrix ft' is the first"))
   }
 
@@ -141,13 +141,13 @@ struct VerificationTests {
       """
     var shell = try TestShell(after: script)
     let asked = Mutex(0)
-    shell.context.isInterrupted = {
+    shell.context.training.isInterrupted = {
       asked.withLock {
         $0 += 1; return $0 > 4
       }
     }
     try shell.run("run finetune net on=T epochs=2 batch=4 as ft")
-    shell.context.isInterrupted = { false }
+    shell.context.training.isInterrupted = { false }
     try shell.run("continue ft\nsave session '\(folder("day.waymark"))'")
     try shell.run("save script '\(folder("day.way"))'")
     let commands = shell.context.session.journal.map(\.command)

@@ -2,12 +2,9 @@ import Datasets
 import Foundation
 import Learning
 import Networks
+import System
 import Testing
 import Tracking
-
-#if canImport(Glibc)
-  import Glibc
-#endif
 
 struct LogTests {
   private let folder: ScratchFolder
@@ -229,7 +226,7 @@ struct LogTests {
         learnATask()
         limit.rlim_cur = old
         setrlimit(size, &limit)
-        #expect(failures == [.system(path: folder("runs.csv"), code: EFBIG)])
+        #expect(failures == [.system(FileGate.failure(folder("runs.csv"), EFBIG))])
         #expect(try folder.bytes("runs.csv") == whole)
       }
     }

@@ -2,6 +2,7 @@ import Datasets
 import Foundation
 import Learning
 import Networks
+import System
 import Testing
 import Tracking
 
@@ -83,7 +84,7 @@ struct TargetTests {
     try tracking.add(tensorboard)
     try files.removeItem(atPath: folder("tb"))
     #expect(files.createFile(atPath: folder("tb"), contents: nil))
-    #expect(begin(&tracking, run) == [.system(path: folder("tb/kd"), code: ENOTDIR)])
+    #expect(begin(&tracking, run) == [.system(FileGate.failure(folder("tb/kd"), ENOTDIR))])
     #expect(!tracking.isOn && tracking.failures.count == 1)
     try files.removeItem(atPath: folder("tb"))
     try files.createDirectory(atPath: folder("tb"), withIntermediateDirectories: true)
@@ -100,7 +101,7 @@ struct TargetTests {
   @Test func anExportThatFailsSaysSo() throws {
     let run = try SmallRun.run("finetune", on: data)
     let name = String(repeating: "x", count: 300)
-    #expect(throws: LogError.system(path: folder("tb/\(name)"), code: ENAMETOOLONG)) {
+    #expect(throws: LogError.system(FileGate.failure(folder("tb/\(name)"), ENAMETOOLONG))) {
       try Tracking.export(
         run, name: name, data: "signs", program: "waymark test",
         to: .init(.tensorboard, path: folder("tb")))
@@ -179,23 +180,23 @@ struct TargetTests {
 
   private static let sentences: [(LogError, String)] = [
     (.removed(path: "a"), "a: the file was removed"),
-    (.system(path: "a", code: ENOSPC), "a: the disk is full"),
-    (.system(path: "a", code: EACCES), "a: no permission"),
-    (.system(path: "a", code: EPERM), "a: no permission"),
+    (.system(FileGate.failure("a", ENOSPC)), "a: the disk is full"),
+    (.system(FileGate.failure("a", EACCES)), "a: no permission"),
+    (.system(FileGate.failure("a", EPERM)), "a: no permission"),
     (
-      .system(path: "/no/such/a", code: ENOENT),
+      .system(FileGate.failure("/no/such/a", ENOENT)),
       "there is no folder '/no/such'; make it, or name another"
     ),
     (
-      .system(path: "/dev/null/a", code: ENOTDIR),
+      .system(FileGate.failure("/dev/null/a", ENOTDIR)),
       "there is no folder '/dev/null'; make it, or name another"
     ),
-    (.system(path: "a", code: EIO), "a: Input/output error"),
-    (.notRegular(path: "a"), "a: it is no regular file; give another name"),
-    (.notAFolder(path: "a"), "a: it is no folder; give another name"),
+    (.system(FileGate.failure("a", EIO)), "a: Input/output error"),
+    (.notRegular(path: "a"), "a: it is not a regular file; give another name"),
+    (.notAFolder(path: "a"), "a: it is not a folder; give another name"),
     (
       .notALog(path: "a"),
-      "a: there is a file already, and it is no log of Waymark's; give another name"
+      "a: there is a file already, and it is not a Waymark log; give another name"
     ),
   ]
 

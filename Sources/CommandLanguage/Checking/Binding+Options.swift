@@ -112,7 +112,7 @@ enum UniversalOptions {
     if !command.formats.isEmpty {
       parameters.append(
         Parameter<String?>.optional(
-          "format", .choice(command.formats), "The form of the output; else the file's ending."))
+          "format", .choice(command.formats), "The format of the output (default: by the file's extension)."))
     }
     return parameters
   }

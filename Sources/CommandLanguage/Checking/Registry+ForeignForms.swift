@@ -1,3 +1,5 @@
+import PlainText
+
 /// What people write who come from a notebook, from Python or from another shell.
 extension Registry {
   /// What is meant by a word with a notebook's mark: `?run` and `run?` are `help run`, `kd?` is

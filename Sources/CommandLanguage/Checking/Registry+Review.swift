@@ -14,7 +14,7 @@ extension Registry {
       if !verbs.insert(command.verb).inserted { complain("declared twice") }
       let words = command.verb.split(separator: " ")
       if !(1...2).contains(words.count) { complain("a verb has one or two words") }
-      if !command.summary.hasSuffix(".") { complain("the summary is no sentence") }
+      if !command.summary.hasSuffix(".") { complain("the summary is not a sentence") }
       for word in command.searchWords {
         if self.command(word) != nil { complain("'\(word)' is a command of its own") }
         if searchWords.count(where: { $0 == word }) > 1 {

@@ -1,3 +1,5 @@
+import PlainText
+
 /// What Tab offers at one place of a line.
 public struct Completion: Hashable, Sendable {
   /// The beginning of the word that stands before the cursor.

@@ -1,3 +1,5 @@
+import PlainText
+
 extension ValueKind where Value == ObjectReference {
   /// A live object of one of these kinds, or a part of one: `net`, `T`, `T.1`, `kd@4`.
   public static func object(_ kinds: ObjectKind...) -> ValueKind<ObjectReference> {

@@ -1,3 +1,5 @@
+import System
+
 extension ValueKind where Value == Bool {
   /// `on` or `off`; yes, no, true and false will do.
   public static var flag: ValueKind<Bool> {
@@ -17,7 +19,7 @@ extension ValueKind where Value == String {
   /// A file or folder; `~/` at its start becomes the home folder. Nothing looks at the disk.
   public static var path: ValueKind<String> {
     plain(.path).map(spelledBy: \.self) { path in
-      guard path == "~" || path.hasPrefix("~/"), let home = homeFolder() else { return path }
+      guard path == "~" || path.hasPrefix("~/"), let home = Folders.home else { return path }
       return home + path.dropFirst()
     }
   }

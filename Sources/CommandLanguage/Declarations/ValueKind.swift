@@ -1,3 +1,5 @@
+import PlainText
+
 /// How a parameter reads its value: the shape for people, and the conversion to Swift.
 public struct ValueKind<Value: Sendable>: Sendable {
   public let shape: ValueShape
@@ -177,12 +179,5 @@ extension ValueKind where Value == Double {
       default: throw .wrongType(operand, expected: .duration)
       }
     }
-  }
-}
-
-extension Double {
-  /// `5` for 5.0, else as Swift writes it.
-  var plainText: String {
-    self == rounded() && abs(self) < 1e15 ? String(Int(self)) : String(self)
   }
 }

@@ -1,4 +1,4 @@
-import Sentences
+import PlainText
 
 /// What `help VERB` says, as data for text and for the manual page.
 public struct HelpPage: Hashable, Sendable {

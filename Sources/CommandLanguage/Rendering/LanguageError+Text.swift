@@ -1,3 +1,5 @@
+import PlainText
+
 extension LanguageError {
   /// The error as a person reads it: sentence, place, source line, caret, suggestion, help.
   ///
@@ -58,14 +60,12 @@ extension LanguageError {
   public var json: String {
     let wording = wording
     var fields = [
-      "\"message\":\(jsonText(wording.message))", "\"file\":\(jsonText(source.name))",
-      "\"line\":\(span.line)", "\"column\":\(span.column)",
-      "\"help\":\(wording.help.map(jsonText) ?? "null")",
+      (key: "message", json: jsonText(wording.message)), ("file", jsonText(source.name)),
+      ("line", "\(span.line)"), ("column", "\(span.column)"),
+      ("help", wording.help.map(jsonText) ?? "null"),
     ]
-    if let suggestion = wording.suggestion {
-      fields.append("\"suggestion\":\(jsonText(suggestion))")
-    }
-    return "{\"error\":{" + fields.joined(separator: ",") + "}}"
+    if let suggestion = wording.suggestion { fields.append(("suggestion", jsonText(suggestion))) }
+    return jsonObject([("error", jsonObject(fields))])
   }
 
   /// The source line without controls, cut to what is near the caret; how far in the caret begins
@@ -92,39 +92,5 @@ extension String {
   /// Each control as a blank, so that the caret stays below its word.
   fileprivate var shown: String {
     String(map { String($0).withoutControls.isEmpty ? " " : $0 }).withoutControls
-  }
-}
-
-/// A JSON string with its quotes; what a terminal would act on is written in digits.
-public func jsonText(_ text: String) -> String {
-  var json = "\""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "\"": json += "\\\""
-    case "\\": json += "\\\\"
-    case "\n": json += "\\n"
-    case "\r": json += "\\r"
-    case "\t": json += "\\t"
-    case _ where scalar.isUnsafe: json += scalar.jsonDigits
-    default: json.unicodeScalars.append(scalar)
-    }
-  }
-  return json + "\""
-}
-
-extension Unicode.Scalar {
-  /// `\u001b`; only for those of four digits.
-  fileprivate var jsonDigits: String {
-    let digits = String(value, radix: 16)
-    return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-  }
-}
-
-extension String {
-  /// A JSON text in which what a terminal would act on, all of it within strings, is written in
-  /// digits.
-  public var jsonForTerminal: String {
-    guard unicodeScalars.contains(where: \.isUnsafe) else { return self }
-    return unicodeScalars.map { $0.isUnsafe ? $0.jsonDigits : String($0) }.joined()
   }
 }

@@ -1,3 +1,5 @@
+import PlainText
+
 /// What `help TOPIC` found.
 public enum HelpAnswer: Hashable, Sendable {
   case page(HelpPage)

@@ -1,4 +1,4 @@
-import Sentences
+import PlainText
 
 extension ValueShape {
   /// What errors say is expected: "a whole number from 1 to 1000".

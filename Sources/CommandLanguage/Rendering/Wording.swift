@@ -1,4 +1,4 @@
-import Sentences
+import PlainText
 
 /// The words of an error: the one place where facts become sentences.
 public struct Wording: Hashable, Sendable {
@@ -52,7 +52,7 @@ extension LanguageError.Fact {
     case .blanksAroundEquals: Wording("blanks around '='", "write option=value")
     case .assignmentWithoutLet(let assignment, let meant):
       Wording(
-        "'\(assignment.name) =' is no command",
+        "'\(assignment.name) =' is not a command",
         "write " + (meant ?? "let \(assignment.name) = VALUE, or COMMAND as \(assignment.name)"))
     case .parentheses(let call, let meant):
       Wording(
@@ -100,7 +100,7 @@ extension LanguageError.Fact {
       Wording("'\(word)' is not unique", ValueShape.alternatives(candidates), help: "help")
     case .abbreviatedDestruction(let word, let command):
       Wording(
-        "'\(word)' is no full name, and '\(command)' destroys something",
+        "'\(word)' is an abbreviation, and '\(command)' is destructive: type it in full",
         "write '\(command)'", help: "help \(command)")
     default: Wording("")
     }
@@ -251,58 +251,5 @@ extension String {
     let isAcronym = dropFirst().first?.isUppercase ?? false
     let text = (isAcronym ? String(first) : first.lowercased()) + dropFirst()
     return text.hasSuffix(".") ? String(text.dropLast()) : text
-  }
-
-  /// Without characters that a terminal would act on; line breaks become blanks.
-  public var withoutControls: String { filtered(keepingLines: false, keepingColours: false) }
-
-  /// The same, with its line breaks.
-  public var withoutControlsButLines: String {
-    filtered(keepingLines: true, keepingColours: false)
-  }
-
-  /// What may be sent to a terminal: text, line breaks, and the colours that the program sets.
-  public var forTerminal: String { filtered(keepingLines: true, keepingColours: true) }
-
-  private func filtered(keepingLines: Bool, keepingColours: Bool) -> String {
-    guard unicodeScalars.contains(where: { $0.isUnsafe && !(keepingLines && $0 == "\n") }) else {
-      return self
-    }
-    var text = UnicodeScalarView()
-    var rest = unicodeScalars[...]
-    while let scalar = rest.first {
-      if keepingColours, let colour = rest.colour {
-        text.append(contentsOf: colour)
-        rest = rest[colour.endIndex...]
-        continue
-      }
-      rest = rest.dropFirst()
-      if scalar == "\n" {
-        text.append(keepingLines ? scalar : " ")
-      } else if scalar == "\t" {
-        text.append(" ")
-      } else if !scalar.isUnsafe {
-        text.append(scalar)
-      }
-    }
-    return String(text)
-  }
-}
-
-extension Substring.UnicodeScalarView {
-  /// The control sequence at the beginning that sets a colour (SGR): `ESC [ 1 ; 31 m`.
-  fileprivate var colour: SubSequence? {
-    guard starts(with: "\u{1B}[".unicodeScalars) else { return nil }
-    let end = dropFirst(2).firstIndex { !("0"..."9").contains($0) && $0 != ";" }
-    guard let end, self[end] == "m" else { return nil }
-    return self[...end]
-  }
-}
-
-extension Unicode.Scalar {
-  /// Controls, and the marks that reverse or hide what a line says.
-  public var isUnsafe: Bool {
-    properties.generalCategory == .control || (0x200E...0x200F).contains(value)
-      || (0x2028...0x202E).contains(value) || (0x2066...0x2069).contains(value)
   }
 }

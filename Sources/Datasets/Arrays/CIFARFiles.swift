@@ -1,3 +1,5 @@
+import System
+
 /// CIFAR-10 and CIFAR-100 in binary form (Krizhevsky 2009): records of the label (for CIFAR-100 the
 /// coarse one and the fine one), then 1,024 bytes each of red, green and blue.
 struct CIFARFiles {
@@ -32,8 +34,8 @@ struct CIFARFiles {
   func arrays() throws(DataSetError) -> LabelledImages {
     guard let status = FileStatus(path) else { throw .noSuchPath(path: path) }
     guard status.isFolder else { throw .notAFolder(path: path) }
-    for folder in [path, joined(path, "cifar-10-batches-bin"), joined(path, "cifar-100-binary")] {
-      for layout in Self.layouts where FileStatus(joined(folder, layout.test)) != nil {
+    for folder in [path, FilePath.joined(path, "cifar-10-batches-bin"), FilePath.joined(path, "cifar-100-binary")] {
+      for layout in Self.layouts where FileStatus(FilePath.joined(folder, layout.test)) != nil {
         return try arrays(layout, in: folder)
       }
     }
@@ -45,7 +47,7 @@ struct CIFARFiles {
     var (pixels, labels) = ([UInt8](), [Int]())
     var counts: [(file: String, images: Int, perTestImage: Int)] = []
     for name in layout.train {
-      let file = joined(folder, name)
+      let file = FilePath.joined(folder, name)
       guard FileStatus(file) != nil else {
         throw .noFiles(path: folder, format: "binary CIFAR", sought: [name])
       }
@@ -56,8 +58,8 @@ struct CIFARFiles {
     let shape = ImageShape(height: Self.side, width: Self.side, channels: 3)
     let train = ImageSet(shape: shape, pixels: pixels, labels: labels)
     (pixels, labels) = ([], [])
-    try append(joined(folder, layout.test), layout, &pixels, &labels)
-    counts.append((joined(folder, layout.test), labels.count, 1))
+    try append(FilePath.joined(folder, layout.test), layout, &pixels, &labels)
+    counts.append((FilePath.joined(folder, layout.test), labels.count, 1))
     try Self.check(counts, layout)
     let test = ImageSet(shape: shape, pixels: pixels, labels: labels)
     var notes: [LoadNote] = []
@@ -98,7 +100,7 @@ struct CIFARFiles {
       guard label < layout.classCount else {
         throw .damagedFile(
           path: file, place: "byte \(start + layout.labelBytes - 1)",
-          reason: "\(label) is no class; classes are 0 … \(layout.classCount - 1)")
+          reason: "\(label) is not a class; classes are 0 … \(layout.classCount - 1)")
       }
       labels.append(label)
       let red = start + layout.labelBytes
@@ -114,7 +116,7 @@ struct CIFARFiles {
   private func names(
     _ layout: Layout, in folder: String, _ notes: inout [LoadNote]
   ) throws(DataSetError) -> [String] {
-    let file = joined(folder, layout.names)
+    let file = FilePath.joined(folder, layout.names)
     let numbers = (0..<layout.classCount).map(String.init)
     guard FileStatus(file) != nil else { return numbers }
     let buffer = ByteBuffer()

@@ -1,4 +1,5 @@
 internal import CArchive
+internal import System
 
 /// A file that may be compressed by gzip, read from the front.
 struct CompressedFile: ~Copyable {

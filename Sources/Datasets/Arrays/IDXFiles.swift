@@ -1,3 +1,5 @@
+import System
+
 /// The four files of MNIST and its kin (LeCun, Cortes and Burges, "The MNIST database"): images and
 /// labels for training and for testing, plain or compressed by gzip.
 ///
@@ -72,7 +74,7 @@ struct IDXFiles {
           "the same with .gz"
         ])
     }
-    return joined(path, found)
+    return FilePath.joined(path, found)
   }
 
   private func extents(

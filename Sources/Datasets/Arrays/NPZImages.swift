@@ -1,4 +1,5 @@
 internal import Randomness
+internal import System
 
 /// Images and labels in an npz archive, by the names that are in use: `train_images` and
 /// `train_labels` (what Waymark and MedMNIST write), `x_train` and `y_train` (Keras), or `images` and
@@ -137,7 +138,7 @@ struct NPZImages {
       numbers.count == extents[0]
     else { throw fault(names.1, "a whole number for each of the \(extents[0]) images is needed") }
     for (index, label) in numbers.enumerated() where !(0..<1 << 16).contains(label) {
-      throw fault("\(names.1)[\(index)]", "\(label) is no class")
+      throw fault("\(names.1)[\(index)]", "\(label) is not a class")
     }
     let shape = ImageShape(height: height, width: width, channels: channels)
     let known = arrays[tracks]?.integers ?? []

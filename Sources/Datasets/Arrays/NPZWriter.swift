@@ -1,11 +1,5 @@
 internal import CArchive
-public import Files
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+public import System
 
 /// Writes arrays into an npz archive, which `numpy.load` reads: an npy file for each, not compressed.
 public struct NPZWriter: ~Copyable {

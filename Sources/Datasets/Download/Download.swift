@@ -1,11 +1,6 @@
 internal import Digests
-internal import Files
+internal import System
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
 #else
@@ -15,7 +10,7 @@ internal import Files
 /// Fetches GTSRB's official archives: broken downloads are resumed, checksums verified.
 ///
 /// What has arrived stands in `<name>.part` until the whole is there and its MD5 sum is right; a
-/// later download goes on from there.
+/// later download continues from there.
 public struct Download: Sendable {
   public struct Progress: Hashable, Sendable {
     public var file: String
@@ -36,7 +31,7 @@ public struct Download: Sendable {
 
   /// `gtsrb` in the cache folder, where `load gtsrb` without a path looks.
   public static var standardFolder: String? {
-    ImageCache.standard.map { joined($0.folder, "gtsrb") }
+    ImageCache.standard.map { FilePath.joined($0.folder, "gtsrb") }
   }
 
   /// What the files' names are appended to.
@@ -71,14 +66,14 @@ public struct Download: Sendable {
   }
 
   private func fetch(_ file: GTSRB.Archive, _ progress: (Progress) throws -> Void) throws {
-    let path = joined(folder, file.name)
+    let path = FilePath.joined(folder, file.name)
     if let status = FileStatus(path) {
       guard try Self.md5(path) == file.md5 else { throw DownloadError.otherFile(path: path) }
       try progress(Progress(file: file.name, received: status.size, total: status.size))
       return
     }
     let part = try PartFile(path + ".part")
-    let transfer = Transfer(url: joined(address, file.name), name: file.name)
+    let transfer = Transfer(url: FilePath.joined(address, file.name), name: file.name)
     var attempt = 1
     var resumed = false
     while true {

@@ -1,10 +1,4 @@
-internal import Files
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import System
 
 /// A file that is not complete yet; nobody else may write it.
 final class PartFile {

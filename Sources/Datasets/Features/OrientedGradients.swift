@@ -1,3 +1,4 @@
+import System
 public import Tensors
 
 /// Histograms of oriented gradients (Dalal and Triggs 2005): what shapes an image has, whatever
@@ -119,7 +120,7 @@ private struct CellHistograms {
           if h * h + v * v > square { (dx, dy, square) = (h, v, h * h + v * v) }
         }
         guard square > 0 else { continue }
-        vote(square.squareRoot(), angle: arcTangent(dy, dx), x: x, y: y)
+        vote(square.squareRoot(), angle: atan2(dy, dx), x: x, y: y)
       }
     }
   }

@@ -1,3 +1,5 @@
+import System
+
 /// Where the parts of GTSRB lie below a path that someone gave.
 struct GTSRBLocation {
   enum Layout: Hashable {
@@ -23,7 +25,7 @@ struct GTSRBLocation {
   init(at path: String) throws(DataSetError) {
     guard let status = FileStatus(path) else { throw .noSuchPath(path: path) }
     guard status.isFolder else { throw .notAFolder(path: path) }
-    let folders = [path] + ["GTSRB", "gtsrb", "gtsrb/GTSRB"].map { joined(path, $0) }
+    let folders = [path] + ["GTSRB", "gtsrb", "gtsrb/GTSRB"].map { FilePath.joined(path, $0) }
     var missing: [String]?
     for form in [Self.archives, Self.tree, Self.kaggle] {
       for folder in folders {
@@ -53,8 +55,8 @@ struct GTSRBLocation {
   }
 
   private static func archives(_ folder: String) -> Search {
-    let training = GTSRB.trainingArchives.map { joined(folder, $0) }
-    let others = [GTSRB.testImages, GTSRB.testClasses].map { joined(folder, $0.name) }
+    let training = GTSRB.trainingArchives.map { FilePath.joined(folder, $0) }
+    let others = [GTSRB.testImages, GTSRB.testClasses].map { FilePath.joined(folder, $0.name) }
     let found = training.first { FileStatus($0) != nil }
     let absent =
       (found == nil ? [training[0]] : []) + others.filter { FileStatus($0) == nil }
@@ -64,13 +66,13 @@ struct GTSRBLocation {
   }
 
   private static func tree(_ base: String) -> Search {
-    let training = trainingFolders.map { joined(base, $0) }
+    let training = trainingFolders.map { FilePath.joined(base, $0) }
     let found = training.first { FileStatus($0)?.isFolder == true }
-    let test = joined(base, "Final_Test/Images")
+    let test = FilePath.joined(base, "Final_Test/Images")
     let hasTest = FileStatus(test)?.isFolder == true
     guard found != nil || hasTest else { return .nothing }
     let tables = ["", "../", "Final_Test/", "Final_Test/Images/"].map {
-      joined(base, $0 + GTSRB.testTable)
+      FilePath.joined(base, $0 + GTSRB.testTable)
     }
     let table = tables.first { FileStatus($0) != nil }
     guard let found, hasTest, let table else {
@@ -82,7 +84,7 @@ struct GTSRBLocation {
   }
 
   private static func kaggle(_ base: String) -> Search {
-    let tables = [kaggleTables.train, kaggleTables.test].map { joined(base, $0) }
+    let tables = [kaggleTables.train, kaggleTables.test].map { FilePath.joined(base, $0) }
     let absent = tables.filter { FileStatus($0)?.isFolder != false }
     guard absent.count < tables.count else { return .nothing }
     return absent.isEmpty ? .found(.kaggle(base: base)) : .partly(absent)
@@ -98,7 +100,7 @@ struct GTSRBLocation {
     }
     let editions = zip(GTSRB.trainingArchives, trainingFolders).map { [$0, $1] }
     return editions.filter { names in !names.contains { training.hasSuffix("/" + $0) } }
-      .flatMap(\.self).flatMap { name in folders.map { joined($0, name) } }
+      .flatMap(\.self).flatMap { name in folders.map { FilePath.joined($0, name) } }
       .filter { FileStatus($0) != nil }
   }
 }

@@ -1,3 +1,5 @@
+import System
+
 /// Lists the images of GTSRB as Kaggle has it ("GTSRB - German Traffic Sign Recognition Benchmark"):
 /// PNG files that `Train.csv` and `Test.csv` name, for training in folders 0 … 42.
 struct KaggleListing {
@@ -21,16 +23,16 @@ struct KaggleListing {
   private func entries(
     of table: String, in folder: String, inFolders: Bool, _ notes: inout [LoadNote]
   ) throws(DataSetError) -> [ImageListing.Entry] {
-    let table = try AnnotationTable.file(joined(base, table), imageColumn: "Path")
+    let table = try AnnotationTable.file(FilePath.joined(base, table), imageColumn: "Path")
     guard let first = table.rows.first else { throw .noImages(path: table.file) }
-    let prefix = FileStatus(joined(base, first.image)) == nil ? folder + "/" : ""
+    let prefix = FileStatus(FilePath.joined(base, first.image)) == nil ? folder + "/" : ""
     var seen: Set<String> = []
     var folders: Set<String> = []
     let entries = try table.rows.map { row throws(DataSetError) in
       let name = prefix + row.image
       let parts = name.split(separator: "/", omittingEmptySubsequences: false)
       guard parts.count >= 2, !parts.contains(where: { ["", ".", ".."].contains($0) }),
-        FileStatus(joined(base, name)) != nil
+        FileStatus(FilePath.joined(base, name)) != nil
       else { throw .missingImage(file: table.file, line: row.line, image: row.image) }
       guard seen.insert(name).inserted else {
         throw .repeatedImage(file: table.file, line: row.line, image: row.image)
@@ -45,7 +47,7 @@ struct KaggleListing {
     var rest = LeftOver()
     var count = 0
     for folder in folders.sorted() {
-      count += try rest.images(in: joined(base, folder), called: folder).count
+      count += try rest.images(in: FilePath.joined(base, folder), called: folder).count
     }
     if count > seen.count {
       notes.append(.imagesNotInTable(count: count - seen.count, table: table.file))

@@ -1,3 +1,5 @@
+import System
+
 /// Lists the images of GTSRB in folders, as the official archives are unpacked.
 struct TreeListing {
   let training: String
@@ -16,13 +18,13 @@ struct TreeListing {
     let folders = try rest.folders(in: training, called: "Training", isKnown: Self.isTable)
     for folder in folders {
       guard let label = try GTSRB.label(of: folder, in: training) else {
-        rest.add(folder: folder, at: joined(training, folder))
+        rest.add(folder: folder, at: FilePath.joined(training, folder))
         continue
       }
       let files = try rest.images(
-        in: joined(training, folder), called: folder, endings: [GTSRB.ending],
+        in: FilePath.joined(training, folder), called: folder, endings: [GTSRB.ending],
         isKnown: Self.isTable)
-      entries += files.map { ImageListing.Entry(name: joined(folder, $0), label: label) }
+      entries += files.map { ImageListing.Entry(name: FilePath.joined(folder, $0), label: label) }
     }
     guard !entries.isEmpty else { throw .noPixmaps(path: training) }
     entries.sort(by: [ImageListing.Entry].isOrdered)

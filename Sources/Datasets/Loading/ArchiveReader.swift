@@ -1,4 +1,5 @@
 internal import CArchive
+internal import System
 
 /// Reads the entries of a zip archive one after the other, in place, through libarchive.
 ///

@@ -1,15 +1,9 @@
-internal import Files
+internal import System
 
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
 #else
   internal import Foundation
-#endif
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
 #endif
 
 /// The form of a cached data set: 8 bytes of magic with the format's version, the header's length
@@ -86,17 +80,16 @@ enum CacheFile {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw Fault.system(errno) }
     defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw Fault.system(errno) }
+    guard let status = FileStatus(descriptor: descriptor) else { throw Fault.system(errno) }
     guard try bytes(8, from: descriptor).elements == magic else { throw Fault.notUsable }
     let front: [UInt64] = try numbers(16, from: descriptor).elements
-    guard front[0] <= longestHeader, Int(front[0]) <= status.st_size else { throw Fault.notUsable }
+    guard front[0] <= longestHeader, Int(front[0]) <= status.size else { throw Fault.notUsable }
     let text = try bytes(Int(front[0]), from: descriptor)
     guard text.checksum == front[1] else { throw Fault.notUsable }
     let header = try JSONDecoder().decode(Header.self, from: Data(text.elements))
     guard header.fingerprint == fingerprint, let lengths = header.lengths,
       header.checksums.count == lengths.count,
-      Int(status.st_size) == 24 + text.elements.count + lengths.reduce(0, +)
+      status.size == 24 + text.elements.count + lengths.reduce(0, +)
     else { throw Fault.notUsable }
 
     let lists = try lengths[..<4].map { try numbers($0, from: descriptor, of: Int32.self) }

@@ -1,4 +1,5 @@
 internal import Digests
+internal import System
 
 /// SHA-256 over the names, sizes and times of change of the files that a data set is made of: they
 /// are not read, and a file that was changed, added or taken away gives another fingerprint.
@@ -22,7 +23,7 @@ struct Fingerprint: Codable, Hashable {
       case .folder(let path):
         for entry in split.entries {
           digest.update([Int64(entry.label), Int64(entry.track)])
-          Self.feed(joined(path, entry.name), entry.name, to: &digest)
+          Self.feed(FilePath.joined(path, entry.name), entry.name, to: &digest)
         }
       }
     }

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import System
 
 /// The names in a folder, each list sorted by its bytes.
 struct FolderContents {
@@ -14,28 +10,21 @@ struct FolderContents {
   private(set) var undecodable: [String] = []
 
   init(_ folder: String) throws(DataSetError) {
-    guard let stream = opendir(folder) else {
+    guard let names = systemNames(folder) else {
       throw .unreadable(path: folder, reason: systemError())
     }
-    defer { closedir(stream) }
-    while let item = readdir(stream) {
-      withUnsafeBytes(of: &item.pointee.d_name) { add($0.prefix { $0 != 0 }) }
-    }
+    names.forEach { add($0) }
     for list in [\Self.names, \.hidden, \.undecodable] {
       self[keyPath: list].sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
   }
 
-  private mutating func add(_ bytes: Slice<UnsafeRawBufferPointer>) {
+  private mutating func add(_ bytes: [UInt8]) {
     guard let name = String(validating: bytes, as: UTF8.self) else {
       undecodable.append(String(decoding: bytes, as: UTF8.self))
       return
     }
-    if !name.hasPrefix(".") {
-      names.append(name)
-    } else if name != ".", name != ".." {
-      hidden.append(name)
-    }
+    if name.hasPrefix(".") { hidden.append(name) } else { names.append(name) }
   }
 }
 
@@ -59,7 +48,7 @@ enum ResourceFile {
     guard let contents = try? FolderContents(folder) else { return false }
     return contents.undecodable.isEmpty
       && (contents.names + contents.hidden).allSatisfy { name in
-        let path = joined(folder, name)
+        let path = FilePath.joined(folder, name)
         return FileStatus(path)?.isFolder == true
           ? fill(path) : LocalFile.beginning(of: path, count: 8).map(isOne) == true
       }

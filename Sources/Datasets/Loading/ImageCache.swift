@@ -1,11 +1,6 @@
 internal import Digests
-internal import Files
+internal import System
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
 #else
@@ -27,20 +22,7 @@ public struct ImageCache: Hashable, Sendable {
   }
 
   /// `waymark` in `$XDG_CACHE_HOME`, or in `~/.cache`; nil without a home folder.
-  public static var standard: ImageCache? {
-    ImageCache(environment: ProcessInfo.processInfo.environment)
-  }
-
-  /// As the XDG base directory specification has it: a relative path does not count.
-  package init?(environment: [String: String]) {
-    if let path = environment["XDG_CACHE_HOME"], path.hasPrefix("/") {
-      folder = joined(path, "waymark")
-    } else if let home = environment["HOME"], home.hasPrefix("/") {
-      folder = joined(home, ".cache/waymark")
-    } else {
-      return nil
-    }
-  }
+  public static var standard: ImageCache? { Folders.cache.map(ImageCache.init(folder:)) }
 
   /// The name of a source's file.
   struct Key: Hashable {
@@ -61,14 +43,10 @@ public struct ImageCache: Hashable, Sendable {
       name = digest.finish().prefix(32) + ".images"
     }
 
-    private static func full(_ path: String) -> String {
-      guard let text = realpath(path, nil) else { return path }
-      defer { free(text) }
-      return String(cString: text)
-    }
+    private static func full(_ path: String) -> String { FilePath.real(path) ?? path }
   }
 
-  func path(_ key: Key) -> String { joined(folder, key.name) }
+  func path(_ key: Key) -> String { FilePath.joined(folder, key.name) }
 
   /// The copy of `source`, if it is there, of the same files, and undamaged.
   func dataSet(_ source: DataSource, _ key: Key, _ fingerprint: Fingerprint) -> DataSet? {

@@ -1,3 +1,5 @@
+import System
+
 extension ImageLoader {
   /// What one thread needs to load images: its own archives, buffer and decoder.
   struct Worker: ~Copyable {
@@ -37,7 +39,7 @@ extension ImageLoader {
       _ range: Range<Int>, of split: DataSet.Split, in folder: String
     ) throws(DataSetError) -> Int {
       for position in range {
-        let path = joined(folder, listing[split].entries[position].name)
+        let path = FilePath.joined(folder, listing[split].entries[position].name)
         try LocalFile.read(path, into: buffer)
         do throws(ImageFault) {
           try decode(path, to: position, of: split)

@@ -1,3 +1,5 @@
+import System
+
 /// What lies in the folders of a data set and is not read: counted, so that nothing is missing without
 /// a word.
 struct LeftOver {
@@ -32,7 +34,7 @@ struct LeftOver {
     addHidden(contents, in: folder, called: name)
     var images: [String] = []
     for file in contents.names {
-      let path = joined(folder, file)
+      let path = FilePath.joined(folder, file)
       if FileStatus(path)?.isFolder == true {
         add(folder: Self.below(name, file), at: path)
       } else if endings.contains(ImageDecoder.ending(of: file)) {
@@ -53,7 +55,7 @@ struct LeftOver {
     let contents = try FolderContents(folder)
     addHidden(contents, in: folder, called: name)
     return contents.names.filter { inner in
-      let path = joined(folder, inner)
+      let path = FilePath.joined(folder, inner)
       guard FileStatus(path)?.isFolder == true else {
         if ImageDecoder.endings.contains(ImageDecoder.ending(of: inner)) {
           imagesWithoutClass += 1
@@ -83,7 +85,7 @@ struct LeftOver {
   ) {
     undecodable += contents.undecodable.map { Self.below(name, $0) }
     for inner in contents.hidden {
-      let path = joined(folder, inner)
+      let path = FilePath.joined(folder, inner)
       let isImage = ImageDecoder.endings.contains(ImageDecoder.ending(of: inner))
       guard isImage || FileStatus(path)?.isFolder == true else { continue }
       let isResource =
@@ -94,7 +96,7 @@ struct LeftOver {
   }
 
   private static func below(_ folder: String, _ name: String) -> String {
-    folder.isEmpty ? name : joined(folder, name)
+    folder.isEmpty ? name : FilePath.joined(folder, name)
   }
 
   /// What a file is that is not read: a format, or its ending.

@@ -1,4 +1,4 @@
-import Sentences
+import PlainText
 
 extension LoadNote: CustomStringConvertible {
   public var description: String { message }
@@ -60,11 +60,6 @@ extension LoadNote: CustomStringConvertible {
     let sorted = kinds.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     return few(sorted.map { "\($0.value) \($0.key)" })
   }
-}
-
-/// `1 file is`, `3 files are`.
-private func counted(_ count: Int, _ one: String, _ several: String? = nil) -> String {
-  "\(count) \(count == 1 ? one : several ?? one + "s")"
 }
 
 /// A name within a sentence.

@@ -1,3 +1,5 @@
+import System
+
 /// Something that a data set was loaded without, or that was guessed: people are told of it in a line.
 public enum LoadNote: Codable, Hashable, Sendable {
   /// Files among the images and beside the folders of classes: how many there are of what they are.

@@ -1,30 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
-
-/// What the file system says about a path, symbolic links followed.
-package struct FileStatus: Hashable {
-  package var isFolder: Bool
-  package var size: Int
-  /// Time of the last change in nanoseconds since 1970.
-  var modified: Int
-
-  /// Nil where there is nothing, or nothing that may be looked at.
-  package init?(_ path: String) {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
-    isFolder = status.st_mode & S_IFMT == S_IFDIR
-    size = Int(status.st_size)
-    #if canImport(Darwin)
-      let time = status.st_mtimespec
-    #else
-      let time = status.st_mtim
-    #endif
-    modified = Int(time.tv_sec) &* 1_000_000_000 &+ Int(time.tv_nsec)
-  }
-}
+internal import System
 
 /// Reads of whole local files.
 package enum LocalFile {
@@ -55,14 +29,13 @@ package enum LocalFile {
   package static func opened(
     _ path: String
   ) throws(DataSetError) -> (descriptor: CInt, size: Int) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let descriptor = systemOpen(path)
     guard descriptor >= 0 else { throw .unreadable(path: path, reason: systemError()) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+    guard let status = FileStatus(descriptor: descriptor), status.isRegular else {
       systemClose(descriptor)
       throw .unreadable(path: path, reason: "it is not a regular file")
     }
-    return (descriptor, Int(status.st_size))
+    return (descriptor, status.size)
   }
 
   /// The first bytes of a regular file, at most `count`; nil where there is none to be read.
@@ -73,9 +46,4 @@ package enum LocalFile {
     let got = bytes.withUnsafeMutableBytes { systemRead(descriptor, $0) }
     return got < 0 ? nil : Array(bytes.prefix(got))
   }
-}
-
-/// `folder` and `name` with one slash in between.
-func joined(_ folder: String, _ name: String) -> String {
-  folder.hasSuffix("/") ? folder + name : folder + "/" + name
 }

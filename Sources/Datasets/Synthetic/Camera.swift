@@ -1,3 +1,5 @@
+import System
+
 /// Takes pictures of signs: projects, lights, blurs, adds noise.
 ///
 /// One per thread; it keeps its working memory from image to image.
@@ -99,7 +101,7 @@ struct Camera {
   /// The weights of the centre and of each distance from it; together, both sides, 1.
   private static func kernel(_ deviation: Float) -> [Float] {
     let reach = max(1, Int((2.2 * deviation).rounded(.up)))
-    let weights = (0...reach).map { exponential(-Float($0 * $0) / (2 * deviation * deviation)) }
+    let weights = (0...reach).map { exp(-Float($0 * $0) / (2 * deviation * deviation)) }
     let sum = 2 * weights.reduce(0, +) - weights[0]
     return weights.map { $0 / sum }
   }

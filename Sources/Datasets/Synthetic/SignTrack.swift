@@ -1,4 +1,5 @@
 internal import Randomness
+internal import System
 
 /// One physical sign that a car drives towards: what stays the same from frame to frame, and
 /// how the rest drifts.
@@ -49,14 +50,14 @@ struct SignTrack {
 
   /// The frame at `time` in 0 … 1 of the approach.
   func frame(at time: Float, size: Int, _ random: inout RandomStream) -> SignFrame {
-    let scale = scales.far * exponential(time * logarithm(scales.near / scales.far))
+    let scale = scales.far * exp(time * log(scales.near / scales.far))
     let angle = rotation.value(at: time) + random.normal()
     let (s, c) = (sine(angle), sine(angle + 90))
     let x = SIMD2(c, s) / (scale * squeeze.value(at: time))
     let y = SIMD2(-s, c) / scale
     let centre = SIMD2(horizontal.value(at: time), vertical.value(at: time))
     let jitter = SIMD2(random.normal(), random.normal()) * 0.012
-    let light = cast * exponential(exposure.value(at: time) + 0.1 * random.normal())
+    let light = cast * exp(exposure.value(at: time) + 0.1 * random.normal())
     let unsharp = (blur + 0.15 * (1 - time)) * Float(size) / 32
     let shaken = random.uniform() < 0.06
     let motion = SIMD2(random.uniform(), random.uniform()) * (shaken ? Float(size) / 32 : 0)
@@ -65,7 +66,7 @@ struct SignTrack {
       perspective: SIMD2(perspective.across.value(at: time), perspective.down.value(at: time)),
       density: scale * Float(size), backdropCentre: origin + panning * time,
       backdropExtent: 0.2 + 0.14 * time, light: light,
-      backlight: light * exponential(backlight.value(at: time)), saturation: saturation,
+      backlight: light * exp(backlight.value(at: time)), saturation: saturation,
       haze: haze, blur: SIMD2(unsharp, unsharp) + motion, noise: noise,
       grainOffset: random.index(below: Grain.count))
   }

@@ -1,10 +1,5 @@
 package import Randomness
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import System
 
 /// How far training images are turned, sized and moved at random: uniform in ± each figure.
 public struct Jitter: Codable, Hashable, Sendable {

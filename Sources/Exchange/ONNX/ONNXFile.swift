@@ -1,6 +1,6 @@
-internal import Files
 public import Networks
 internal import SwiftProtobuf
+internal import System
 
 /// A network as an ONNX model (IR version 8, operators of version 13), for onnxruntime, Netron and
 /// others.
@@ -13,7 +13,7 @@ public enum ONNXFile {
   ///
   /// - Parameter program: The name and version of what wrote it.
   public static func write(_ network: Network, to path: String, program: String) throws {
-    let bytes: [UInt8] = try ONNXGraph(network).model(program: program).serializedBytes()
+    let bytes: [UInt8] = try ONNXModelProto(network, program: program).serializedBytes()
     try WholeFile.write(bytes, to: path)
   }
 }

@@ -122,7 +122,7 @@ package struct Pickle {
     case 0x93:  // STACK_GLOBAL
       let names = try pop(2)
       guard case .text(let module) = values[names[0]], case .text(let name) = values[names[1]]
-      else { throw fault("the name of a class is no text") }
+      else { throw fault("the name of a class is not a text") }
       try pushGlobal("\(module) \(name)")
     case UInt8(ascii: "Q"): try pushStorage()  // BINPERSID
     case UInt8(ascii: "R"): try reduce()
@@ -211,7 +211,7 @@ package struct Pickle {
   private mutating func reduce() throws(Fault) {
     let call = try pop(2)
     guard case .global(let function) = values[call[0]], case .tuple(let parts) = values[call[1]]
-    else { throw fault("what is called is no class") }
+    else { throw fault("what is called is not a class") }
     switch function {
     case .orderedDictionary:
       guard parts.isEmpty else { throw fault("a dictionary is made from something") }
@@ -219,7 +219,7 @@ package struct Pickle {
     case .rebuildTensor: push(.tensor(try tensor(parts)))
     case .rebuildParameter:
       guard let first = parts.first, case .tensor = values[first] else {
-        throw fault("a parameter is no tensor")
+        throw fault("a parameter is not a tensor")
       }
       stack.append(first)
     default: throw fault("'\(function.rawValue)' is called")

@@ -1,5 +1,6 @@
 import Datasets
 public import Networks
+import System
 import Tensors
 
 /// A state dict that PyTorch saved (`torch.save(net.state_dict(), …)`): a zip archive with a pickle
@@ -96,7 +97,7 @@ public enum TorchFile {
       guard case .damagedArchive(_, _, let reason) = error else { throw error }
       throw WeightFile.Failure.notWeights(
         path: path,
-        reason: "\(reason); what PyTorch before 1.6 wrote must be saved anew by a later one")
+        reason: "\(reason); what PyTorch before 1.6 wrote must be saved again by a later one")
     }
     while try reader.next() {
       guard reader.name == "data.pkl" || reader.name.hasSuffix("/data.pkl") else { continue }

@@ -1,10 +1,5 @@
+import System
 package import Tensors
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// z ← a·z + b for the logits of one task's classes (Wu et al. 2019).
 package struct LogitCorrection: Codable, Hashable, Sendable {

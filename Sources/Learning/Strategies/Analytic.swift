@@ -1,5 +1,6 @@
 import Datasets
 import Networks
+import System
 import Tensors
 
 /// A linear classifier on features that never change, solved exactly from sums over all images so far
@@ -12,7 +13,7 @@ struct Analytic: Strategy {
     "balance", 0, in: 0...1,
     "0 weighs every image alike, 1 every class: an image of a class of n weighs n^−balance")
   static let copies = StrategyOption.integer(
-    "copies", 1, in: 1...1000, "times each image is summed up, transformed anew each time")
+    "copies", 1, in: 1...1000, "times each image is summed up, each time with another random transform")
   static let batch = StrategyOption.integer("batch", 256, in: 1...8192, "images at a time")
   static let usesNetwork = StrategyOption.flag(
     "network", true, "read the given network's features, as they are at the start")
@@ -35,7 +36,7 @@ struct Analytic: Strategy {
       It costs one pass over the images and memory that grows with the square of the number of \
       features. It is as good as its features: pretrain the network on the first task; for classes \
       that look like nothing seen there the histograms help. With copies=4 and random transforms \
-      every image is summed up four times, each time shifted or turned anew.
+      every image is summed up four times, each time shifted or turned differently.
       """,
     options: [ridge, balance, copies, batch, usesNetwork, usesGradients, views])
 
@@ -92,7 +93,7 @@ struct Analytic: Strategy {
     let labels = lesson.data.train.labels
     let weight = Dictionary(
       uniqueKeysWithValues: lesson.newClasses.map {
-        ($0, power(Double(lesson.data.train.indices(of: [$0]).count), -balance))
+        ($0, pow(Double(lesson.data.train.indices(of: [$0]).count), -balance))
       })
     return images.map { weight[labels[$0]] ?? 1 }
   }

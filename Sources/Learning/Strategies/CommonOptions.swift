@@ -17,7 +17,7 @@ struct CommonOptions: Codable, Hashable, Sendable {
   static let decayFactor = StrategyOption.real(
     "lr-factor", 0.5, in: 1e-6...1, "what the learning rate is multiplied with then")
   static let optimizer = StrategyOption.choice(
-    "optimizer", "adam", of: ["adam", "adamw", "sgd"], "how weights follow their gradients")
+    "optimizer", "adam", of: ["adam", "adamw", "sgd"], "optimizer")
   static let momentum = StrategyOption.real("momentum", 0.9, in: 0...0.9999, "of SGD")
   static let weightDecay = StrategyOption.real(
     "weight-decay", 0.01, in: 0...1, "of AdamW and SGD")

@@ -10,7 +10,7 @@ struct ExpandableRepresentation: ImageKeeping {
     "auxiliary", 1, in: 0...100, "weight of the auxiliary head's loss")
   static let secondEpochs = StrategyOption.integer(
     "second-epochs", 30, in: 0...10_000,
-    "passes over the balanced memory in which the head alone is learned anew; 0 leaves it as it is")
+    "passes over the balanced memory in which only the head is trained again; 0 leaves it as it is")
   static let secondRate = StrategyOption.real(
     "second-lr", 0.001, in: 1e-8...10, "learning rate of those passes")
   static let temperature = StrategyOption.real(
@@ -20,7 +20,7 @@ struct ExpandableRepresentation: ImageKeeping {
     keeps: "exemplars, a backbone a task",
     source: "Yan, Xie and He 2021, DER: Dynamically expandable representation",
     formula:
-      "CE(W·[φ_1, …, φ_t] + b, y) + CE(z_aux, y or 'old'), then W anew on balanced exemplars",
+      "CE(W·[φ_1, …, φ_t] + b, y) + CE(z_aux, y or 'old'), then W again on balanced exemplars",
     explanation: """
       Old features are not protected but frozen: each task gets a backbone of its own, and the \
       head reads all of them side by side. The new backbone need only learn what the old ones do \

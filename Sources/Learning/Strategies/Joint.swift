@@ -4,7 +4,7 @@ import Networks
 /// Training on everything: what the others are measured against (the notebook's § 8).
 struct Joint: Strategy {
   static let once = StrategyOption.flag(
-    "once", false, "one task of all classes, from the given weights, instead of anew per task")
+    "once", false, "one task of all classes, from the given weights, instead of from new weights per task")
   static let description = StrategyDescription(
     name: "joint", idea: "train on all classes so far: the upper bound", keeps: "all images",
     source: "the notebook, § 8", formula: "CE(z, y) over all outputs, all images",

@@ -22,7 +22,7 @@ struct NotebookDER: ImageKeeping {
       the same however few exemplars there are. A second, auxiliary head is trained on the same \
       features and makes them more telling; a frozen copy of the old network teaches as in \
       distillation; and one pass over the memory alone ends every task and takes back the bias \
-      towards new classes. After every task the exemplars are drawn anew, those of old classes from \
+      towards new classes. After every task the exemplars are drawn again, those of old classes from \
       all of their training images, as in the notebook; memory-from=kept keeps those that there are.
 
       It needs a network with two heads ('define model dercnn'), and despite its name in the \

@@ -24,7 +24,7 @@ struct RehearsalDistillation: Strategy {
       every task. Old images are still far outnumbered by new ones, which leaves a bias towards \
       the classes learned last.
 
-      When a task is over, the exemplars of every class are drawn anew, those of old classes from \
+      When a task is over, the exemplars of every class are drawn again, those of old classes from \
       all of their training images, as in the notebook. A learner that kept only its exemplars \
       could not do that: memory-from=kept draws from what was kept.
       """,

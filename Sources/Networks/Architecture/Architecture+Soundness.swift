@@ -17,21 +17,8 @@ extension Architecture {
     guard sizes.allSatisfy({ (1...1 << 12).contains($0) }),
       heads.allSatisfy({ (1...1 << 16).contains($0.outputs) })
     else { return false }
-    let blocks = layers.map { layer -> [Layer] in
-      if case .residual(let body) = layer { body } else { [layer] }
-    }
+    let blocks = layers.map { $0.kind.body ?? [$0] }
     guard blocks.allSatisfy({ $0.count <= 100 }) else { return false }
-    return blocks.joined().allSatisfy { layer in
-      switch layer {
-      case .convolution(_, let outputs, let kernel, let padding):
-        (1...1 << 16).contains(outputs) && (1...1 << 8).contains(kernel)
-          && (0..<kernel).contains(padding)
-      case .dense(_, let outputs): (1...1 << 16).contains(outputs)
-      case .scales(let side): (1...1 << 12).contains(side)
-      case .activation, .maxPool, .flatten, .normalize, .batchNormalization, .globalAveragePool,
-        .dropout, .residual:
-        true
-      }
-    }
+    return blocks.joined().allSatisfy { $0.kind.isPlausible }
   }
 }

@@ -48,7 +48,7 @@ extension Architecture {
       heads: [Head(name: "fc", outputs: outputs)])
   }
 
-  /// The notebook's § 10: features normalised to length 1, a main and an auxiliary head.
+  /// The notebook's § 10: features normalized to length 1, a main and an auxiliary head.
   private static func derCNN(
     input: LayerShape, outputs: Int
   ) throws(ArchitectureError) -> Architecture {

@@ -2,7 +2,7 @@ import Tensors
 
 extension Architecture {
   /// A small modern network for 32×32 road signs: five 3×3 convolutions at three scales, each
-  /// batch-normalised, and a linear head.
+  /// batch-normalized, and a linear head.
   static func signNet(
     input: LayerShape, outputs: Int
   ) throws(ArchitectureError) -> Architecture {

@@ -1,9 +1,15 @@
 import Tensors
 
 /// A cosine head: z = σ·cos(f, w) for every row w of W [K, F].
-struct CosineHead {
-  let head: Plan.FusedDense
-  let memory: CosineMemory
+struct CosineHead: Sendable {
+  private let head: PlannedHead
+  private let memory: CosineMemory
+
+  init(_ head: PlannedHead, capacity: Int, training: Bool) {
+    self.head = head
+    memory = CosineMemory(
+      capacity: capacity, inputs: head.inputs, outputs: head.outputs, training: training)
+  }
 
   /// features [N, F] → logits [N, K]
   ///
@@ -34,7 +40,7 @@ struct CosineHead {
     into gradient: UnsafeMutablePointer<Float>, adding: Bool,
     _ dx: UnsafeMutablePointer<Float>, on pool: ThreadPool
   ) {
-    guard let back = memory.back else { return }
+    let back = forTraining(memory.back)
     let (inputs, outputs) = (head.inputs, head.outputs)
     let sigma = weights[inputs * outputs]
     var slope: Float = 0
@@ -64,7 +70,7 @@ struct CosineHead {
 }
 
 /// What a cosine head keeps: features and rows of length 1, their lengths before, and the cosines.
-struct CosineMemory: Sendable {
+private struct CosineMemory: Sendable {
   let features: AlignedMemory
   let featureNorms: AlignedMemory
   let weights: AlignedMemory

@@ -7,11 +7,7 @@ extension Workspace {
   }
 
   /// Each [count, outputs].
-  func logits(count: Int) -> [Tensor] {
-    zip(plan.heads, heads).map { head, memory in
-      Tensor([count, head.outputs], memory.logits.array(count: count * head.outputs))
-    }
-  }
+  func logits(count: Int) -> [Tensor] { heads.map { $0.logits(count: count) } }
 
   /// [count, features]
   func features(count: Int) -> Tensor {
@@ -55,26 +51,14 @@ extension Workspace {
   func take(_ loss: OutputLoss, count: Int) {
     precondition(loss.logits.count == heads.count, "a loss for every head")
     precondition(loss.features.map { $0.count == count * architecture.features } ?? true)
-    for (gradient, memory) in zip(loss.logits, heads) {
-      gradient.elements.withUnsafeBufferPointer { source in
-        guard let base = source.baseAddress else { return }
-        memory.gradients?.base.update(from: base, count: source.count)
-      }
-    }
+    for (gradient, head) in zip(loss.logits, heads) { head.take(gradient) }
   }
 
   /// Moves running statistics towards those of the last training pass.
   func updateStatistics(_ statistics: inout Block, count: Int) {
     statistics.elements.withUnsafeMutableBufferPointer { block in
       guard let base = block.baseAddress else { return }
-      for (index, step) in plan.steps.enumerated() {
-        guard case .normalization(let normalization) = step, let table = steps[index].table
-        else { continue }
-        BatchNormalization.update(
-          base + normalization.place.statistics,
-          BatchNormalization.Table(table.base, channels: normalization.channels),
-          values: count * plan.boundaries[index].pixels)
-      }
+      for step in steps { step.updateStatistics(base, count: count) }
     }
   }
 }

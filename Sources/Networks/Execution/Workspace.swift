@@ -31,10 +31,8 @@ final class Workspace: Sendable {
   let isPassing: [Bool]
   /// As `values`; empty unless training.
   let gradients: [AlignedMemory]
-  /// Per step.
-  let steps: [StepMemory]
-  /// Per head.
-  let heads: [HeadMemory]
+  let steps: [any RunningStep]
+  let heads: [RunningHead]
   /// The numbers that are packed; held so that nobody changes them in place. nil when training,
   /// where they change with every step.
   nonisolated(unsafe) var packed: Numbers?  // a workspace is lent to one pass at a time
@@ -56,11 +54,12 @@ final class Workspace: Sendable {
     }
     gradients = training ? plan.boundaries.map { AlignedMemory(capacity * $0.count) } : []
     steps = plan.steps.enumerated().map { index, step in
-      StepMemory(
-        step, output: plan.boundaries[index + 1], capacity: capacity, training: training,
-        isFirst: index == 0)
+      step.running(
+        at: StepPlace(
+          isFirst: index == 0, input: plan.boundaries[index], output: plan.boundaries[index + 1],
+          capacity: capacity, training: training))
     }
-    heads = plan.heads.map { HeadMemory($0, capacity: capacity, training: training) }
+    heads = plan.heads.map { RunningHead($0, capacity: capacity, training: training) }
   }
 
   /// Bytes of the values and gradients of so many images, which are nearly all of a workspace.
@@ -76,7 +75,7 @@ final class Workspace: Sendable {
   private static func isPassing(_ plan: Plan, training: Bool, keepsAll: Bool) -> [Bool] {
     var isPassing = [Bool](repeating: false, count: plan.boundaries.count)
     if training || keepsAll { return isPassing }
-    for stage in plan.stages where !plan.steps[stage.lowerBound].isDense {
+    for stage in plan.stages where plan.steps[stage.lowerBound].reach != .batch {
       // What comes out of a stage is wanted whole, and what is read a second time may be wanted by a
       // later one; the first goes in image by image.
       for boundary in stage where boundary > stage.lowerBound || boundary == 0 {
@@ -86,112 +85,41 @@ final class Workspace: Sendable {
     return isPassing
   }
 
+  /// The images of each slot.
+  static func slots(_ images: Int) -> [Range<Int>] { evenRanges(images, parts: slotCount) }
+}
+
+// MARK: Where values lie
+
+extension Workspace {
   /// Where an image's values begin at a boundary.
   func values(_ boundary: Int, image: Int, slot: Int) -> UnsafeMutablePointer<Float> {
     values[boundary].base
       + (isPassing[boundary] ? slot : image) * plan.boundaries[boundary].count
   }
 
-  /// The images of each slot.
-  static func slots(_ images: Int) -> [Range<Int>] { evenRanges(images, parts: slotCount) }
-}
-
-/// What one step keeps between the ways forward and back, and its scratch memory per slot.
-struct StepMemory: @unchecked Sendable {  // slots and images are disjoint
-  /// Convolution weights for the way forward.
-  var packed: AlignedMemory?
-  /// Convolution weights for the input's gradient, in the form that the step needs.
-  var packedBack: AlignedMemory?
-  /// A convolution's weights, then its bias, with the batch normalisation behind in them.
-  var folded: AlignedMemory?
-  /// Which pixel of each 2×2 cell won, [capacity, cells, channels].
-  var winners: ByteMemory?
-  /// Norms of the features, [capacity].
-  var norms: AlignedMemory?
-  /// Batch normalisation: each image's moments, [capacity, 2, channels].
-  var moments: AlignedMemory?
-  /// Batch normalisation: the figures of the batch.
-  var table: AlignedMemory?
-  /// Which values dropout kept, [capacity, count].
-  var kept: ByteMemory?
-  /// Per slot: scratch memory of a convolution and of its gradients.
-  var rows: AlignedMemory?
-  var rowsPerSlot = 0
-  /// Per slot: the gradient of a convolution's output with a border of zeros.
-  var padded: AlignedMemory?
-  var paddedPerSlot = 0
-  /// Per slot: outputs sorted by winner.
-  var order: ByteMemory?
-  var orderPerSlot = 0
-  /// Per slot: sums of weight gradients, then of bias gradients.
-  var sums: AlignedMemory?
-  var sumsPerSlot = 0
-
-  init(_ step: Plan.Step, output: Boundary, capacity: Int, training: Bool, isFirst: Bool) {
-    switch step {
-    case .convolution(let convolution):
-      makeMemory(for: convolution, output, capacity: capacity, training: training, isFirst)
-    case .normalization(let normalization):
-      let channels = normalization.channels
-      table = AlignedMemory(BatchNormalization.Table.count(channels: channels))
-      guard training else { break }
-      moments = AlignedMemory(capacity * 2 * channels)
-      sumsPerSlot = 2 * channels
-      sums = AlignedMemory(Workspace.slotCount * sumsPerSlot)
-      if normalization.pooled { winners = ByteMemory(capacity * output.shape.count) }
-    case .maxPool: winners = training ? ByteMemory(capacity * output.shape.count) : nil
-    case .normalize: norms = AlignedMemory(capacity)
-    case .dropout: kept = training ? ByteMemory(capacity * output.shape.count) : nil
-    case .activation, .flatten, .dense, .globalAveragePool, .add, .gather: break
-    }
-    if rowsPerSlot > 0 { rows = AlignedMemory(Workspace.slotCount * rowsPerSlot) }
+  /// Where an image's gradients begin at a boundary.
+  func gradients(_ boundary: Int, image: Int) -> UnsafeMutablePointer<Float> {
+    gradients[boundary].base + image * plan.boundaries[boundary].count
   }
 
-  private mutating func makeMemory(
-    for convolution: Plan.FusedConvolution, _ output: Boundary, capacity: Int, training: Bool,
-    _ isFirst: Bool
-  ) {
-    let geometry = convolution.geometry
-    packed = AlignedMemory(PackedWeights.count(geometry))
-    rowsPerSlot = Convolution.scratchCount(geometry)
-    if convolution.normalization != nil {
-      folded = AlignedMemory(geometry.weightCount + geometry.outputs)
-    }
-    guard training else { return }
-    sumsPerSlot = convolution.gradientSumCount + geometry.outputs
-    sums = AlignedMemory(Workspace.slotCount * sumsPerSlot)
-    if convolution.gradientAlgorithm == .winograd {
-      rowsPerSlot = max(rowsPerSlot, WinogradWeightGradient.scratchCount(geometry))
-    }
-    if convolution.pooled {
-      winners = ByteMemory(capacity * output.shape.count)
-      guard !isFirst else { return }
-      packedBack = AlignedMemory(PackedWeights.scatterCount(geometry))
-      orderPerSlot = 2 * output.height * output.width * (output.channels + 4)
-      order = ByteMemory(Workspace.slotCount * orderPerSlot)
-    } else if !isFirst {
-      let back = geometry.transposed
-      packedBack = AlignedMemory(PackedWeights.count(back))
-      paddedPerSlot = back.paddedCount
-      padded = AlignedMemory(Workspace.slotCount * paddedPerSlot)
-      rowsPerSlot = max(rowsPerSlot, Convolution.scratchCount(back))
-    }
+  /// What the heads read, [capacity, features].
+  var features: UnsafeMutablePointer<Float> { values[plan.steps.count].base }
+  var featureGradient: UnsafeMutablePointer<Float> { gradients[plan.steps.count].base }
+
+  /// An image's values around a step.
+  func image(_ step: Int, image: Int, slot: Int) -> StepImage {
+    let output = plan.boundaries[step + 1]
+    return StepImage(
+      step: step, index: image, slot: slot, input: plan.boundaries[step], output: output,
+      x: values(step, image: image, slot: slot),
+      y: values(step + 1, image: image, slot: slot) + output.start)
   }
-}
 
-/// The memory of one head.
-struct HeadMemory: Sendable {
-  /// [capacity, outputs]; when training their gradients too.
-  var logits: AlignedMemory
-  var gradients: AlignedMemory?
-  var cosine: CosineMemory?
-
-  init(_ head: Plan.FusedDense, capacity: Int, training: Bool) {
-    logits = AlignedMemory(capacity * head.outputs)
-    gradients = training ? AlignedMemory(capacity * head.outputs) : nil
-    cosine =
-      head.isCosine
-      ? CosineMemory(
-        capacity: capacity, inputs: head.inputs, outputs: head.outputs, training: training) : nil
+  /// An image's gradients around a step.
+  func gradient(_ step: Int, image: Int) -> StepGradient {
+    StepGradient(
+      dx: gradients(step, image: image),
+      dy: gradients(step + 1, image: image) + plan.boundaries[step + 1].start)
   }
 }

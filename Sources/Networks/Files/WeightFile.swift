@@ -1,5 +1,5 @@
-internal import Files
 import Foundation
+internal import System
 public import Tensors
 
 /// A network's parameters in a safetensors file, named and laid out as PyTorch has them.
@@ -55,7 +55,7 @@ public struct WeightFile: Sendable {
     let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     let attributes = try FileManager.default.attributesOfItem(atPath: target)
     guard attributes[.type] as? FileAttributeType == .typeRegular else {
-      throw Failure.notWeights(path: path, reason: "it is no regular file")
+      throw Failure.notWeights(path: path, reason: "it is not a regular file")
     }
     let limit = 8 + Safetensors.headerLimit + 8 * Safetensors.elementLimit
     guard (attributes[.size] as? Int ?? 0) <= limit else {

@@ -1,10 +1,5 @@
+import System
 public import Tensors
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// The value of a loss on a batch, and its gradient with respect to the logits.
 public struct Loss: Sendable {

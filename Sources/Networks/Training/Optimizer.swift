@@ -1,10 +1,5 @@
+import System
 public import Tensors
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// A gradient method with its state.
 public struct Optimizer: Codable, Hashable, Sendable {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import System
 
 /// How the learning rate goes while a stage is learned.
 public enum Schedule: Codable, Hashable, Sendable {

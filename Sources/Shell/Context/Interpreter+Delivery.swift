@@ -8,7 +8,7 @@ extension Interpreter<ShellContext> {
   package mutating func carryOut(
     _ script: Script, in context: inout ShellContext
   ) throws(LanguageError) {
-    var before = (session: context.session, run: context.currentRun)
+    var before = (session: context.session, run: context.workspace.currentRun)
     var start = ContinuousClock.now
     var comments = script.comments
     do throws(LanguageError) {
@@ -19,11 +19,11 @@ extension Interpreter<ShellContext> {
             let arguments = command.arguments
             throw LanguageError(.interrupted, at: arguments.span(of: ""), in: arguments.source)
           }
-          before = (context.session, context.currentRun)
+          before = (context.session, context.workspace.currentRun)
           start = .now
           try context.admit(command)
-          context.impliedRun = nil
-          context.running = command.repeatable(in: context.session)
+          context.workspace.impliedRun = nil
+          context.workspace.running = command.repeatable(in: context.session)
         },
         after: { step, context throws(LanguageError) in
           let written: [String]
@@ -31,7 +31,7 @@ extension Interpreter<ShellContext> {
             try context.askAboutReplacing()
             written = try context.deliver(step.output, of: step.command.arguments)
           } catch {
-            (context.session, context.currentRun) = before
+            (context.session, context.workspace.currentRun) = before
             throw context.failure(error, of: step.command)
           }
           let seconds = (ContinuousClock.now - start) / .seconds(1)
@@ -39,7 +39,7 @@ extension Interpreter<ShellContext> {
           context.record(
             step.command, output: step.output, since: before.session, seconds: seconds, &comments)
           if context.session.journal.count > entries, let entry = context.session.journal.last {
-            context.transcript.add(.init(step.output, written: written), for: entry)
+            context.record.transcript.add(.init(step.output, written: written), for: entry)
           }
           try context.verify(step.command)
           context.noteHeldRuns()

@@ -23,9 +23,9 @@ extension ShellContext {
 
   func machineStatus() -> CommandOutput {
     let status = StatusRecord(
-      version: Program.version, seed: session.settings.seed, threads: device.threads,
+      version: Program.version, seed: session.settings.seed, threads: training.device.threads,
       kernels: Processor.kernels, vectorBits: Processor.vectorBits, blas: Linear.library,
-      gnuplot: pictures.hasGnuplot, objects: session.names.compactMap(record))
+      gnuplot: console.pictures.hasGnuplot, objects: session.names.compactMap(record))
     let rows: [[Table.Cell]] = [
       ["version", .text(status.version)], ["seed", .integer(status.seed)],
       ["threads", .integer(status.threads)],

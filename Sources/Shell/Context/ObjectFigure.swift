@@ -4,6 +4,7 @@ import Experiments
 import Learning
 import Metrics
 import Networks
+import PlainText
 import Sessions
 
 /// A figure of an object, as `expect` names it.

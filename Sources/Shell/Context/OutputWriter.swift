@@ -1,9 +1,9 @@
 import CommandLanguage
-import Files
 import Foundation
+import PlainText
 import Plotting
-import Sentences
 import Sessions
+import System
 
 extension ShellContext {
   /// Prints what a command gave back, or writes it where `>` says.
@@ -11,23 +11,23 @@ extension ShellContext {
   /// - Returns: The files that were written.
   func deliver(_ output: CommandOutput, of arguments: Arguments) throws -> [String] {
     if let target = arguments.output {
-      if verification != nil { return [] }
+      if record.verification != nil { return [] }
       let paths = try write(output, of: arguments, to: target)
       let notes = notes(output, in: arguments.format ?? target.ending)
-      if printsJSON {
-        let written = paths.map(quoted).joined(separator: ",")
+      if console.printsJSON {
+        let written = paths.map(jsonText).joined(separator: ",")
         let said =
-          notes.isEmpty ? "" : ",\"notes\":[\(notes.map(quoted).joined(separator: ","))]"
-        try say("{\"command\":\(quoted(arguments.verb)),\"written\":[\(written)]\(said)}\n")
+          notes.isEmpty ? "" : ",\"notes\":[\(notes.map(jsonText).joined(separator: ","))]"
+        try say("{\"command\":\(jsonText(arguments.verb)),\"written\":[\(written)]\(said)}\n")
       } else {
-        if !isQuiet {
+        if !console.isQuiet {
           try say(["wrote \(paths.joined(with: "and"))".withoutControls])
         }
         try say(notes.map(\.withoutControls))
       }
       return paths
     }
-    if printsJSON || arguments.format == "json" {
+    if console.printsJSON || arguments.format == "json" {
       try say(try output.json(of: arguments.verb) + "\n")
       return []
     }
@@ -36,20 +36,20 @@ extension ShellContext {
       return []
     }
     if let figure = output.figure, showsPictures {
-      let picture = try pictures.terminalPicture(figure, mode: session.settings.plots)
+      let picture = try console.pictures.terminalPicture(figure, mode: session.settings.plots)
       let (above, below) = (laidOut(output.lines), laidOut(picture.notes + output.notes))
       if picture.isOfCharacters {
         try page(above + picture.text + below)
       } else {
         try say(above)
-        try show(picture.text)
+        try console.show(picture.text)
         try say(below)
       }
-    } else if output.tableStandsIn, !self.output.isTerminal {
+    } else if output.tableStandsIn, !self.console.terminal.isTerminal {
       try say(
         ["\(arguments.verb): a picture, which '> FILE.png' behind it would write"] + output.notes)
     } else {
-      let terminal = self.output
+      let terminal = self.console.terminal
       try page(
         output.text(
           width: terminal.width, coloured: terminal.isColoured, layOut: terminal.laidOut))
@@ -70,29 +70,29 @@ extension ShellContext {
 
   /// Prints text: everything but pictures of pixels comes this way, and no control sequence of a
   /// file's.
-  func say(_ text: String) throws { try show(text.forTerminal) }
+  func say(_ text: String) throws { try console.show(text.forTerminal) }
 
   /// Says sentences, a line each unless the terminal is narrower.
   private func say(_ sentences: [String]) throws { try say(laidOut(sentences)) }
 
   private func laidOut(_ sentences: [String]) -> String {
-    sentences.map { output.laidOut($0.withoutControlsButLines) + "\n" }.joined()
+    sentences.map { console.terminal.laidOut($0.withoutControlsButLines) + "\n" }.joined()
   }
 
   /// Whether figures are drawn in the terminal; those who asked for words get tables.
   private var showsPictures: Bool {
     switch session.settings.plots {
-    case "auto": output.isTerminal && !output.isPlain
+    case "auto": console.terminal.isTerminal && !console.terminal.isPlain
     case "off": false
-    default: output.isTerminal
+    default: console.terminal.isTerminal
     }
   }
 
   /// Shows a text, in a pager if a person reads it and it is longer than the screen.
   private func page(_ text: String) throws {
     let isPaged =
-      permissions.mayStartPrograms && isInteractive && output.isTerminal && !output.isPlain
-      && Pager.isLong(text, width: output.width, height: output.height)
+      safety.permissions.mayStartPrograms && console.isInteractive && console.terminal.isTerminal && !console.terminal.isPlain
+      && Pager.isLong(text, width: console.terminal.width, height: console.terminal.height)
     if isPaged, let pager = Pager.chosen, pager.show(text.forTerminal) { return }
     try say(text)
   }
@@ -107,7 +107,7 @@ extension ShellContext {
       return table.csv
     case "md": return output.document ?? output.markdown ?? output.text(width: 100)
     case "html":
-      return try output.page(title: output.figure?.title ?? verb, draw: pictures.vector)
+      return try output.page(title: output.figure?.title ?? verb, draw: console.pictures.vector)
     case "json": return try output.json(of: verb) + "\n"
     case "txt": return output.text(width: 100)
     default: return nil
@@ -133,7 +133,7 @@ extension ShellContext {
     guard !target.appends else {
       throw Failure("a picture cannot be added to a file; use > instead of >>")
     }
-    return try pictures.write(figure, to: target.path)
+    return try console.pictures.write(figure, to: target.path)
   }
 
   /// Tells before any work whether a file can and may be written; the gate that every file passes
@@ -146,7 +146,7 @@ extension ShellContext {
     _ path: String, named parameter: (any AnyParameter)? = nil, isFolder: Bool = false
   ) throws {
     do throws(Permissions.Denial) {
-      _ = try permissions.target(path)
+      _ = try safety.permissions.target(path)
     } catch {
       let reason =
         switch error {
@@ -164,6 +164,3 @@ extension ShellContext {
     }
   }
 }
-
-/// A JSON string with its quotes.
-func quoted(_ text: String) -> String { jsonText(text) }

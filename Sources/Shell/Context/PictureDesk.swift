@@ -1,7 +1,7 @@
 import CommandLanguage
 import Foundation
+import PlainText
 import Plotting
-import Sentences
 
 /// Where figures are drawn: one gnuplot for the session, on a file or the terminal.
 final class PictureDesk {

@@ -2,6 +2,7 @@ import CommandLanguage
 import Foundation
 import Learning
 import Sessions
+import System
 
 /// The copies of a session that are made while it is worked on.
 struct Autosaving {
@@ -42,16 +43,16 @@ struct Autosaving {
 extension ShellContext {
   /// Copies the session after a command that changed it, unless it took no time.
   mutating func autosave(afterWorking seconds: Double, since earlier: Session) {
-    guard autosaving.file != nil, session.revision != earlier.revision else { return }
-    guard seconds >= 1 || autosaving.isDue, session.revision != autosaving.savedRevision else {
+    guard safety.autosaving.file != nil, session.revision != earlier.revision else { return }
+    guard seconds >= 1 || safety.autosaving.isDue, session.revision != safety.autosaving.savedRevision else {
       return
     }
-    autosaving.copy(session)
+    safety.autosaving.copy(session)
   }
 
   /// Whether there is something that no file of the user's has.
   var hasUnsavedWork: Bool {
-    !session.names.isEmpty && session.revision != autosaving.savedRevision
+    !session.names.isEmpty && session.revision != safety.autosaving.savedRevision
   }
 
   /// What is kept of a session when it ends.
@@ -66,7 +67,7 @@ extension ShellContext {
   ///
   /// - Returns: What to tell about a copy that is kept.
   mutating func endAutosaving(_ keeping: Keeping) -> String? {
-    guard let file = autosaving.file else { return nil }
+    guard let file = safety.autosaving.file else { return nil }
     file.wait()
     let isKept =
       switch keeping {
@@ -74,7 +75,7 @@ extension ShellContext {
       case .work: file.exists || hasTrained
       case .all: true
       }
-    guard hasUnsavedWork, isKept || autosaving.isKept else {
+    guard hasUnsavedWork, isKept || safety.autosaving.isKept else {
       file.remove()
       return nil
     }
@@ -99,9 +100,9 @@ extension ShellContext {
 }
 
 extension Autosave.Found {
-  /// `of 2026-03-01 14:02: signs, T, net, kd 2/5`.
+  /// `from 2026-03-01 14:02: signs, T, net, kd 2/5`.
   var summary: String {
-    let time = listing.saved.map { "of \(timeText($0)): " } ?? ""
+    let time = listing.saved.map { "from \(timeText($0)): " } ?? ""
     return time + (listing.contents.isEmpty ? "no objects" : listing.contents)
   }
 }

@@ -28,7 +28,7 @@ extension ShellContext {
     }
     let line = command.arguments.span(of: "").line
     (details.above, details.behind) = comments.take(at: line)
-    let statement = command.repeatable(in: earlier, naming: impliedRun)
+    let statement = command.repeatable(in: earlier, naming: workspace.impliedRun)
     details.essence = command.essence
     details.made = session.changes(since: earlier).map {
       .init(name: $0, digest: (try? session.fingerprint(of: $0)) ?? "")
@@ -54,7 +54,7 @@ extension ShellContext {
   mutating func verify(_ command: CheckedCommand<ShellContext>) throws(LanguageError) {
     let acting = command.acting.command
     guard acting.category != .help, acting.verb != "shell", acting.repetition != .byStatements,
-      let entry = session.journal.last, let difference = verification?.difference(of: entry)
+      let entry = session.journal.last, let difference = record.verification?.difference(of: entry)
     else { return }
     throw failure(Failure(difference), of: command)
   }

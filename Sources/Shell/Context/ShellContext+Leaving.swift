@@ -1,6 +1,7 @@
 import CommandLanguage
 import Learning
 import Sessions
+import System
 
 /// The runs that the user's files hold, and when the user was asked about others.
 struct HeldRuns {
@@ -30,17 +31,17 @@ struct HeldRuns {
 extension ShellContext {
   /// Notes the runs of a session that was just saved or restored.
   mutating func noteHeldRuns() {
-    if session.revision == autosaving.savedRevision { heldRuns.add(session) }
+    if session.revision == safety.autosaving.savedRevision { safety.heldRuns.add(session) }
   }
 
   /// Whether the session may end: a person is asked, once, about runs that no file holds. A second
   /// Ctrl-D is a yes; the end of a script asks nothing.
   mutating func mayLeave() -> Bool {
-    guard heldRuns.askedAt != session.revision, let lost = lostRuns else { return true }
-    heldRuns.askedAt = session.revision
-    let mayEnd = answer(to: "\(lost.sentence) Quit?") ?? !isInterrupted()
+    guard safety.heldRuns.askedAt != session.revision, let lost = lostRuns else { return true }
+    safety.heldRuns.askedAt = session.revision
+    let mayEnd = answer(to: "\(lost.sentence) Quit?") ?? !training.isInterrupted()
     if !mayEnd {
-      print(output.laidOut("\(Self.keepingAdvice)\na second 'quit' asks nothing"))
+      print(console.terminal.laidOut("\(Self.keepingAdvice)\na second 'quit' asks nothing"))
     }
     return mayEnd
   }
@@ -57,9 +58,9 @@ extension ShellContext {
   ///
   /// The sentence and a short question fit into a line of 40 columns, but for long names.
   private var lostRuns: (sentence: String, pronoun: String)? {
-    guard isInteractive, depth == 0 else { return nil }
+    guard console.isInteractive, depth == 0 else { return nil }
     let lost = session.names.filter { name in
-      if case .run(let run)? = session[name] { return !heldRuns.holds(run.run) }
+      if case .run(let run)? = session[name] { return !safety.heldRuns.holds(run.run) }
       return false
     }
     guard let first = lost.first else { return nil }

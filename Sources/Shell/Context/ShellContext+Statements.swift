@@ -1,6 +1,8 @@
 import CommandLanguage
 import Foundation
+import PlainText
 import Sessions
+import System
 
 /// An object that has the name of what a command makes.
 struct NamedObject {
@@ -20,9 +22,9 @@ extension ShellContext {
   /// result? A person is asked about that later (`askAboutReplacing`).
   mutating func admit(_ command: CheckedCommand<ShellContext>) throws(LanguageError) {
     let arguments = command.arguments
-    toBeReplaced = nil
+    safety.toBeReplaced = nil
     do {
-      if let target = arguments.output, verification == nil {
+      if let target = arguments.output, record.verification == nil {
         let form = arguments.format ?? target.ending
         try checkCanWrite(target.path, isFolder: [String].folders.contains(form))
       }
@@ -30,8 +32,8 @@ extension ShellContext {
         return
       }
       let taken = NamedObject(name: name, kind: object.objectKind)
-      guard isInteractive else { throw taken.failure }
-      toBeReplaced = taken
+      guard console.isInteractive else { throw taken.failure }
+      safety.toBeReplaced = taken
     } catch {
       throw failure(error, of: command)
     }
@@ -40,8 +42,8 @@ extension ShellContext {
   /// Asks a person, once, whether the object of that name may be replaced: when nothing else can be
   /// wrong with the command, and before long work. Whoever was not asked within it is asked at its end.
   mutating func askAboutReplacing() throws {
-    guard let taken = toBeReplaced else { return }
-    toBeReplaced = nil
+    guard let taken = safety.toBeReplaced else { return }
+    safety.toBeReplaced = nil
     guard confirm("\(taken.sentence). Replace it?") else { throw taken.failure }
   }
 
@@ -67,7 +69,7 @@ extension ShellContext {
   /// Other answers are lines that were typed ahead or pasted: after three of them it is a no, so that
   /// the rest is carried out.
   func answer(to question: String) -> Bool? {
-    print(output.laidOut("\(question.withoutControls) [y/N]"), terminator: " ")
+    print(console.terminal.laidOut("\(question.withoutControls) [y/N]"), terminator: " ")
     var others = 0
     while true {
       fflush(nil)
@@ -80,13 +82,13 @@ extension ShellContext {
       case "y", "yes": return true
       case "n", "no", "": return false
       default:
-        let notice = "'\(answer.withoutControls)' is no answer, and not carried out"
+        let notice = "'\(answer.withoutControls)' is not an answer, and was not carried out"
         others += 1
         if others == Self.otherAnswers {
-          print(output.laidOut("\(notice); after \(others) such lines it is a no"))
+          print(console.terminal.laidOut("\(notice); after \(others) such lines it is a no"))
           return false
         }
-        print(output.laidOut("\(notice): y or n?"), terminator: " ")
+        print(console.terminal.laidOut("\(notice): y or n?"), terminator: " ")
       }
     }
   }

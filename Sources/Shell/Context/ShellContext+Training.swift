@@ -8,7 +8,7 @@ import Tracking
 
 extension ShellContext {
   /// What runs are trained with.
-  var trainer: Trainer { Trainer(on: device, isInterrupted: isInterrupted) }
+  var trainer: Trainer { Trainer(on: training.device, isInterrupted: training.isInterrupted) }
 
   /// Trains a run of the session, and tells of its events: the progress bar, the logs, and the copies
   /// of the session that are made meanwhile.
@@ -22,20 +22,20 @@ extension ShellContext {
   ) throws -> Trainer.Outcome {
     if let objection = TrainingObjection(to: object.run, data) { throw objection.failure(label) }
     var bar = TrainingProgress(label: label, tasks: object.run.tasks.count)
-    complain(tracking.begin(name, object.run, data: object.data))
+    complain(training.tracking.begin(name, object.run, data: object.data))
     defer {
-      progress.finish()
-      complain(tracking.pause(name))
+      console.progress.finish()
+      complain(training.tracking.pause(name))
     }
     var copy = object
     return trainer.train(&object, data, to: goal) { event, run, checkpoints in
-      bar.tell(event, to: &progress)
-      complain(tracking.take(event, name, run))
+      bar.tell(event, to: &console.progress)
+      complain(training.tracking.take(event, name, run))
       var isTaskEnd = false
       if case .taskEnded = event { isTaskEnd = true }
-      guard isTaskEnd || autosaving.isDue else { return }
+      guard isTaskEnd || safety.autosaving.isDue else { return }
       (copy.run, copy.checkpoints) = (run, checkpoints)
-      autosaving.copy(
+      safety.autosaving.copy(
         session, with: copy, named: name, script?.commands(to: run, in: session) ?? [])
     }
   }
@@ -49,7 +49,7 @@ extension ShellContext {
   ) throws -> CommandOutput {
     var object = try run(name)
     let data = try data(object.data)
-    currentRun = name
+    workspace.currentRun = name
     let start = object.run
     let script = TrainingScript(name: name, group: object.group, start: start, begun: begun)
     let outcome = try train(
@@ -73,7 +73,7 @@ extension ShellContext {
       output.failure = failure
     case .interrupted:
       output.scripted = script.commands(to: object.run, in: session)
-      output.notes.append("stopped \(place): 'continue \(name)' goes on from there")
+      output.notes.append("stopped \(place): 'continue \(name)' continues from there")
     }
     return output
   }

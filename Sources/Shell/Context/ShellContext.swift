@@ -1,78 +1,45 @@
 public import CommandLanguage
 import Datasets
-import Files
 import Foundation
 import Learning
 import Networks
-import Plotting
 public import Sessions
-import Tracking
+import System
 
-/// What commands work on: the session, and the machine and terminal it lives on.
+/// What commands work on, in parts: a command takes the one that it needs.
 public struct ShellContext: CommandContext {
   public typealias Output = CommandOutput
 
-  public var session = Session()
-  /// The run that `step`, `continue` and `status` mean when none is named.
-  var currentRun: String?
-  /// The run that the command under way meant without naming it.
-  var impliedRun: String?
-  var device: Device
-  var progress: ProgressBar
-  /// The logs that runs are written to.
-  var tracking = Tracking(program: "waymark \(Program.version)")
-  /// Asked between steps of work whether somebody wants it to stop.
-  package var isInterrupted: @Sendable () -> Bool = { Interrupt.process.isRequested }
-  /// Asked inside commands that are better finished whether they shall stop all the same.
-  package var isUrgent: @Sendable () -> Bool = { Interrupt.process.isUrgent }
-  /// Prints results.
-  package var show: @Sendable (String) throws -> Void = { try StandardStreams.show($0) }
-  /// Whether a person types at a prompt.
-  let isInteractive: Bool
-  let output: TerminalInfo
-  let pictures: PictureDesk
-  /// What may be written and started: with `--safe` files of the working directory, and nothing.
-  let permissions: Permissions
-  /// Says nothing that was not asked for.
-  let isQuiet: Bool
-  /// Prints one JSON object a line.
-  let printsJSON: Bool
-  /// What the journal's commands have shown.
-  var transcript = Transcript()
+  /// What is live, and what is meant when nothing is named.
+  var workspace = Workspace()
+  /// Where results are shown.
+  package var console: Console
+  /// What runs are trained with, and where they are logged.
+  package var training: TrainingRoom
+  /// What may be written, and what guards against loss.
+  var safety: Safety
+  /// What is kept of the commands besides the session's journal.
+  var record = Record()
   /// The tour or lesson that is under way.
-  package var walk: WalkProgress?
-  /// What the statements of walks that are carried out at once have assigned.
-  var walkVariables = Variables()
-  /// Whether a prompt shows the steps of walks, one by one.
-  package var guidesWalks = false
+  package var guide = Guide()
   /// Scripts that carry out this statement, one inside the other.
   var depth = 0
   static let depthLimit = 20
-  /// The object that the command under way would replace, until a person was asked about it.
-  var toBeReplaced: NamedObject?
-  /// The command that is carried out, in full.
-  var running: CommandStatement?
-  var autosaving = Autosaving()
-  /// The runs that would not be lost with the session.
-  var heldRuns = HeldRuns()
-  /// Compares every command with a saved session; then nothing is written to disk.
-  var verification: Verification?
-  /// The seed that the program was started with.
-  let givenSeed: Int?
-  /// The session's own file, once it was saved or restored, with the right to replace it.
-  var sessionFile: SessionFileUse?
   /// `quit` was said.
   public internal(set) var ends = false
 
+  /// The objects, settings and journal.
+  public var session: Session {
+    get { workspace.session }
+    _modify { yield &workspace.session }
+  }
+
   package init(options: ShellOptions, isInteractive: Bool) {
-    self.isInteractive = isInteractive
-    permissions = options.isSafe ? .workingDirectory : .everything
-    isQuiet = options.isQuiet
-    output = TerminalInfo.output
-    pictures = PictureDesk(mayDraw: permissions.mayStartPrograms)
-    device = Device(threads: options.threads ?? Self.cores)
-    progress = ProgressBar(style: options.isQuiet ? .nothing : nil)
-    givenSeed = options.seed
+    let permissions: Permissions = options.isSafe ? .workingDirectory : .everything
+    console = Console(options, isInteractive: isInteractive, permissions)
+    training = TrainingRoom(Device(threads: options.threads ?? Self.cores))
+    safety = Safety(permissions: permissions)
+    workspace.givenSeed = options.seed
     session.settings.seed = options.seed ?? 0
     if let seed = options.seed {
       var details = JournalEntry.Details()
@@ -83,14 +50,13 @@ public struct ShellContext: CommandContext {
       ]
     }
     session.settings.threads = options.threads
-    printsJSON = options.printsJSON
   }
 
   /// Processors that this process may use.
   static var cores: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }
 
   /// Whether pictures can be drawn into files.
-  package var hasGnuplot: Bool { pictures.hasGnuplot }
+  package var hasGnuplot: Bool { console.pictures.hasGnuplot }
 
   /// The seed that a command was given, or the session's.
   func seed(_ given: UInt64?) -> Int {

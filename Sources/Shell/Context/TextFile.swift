@@ -1,5 +1,5 @@
-import Files
 import Foundation
+import System
 
 /// Texts on their way to files and streams, with errors that say why they did not arrive.
 enum TextFile {
@@ -16,7 +16,7 @@ enum TextFile {
   /// Adds to the end of a file, which is made if it is not there.
   static func append(_ text: String, to path: String) throws(Failure) {
     let file = FileGate.open(path, O_WRONLY | O_CREAT | O_APPEND)
-    guard file >= 0 else { throw Failure(path: path, code: errno) }
+    guard file >= 0 else { throw FileGate.failure(path) }
     do throws(Failure) {
       try write(text, to: file, named: path)
     } catch {
@@ -29,14 +29,8 @@ enum TextFile {
 
   /// Writes to an open file, such as 1 for standard output.
   static func write(_ text: String, to file: Int32, named name: String) throws(Failure) {
-    var bytes = Array(text.utf8)[...]
-    while !bytes.isEmpty {
-      let count = bytes.withUnsafeBytes { Foundation.write(file, $0.baseAddress, $0.count) }
-      if count >= 0 {
-        bytes = bytes.dropFirst(count)
-      } else if errno != EINTR {
-        throw Failure(path: name, code: errno)
-      }
+    guard Array(text.utf8).withUnsafeBytes({ systemWrite(file, $0) }) else {
+      throw Failure(path: name, code: errno)
     }
   }
 }

@@ -6,15 +6,15 @@ struct UrgentStop {
   private var hasSaidSo = false
 
   init(_ context: ShellContext) {
-    isInterrupted = context.isInterrupted
-    isUrgent = context.isUrgent
+    isInterrupted = context.training.isInterrupted
+    isUrgent = context.training.isUrgent
   }
 
   mutating func isWanted(_ bar: inout ProgressBar, during work: String) -> Bool {
     if isUrgent() { return true }
     if isInterrupted(), !hasSaidSo {
       hasSaidSo = true
-      bar.print("\(work) is finished first; Ctrl-C twice within 2 s stops it")
+      bar.print("finishing \(work) first; press Ctrl-C twice within 2 s to stop now")
     }
     return false
   }

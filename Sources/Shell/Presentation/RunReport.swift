@@ -1,5 +1,6 @@
 import Learning
 import Metrics
+import PlainText
 import Sessions
 
 extension ShellContext {

@@ -1,5 +1,6 @@
 import CommandLanguage
 import Foundation
+import PlainText
 import Plotting
 
 /// A Jupyter notebook (nbformat 4.5): a cell for each command, with its outputs.

@@ -1,5 +1,5 @@
+import PlainText
 import Plotting
-import Sentences
 
 extension Report {
   /// One self-contained page.

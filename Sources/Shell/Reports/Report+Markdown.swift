@@ -1,4 +1,5 @@
 import CommandLanguage
+import PlainText
 import Plotting
 
 extension Report {
@@ -13,10 +14,10 @@ extension Report {
         blocks.append((item.isHeading ? "## " : "") + remark.asMarkdown)
         continue
       }
-      blocks.append(Self.fenced(item.command, language: "waymark"))
+      blocks.append(item.command.fenced(language: "waymark"))
       guard let output = item.output else { continue }
       if item.isRepeated { blocks.append("*\(Self.repeatedNote)*") }
-      if !output.lines.isEmpty { blocks.append(Self.fenced(output.lines.joined(separator: "\n"))) }
+      if !output.lines.isEmpty { blocks.append(output.lines.joined(separator: "\n").fenced()) }
       if let figure = output.figure {
         do {
           let title = (figure.title ?? "picture").asMarkdown
@@ -29,35 +30,15 @@ extension Report {
       } else if let table = output.table {
         blocks.append(table.markdown.droppingLastBreak)
       }
-      if !output.notes.isEmpty { blocks.append(Self.fenced(output.notes.joined(separator: "\n"))) }
+      if !output.notes.isEmpty { blocks.append(output.notes.joined(separator: "\n").fenced()) }
       if let written = output.writtenNote { blocks.append("*\(written.asMarkdown)*") }
     }
     blocks += ["## What is live at the end", objectTable.markdown.droppingLastBreak]
     blocks += ["## Settings", settingTable.markdown.droppingLastBreak]
     return blocks.joined(separator: "\n\n") + "\n"
   }
-
-  /// A fence that nothing in the text can close.
-  private static func fenced(_ text: String, language: String = "") -> String {
-    let text = text.withoutControlsButLines
-    var fence = "```"
-    while text.contains(fence) { fence += "`" }
-    return "\(fence)\(language)\n\(text)\n\(fence)"
-  }
 }
 
 extension String {
-  /// As running text of a Markdown document: nothing in it is markup, nor becomes a link, as
-  /// addresses do by themselves in GitHub's.
-  var asMarkdown: String {
-    var result = ""
-    for character in withoutControls {
-      if "\\`*_{}[]<>#|!&~".contains(character) { result += "\\" }
-      result.append(character)
-    }
-    return result.replacing("://", with: "\\://")
-      .replacing(#/(?i)www\./#) { $0.output.dropLast() + "\\." }
-  }
-
   fileprivate var droppingLastBreak: String { hasSuffix("\n") ? String(dropLast()) : self }
 }

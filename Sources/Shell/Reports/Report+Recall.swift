@@ -36,7 +36,7 @@ extension ShellContext {
       return shown
     }
     var copy = self
-    copy.isInterrupted = { false }
+    copy.training.isInterrupted = { false }
     guard declaration.verb == "print" || declaration.onlyLooks,
       let output = try? checked.run(in: &copy)
     else { return nil }

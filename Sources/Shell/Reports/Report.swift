@@ -2,6 +2,7 @@ import CommandLanguage
 import Experiments
 import Foundation
 import Networks
+import PlainText
 import Plotting
 import Sessions
 import Tensors
@@ -58,7 +59,7 @@ extension ShellContext {
     for (index, entry) in session.journal.enumerated() {
       var item = Report.Item(
         number: index + 1, command: entry.command, seconds: entry.seconds,
-        output: transcript[entry])
+        output: record.transcript[entry])
       if item.output == nil, let recalled = recalled(entry) {
         (item.output, item.isRepeated) = recalled
       }
@@ -79,7 +80,7 @@ extension ShellContext {
     let formatter = ISO8601DateFormatter()
     return [
       ("Waymark", Program.version), ("seed", "\(session.settings.seed)"),
-      ("threads", "\(device.threads)"), ("kernels", Processor.kernels),
+      ("threads", "\(training.device.threads)"), ("kernels", Processor.kernels),
       ("written", formatter.string(from: Date())),
     ]
   }

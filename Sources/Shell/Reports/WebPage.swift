@@ -1,4 +1,5 @@
 import CommandLanguage
+import PlainText
 import Plotting
 
 /// One self-contained HTML page: no scripts, nothing to be fetched, in light and dark.

@@ -1,5 +1,6 @@
 import CommandLanguage
 import Learning
+import PlainText
 
 /// Something that can be explained: an idea, a measure, a strategy.
 ///

@@ -1,4 +1,5 @@
 import CommandLanguage
+import PlainText
 
 /// A script to be walked through step by step: each statement with the comment that leads to it.
 public struct Walk: Hashable, Sendable {

@@ -1,6 +1,7 @@
 import CommandLanguage
-import Sentences
+import PlainText
 import Sessions
+import System
 
 /// Where somebody stands in a walk that is followed at the prompt.
 package struct WalkProgress: Sendable {
@@ -36,27 +37,27 @@ package struct WalkProgress: Sendable {
 
 extension ShellContext {
   /// The walk that the prompt follows, if any.
-  var followedWalk: WalkProgress? { walk?.isFollowed == true ? walk : nil }
+  var followedWalk: WalkProgress? { guide.walk?.isFollowed == true ? guide.walk : nil }
 
   /// Shows the next step before the prompt, once; at the end of the walk, its last words.
   package mutating func showWalk() {
     guard var walk = followedWalk, !walk.isShown else { return }
     guard let step = walk.step else {
-      self.walk = nil
-      try? say("\n" + walk.walk.ending.wrappedParagraphs(width: min(92, output.width)) + "\n\n")
+      self.guide.walk = nil
+      try? say("\n" + walk.walk.ending.wrappedParagraphs(width: min(92, console.terminal.width)) + "\n\n")
       return
     }
     let isFirst = walk.position == 0
-    try? say(walk.walk.text(of: step, isFirst: isFirst, on: output))
+    try? say(walk.walk.text(of: step, isFirst: isFirst, on: console.terminal))
     if isFirst || walk.position == 1 {
       try? say(
         wrap(
           "(Enter carries out the line above. Type it, change it, or try anything else: the step "
-            + "stays until it is done. '\(walk.stopCommand)' leaves, '\(walk.command)' goes on.)",
-          width: min(92, output.width)) + "\n\n")
+            + "stays until it is done. '\(walk.stopCommand)' leaves, '\(walk.command)' continues.)",
+          width: min(92, console.terminal.width)) + "\n\n")
     }
     walk.isShown = true
-    self.walk = walk
+    self.guide.walk = walk
   }
 
   /// What a line typed at the prompt stands for: an empty one, for the walk's step.
@@ -94,8 +95,8 @@ extension ShellContext {
       guard let name = Walk.result(of: step.statement), session[name] == nil else { continue }
       try carryOut(step.statement, of: command, quietly: true)
     }
-    guard !guidesWalks else {
-      self.walk = WalkProgress(walk: walk, command: command, position: first - 1)
+    guard !guide.isGuiding else {
+      self.guide.walk = WalkProgress(walk: walk, command: command, position: first - 1)
       return .nothing
     }
     guard depth < Self.depthLimit else {
@@ -104,27 +105,27 @@ extension ShellContext {
     depth += 1
     defer { depth -= 1 }
     for (position, step) in walk.steps.enumerated().dropFirst(first - 1) {
-      if !printsJSON {
-        try say(walk.text(of: step, isFirst: position == 0, on: output))
+      if !console.printsJSON {
+        try say(walk.text(of: step, isFirst: position == 0, on: console.terminal))
       }
       try carryOut(step.statement, of: command, quietly: false)
       if ends { return .nothing }
     }
-    return printsJSON
+    return console.printsJSON
       ? .nothing
-      : CommandOutput("\n" + walk.ending.wrappedParagraphs(width: min(92, output.width)))
+      : CommandOutput("\n" + walk.ending.wrappedParagraphs(width: min(92, console.terminal.width)))
   }
 
   private mutating func carryOut(
     _ statement: String, of command: String, quietly: Bool
   ) throws {
-    var interpreter = Interpreter(registry: Registry.waymark, variables: walkVariables)
-    interpreter.isInterrupted = isInterrupted
-    let show = show
-    if quietly { self.show = { _ in } }
-    defer { self.show = show }
+    var interpreter = Interpreter(registry: Registry.waymark, variables: guide.variables)
+    interpreter.isInterrupted = training.isInterrupted
+    let show = console.show
+    if quietly { self.console.show = { _ in } }
+    defer { self.console.show = show }
     try interpreter.carryOut(Script(statement, name: command), in: &self)
-    walkVariables = interpreter.variables
+    guide.variables = interpreter.variables
   }
 
   /// Objects that the walk is going to make must not be there: asks whether they may go.
@@ -133,13 +134,13 @@ extension ShellContext {
     let taken = session.names.filter(wanted.contains)
     guard !taken.isEmpty else { return }
     let list = taken.joined(with: "and")
-    guard isInteractive, confirm("'\(command)' makes \(list) anew. Drop what is there now?") else {
+    guard console.isInteractive, confirm("'\(command)' makes \(list) again. Drop what is there now?") else {
       throw Failure(
         "'\(command)' makes \(list), and there is something of that name already",
         help: "drop \(taken[0])")
     }
     for name in taken { session.remove(name) }
-    if let run = currentRun, taken.contains(run) { currentRun = nil }
+    if let run = workspace.currentRun, taken.contains(run) { workspace.currentRun = nil }
   }
 }
 

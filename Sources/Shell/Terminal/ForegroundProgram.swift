@@ -1,5 +1,5 @@
-import Files
 import Foundation
+import System
 
 /// Another program that has the terminal until it ends: a pager, a shell.
 struct ForegroundProgram {

@@ -1,5 +1,5 @@
-import Files
 import Foundation
+public import System
 
 /// The statements that were typed, kept between sessions.
 ///

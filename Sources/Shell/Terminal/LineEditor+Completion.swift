@@ -1,6 +1,8 @@
 import CEditLine
 import CommandLanguage
 import Foundation
+import PlainText
+import System
 
 extension LineEditor {
   /// Tab: inserts what all candidates share, or lists them with their explanations.
@@ -48,8 +50,7 @@ extension LineEditor {
     let limit = max(4, terminal.height - 4)
     let column = min(30, candidates.map { displayWidth($0.text) }.max() ?? 0)
     var lines = candidates.prefix(limit).map { candidate in
-      let padding = String(repeating: " ", count: max(0, column - displayWidth(candidate.text)))
-      return "  \(candidate.text.withoutControls)\(padding)  \(candidate.explanation)"
+      "  \(candidate.text.withoutControls.padded(to: column))  \(candidate.explanation)"
         .fitted(to: terminal.width - 1)
     }
     if candidates.count > limit { lines.append("  … and \(candidates.count - limit) more") }

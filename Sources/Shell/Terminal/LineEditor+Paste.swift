@@ -1,6 +1,7 @@
 import CEditLine
 import CommandLanguage
 import Foundation
+import PlainText
 
 extension LineEditor {
   /// Takes a bracketed paste into the line as it is, several lines included; nothing runs until

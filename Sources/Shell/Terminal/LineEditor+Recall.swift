@@ -1,6 +1,8 @@
 import CEditLine
 import CommandLanguage
 import Foundation
+import PlainText
+import System
 
 extension LineEditor {
   /// The line, and how many of its Unicode scalars stand before the cursor.

@@ -1,6 +1,7 @@
 import CEditLine
 public import CommandLanguage
 import Foundation
+import System
 
 /// Reads statements at a terminal, with history, completion, search and paste (libedit).
 ///

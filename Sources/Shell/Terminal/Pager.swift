@@ -1,5 +1,6 @@
 import CommandLanguage
 import Foundation
+import PlainText
 
 /// The program that shows long texts a screen at a time.
 struct Pager {

@@ -1,5 +1,7 @@
 import CommandLanguage
 import Foundation
+import PlainText
+import System
 
 /// A line that shows how far work is, redrawn at a terminal and told in plain lines elsewhere.
 ///

@@ -1,6 +1,7 @@
 import CommandLanguage
-import Files
 import Foundation
+import PlainText
+import System
 
 /// The program's own outputs.
 enum StandardStreams {

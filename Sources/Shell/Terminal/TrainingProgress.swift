@@ -1,5 +1,6 @@
 import Learning
 import Metrics
+import PlainText
 
 /// Events of a run on a progress bar, with a line for every task that was learned.
 struct TrainingProgress {

@@ -1,5 +1,5 @@
-internal import Files
 import Foundation
+internal import System
 
 /// A file that grows by whole records: it is written to when it is flushed, and what a failed write
 /// left of a record is cut off again.
@@ -25,12 +25,14 @@ final class LogFile {
     let flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
     descriptor = FileGate.open(path, flags | (opening == .new ? O_EXCL : O_APPEND))
     length = 0
-    guard descriptor >= 0 else { throw .system(path: path, code: errno) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw .system(path: path, code: errno) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular(path: path) }
-    length = status.st_size
+    guard descriptor >= 0 else { throw failure }
+    guard let status = FileStatus(descriptor: descriptor) else { throw failure }
+    guard status.isRegular else { throw .notRegular(path: path) }
+    length = off_t(status.size)
   }
+
+  /// Why the last call failed.
+  private var failure: LogError { .system(FileGate.failure(path)) }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
@@ -48,7 +50,7 @@ final class LogFile {
     guard let last = tail.last, last != UInt8(ascii: "\n") else { return }
     let rest = tail.count - ((tail.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1)
     length -= off_t(rest)
-    guard ftruncate(descriptor, length) == 0 else { throw .system(path: path, code: errno) }
+    guard ftruncate(descriptor, length) == 0 else { throw failure }
   }
 
   private func bytes(_ count: Int, at place: off_t) -> [UInt8] {
@@ -66,20 +68,13 @@ final class LogFile {
   /// Writes what was collected.
   func flush() throws(LogError) {
     guard !buffer.isEmpty else { return }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw .system(path: path, code: errno) }
-    guard status.st_nlink > 0 else { throw .removed(path: path) }
-    var rest = buffer[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-      if count >= 0 {
-        rest = rest.dropFirst(count)
-      } else if errno != EINTR {
-        let code = errno
-        // Nothing can be done about a cut that fails too.
-        _ = ftruncate(descriptor, status.st_size)
-        throw .system(path: path, code: code)
-      }
+    guard let status = FileStatus(descriptor: descriptor) else { throw failure }
+    guard status.names > 0 else { throw .removed(path: path) }
+    guard buffer.withUnsafeBytes({ systemWrite(descriptor, $0) }) else {
+      let failure = failure
+      // Nothing can be done about a cut that fails too.
+      _ = ftruncate(descriptor, off_t(status.size))
+      throw failure
     }
     length += off_t(buffer.count)
     buffer.removeAll(keepingCapacity: true)
@@ -90,7 +85,7 @@ final class LogFile {
     do throws(FileFailure) {
       try WholeFile.write(text.utf8, to: path)
     } catch {
-      throw .system(path: path, code: error.code)
+      throw .system(error)
     }
   }
 }

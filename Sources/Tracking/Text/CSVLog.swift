@@ -1,4 +1,5 @@
-import Files
+import PlainText
+import System
 
 /// A line for every number, of all runs in one file: comma-separated values (RFC 4180, lines ended
 /// by LF) that pandas, DuckDB and spreadsheets read.

@@ -1,3 +1,5 @@
+import PlainText
+
 /// A JSON object a line: first what the run follows from, then a line for every row, last a summary.
 final class JSONLog: LogWriter {
   let path: String
@@ -17,10 +19,10 @@ final class JSONLog: LogWriter {
   init(_ path: String, _ run: RunDescription) throws(LogError) {
     self.path = path
     file = try LogFile(path, .appending)
-    front = [("log", jsonString(run.id)), ("run", jsonString(run.name))]
+    front = [("log", jsonText(run.id)), ("run", jsonText(run.name))]
     let config = run.config.map { (key: $0.key, json: $0.value.json(strict: true)) }
     try line([
-      ("program", jsonString(run.program)), ("config", jsonObject(config)),
+      ("program", jsonText(run.program)), ("config", jsonObject(config)),
     ])
   }
 

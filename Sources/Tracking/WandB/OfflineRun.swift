@@ -1,6 +1,7 @@
-internal import Files
 import Foundation
+import PlainText
 internal import SwiftProtobuf
+internal import System
 
 /// The directory of a run that W&B's own programs show (`wandb leet`) and upload (`wandb sync`):
 /// `offline-run-DATE_TIME-ID` with the records in `run-ID.wandb` and small files beside them.
@@ -25,16 +26,15 @@ final class OfflineRun: LogWriter {
     try LogFile.replace(
       path + "/files/wandb-metadata.json",
       jsonObject([
-        ("program", jsonString(run.program)), ("host", jsonString(Host.name)),
-        ("startedAt", jsonString(Self.isoTime(started))),
+        ("program", jsonText(run.program)), ("host", jsonText(Host.name)),
+        ("startedAt", jsonText(Self.isoTime(started))),
       ]) + "\n")
     try LogFile.replace(path + "/files/requirements.txt", "\(run.program)\n")
     try begin(run, project: project, displayName: displayName)
     try log.file.flush()
     // Where `wandb leet` looks when it is given nothing; a convenience that may fail.
     let link = folder + "/latest-run"
-    var status = stat()
-    if lstat(link, &status) != 0 || status.st_mode & S_IFMT == S_IFLNK {
+    if FileStatus(link, followsLinks: false)?.isLink ?? true {
       FileGate.remove(link)
       _ = FileGate.makeLink(link, to: (path as NSString).lastPathComponent)
     }
@@ -153,7 +153,7 @@ final class OfflineRun: LogWriter {
 
   /// W&B's form of a configuration file; JSON values are YAML.
   private static func yaml(_ config: [(key: String, value: LogValue)]) -> String {
-    config.map { "\(jsonString($0.key)):\n  value: \($0.value.json(strict: true))\n" }.joined()
+    config.map { "\(jsonText($0.key)):\n  value: \($0.value.json(strict: true))\n" }.joined()
   }
 
   /// `20260301_140210`, local time.

@@ -36,7 +36,7 @@ struct DataFitTests {
   // MARK: The memory
 
   @Test func exemplarsAreImagesOfTheirClasses() throws {
-    let message = "there is an exemplar that is no image of its class"
+    let message = "there is an exemplar that is not an image of its class"
     let others = FollowedRun.data([0, 9, 9, 9, 9, 9])
     #expect(try begun().run.misfit(with: others) == message)
     // An image of a class that has not been met.

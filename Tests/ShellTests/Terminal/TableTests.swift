@@ -1,4 +1,5 @@
 import CommandLanguage
+import PlainText
 import Shell
 import Testing
 

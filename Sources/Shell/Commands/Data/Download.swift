@@ -5,7 +5,7 @@ import Sessions
 extension Command<ShellContext> {
   static var downloadGTSRB: ShellCommand {
     let folder = Parameter.optional(
-      "to", .path, "Where the archives go; else where 'load gtsrb' looks without a path.")
+      "to", .path, "Where to put the archives (default: where 'load gtsrb' looks for them).")
     let address = Parameter.option(
       "url", .text, default: Download.officialAddress, "Folder on a server that has them.")
     return ShellCommand(
@@ -16,7 +16,7 @@ extension Command<ShellContext> {
         Example("download gtsrb to=~/gtsrb", "What is there already is not fetched again.")
       ],
       seeAlso: ["load gtsrb"],
-      discussion: "A download that was broken off goes on where it stopped."
+      discussion: "An interrupted download resumes where it stopped."
     ) { context, arguments in
       guard let target = arguments[folder] ?? Download.standardFolder else {
         throw Failure("there is no home folder; give to=DIR")
@@ -24,8 +24,8 @@ extension Command<ShellContext> {
       try context.checkCanWrite(target + "/archive", named: folder, isFolder: true)
       var download = Download(to: target)
       download.address = arguments[address]
-      var bar = context.progress
-      let isInterrupted = context.isInterrupted
+      var bar = context.console.progress
+      let isInterrupted = context.training.isInterrupted
       defer { bar.finish() }
       try download.run { state in
         bar.update(
@@ -33,7 +33,7 @@ extension Command<ShellContext> {
             state.file, completed: state.received >> 20, total: state.total.map { $0 >> 20 },
             unit: "MB"))
         if isInterrupted() {
-          throw Failure("stopped; the same command goes on from there")
+          throw Failure("stopped; the same command continues from there")
         }
       }
       return CommandOutput(

@@ -9,7 +9,7 @@ extension Command<ShellContext> {
       "share", .fraction(0.01...0.9), default: HoldOut.standard.share,
       "Of each class's tracks, how many are held out.")
     let seed = Parameter.option(
-      "seed", .seed, default: UInt64(HoldOut.standard.seed), "Which ones.")
+      "seed", .seed, default: UInt64(HoldOut.standard.seed), "Random seed of the choice.")
     return ShellCommand(
       "split", "Holds out tracks of the training images, to choose options by.", category: .data,
       searchWords: ["validation", "train_test_split", "holdout"],

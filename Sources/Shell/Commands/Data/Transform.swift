@@ -1,6 +1,6 @@
 import CommandLanguage
 import Datasets
-import Sentences
+import PlainText
 import Sessions
 
 extension Command<ShellContext> {

@@ -1,5 +1,7 @@
 import CommandLanguage
+import PlainText
 import Sessions
+import System
 
 extension Command<ShellContext> {
   static var explain: ShellCommand {
@@ -18,7 +20,7 @@ extension Command<ShellContext> {
       ],
       seeAlso: ["tour", "lessons", "help"]
     ) { context, arguments in
-      let width = min(92, context.output.width)
+      let width = min(92, context.console.terminal.width)
       let wanted = arguments[topic].map(\.spelling).joined(separator: " ")
       guard !wanted.isEmpty else {
         var output = CommandOutput(Topic.overview(width: width))
@@ -44,7 +46,7 @@ extension ShellContext {
   /// What `explain` says of a topic, with all that has to be typed before its commands.
   func explanation(of topic: Topic) -> CommandOutput {
     var output = CommandOutput(
-      topic.text(width: min(92, output.width), live: session.names))
+      topic.text(width: min(92, console.terminal.width), live: session.names))
     output.document = topic.markdown + "\n"
     return output
   }

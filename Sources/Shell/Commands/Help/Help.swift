@@ -1,8 +1,9 @@
-public import CommandLanguage
+import CommandLanguage
 import Foundation
 import Learning
-import Sentences
+import PlainText
 import Sessions
+import System
 
 extension Command<ShellContext> {
   static var help: ShellCommand {
@@ -17,7 +18,7 @@ extension Command<ShellContext> {
       ], seeAlso: ["explain", "tour", "strategies"]
     ) { context, arguments in
       let registry = Registry<ShellContext>.waymark
-      let width = min(100, context.output.width)
+      let width = min(100, context.console.terminal.width)
       let topicWords = topic
       let topic = arguments[topicWords].map(\.spelling).joined(separator: " ")
       guard !topic.isEmpty else {
@@ -62,40 +63,6 @@ extension Command<ShellContext> {
           suggestion: meant.map { "did you mean '\($0)'?" }, help: "help")
       }
     }
-  }
-
-  static var manual: ShellCommand {
-    ShellCommand(
-      "manual", "Prints the help on everything in one piece.", category: .help,
-      formats: ["md"],
-      examples: [Example("manual > commands.md", "As a Markdown file.")], seeAlso: ["help"]
-    ) { _, _ in
-      let manual = Registry<ShellContext>.waymark.handbook
-      var output = CommandOutput(manual.trimmingCharacters(in: .newlines))
-      output.document = manual
-      return output
-    }
-  }
-
-  static var version: ShellCommand {
-    ShellCommand(
-      "about", "Prints the program's version.", category: .help,
-      examples: [Example("about", "Name and version.")], seeAlso: ["status"]
-    ) { _, _ in CommandOutput("Waymark \(Program.version)") }
-  }
-}
-
-extension Registry<ShellContext> {
-  /// `docs/commands.md`.
-  public var handbook: String {
-    """
-    # Commands
-
-    Written by `manual > docs/commands.md`, from the declarations that the program's help and its
-    checks follow as well. KEY=VALUE arguments go in any order; *default* is what holds without one.
-
-    \(manual)
-    """
   }
 }
 

@@ -19,7 +19,7 @@ extension Command<ShellContext> {
       "layers", .calls(LayerList.signatures), "Your own network, layer by layer.")
     let head = Parameter.optional(
       "head", .choice([.init("linear", "W·f + b"), .init("cosine", "σ·cos(f, w), σ learned")]),
-      "How features become logits; linear if not given.", searchWords: ["classifier"])
+      "How features become logits (default: linear).", searchWords: ["classifier"])
     let outputs = Parameter.option(
       "outputs", .integer(1...10_000), default: 10, "Classes of the head to begin with.",
       searchWords: ["num_classes", "n_out"])
@@ -33,7 +33,7 @@ extension Command<ShellContext> {
         .init("xavier", "Glorot's uniform weights, biases 0"),
         .init("pytorch", "what PyTorch's layers start with"),
       ]), "How weights are drawn: xavier, but pytorch for dercnn, as in the notebook.")
-    let seed = Parameter.optional("seed", .seed, "Which weights; else the session's.")
+    let seed = Parameter.optional("seed", .seed, "Random seed of the weights (default: the session's).")
     return ShellCommand(
       "define model", "Makes a network with fresh weights.", category: .models,
       searchWords: ["model", "Sequential"],
@@ -53,7 +53,7 @@ extension Command<ShellContext> {
       discussion: """
         Convolutions keep the image's size unless a third number says how wide the border of zeros \
         is; one right before bn has no bias, as the mean would take it out again. residual(…) adds \
-        what goes in to what comes out, so its layers must hand on the shape that they get.
+        what goes in to what comes out, so its layers must preserve the shape.
         """
     ) { context, arguments in
       let input = LayerShape.image(

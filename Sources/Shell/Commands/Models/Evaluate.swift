@@ -4,6 +4,7 @@ import Experiments
 import Learning
 import Metrics
 import Networks
+import PlainText
 import Sessions
 import Tensors
 
@@ -14,7 +15,7 @@ extension Command<ShellContext> {
       "The network, or a run, which classifies as its strategy does.")
     let tasks = Parameter.required("on", .object(.task, .tasks), "Whose classes: T.1 or T.")
     let split = Parameter.option(
-      "split", .choice(of: DataSet.Split.self), default: .test, "Which images.")
+      "split", .choice(of: DataSet.Split.self), default: .test, "The split to take images from.")
     let head = HeadChoice.parameter
     return ShellCommand(
       "evaluate", "Measures a network's accuracy on a task's images.", category: .models,
@@ -22,7 +23,7 @@ extension Command<ShellContext> {
       formats: .table,
       examples: [
         Example("evaluate net on=T.1", "Accuracy over all images and over classes."),
-        Example("evaluate kd on=T.1", "The same of a run, all outputs that it has competing."),
+        Example("evaluate kd on=T.1", "The same for a run, with all its outputs competing."),
       ],
       seeAlso: ["pretrain", "confusion"]
     ) { context, arguments in
@@ -122,14 +123,14 @@ extension ShellContext {
     scores: (_ images: Tensor, _ device: Device) -> Tensor
   ) throws -> Evaluation {
     var evaluator = Evaluator(data, split: split, tasks: tasks)
-    let device = device
-    defer { progress.finish() }
+    let device = training.device
+    defer { console.progress.finish() }
     while true {
       let total = evaluator.advance(on: device) { scores($0, device) }
-      progress.update(
+      console.progress.update(
         Progress("evaluating", completed: evaluator.done, total: total, unit: "image"))
       if evaluator.done == total { return evaluator.result }
-      if isInterrupted() { throw Failure("stopped") }
+      if training.isInterrupted() { throw Failure("stopped") }
     }
   }
 }

@@ -12,7 +12,7 @@ extension Command<ShellContext> {
     let net = Parameter.positional("net", .object(.network), "The network.")
     let tasks = Parameter.required("on", .object(.task, .tasks), "Whose images: T.1 or T.")
     let split = Parameter.option(
-      "split", .choice(of: DataSet.Split.self), default: .test, "Which images.")
+      "split", .choice(of: DataSet.Split.self), default: .test, "The split to take images from.")
     return ShellCommand(
       "export features", "Writes what a network's heads read, image by image, for NumPy.",
       category: .models, searchWords: ["embeddings"], parameters: [of, net, tasks, split],
@@ -62,16 +62,16 @@ extension ShellContext {
   ) throws -> (features: [Float], logits: [[Float]]) {
     var features: [Float] = []
     var logits: [[Float]] = network.architecture.heads.map { _ in [] }
-    defer { progress.finish() }
+    defer { console.progress.finish() }
     for start in stride(from: 0, to: images.count, by: EvaluationCount.piece) {
       let piece = images[start..<min(start + EvaluationCount.piece, images.count)]
       let batch = data.batch(piece, of: split, random: RandomStream(seed: 0))
-      let outputs = network.outputs(batch.images, on: device)
+      let outputs = network.outputs(batch.images, on: training.device)
       features += outputs.features.elements
       for (head, tensor) in outputs.logits.enumerated() { logits[head] += tensor.elements }
-      progress.update(
+      console.progress.update(
         Progress("features", completed: piece.endIndex, total: images.count, unit: "image"))
-      if isInterrupted() { throw Failure("stopped") }
+      if training.isInterrupted() { throw Failure("stopped") }
     }
     return (features, logits)
   }

@@ -2,7 +2,9 @@ import CommandLanguage
 import Exchange
 import Foundation
 import Networks
+import PlainText
 import Sessions
+import System
 
 extension Command<ShellContext> {
   static var importNetwork: ShellCommand {
@@ -31,10 +33,10 @@ extension Command<ShellContext> {
     ) { context, arguments in
       let architecture = try arguments[like].map { try context.network($0.name).architecture }
       let path = arguments[file]
-      guard FileManager.default.fileExists(atPath: path) else {
+      guard FileStatus(path) != nil else {
         let isWeights = [".safetensors", ".pth", ".pt"].contains(where: path.hasSuffix)
         throw arguments.failure(
-          at: file, "there is no file '\(path.withoutControls)'",
+          at: file, FileFailure.missing(path),
           suggestion: isWeights
             ? nil : "'import' reads weights, such as net.pth; Python's modules are not needed")
       }

@@ -4,6 +4,7 @@ import Experiments
 import Learning
 import Metrics
 import Networks
+import PlainText
 import Randomness
 import Sessions
 import Tensors
@@ -20,17 +21,17 @@ extension Command<ShellContext> {
       searchWords: ["batch_size"])
     let rate = Parameter.option(
       "lr", .real(above: 0, through: 10), default: 0.001,
-      "Learning rate; of one-cycle the highest.",
+      "Learning rate (the peak rate with schedule=one-cycle).",
       searchWords: ["learning_rate"])
     let optimizer = Parameter.option(
       "optimizer", .choice(["adam", "adamw", "sgd"]), default: "adam",
-      "How weights follow their gradients.")
+      "Optimizer.")
     let schedule = Parameter.option(
       "schedule", .choice(["step", "one-cycle"]), default: "step",
-      "How the rate goes: half after every five epochs, or up and down once.")
+      "Learning-rate schedule: halve every five epochs, or one warm-up and decay.")
     let decay = Parameter.option(
-      "weight-decay", .real(0...1), default: 0.01, "Of AdamW and SGD.")
-    let seed = Parameter.optional("seed", .seed, "Which order of the images; else the session's.")
+      "weight-decay", .real(0...1), default: 0.01, "Weight decay of AdamW and SGD.")
+    let seed = Parameter.optional("seed", .seed, "Random seed of the order of the images (default: the session's).")
     let cache = Parameter.optional(
       "cache", .path, "A file for the weights: read if it is there, else written.")
     return ShellCommand(
@@ -49,7 +50,7 @@ extension Command<ShellContext> {
       seeAlso: ["evaluate", "run"]
     ) { context, arguments in
       let name = arguments[net].name
-      let cached = context.verification == nil ? arguments[cache] : nil
+      let cached = context.record.verification == nil ? arguments[cache] : nil
       if let path = cached { try context.checkCanWrite(path, named: cache) }
       var network = try context.network(name)
       let tasks = try context.tasks(arguments[tasks].name)
@@ -119,7 +120,7 @@ extension ShellContext {
     }
     session.set(part, to: .run(object))
     throw Failure(
-      "stopped \(object.run.placeInWords): the same command goes on from there; '\(name)' is as it was "
+      "stopped \(object.run.placeInWords): the same command continues from there; '\(name)' is as it was "
         + "before")
   }
 }

@@ -1,5 +1,6 @@
 import CommandLanguage
 import Networks
+import PlainText
 import Sessions
 
 extension Command<ShellContext> {

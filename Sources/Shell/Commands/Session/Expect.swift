@@ -1,5 +1,5 @@
 import CommandLanguage
-import Sentences
+import PlainText
 import Sessions
 
 /// The relations that `expect` can ask for.
@@ -9,19 +9,19 @@ private enum ExpectParameters {
   static let figure = Parameter.positional(
     "what", .choice(of: ObjectFigure.self, \.summary), "The figure that is looked at.")
   static let object = Parameter.positional("object", .anyObject, "Whose figure.")
-  static let above = Parameter.optional("above", .real(RealRange()), "It is more than this.")
-  static let below = Parameter.optional("below", .real(RealRange()), "It is less than this.")
-  static let exactly = Parameter.optional("is", .real(RealRange()), "It is this.")
+  static let above = Parameter.optional("above", .real(RealRange()), "Greater than this.")
+  static let below = Parameter.optional("below", .real(RealRange()), "Less than this.")
+  static let exactly = Parameter.optional("is", .real(RealRange()), "Equal to this.")
   static let within = Parameter.option(
     "within", .real(0...1_000_000), default: rounding, "How far off is= may be.")
-  static let over = Parameter.optional("over", .anyObject, "It is more than this object's.")
-  static let under = Parameter.optional("under", .anyObject, "It is less than this object's.")
+  static let over = Parameter.optional("over", .anyObject, "Greater than this object's value.")
+  static let under = Parameter.optional("under", .anyObject, "Less than this object's value.")
   static let by = Parameter.option(
-    "by", .real(0...1_000_000), default: 0, "At least so much more or less than over= or under=.")
-  static let same = Parameter.optional("same", .anyObject, "It is equal to this object's.")
-  static let differs = Parameter.optional("differs", .anyObject, "It is not this object's.")
+    "by", .real(0...1_000_000), default: 0, "By how much at least, with over= or under=.")
+  static let same = Parameter.optional("same", .anyObject, "Equal to this object's value.")
+  static let differs = Parameter.optional("differs", .anyObject, "Different from this object's value.")
   static let after = Parameter.optional(
-    "after", .integer(1...1000), "Of a run after this task; else after the last.")
+    "after", .integer(1...1000), "After this task of a run (default: the last).")
   static let on = Parameter.optional(
     "on", .object(.task, .tasks), "On whose test images a network's accuracy is measured.")
   static let all: [any AnyParameter] = [
@@ -118,7 +118,7 @@ extension ShellContext {
     age.afterTask = arguments[ExpectParameters.after] ?? age.afterTask
     let text =
       arguments[ExpectParameters.after] == nil && run.run.hasMovedOn
-      ? " after task \(age.afterTask) (the run has gone on since: \(place(of: run.run)))" : ""
+      ? " after task \(age.afterTask) (the run has trained further since: \(place(of: run.run)))" : ""
     return (text, age)
   }
 
@@ -127,24 +127,23 @@ extension ShellContext {
     _ figure: ObjectFigure, _ arguments: Arguments
   ) throws -> [Relation] {
     var relations: [Relation] = []
-    func bound(_ number: Double) -> String { plainNumber(number) }
     if let limit = arguments[ExpectParameters.above] {
-      relations.append(Relation(text: "above \(bound(limit))", test: { $0 > limit }))
+      relations.append(Relation(text: "above \(limit.plainText)", test: { $0 > limit }))
     }
     if let limit = arguments[ExpectParameters.below] {
-      relations.append(Relation(text: "below \(bound(limit))", test: { $0 < limit }))
+      relations.append(Relation(text: "below \(limit.plainText)", test: { $0 < limit }))
     }
     if let wanted = arguments[ExpectParameters.exactly] {
       let distance = arguments[ExpectParameters.within]
       let text =
-        bound(wanted) + (distance > ExpectParameters.rounding ? " ± \(bound(distance))" : "")
+        wanted.plainText + (distance > ExpectParameters.rounding ? " ± \(distance.plainText)" : "")
       relations.append(Relation(text: text, test: { ($0 - wanted).magnitude <= distance }))
     }
     if figure == .digest, let relation = relations.first {
-      throw Failure("a digest is no number: it cannot be \(relation.text)", help: "help expect")
+      throw Failure("a digest is not a number: it cannot be \(relation.text)", help: "help expect")
     }
     let margin = arguments[ExpectParameters.by]
-    let lead = margin == 0 ? "" : "at least \(bound(margin)) "
+    let lead = margin == 0 ? "" : "at least \(margin.plainText) "
     if let other = arguments[ExpectParameters.over]?.name {
       let limit = try number(of: figure, other, arguments)
       relations.append(
@@ -177,13 +176,8 @@ extension ShellContext {
     let value = try value(of: figure, name, arguments)
     guard case .number(let number, _) = value else {
       throw Failure(
-        "a digest is no number: ask whether it is the same= as another's", help: "help expect")
+        "a digest is not a number: ask whether it is the same= as another's", help: "help expect")
     }
     return (number, value.text)
   }
-}
-
-/// `50` for 50.0, else all digits.
-private func plainNumber(_ number: Double) -> String {
-  number == number.rounded() && number.magnitude < 1e15 ? "\(Int(number))" : "\(number)"
 }

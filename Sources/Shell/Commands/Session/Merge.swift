@@ -2,6 +2,7 @@ import CommandLanguage
 import Datasets
 import Foundation
 import Learning
+import PlainText
 import Sessions
 
 extension Command<ShellContext> {
@@ -36,7 +37,7 @@ extension Command<ShellContext> {
           loaded[source] = data
           return data
         }
-        context.heldRuns.add(other)
+        context.safety.heldRuns.add(other)
         for object in session.merge(other) {
           if object.isKnown {
             known += 1

@@ -1,5 +1,7 @@
 import CommandLanguage
+import Experiments
 import Foundation
+import PlainText
 import Sessions
 
 extension Command<ShellContext> {
@@ -31,11 +33,11 @@ extension Command<ShellContext> {
       let script = Script(try ScriptFile.read(path), name: path)
       var replayed = context.fresh()
       if let file = arguments[verify] {
-        replayed.verification = try Verification(file, tolerance: arguments[tolerance])
+        replayed.record.verification = try VerifiedReplay(file, tolerance: arguments[tolerance])
         replayed.session.settings.seed =
-          replayed.verification?.givenSeed ?? replayed.session.settings.seed
-        replayed.autosaving.file = nil
-        replayed.show = { _ in }
+          replayed.record.verification?.comparison.givenSeed ?? replayed.session.settings.seed
+        replayed.safety.autosaving.file = nil
+        replayed.console.show = { _ in }
       }
       do {
         try replayed.carryOut(script, arguments.pairs)
@@ -44,7 +46,7 @@ extension Command<ShellContext> {
         if arguments[verify] == nil, context.session.names.isEmpty { context.take(replayed) }
         throw error
       }
-      if let verification = replayed.verification { return verification.result() }
+      if let verification = replayed.record.verification { return verification.result() }
       context.take(replayed)
       return CommandOutput("replayed \(path): \(counted(context.session.names.count, "object"))")
     }
@@ -55,25 +57,24 @@ extension ShellContext {
   /// A context with nothing live.
   fileprivate func fresh() -> ShellContext {
     var fresh = self
-    fresh.session = Session()
+    fresh.workspace = Workspace()
+    fresh.workspace.givenSeed = workspace.givenSeed
     fresh.session.settings.threads = session.settings.threads
     fresh.session.settings.plots = session.settings.plots
     fresh.session.settings.progress = session.settings.progress
-    fresh.session.settings.seed = givenSeed ?? 0
-    fresh.currentRun = nil
-    fresh.sessionFile = nil
-    fresh.autosaving.savedRevision = 0
+    fresh.session.settings.seed = workspace.givenSeed ?? 0
+    fresh.safety.autosaving.savedRevision = 0
     return fresh
   }
 
   /// Makes what another context has live its own.
   fileprivate mutating func take(_ other: ShellContext) {
     session = other.session
-    currentRun = other.currentRun
-    device = other.device
-    progress = other.progress
-    sessionFile = other.sessionFile
-    autosaving = other.autosaving
+    workspace.currentRun = other.workspace.currentRun
+    training.device = other.training.device
+    console.progress = other.console.progress
+    workspace.file = other.workspace.file
+    safety.autosaving = other.safety.autosaving
   }
 
   /// Checks a script whole and carries it out in this context.
@@ -89,7 +90,7 @@ extension ShellContext {
     depth += 1
     defer { depth -= 1 }
     var interpreter = Interpreter(registry: registry, variables: variables)
-    interpreter.isInterrupted = isInterrupted
+    interpreter.isInterrupted = training.isInterrupted
     try interpreter.carryOut(script, in: &self)
   }
 }

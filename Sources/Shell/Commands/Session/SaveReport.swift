@@ -1,7 +1,8 @@
 import CommandLanguage
-import Files
 import Foundation
+import PlainText
 import Plotting
+import System
 
 extension Command<ShellContext> {
   static var saveReport: ShellCommand {
@@ -29,7 +30,7 @@ extension Command<ShellContext> {
       let name = (path as NSString).lastPathComponent
       switch (path as NSString).pathExtension.lowercased() {
       case "html", "htm":
-        try TextFile.write(report.html(draw: context.pictures.vector), to: path)
+        try TextFile.write(report.html(draw: context.console.pictures.vector), to: path)
       case "md", "markdown":
         let folder = (path as NSString).deletingPathExtension + "-pictures"
         let text = report.markdown { figure, number in
@@ -38,7 +39,7 @@ extension Command<ShellContext> {
             throw TextFile.Failure(path: folder, code: errno)
           }
           let picture = "\(folder)/\(number).png"
-          _ = try context.pictures.write(figure, to: picture)
+          _ = try context.console.pictures.write(figure, to: picture)
           return "\((folder as NSString).lastPathComponent)/\(number).png"
         }
         try TextFile.write(text, to: path)
@@ -47,26 +48,6 @@ extension Command<ShellContext> {
           at: file, "'\(name.withoutControls)' ends neither in .html nor in .md",
           help: "help save report")
       }
-      return CommandOutput(
-        "wrote \(counted(report.items.count, "command")) to \(path.withoutControls)")
-    }
-  }
-
-  static var saveNotebook: ShellCommand {
-    let file = Parameter.positional("file", .path, "The notebook's file, ending in .ipynb.")
-    let title = Parameter.optional("title", .text, "Its heading.")
-    return ShellCommand(
-      "save notebook", "Writes commands and what they showed as a Jupyter notebook.",
-      category: .session, searchWords: ["ipynb", "jupyter"], parameters: [file, title],
-      effects: [.writesNamed, .draws],
-      examples: [Example("save notebook day1.ipynb", "A cell for each command, with outputs.")],
-      seeAlso: ["save report", "save script"]
-    ) { context, arguments in
-      let path = arguments[file]
-      try context.checkCanWrite(path, named: file)
-      let report = context.report(titled: arguments[title] ?? "Waymark session")
-      let notebook = Notebook(report, draw: context.pictures.png)
-      try TextFile.write(try notebook.text(), to: path)
       return CommandOutput(
         "wrote \(counted(report.items.count, "command")) to \(path.withoutControls)")
     }

@@ -1,6 +1,6 @@
 import CommandLanguage
-import Files
 import Foundation
+import System
 
 extension Command<ShellContext> {
   static var shell: ShellCommand {
@@ -17,10 +17,10 @@ extension Command<ShellContext> {
         with --safe nobody can. The journal does not keep it.
         """
     ) { context, arguments in
-      guard context.permissions.mayStartPrograms else {
+      guard context.safety.permissions.mayStartPrograms else {
         throw Failure("--safe: 'shell' is forbidden")
       }
-      guard context.isInteractive, context.depth == 0 else {
+      guard context.console.isInteractive, context.depth == 0 else {
         throw Failure(
           "'shell' works only where a person types it: scripts and pipes run no other programs")
       }
@@ -36,7 +36,7 @@ extension Command<ShellContext> {
       case .exited(let status): return CommandOutput("exit status \(status)")
       case .killed(let signal): return CommandOutput("ended by signal \(signal)")
       case .notStarted(let code):
-        throw Failure("/bin/sh does not start: \(String(cString: strerror(code)))")
+        throw Failure("/bin/sh does not start: \(systemError(code))")
       }
     }
   }

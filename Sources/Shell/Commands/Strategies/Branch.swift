@@ -1,16 +1,16 @@
 import CommandLanguage
 import Learning
-import Sentences
+import PlainText
 import Sessions
 
 extension Command<ShellContext> {
   static var branch: ShellCommand {
     let run = Parameter.positional("run", .object(.run, .checkpoint), "The run, or kd@4.")
     let at = Parameter.optional(
-      "at", .text, "The checkpoint to branch at, @4; else where the run stands.")
-    let seed = Parameter.optional("seed", .seed, "Another seed for what is still to be drawn.")
+      "at", .text, "The checkpoint to branch at, such as @4 (default: the present state).")
+    let seed = Parameter.optional("seed", .seed, "Another random seed from there on.")
     return ShellCommand(
-      "branch", "Makes another run out of a checkpoint, which may go on with other options.",
+      "branch", "Starts another run from a checkpoint, with other options if you like.",
       category: .strategies, searchWords: ["fork", "copy"], parameters: [run, at, seed],
       pairs: "Options of the run's strategy that are others from there on.", result: .run,
       examples: [
@@ -43,7 +43,7 @@ extension Command<ShellContext> {
         name,
         to: .run(
           RunOnData(branch, on: object.data, origin: object.origin, branching: branching)))
-      context.currentRun = name
+      context.workspace.currentRun = name
       return CommandOutput(context.described(name), record: context.record(of: name))
     }
   }
@@ -99,7 +99,7 @@ extension BranchObjection {
     switch self {
     case .withinTask(let options, let end):
       "task \(end.task + 1) was begun with the old \(options.joined(with: "and")): "
-        + "'branch \(run) at=\(end) …' begins it anew"
+        + "'branch \(run) at=\(end) …' begins it again"
     case .finished(let options):
       "nothing comes after \(run)\(place), so \(options.joined(with: "and")) would change "
         + "nothing: choose an earlier checkpoint with at="

@@ -6,7 +6,7 @@ import Sessions
 extension Command<ShellContext> {
   static var compare: ShellCommand {
     let runs = Parameter.optionalPositional(
-      "runs", .list(of: .object(.run, .runs)), "The runs, [ft, kd]; else all.")
+      "runs", .list(of: .object(.run, .runs)), "The runs, such as [ft, kd] (default: all).")
     let metric = Parameter.option(
       "metric", .choice(of: AccuracyMetric.self), default: .accuracy,
       "Over all images, the mean over classes, or with only the outputs of an image's own task.")
@@ -35,12 +35,12 @@ extension Command<ShellContext> {
         with scenario=domain: mean over the tasks but the first of the accuracy on a task just before \
         it is learned less that of guessing. metric= holds for all of them. A task without test \
         images is left out of every mean. memory: all that is kept besides the network, counted \
-        in images of 32×32×3 bytes; a star says that exemplars of old classes were drawn anew from \
+        in images of 32×32×3 bytes; a star says that exemplars of old classes were drawn again from \
         all of their images, more than is kept. Runs of several seeds are one row: mean ± standard \
         deviation of the sample.
 
         Options in which runs of one strategy differ have columns of their own. Figures are those of \
-        the last test, at the end of a task: of a run that has gone on since, the table says where \
+        the last test, at the end of a task: of a run that has trained further since, the table says where \
         it stands.
         """
     ) { context, arguments in

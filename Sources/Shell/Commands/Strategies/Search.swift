@@ -3,6 +3,7 @@ import Datasets
 import Experiments
 import Learning
 import Metrics
+import PlainText
 import Sessions
 
 extension Command<ShellContext> {
@@ -12,7 +13,7 @@ extension Command<ShellContext> {
     let share = Parameter.option(
       "validation", .fraction(0.01...0.9), default: HoldOut.standard.share,
       "The share of each class's tracks that is held out to choose by, as 'split' does it.")
-    let seed = Parameter.optional("seed", .seed, "Of the first run; else the session's.")
+    let seed = Parameter.optional("seed", .seed, "Random seed of the first run (default: the session's).")
     let seeds = Parameter.option(
       "seeds", .integer(1...1000), default: 1, "Runs of every combination, whose mean counts.")
     let aim = Parameter.option(
@@ -113,14 +114,14 @@ extension ShellContext {
   ) throws -> Bool {
     let count = search.combinations.count
     var bar = TrainingProgress(label: word, tasks: search.tasks.count, tests: "held-out")
-    defer { progress.finish() }
+    defer { console.progress.finish() }
     return try search.run(data, by: trainer) { event, run, number in
       if case .taskBegan(task: 0, _) = event {
-        progress.finish()
+        console.progress.finish()
         bar = TrainingProgress(
           label: "\(word) \(number + 1)/\(count)", tasks: run.tasks.count, tests: "held-out")
       }
-      bar.tell(event, to: &progress)
+      bar.tell(event, to: &console.progress)
     }
   }
 }

@@ -1,0 +1,44 @@
+/// `98,826`.
+public func grouped(_ number: Int) -> String {
+  let digits = String(number.magnitude)
+  var text = ""
+  for (index, digit) in digits.enumerated() {
+    if index > 0, (digits.count - index) % 3 == 0 { text += "," }
+    text.append(digit)
+  }
+  return (number < 0 ? "-" : "") + text
+}
+
+/// `1 task`, `5 tasks`.
+public func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
+  "\(grouped(count)) \(count == 1 ? noun : plural ?? noun + "s")"
+}
+
+/// `class 7`, `classes 3, 4 and 5`: of many the first few by number.
+public func listed(_ numbers: [Int], _ noun: String, _ plural: String? = nil) -> String {
+  (numbers.count == 1 ? noun : plural ?? noun + "s") + " "
+    + numbers.map(String.init).abridged(to: 9)
+}
+
+/// With so many decimals and a dot, in any locale; a half is rounded away from zero: 10.625 is 10.63.
+public func fixed(_ number: Double, _ decimals: Int) -> String {
+  var scale = 1.0
+  for _ in 0..<decimals { scale *= 10 }
+  let scaled = (number.magnitude * scale).rounded()
+  guard scaled < 1e15 else { return "\(number)" }
+  let whole = Int(scaled) / Int(scale)
+  let sign = number < 0 && scaled > 0 ? "-" : ""
+  guard decimals > 0 else { return sign + String(whole) }
+  let digits = String(Int(scaled) % Int(scale))
+  return sign + "\(whole)." + String(repeating: "0", count: decimals - digits.count) + digits
+}
+
+/// `56.77 %`, or `-` where there is no figure.
+public func percentText(_ number: Double?) -> String { number.map { fixed($0, 2) + " %" } ?? "-" }
+
+extension Double {
+  /// `5` for 5.0, else all digits.
+  public var plainText: String {
+    self == rounded() && magnitude < 1e15 ? String(Int(self)) : "\(self)"
+  }
+}

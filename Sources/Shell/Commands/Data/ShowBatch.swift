@@ -1,0 +1,59 @@
+import CommandLanguage
+import Datasets
+import Plotting
+import Randomness
+import Sessions
+
+extension Command<ShellContext> {
+  static var showBatch: ShellCommand {
+    let data = Parameter.positional("data", .object(.data), "The data set.")
+    let count = Parameter.option("n", .integer(1...1024), default: 64, "How many images.")
+    let task = Parameter.optional("task", .object(.task), "Only classes of this task.")
+    let classes = Parameter.optional(
+      "class", .integers(0...100_000), "Only these classes: 13, 0..7 or [13, 14].")
+    let labels = Parameter.option(
+      "labels", .flag, default: false, "Write the class below each image.")
+    let split = Parameter.option(
+      "split", .choice(of: DataSet.Split.self), default: .train, "The split to take images from.")
+    let seed = Parameter.optional("seed", .seed, "Random seed of the choice (default: the session's).")
+    return ShellCommand(
+      "show batch", "Shows images drawn at random, as a grid.", category: .data,
+      searchWords: ["imshow", "make_grid"],
+      parameters: [data, count, task, classes, labels, split, seed],
+      formats: .picture,
+      examples: [
+        Example("show batch signs", "64 training images."),
+        Example("show batch signs n=16 task=T.2 labels=on > batch.png", "With names, in a file."),
+      ],
+      seeAlso: ["show image", "classes", "transform"],
+      discussion: """
+        Training images are shown after the transform's random parts and its equalisation, if there \
+        are any.
+        """
+    ) { context, arguments in
+      let set = try context.data(arguments[data].name)
+      var wanted = arguments[classes] ?? Array(set.classNames.indices)
+      if let task = arguments[task] {
+        let allowed = try context.tasks(task.name).sequence.tasks[0]
+        wanted = arguments[classes] == nil ? allowed : wanted.filter(allowed.contains)
+      }
+      if let unknown = wanted.first(where: { !set.classNames.indices.contains($0) }) {
+        throw arguments.failure(
+          at: classes, "there is no class \(unknown): classes are 0 to \(set.classNames.count - 1)")
+      }
+      let images = set[arguments[split]].indices(of: wanted)
+      guard !images.isEmpty else { throw Failure("there are no images of these classes") }
+      let seed = arguments[seed] ?? UInt64(bitPattern: Int64(context.session.settings.seed))
+      var random = RandomStream(seed: seed).stream("show batch")
+      let chosen = random.sample(arguments[count], from: images)
+      let tiles = set.tiles(chosen, of: arguments[split], captions: arguments[labels], random)
+      let rows = chosen.map { index -> [Table.Cell] in
+        let label = set[arguments[split]].labels[index]
+        return [.integer(index), .integer(label), .text(set.classNames[label])]
+      }
+      return CommandOutput(
+        table: Table([Table.Column("image"), "class", "name"], rows: rows),
+        figure: .images(ImageGrid(tiles: tiles)))
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import CommandLanguage
+import Datasets
+import Plotting
+import Randomness
+
+extension Command<ShellContext> {
+  static var showImage: ShellCommand {
+    let data = Parameter.positional("data", .object(.data), "The data set.")
+    let number = Parameter.positional(
+      "number", .integer(0...Int.max), "Its place in the split, from 0.")
+    let split = Parameter.option(
+      "split", .choice(of: DataSet.Split.self), default: .train, "The split to take images from.")
+    return ShellCommand(
+      "show image", "Shows one image, and says what it is.", category: .data,
+      parameters: [data, number, split], formats: .picture,
+      examples: [Example("show image signs 123", "One training image.")],
+      seeAlso: ["show batch"]
+    ) { context, arguments in
+      let set = try context.data(arguments[data].name)
+      let images = set[arguments[split]]
+      let index = arguments[number]
+      guard index < images.count else {
+        throw arguments.failure(
+          at: number, "there is no image \(index): the split has \(images.count)")
+      }
+      let label = images.labels[index]
+      let track = images.tracks.isEmpty ? "" : ", track \(images.tracks[index])"
+      let shape = images.shape
+      return CommandOutput(
+        "image \(index) of \(arguments[split].rawValue): class \(label), "
+          + "\(set.classNames[label])\(track), \(shape.width)×\(shape.height)",
+        figure: .images(
+          ImageGrid(
+            tiles: set.tiles(
+              [index], of: arguments[split], captions: true, plain: true, RandomStream(seed: 0)))))
+    }
+  }
+}

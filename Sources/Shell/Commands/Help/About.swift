@@ -1,0 +1,10 @@
+import CommandLanguage
+
+extension Command<ShellContext> {
+  static var version: ShellCommand {
+    ShellCommand(
+      "about", "Prints the program's version.", category: .help,
+      examples: [Example("about", "Name and version.")], seeAlso: ["status"]
+    ) { _, _ in CommandOutput("Waymark \(Program.version)") }
+  }
+}

@@ -1,0 +1,31 @@
+public import CommandLanguage
+import Foundation
+
+extension Command<ShellContext> {
+  static var manual: ShellCommand {
+    ShellCommand(
+      "manual", "Prints the help on everything in one piece.", category: .help,
+      formats: ["md"],
+      examples: [Example("manual > commands.md", "As a Markdown file.")], seeAlso: ["help"]
+    ) { _, _ in
+      let manual = Registry<ShellContext>.waymark.handbook
+      var output = CommandOutput(manual.trimmingCharacters(in: .newlines))
+      output.document = manual
+      return output
+    }
+  }
+}
+
+extension Registry<ShellContext> {
+  /// `docs/commands.md`.
+  public var handbook: String {
+    """
+    # Commands
+
+    Written by `manual > docs/commands.md`, from the declarations that the program's help and its
+    checks follow as well. KEY=VALUE arguments go in any order; *default* is what holds without one.
+
+    \(manual)
+    """
+  }
+}

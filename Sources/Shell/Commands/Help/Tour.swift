@@ -1,0 +1,25 @@
+import CommandLanguage
+
+extension Command<ShellContext> {
+  static var tour: ShellCommand {
+    let action = Parameter.optionalPositional(
+      "action", .choice([.init("stop", "leaves it"), .init("again", "from the beginning")]),
+      "Leave it, or start again (default: start or continue).")
+    let from = Parameter.optional("from", .integer(1...1000), "The step to begin with.")
+    return ShellCommand(
+      "tour", "Walks through the notebook on drawn signs: each step shown and explained.",
+      category: .help, searchWords: ["tutorial", "demo", "intro"], parameters: [action, from],
+      bringsObjects: true,
+      examples: [
+        Example("tour", "Starts or continues it; in a script, carries out all of it."),
+        Example("tour stop", "Leaves it."), Example("tour again", "From the beginning."),
+        Example("tour from=5", "What the steps before make is made first."),
+      ],
+      seeAlso: ["lessons", "explain", "help"]
+    ) { context, arguments in
+      if arguments[action] == "stop" { return try context.leaveWalk("tour") }
+      if arguments[action] == "again" { context.guide.walk = nil }
+      return try context.follow(.tour, "tour", arguments, from)
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import CommandLanguage
+import Experiments
+import Learning
+import Sessions
+
+/// What `run` and `begin` are told besides the strategy's options.
+enum RunParameters {
+  static let net = Parameter.positional(
+    "net", .object(.network), "The network to start from; it stays as it is.")
+  static let tasks = Parameter.required(
+    "on", .object(.tasks, .task), "The task sequence.")
+  static let seed = Parameter.optional(
+    "seed", .seed, "Random seed (default: the session's).")
+  static let seeds = Parameter.option(
+    "seeds", .integer(1...1000), default: 1,
+    "Runs with the seeds seed, seed + 1, …: kd-1, kd-2, … that compare shows as one.")
+  static let fresh = Parameter.option(
+    "fresh", .flag, default: false, "Re-initialize the weights from the seed.")
+  static let shuffle = Parameter.option(
+    "shuffle", .flag, default: false, "Shuffle the classes across the tasks by the seed.")
+  static let all: [any AnyParameter] = [
+    StrategyParameters.strategy, net, tasks, seed, seeds, fresh, shuffle,
+  ]
+
+  /// The runs that a command makes: one, or one for each seed with their common name.
+  @Sendable static func objects(_ arguments: Arguments) -> [String: ObjectKind]? {
+    let count = arguments[seeds]
+    guard count > 1, let name = arguments.resultName else { return nil }
+    var objects = [name: ObjectKind.runs]
+    for member in SeedGroup.names(name, count: count) { objects[member] = .run }
+    return objects
+  }
+}
+
+extension ShellContext {
+  /// Makes the runs that the arguments ask for, one for each seed.
+  ///
+  /// - Returns: Their names.
+  mutating func prepareRuns(_ arguments: Arguments) throws -> [String] {
+    let word = arguments[StrategyParameters.strategy]
+    guard let strategy = Strategies.named(word) else {
+      throw arguments.failure(at: StrategyParameters.strategy, "there is no strategy '\(word)'")
+    }
+    let (net, on) = (arguments[RunParameters.net].name, arguments[RunParameters.tasks].name)
+    let (network, tasks) = (try network(net), try self.tasks(on))
+    let data = try data(tasks.data)
+    let options = StrategyParameters.values(of: strategy, in: arguments)
+    try checkFits(network, data, batch: options[integer: "batch"])
+    let group = SeedGroup(
+      strategy, options: options, network: (net, network), tasks: (on, tasks),
+      seed: seed(arguments[RunParameters.seed]), count: arguments[RunParameters.seeds],
+      drawsWeights: arguments[RunParameters.fresh],
+      shufflesClasses: arguments[RunParameters.shuffle])
+    let name = arguments.resultName ?? "run"
+    let runs: [(name: String, run: RunOnData)]
+    do {
+      runs = try group.runs(named: name, on: data)
+    } catch let objection as StrategyObjection {
+      throw arguments.failure(at: RunParameters.net, objection.message)
+    }
+    let names = runs.map(\.name)
+    let old = group.count > 1 ? session.runs(of: name) : []
+    if group.count > 1 {
+      let others = names.filter { session[$0] != nil && !old.contains($0) }
+      guard arguments.replaces || (others.isEmpty && old.isEmpty) else {
+        throw arguments.failure(
+          at: RunParameters.seeds, "there is \((others + old)[0]) already",
+          help: "choose another name after 'as', or add replace=on")
+      }
+    }
+    try askAboutReplacing()
+    for name in old { session.remove(name) }
+    for (member, run) in runs { session.set(member, to: .run(run)) }
+    workspace.currentRun = names.first
+    return names
+  }
+}

@@ -1,0 +1,35 @@
+import CommandLanguage
+import Experiments
+import PlainText
+import Sessions
+
+extension Command<ShellContext> {
+  static var digest: ShellCommand {
+    let object = Parameter.positional("object", .anyObject, "The object.")
+    return ShellCommand(
+      "digest", "Prints SHA-256 over an object's numbers: equal bits, equal digest.",
+      category: .session, searchWords: ["sha256"], parameters: [object],
+      formats: ["json", "txt", "html"],
+      examples: [Example("digest net", "The same on every run with the same seed.")],
+      seeAlso: ["save session"]
+    ) { context, arguments in
+      let name = arguments[object].name
+      guard arguments[object].kind != .runs else {
+        throw arguments.failure(
+          at: object,
+          "'\(name)' is several runs; name one: "
+            + context.session.runs(of: name).joined(with: "or"))
+      }
+      if arguments[object].kind == .checkpoint { _ = try context.checkpoint(arguments[object]) }
+      guard let text = context.session.digest(of: name) else {
+        throw Failure("'\(name)' has no numbers", help: "objects")
+      }
+      return CommandOutput("\(text)  \(name)", record: DigestRecord(name: name, digest: text))
+    }
+  }
+}
+
+private struct DigestRecord: Encodable {
+  var name: String
+  var digest: String
+}

@@ -1,0 +1,73 @@
+import CommandLanguage
+import Learning
+import Metrics
+import PlainText
+
+extension Command<ShellContext> {
+  static var confusion: ShellCommand {
+    let run = Parameter.positional("run", .object(.run), "The run.")
+    let task = Parameter.optional("task", .integer(1...1000), "After which task (default: the last).")
+    let top = Parameter.option(
+      "top", .integer(1...10_000), default: 20, "How many of the most frequent mistakes.")
+    let head = HeadChoice.parameter
+    return ShellCommand(
+      "confusion", "Shows which classes are taken for which.", category: .strategies,
+      searchWords: ["confusion_matrix"], parameters: [run, task, top, head],
+      formats: .table,
+      examples: [
+        Example("confusion kd top=5", "The five most frequent mistakes."),
+        Example("confusion kd > confusion.csv", "The whole matrix."),
+      ],
+      seeAlso: ["plot confusion", "matrix"]
+    ) { context, arguments in
+      let name = arguments[run].name
+      let run = try context.evaluated(name)
+      let evaluations = try HeadChoice.evaluations(of: run, name, arguments)
+      let evaluation = try context.evaluation(of: name, task: arguments[task], in: evaluations)
+      let labels = try context.labels(of: name, evaluation.classes)
+      let record = ConfusionRecord(
+        run: name, afterTask: arguments[task] ?? evaluations.count, classes: evaluation.classes,
+        counts: evaluation.confusion, figures: FigureAge(name, run))
+      // Who names a task asks for what was then.
+      let warnings =
+        arguments[task] == nil ? context.notes(on: name) : context.staleNotes([name])
+      func marked(_ table: Table) -> Table {
+        arguments[task] == nil ? table.showing(name, run) : table
+      }
+      let format = arguments.format ?? arguments.output?.ending ?? ""
+      if format == "csv" || format == "md" {
+        return CommandOutput(table: marked(whole(evaluation)), warnings: warnings, record: record)
+      }
+      let mistakes = evaluation.mistakes.prefix(arguments[top])
+      let rows = mistakes.map { mistake -> [Table.Cell] in
+        [
+          .integer(mistake.count), .text(labels[mistake.row]), .text(labels[mistake.column]),
+        ]
+      }
+      return CommandOutput(
+        "\(grouped(evaluation.correct)) of \(counted(evaluation.total, "image")) right",
+        table: Table(
+          ["count", Table.Column("is"), Table.Column("was taken for", key: "taken_for")], rows: rows
+        ),
+        warnings: warnings, record: record)
+    }
+  }
+}
+
+private func whole(_ evaluation: Evaluation) -> Table {
+  let columns = evaluation.classes.map { Table.Column("\($0)") }
+  let rows = evaluation.confusion.enumerated().map { row, counts -> [Table.Cell] in
+    [.integer(evaluation.classes[row])] + counts.map { .integer($0) }
+  }
+  return Table(["class"] + columns, rows: rows)
+}
+
+private struct ConfusionRecord: Encodable {
+  var run: String
+  var afterTask: Int
+  var classes: [Int]
+  /// [true class][predicted class].
+  var counts: [[Int]]
+  /// Of the run's last test.
+  var figures: FigureAge
+}

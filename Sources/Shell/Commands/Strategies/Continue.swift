@@ -1,0 +1,44 @@
+import CommandLanguage
+import Datasets
+import Learning
+import PlainText
+import Sessions
+
+extension Command<ShellContext> {
+  static var continueRun: ShellCommand {
+    let run = Parameter.optionalPositional(
+      "run", .object(.run, .runs), "The run, or runs of several seeds (default: the last one used).")
+    let until = Parameter.optional("until", .integer(1...1000), "Stop when this task is done.")
+    return ShellCommand(
+      "continue", "Continues a run to its end, or to the end of a task.",
+      category: .strategies, searchWords: ["resume"], parameters: [run, until],
+      formats: .table,
+      effects: [.writesLogs],
+      examples: [
+        Example("continue kd until=3", "Tasks up to the third."),
+        Example("continue kd", "The rest."),
+      ],
+      seeAlso: ["step", "begin"]
+    ) { context, arguments in
+      let last = arguments[until]
+      if let group = arguments[run], group.kind == .runs {
+        guard last == nil else {
+          throw arguments.failure(at: until, "'\(group.name)' is several runs; name one of them")
+        }
+        return try context.goAll(group.name, context.session.runs(of: group.name))
+      }
+      let name = try context.unfinishedRun(arguments[run])
+      if let last {
+        let state = try context.run(name).run
+        guard last <= state.tasks.count else {
+          throw arguments.failure(
+            at: until, "the run has only \(counted(state.tasks.count, "task"))")
+        }
+        guard last > state.tasksDone else {
+          throw arguments.failure(at: until, "task \(last) is done already")
+        }
+      }
+      return try context.go(name, to: last.map { .task($0 - 1) } ?? .end)
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import CommandLanguage
+import Datasets
+import Learning
+import Metrics
+import Networks
+import PlainText
+import Plotting
+import Sessions
+
+/// What other programs read of an object.
+struct ObjectRecord: Encodable {
+  var name: String
+  var kind: String
+  var description: String
+  var classes: Int?
+  var train: Int?
+  var test: Int?
+  /// What was left out of a data set, guessed or found lacking; absent without any.
+  var notes: [String]?
+  var parameters: Int?
+  var strategy: String?
+  var tasks: Int?
+  var tasksDone: Int?
+  /// Whether something that a run was made from has changed since.
+  var stale: Bool?
+}
+
+extension ShellContext {
+  /// An object in one line: `signs: 43 classes, …`.
+  func described(_ name: String) -> String {
+    guard let object = session[name] else { return name }
+    let mark = session.staleness(of: name).isEmpty ? "" : ", stale"
+    return "\(name): \(description(of: object))\(mark)"
+  }
+
+  func description(of object: Object) -> String {
+    switch object {
+    case .data(let data): describe(data)
+    case .tasks(let tasks):
+      "\(counted(tasks.sequence.count, "task")) of \(tasks.data), "
+        + counted(tasks.sequence.tasks.reduce(0) { $0 + $1.count }, "class", "classes")
+    case .network(let network):
+      "\(network.architecture.name), \(counted(network.architecture.parameterCount, "parameter")), "
+        + counted(network.architecture.outputs, "output")
+    case .run(let run): describe(run.run)
+    case .unavailable(let data): data.message
+    case .unknown(let object): "kept for the version that saved it (\(object.kind))"
+    }
+  }
+
+  private func describe(_ data: DataSet) -> String {
+    let shape = data.transform.output(of: data.train.shape)
+    var parts = [
+      counted(data.classNames.count, "class", "classes"),
+      "\(grouped(data.train.count)) training and \(grouped(data.test.count)) test images",
+      "\(shape.width)×\(shape.height)×\(shape.channels)",
+    ]
+    if data.transform.normalization != nil { parts.append("normalised") }
+    if data.transform.standardize { parts.append("standardised") }
+    if data.transform.randomCrop { parts.append("random crops") }
+    if data.transform.horizontalFlip {
+      let classes = data.transform.flippedClasses.map {
+        " of \(counted($0.count, "class", "classes"))"
+      }
+      parts.append("flips\(classes ?? "")")
+    }
+    if data.transform.jitter != nil { parts.append("jitter") }
+    if data.transform.brightness > 0 { parts.append("brightness") }
+    if data.transform.contrast > 0 { parts.append("contrast") }
+    if data.transform.equalization != nil { parts.append("equalised") }
+    return parts.joined(separator: ", ")
+  }
+
+  /// How far a run is, in one line.
+  func describe(_ run: Run) -> String {
+    let done = "\(run.tasksDone)/\(run.tasks.count) tasks"
+    let accuracy = run.history.evaluations.last.map {
+      ", \(percentText($0.accuracy)) on \(counted($0.classes.count, "class", "classes"))"
+        + (run.hasMovedOn ? " after task \(run.history.evaluations.count), now" : "")
+    }
+    return "\(run.setup.strategy), \(done)\(accuracy ?? "")"
+      + (run.isFinished ? "" : "\(run.hasMovedOn ? "" : ",") \(place(of: run))")
+  }
+
+  /// Where an unfinished run stands, in words.
+  func place(of run: Run) -> String {
+    let position = run.position
+    switch run.phase {
+    case .finished: return "finished"
+    case .beginTask: return "before task \(position.task + 1)"
+    case .train, .endEpoch:
+      return "task \(position.task + 1), epoch \(position.epoch + 1), "
+        + "after \(counted(position.batch, "batch", "batches"))"
+    case .evaluate: return "evaluating task \(position.task + 1)"
+    case .endStage, .nextStage: return "at the end of task \(position.task + 1)"
+    }
+  }
+
+  func record(of name: String) -> ObjectRecord? {
+    guard let object = session[name] else { return nil }
+    var record = ObjectRecord(
+      name: name, kind: object.objectKind.word, description: description(of: object))
+    switch object {
+    case .data(let data):
+      record.classes = data.classNames.count
+      record.train = data.train.count
+      record.test = data.test.count
+      let notes = data.notes.map(\.message)
+      record.notes = notes.isEmpty ? nil : notes
+    case .tasks(let tasks): record.tasks = tasks.sequence.count
+    case .network(let network): record.parameters = network.architecture.parameterCount
+    case .run(let run):
+      record.strategy = run.run.setup.strategy
+      record.tasks = run.run.tasks.count
+      record.tasksDone = run.run.tasksDone
+      record.stale = !session.staleness(of: name).isEmpty
+    case .unavailable, .unknown: break
+    }
+    return record
+  }
+}

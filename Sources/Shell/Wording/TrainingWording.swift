@@ -1,0 +1,85 @@
+import CommandLanguage
+import Datasets
+import Experiments
+import Learning
+import Networks
+import PlainText
+
+/// What can stand against a training, in words.
+extension TrainingObjection {
+  /// - Parameter label: What the run is called.
+  func failure(_ label: String) -> Failure {
+    switch self {
+    case .otherImages:
+      Failure(
+        "the run began with other images than the data set has now; load those again, under the "
+          + "data set's name, or begin another run", help: "status")
+    case .misfit(let misfit):
+      Failure("the run does not fit the data set: \(misfit)", help: "help restore session")
+    case .rules(let change):
+      Failure("'\(label)' cannot continue: \(change.message)", help: "status \(label)")
+    }
+  }
+}
+
+extension Divergence {
+  /// What diverged, where, and what to try.
+  ///
+  /// - Parameter label: What the run is called.
+  func failure(_ label: String) -> Failure {
+    let found =
+      switch finding {
+      case .loss(let position, let purpose, let isNaN):
+        "its loss in task \(position.task + 1), \(purpose == .balance ? "balancing " : "")epoch "
+          + "\(position.epoch + 1), batch \(position.batch + 1) is no longer a finite number "
+          + "(\(isNaN ? "NaN" : "infinite"))"
+      case .weights(let record):
+        "after task \(record.task + 1), epoch \(record.epoch + 1), batch \(record.batches) some of "
+          + "its weights are no longer finite numbers"
+      }
+    return Failure("'\(label)' diverged: \(found)", help: advice, parameter: "")
+  }
+
+  /// A tenth of the learning rate, in words.
+  private var advice: String {
+    guard let rate else { return "try a smaller learning rate" }
+    return "try a smaller learning rate: lr=\(shortest(rate / 10)) instead of lr=\(shortest(rate))"
+  }
+
+  /// `1` rather than `1.0`.
+  private func shortest(_ number: Double) -> String {
+    let text = "\(Float(number))"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+}
+
+extension Infeasibility {
+  var failure: Failure {
+    switch self {
+    case .images(let taken, let given):
+      var help: String?
+      if case .image(let height, _, let channels) = given {
+        help = "define model … size=\(height) channels=\(channels)"
+      }
+      return Failure(
+        "the network takes images of \(taken.text), the data set gives \(given.text)", help: help)
+    case .memory(let needed, let limit, let images, let isTraining):
+      return Failure(
+        "this network takes \(grouped(needed >> 20)) MB for a batch of "
+          + "\(counted(images, "image")), more than half of this machine's memory "
+          + "(\(grouped(limit >> 20)) MB)",
+        help: isTraining ? "a smaller batch=" : "a smaller network: help define model")
+    }
+  }
+}
+
+extension ShellContext {
+  /// The images must be what the network takes, and a batch of them must fit into memory.
+  ///
+  /// - Parameter batch: Images of a training step; nil if the network is only evaluated.
+  func checkFits(_ network: Network, _ data: DataSet, batch: Int?) throws {
+    if let infeasibility = Infeasibility(of: network, on: data, batch: batch) {
+      throw infeasibility.failure
+    }
+  }
+}
