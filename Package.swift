@@ -70,7 +70,7 @@ let package = Package(
       name: "CImage", linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
     .target(name: "GnuplotBridge", linkerSettings: boost),
 
-    .target(name: "System", swiftSettings: language),
+    .target(name: "System", dependencies: ["PlainText"], swiftSettings: language),
     .target(name: "PlainText", swiftSettings: language),
     .target(name: "Digests", dependencies: ["COpenSSL"], swiftSettings: language),
     .target(name: "Randomness", dependencies: ["System"], swiftSettings: numerics),
@@ -151,10 +151,13 @@ let package = Package(
       ],
       swiftSettings: language),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: language),
+    .target(
+      name: "ReferenceKernels", dependencies: ["Tensors"], path: "Tests/ReferenceKernels",
+      swiftSettings: language),
   ]
     + [
       ("Digests", [String]()), ("PlainText", []), ("Randomness", []), ("System", []),
-      ("Tensors", ["Randomness"]),
+      ("Tensors", ["Randomness", "ReferenceKernels"]),
       ("Networks", ["Randomness", "Tensors"]),
       ("Datasets", ["CArchive", "Digests", "Randomness", "Tensors"]), ("Metrics", []),
       ("Learning", ["Datasets", "Metrics", "Networks", "Randomness", "Tensors"]),

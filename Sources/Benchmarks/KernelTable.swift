@@ -54,7 +54,7 @@ private struct KernelBench {
   private let packed: AlignedMemory
   private let scratch: AlignedMemory
   private let sums: AlignedMemory
-  private let winners: ByteMemory
+  private let argmax: ByteMemory
   private var order: [UInt16]
   private let images = 16
 
@@ -79,8 +79,8 @@ private struct KernelBench {
         WinogradWeightGradient.scratchCount(geometry)))
     sums = AlignedMemory(
       max(WeightGradient.count(geometry), WinogradWeightGradient.count(geometry)))
-    winners = ByteMemory(outputs)
-    for index in 0..<outputs { winners.base[index] = UInt8(random.index(below: 4)) }
+    argmax = ByteMemory(outputs)
+    for index in 0..<outputs { argmax.base[index] = UInt8(random.index(below: 4)) }
     order = [UInt16](repeating: 0, count: outputs + 4 * outputs / geometry.outputs)
   }
 
@@ -96,7 +96,7 @@ private struct KernelBench {
     return rate {
       DirectConvolution.forwardPooled(
         geometry, x.base, packed: packed.base, bias: weights.base, slope: 0.01, into: y.base,
-        outputRow: row / 2, winners: winners.base, scratch: scratch.base)
+        outputRow: row / 2, argmax: argmax.base, scratch: scratch.base)
     }
   }
 
@@ -105,7 +105,7 @@ private struct KernelBench {
     return rate {
       WinogradConvolution.forwardPooled(
         geometry, x.base, packed: packed.base, bias: weights.base, slope: 0.01, into: y.base,
-        outputRow: row / 2, winners: winners.base, scratch: scratch.base)
+        outputRow: row / 2, argmax: argmax.base, scratch: scratch.base)
     }
   }
 
@@ -123,7 +123,7 @@ private struct KernelBench {
   func pooledWeightGradient() -> Double {
     rate {
       PooledGradient.addWeights(
-        geometry, x.base, dy.base, gradientRow: row / 2, winners: winners.base, into: sums.base)
+        geometry, x.base, dy.base, gradientRow: row / 2, argmax: argmax.base, into: sums.base)
     }
   }
 
@@ -134,7 +134,7 @@ private struct KernelBench {
       guard let order = order.baseAddress else { return .nan }
       return rate {
         PooledGradient.addInput(
-          geometry, dy.base, gradientRow: row / 2, winners: winners.base, weights: packed.base,
+          geometry, dy.base, gradientRow: row / 2, argmax: argmax.base, weights: packed.base,
           into: dx.base, order: order)
       }
     }

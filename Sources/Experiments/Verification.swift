@@ -23,6 +23,8 @@ public struct Verification: Sendable {
   /// Whether equal bits are asked for.
   public let isExact: Bool
   private let tolerance: Double
+  /// Whether a command of the journal only prints what it was given.
+  private let onlyPrints: @Sendable (String) -> Bool
   /// The seed that the session was started with, if one was given to the program.
   public let givenSeed: Int?
   /// Commands that were found equal.
@@ -34,8 +36,12 @@ public struct Verification: Sendable {
   ///   - journal: Of the saved session.
   ///   - isExact: Whether it was made on a machine like this one.
   ///   - tolerance: How far figures may be apart otherwise.
+  ///   - onlyPrints: Whether a command only prints what it was given.
   /// - Returns: nil if the journal has no command to compare with.
-  public init?(_ journal: [JournalEntry], isExact: Bool, tolerance: Double) {
+  public init?(
+    _ journal: [JournalEntry], isExact: Bool, tolerance: Double,
+    onlyPrints: @escaping @Sendable (String) -> Bool
+  ) {
     let entries = journal.filter(\.details.isScripted)
     // What the program's options did stands in no script.
     givenSeed = entries.first { $0.details.isOption }.flatMap {
@@ -44,6 +50,7 @@ public struct Verification: Sendable {
     expected = entries.filter { !$0.details.isOption }
     self.isExact = isExact
     self.tolerance = tolerance
+    self.onlyPrints = onlyPrints
     if expected.isEmpty { return nil }
   }
 
@@ -66,7 +73,7 @@ public struct Verification: Sendable {
     let numbers = then.details.isMeasured ? numbers(now.details, then.details) : nil
     if now.details.essence == then.details.essence || now.command == then.command { return numbers }
     // What only prints may print something else.
-    if now.onlyPrints && then.onlyPrints { return nil }
+    if onlyPrints(now.command) && onlyPrints(then.command) { return nil }
     return .command(then.command, numbers)
   }
 
@@ -91,10 +98,6 @@ public struct Verification: Sendable {
     }
     return now.figuresDigest == then.figuresDigest ? nil : .otherFigures
   }
-}
-
-extension JournalEntry {
-  fileprivate var onlyPrints: Bool { command.hasPrefix("print ") }
 }
 
 extension JournalEntry.Details {

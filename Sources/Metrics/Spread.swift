@@ -3,7 +3,7 @@ public struct Spread: Hashable, Sendable {
   public let count: Int
   public let mean: Double
   /// Of the sample, √(Σ (x − mean)² / (count − 1)); nil for a single value.
-  public let deviation: Double?
+  public let standardDeviation: Double?
 
   /// nil without values.
   public init?(_ values: [Double]) {
@@ -11,7 +11,7 @@ public struct Spread: Hashable, Sendable {
     let mean = values.reduce(0, +) / Double(values.count)
     self.mean = mean
     count = values.count
-    deviation =
+    standardDeviation =
       values.count < 2
       ? nil
       : (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1))

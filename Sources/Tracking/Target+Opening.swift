@@ -1,5 +1,4 @@
 import Foundation
-internal import System
 
 extension Tracking.Target {
   /// Makes sure that something can be written there: makes the folder, or the file with its first
@@ -20,15 +19,5 @@ extension Tracking.Target {
     case .csv: try CSVLog(path, run)
     case .jsonl: try JSONLog(path, run)
     }
-  }
-}
-
-enum LogFolder {
-  /// Makes a folder with those above it, if it is not there.
-  static func make(_ path: String) throws(LogError) {
-    guard FileGate.makeFolder(path) != 0 else { return }
-    let failure = FileGate.failure(path)
-    if FileStatus(path) != nil { throw .notAFolder(path: path) }
-    throw .system(failure)
   }
 }

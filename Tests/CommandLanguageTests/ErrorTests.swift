@@ -108,7 +108,7 @@ private func complaints(_ text: String, in classroom: Classroom = .furnished) ->
   ("compare [ft] > a.docx", "'compare' cannot write '.docx' | it writes .csv or .json"),
   (
     "compare [ft] > a",
-    "the file's name has no ending that tells the form | it writes .csv or .json"
+    "the file name has no extension, so the format is unknown | it writes .csv or .json"
   ),
   ("drop net > x.csv", "'drop' has nothing to write to a file"),
   // Form.

@@ -15,7 +15,7 @@ private let preparation = """
 
 @Test func reviewFindsWhatIsWrong() {
   let bad = Command<Classroom>(
-    "make big thing", "No sentence", category: .data,
+    "make big thing", "No sentence", category: .data, effect: .changes,
     parameters: [
       Parameter.option("n", .integer(1...2), default: 1, "No sentence"),
       Parameter.option("n", .integer(1...2), default: 1, "Twice."),

@@ -10,7 +10,7 @@ extension Registry<Classroom> {
   fileprivate static let withTwins = Registry(
     Registry.sample.commands + [
       Command(
-        "twins", "Makes two runs.", category: .strategies, result: .run,
+        "twins", "Makes two runs.", category: .strategies, effect: .changes, result: .run,
         examples: [Example("twins as x", "Two runs.")],
         naming: { arguments in
           arguments.resultName.map { [$0: .runs, "\($0)-1": .run, "\($0)-2": .run] }

@@ -26,7 +26,7 @@ private func expanded(_ line: String, registry: Registry<Classroom> = .sample) -
   ("net", "show net"),
   ("tim pre net on=T", "time pretrain net on=T"),
   ("tim tim pre net on=T", "unexpected 'tim' for 'time'"),
-  ("s", "'s' is not unique"),
+  ("s", "'s' is ambiguous"),
   ("dro net", "'dro' is an abbreviation, and 'drop' is destructive: type it in full"),
   ("rm net", "unknown command 'rm'"),
   ("define model simplecnn out=5", "unknown option 'out' for 'define model'"),
@@ -38,16 +38,16 @@ func promptExpandsWords(line: String, expected: String) {
 /// Of a command that destroys something no word is guessed.
 @Test(arguments: [
   ("plan fir=1", "plan first=1"), ("plan fin=2", "plan final=2"),
-  ("plan fi=1", "option 'fi' is not unique"), ("plan f=1", "option 'f' is not unique"),
+  ("plan fi=1", "option 'fi' is ambiguous"), ("plan f=1", "option 'f' is not unique"),
   ("wipe first=1", "wipe first=1"), ("wipe fir=1", "unknown option 'fir' for 'wipe'"),
 ])
 func promptExpandsOptionsThatAreUnique(line: String, expected: String) {
   func command(_ verb: String, isDestructive: Bool) -> Command<Classroom> {
     Command(
-      verb, "Has two options.", category: .session,
+      verb, "Has two options.", category: .session, effect: isDestructive ? .destroys : .changes,
       parameters: ["first", "final"].map {
         Parameter.option($0, .integer(0...9), default: 0, "A number.")
-      }, isDestructive: isDestructive, examples: [Example(verb, "Nothing.")]
+      }, examples: [Example(verb, "Nothing.")]
     ) { _, _ in }
   }
   let registry = Registry([

@@ -75,7 +75,8 @@ func commandsRunWithTypedArguments(script: String, expected: [String]) {
 ])
 func nothingRunsAfterTheSessionHasEnded(script: String, expected: [String]) throws {
   let quit = Command<Classroom>(
-    "quit", "Ends the session.", category: .session, examples: [Example("quit", "The end.")]
+    "quit", "Ends the session.", category: .session, effect: .leaves,
+    examples: [Example("quit", "The end.")]
   ) { session, _ in session.ends = true }
   var classroom = Classroom()
   var interpreter = Interpreter(registry: Registry([.say, quit]))
@@ -127,7 +128,8 @@ func listsOfLongTextsAreBounded(value: String, expected: String) {
 @Test func failedBodyIsPutIntoWordsByTheContext() {
   struct Broken: Error {}
   let command = Command<Classroom>(
-    "break", "Breaks.", category: .session, examples: [Example("break", "An error.")]
+    "break", "Breaks.", category: .session, effect: .changes,
+    examples: [Example("break", "An error.")]
   ) { _, _ in throw Broken() }
   var classroom = Classroom()
   var interpreter = Interpreter(registry: Registry([command]))

@@ -21,7 +21,7 @@ extension Command<Classroom> {
       searchWords: ["learning_rate"])
     let cache = Parameter.optional("cache", .path, "A file that keeps the weights.")
     return Sample(
-      "pretrain", "Trains a network on one task.", category: .models,
+      "pretrain", "Trains a network on one task.", category: .models, effect: .changes,
       searchWords: ["fit", "train"], parameters: [net, task, epochs, rate, cache],
       examples: [Example("pretrain net on=T.1 epochs=2", "Two passes over the first task.")],
       seeAlso: ["run"]
@@ -35,7 +35,8 @@ extension Command<Classroom> {
   static var loadGTSRB: Sample {
     let path = Parameter.optional("path", .path, "Where the archives are.")
     return Sample(
-      "load gtsrb", "Loads real road signs.", category: .data, parameters: [path], result: .signs,
+      "load gtsrb", "Loads real road signs.", category: .data, effect: .changes, parameters: [path],
+      result: .signs,
       examples: [Example("load gtsrb path=../gtsrb as signs", "39,209 images of 43 classes.")]
     ) { session, arguments in
       session.objects[arguments.resultName ?? ""] = .signs
@@ -45,7 +46,7 @@ extension Command<Classroom> {
   static var loadFolder: Sample {
     let folder = Parameter.positional("folder", .path, "A folder per class.")
     return Sample(
-      "load folder", "Loads images.", category: .data, searchWords: ["load"],
+      "load folder", "Loads images.", category: .data, effect: .changes, searchWords: ["load"],
       parameters: [folder], result: .signs,
       examples: [Example("load folder ~/mine as mine", "As many classes as folders.")]
     ) { session, arguments in
@@ -63,7 +64,7 @@ extension Command<Classroom> {
       }.or(ValueKind.integers(0...42).map(Order.given)),
       default: .natural, "The order of the classes.")
     return Sample(
-      "tasks", "Splits the classes into tasks.", category: .data,
+      "tasks", "Splits the classes into tasks.", category: .data, effect: .changes,
       parameters: [signs, size, order], result: .tasks, formats: ["csv", "json"],
       examples: [Example("tasks signs size=8 as T", "Five tasks of eight classes.")]
     ) { session, arguments in
@@ -78,7 +79,8 @@ extension Command<Classroom> {
     let classes = Parameter.optional("class", .integers(0...42), "Only these classes.")
     let labels = Parameter.option("labels", .flag, default: false, "Writes the class below.")
     return Sample(
-      "show batch", "Shows images as a grid.", category: .data, searchWords: ["imshow"],
+      "show batch", "Shows images as a grid.", category: .data, effect: .looks,
+      searchWords: ["imshow"],
       parameters: [signs, count, classes, labels], formats: ["png", "svg"],
       examples: [Example("show batch signs n=16 labels=on > batch.png", "A picture.")]
     ) { session, arguments in
@@ -101,7 +103,8 @@ extension Command<Classroom> {
         CallSignature("flatten", arguments: 0...0, "One row per image."),
       ]), "One's own layers.")
     return Sample(
-      "define model", "Makes a network.", category: .models, parameters: [name, layers],
+      "define model", "Makes a network.", category: .models, effect: .changes,
+      parameters: [name, layers],
       result: .network,
       examples: [
         Example("define model simplecnn as net", "The notebook's first network."),
@@ -125,7 +128,7 @@ extension Command<Classroom> {
     let temperature = Parameter.option(
       "temperature", .real(above: 0), default: 2, "Softens the old network's output.")
     return Sample(
-      "run", "Runs a strategy through all tasks.", category: .strategies,
+      "run", "Runs a strategy through all tasks.", category: .strategies, effect: .changes,
       parameters: [strategy, net, on],
       options: DependentOptions(on: strategy) {
         $0 == "rehearsal-kd" ? [memory, temperature] : []
@@ -144,7 +147,8 @@ extension Command<Classroom> {
     let count = Parameter.positional("n", .integer(1...1000), default: 1, "How often.")
     let unit = Parameter.option("unit", .choice(of: Unit.self), default: .task, "What a step is.")
     return Sample(
-      "step", "Goes on with a run.", category: .strategies, parameters: [run, count, unit],
+      "step", "Goes on with a run.", category: .strategies, effect: .changes,
+      parameters: [run, count, unit],
       examples: [Example("step kd 2 unit=epoch", "Two epochs.")]
     ) { session, arguments in
       guard arguments[count] < 100 else {
@@ -158,7 +162,7 @@ extension Command<Classroom> {
   static var compare: Sample {
     let runs = Parameter.positional("runs", .list(of: .object(.run)), "The runs.")
     return Sample(
-      "compare", "Compares runs.", category: .strategies, parameters: [runs],
+      "compare", "Compares runs.", category: .strategies, effect: .looks, parameters: [runs],
       formats: ["csv", "json"],
       examples: [Example("compare [ft, kd] > curves.csv", "A row per run and task.")]
     ) { session, arguments in
@@ -169,8 +173,8 @@ extension Command<Classroom> {
   static var drop: Sample {
     let object = Parameter.positional("object", .anyObject, "What to forget.")
     return Sample(
-      "drop", "Forgets an object.", category: .session, searchWords: ["rm"],
-      parameters: [object], isDestructive: true, examples: [Example("drop net", "It is gone.")]
+      "drop", "Forgets an object.", category: .session, effect: .destroys, searchWords: ["rm"],
+      parameters: [object], examples: [Example("drop net", "It is gone.")]
     ) { session, arguments in
       session.objects[arguments[object].name] = nil
     }
@@ -179,7 +183,7 @@ extension Command<Classroom> {
   static var show: Sample {
     let object = Parameter.positional("object", .anyObject, "What to show.")
     return Sample(
-      "show", "Shows an object.", category: .session, parameters: [object],
+      "show", "Shows an object.", category: .session, effect: .looks, parameters: [object],
       examples: [Example("net", "The network.")]
     ) { session, arguments in
       session.said.append("shown \(arguments[object].name)")
@@ -189,7 +193,8 @@ extension Command<Classroom> {
   static var say: Sample {
     let words = Parameter.words("words", "What to say.")
     return Sample(
-      "say", "Says words.", category: .session, searchWords: ["echo"], parameters: [words],
+      "say", "Says words.", category: .session, effect: .says, searchWords: ["echo"],
+      parameters: [words],
       examples: [Example("say \"hello\"", "Says hello.")]
     ) { session, arguments in
       session.said.append(arguments[words].map(\.spelling).joined(separator: " "))
@@ -199,7 +204,7 @@ extension Command<Classroom> {
   static var time: Sample {
     let command = Parameter.command("command", "What to time.")
     return Sample(
-      "time", "Times a command.", category: .session, parameters: [command],
+      "time", "Times a command.", category: .session, effect: .changes, parameters: [command],
       examples: [Example("time pretrain net on=T.1", "Seconds.")]
     ) { session, arguments in
       let checked = try Registry.sample.check(
@@ -212,7 +217,7 @@ extension Command<Classroom> {
   static var source: Sample {
     let file = Parameter.positional("file", .path, "The script.")
     return Sample(
-      "source", "Runs a script.", category: .session, parameters: [file],
+      "source", "Runs a script.", category: .session, effect: .changes, parameters: [file],
       pairs: "Variables of the script.", bringsObjects: true,
       examples: [Example("source lesson.way epochs=2", "The script's output.")]
     ) { session, arguments in
@@ -224,7 +229,8 @@ extension Command<Classroom> {
   static var restore: Sample {
     let file = Parameter.positional("file", .path, "The session file.")
     return Sample(
-      "restore session", "Brings a session back.", category: .session, parameters: [file],
+      "restore session", "Brings a session back.", category: .session, effect: .changes,
+      parameters: [file],
       bringsObjects: true, examples: [Example("restore session a.waymark", "Its objects.")]
     ) { _, _ in }
   }

@@ -194,7 +194,7 @@ struct ArrayFilesTests {
     try writeCIFAR10()
     try folder.write(Self.record([10]) + Self.record([2]), to: "test_batch.bin")
     let label = #expect(throws: DataSetError.self) { try cifar() }
-    #expect(label?.message.contains("10 is no class") == true)
+    #expect(label?.message.contains("10 is not a class") == true)
   }
 
   /// 4 billion images, or images of 4 billion pixels, that a file of 16 bytes claims to hold.

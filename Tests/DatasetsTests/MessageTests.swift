@@ -8,8 +8,8 @@ struct MessageTests {
     (.unreadable(path: "/a", reason: "denied"), ["/a", "denied"]),
     (.noGTSRB(path: "/a", sought: ["x.zip", "y"]), ["/a", "x.zip and y there", "download gtsrb"]),
     (.incompleteGTSRB(path: "/a", missing: ["x.zip"]), ["/a", "x.zip", "download gtsrb"]),
-    (.damagedArchive(path: "/a", entry: "e", reason: "CRC"), ["/a", "at 'e'", "CRC", "anew"]),
-    (.damagedArchive(path: "/a", entry: nil, reason: "CRC"), ["/a", "CRC", "anew"]),
+    (.damagedArchive(path: "/a", entry: "e", reason: "CRC"), ["/a", "at 'e'", "CRC", "again"]),
+    (.damagedArchive(path: "/a", entry: nil, reason: "CRC"), ["/a", "CRC", "again"]),
     (
       .damagedImage(path: "/a", entry: "e.ppm", fault: .cutShort(expected: 9, found: 3)),
       ["'e.ppm' in '/a'", "3 of 9 bytes"]

@@ -20,8 +20,6 @@ enum SmallSigns {
 
   static let tasks = TaskSequence(tasks: [[4, 0], [3, 1], [2, 5]])
 
-  /// One or two heads, as the strategy needs.
-  ///
   /// - Parameter isPlain: Whether it computes the same in training as at evaluation: without batch
   ///   normalisation and dropout.
   static func network(
@@ -46,47 +44,77 @@ enum SmallSigns {
   /// A strategy with options that make a run of some thirty steps.
   struct Course: Sendable, CustomStringConvertible {
     var strategy: String
-    var given: [String: OptionValue] = [:]
-    var heads = 1
+    var given: [String: OptionValue]
+    var heads: Int
+
+    /// - Parameter heads: Of its network; as many as the strategy asks for if nil.
+    init(strategy: String, given: [String: OptionValue] = [:], heads: Int? = nil) {
+      (self.strategy, self.given, self.heads) = (strategy, given, 1)
+      self.heads = heads ?? headsAskedFor
+    }
 
     var description: String { "\(strategy) \(given.keys.sorted().joined(separator: " "))" }
 
+    private var type: (any Strategy.Type)? { Strategies.named(strategy) }
+
+    static let few: [String: OptionValue] = ["epochs": .integer(2), "batch": .integer(6)]
+
+    /// Every option of the strategy.
+    var options: OptionValues? {
+      type.map { OptionValues($0.description.options, given: given.merging(Self.few) { $1 }) }
+    }
+
+    private var headsAskedFor: Int {
+      guard let type, let options, let one = try? SmallSigns.network().architecture,
+        case .needsHeads(let count, _)? = type.objection(
+          to: StrategySetting(one, options, SmallSigns.tasks))
+      else { return 1 }
+      return count
+    }
+
+    /// Whether it learns by gradients, epoch after epoch.
+    var trains: Bool { type?.description.options.contains { $0.name == "epochs" } ?? false }
+
     /// - Parameter network: Instead of the small one.
     func run(on data: DataSet, seed: Int = 3, network: Network? = nil) throws -> Run {
-      guard let type = Strategies.named(strategy) else { throw Unknown(name: strategy) }
-      let common: [String: OptionValue] = ["epochs": .integer(2), "batch": .integer(6)]
+      guard let type, let options else { throw Unknown(name: strategy) }
       return try Run(
-        type,
-        options: OptionValues(
-          type.description.options, given: given.merging(common) { $1 }),
-        network: network ?? SmallSigns.network(heads: heads), data: data,
+        type, options: options, network: network ?? SmallSigns.network(heads: heads), data: data,
         tasks: SmallSigns.tasks, seed: seed)
     }
   }
 
   struct Unknown: Error { var name: String }
 
-  static let courses = [
-    Course(strategy: "finetune"), Course(strategy: "joint"),
-    Course(strategy: "joint", given: ["once": .flag(true)]),
+  /// A course that follows from the strategy's declaration: few images in everything that is counted,
+  /// and a memory that is not shared out evenly.
+  private static func course(of type: any Strategy.Type) -> Course {
+    let options = type.description.options
+    var course = Course(strategy: type.description.name)
+    for case let (name, .integer(standard, range)) in options.map({ ($0.name, $0.kind) }) {
+      let few = min(standard, max(range.lowerBound, name == "memory" ? 13 : 5))
+      if few != standard, Course.few[name] == nil { course.given[name] = .integer(few) }
+    }
+    return course
+  }
+
+  /// What is worth a course besides, or instead of, the one that follows from the declaration.
+  private static let special = [
+    Course(strategy: "joint"), Course(strategy: "joint", given: ["once": .flag(true)]),
     Course(strategy: "rehearsal-kd", given: ["memory": .integer(7)]),
     Course(
       strategy: "rehearsal-kd", given: ["memory": .integer(12), "weighted": .flag(true)]),
     Course(
       strategy: "rehearsal-kd", given: ["memory": .integer(24), "memory-from": .choice("kept")]),
-    Course(strategy: "der-cnn", given: ["per-class": .integer(4)], heads: 2),
+    Course(strategy: "der-cnn", given: ["per-class": .integer(4)]),
     Course(
-      strategy: "der-cnn", given: ["per-class": .integer(3), "memory-from": .choice("kept")],
-      heads: 2),
-    Course(strategy: "ewc", given: ["fisher-images": .integer(5)]), Course(strategy: "si"),
-    Course(strategy: "mas", given: ["importance-images": .integer(9)]), Course(strategy: "lwf"),
+      strategy: "der-cnn", given: ["per-class": .integer(3), "memory-from": .choice("kept")]),
     Course(strategy: "replay", given: ["memory": .integer(7)]),
     Course(
       strategy: "replay", given: ["memory": .integer(13), "policy": .choice("herding")]),
     Course(
       strategy: "replay", given: ["memory": .integer(8), "policy": .choice("reservoir")]),
     Course(strategy: "replay", given: ["memory": .integer(8), "policy": .choice("fifo")]),
-    Course(strategy: "a-gem", given: ["memory": .integer(7)]),
     Course(strategy: "icarl", given: ["memory": .integer(12)]),
     Course(
       strategy: "icarl", given: ["memory": .integer(8), "policy": .choice("reservoir")]),
@@ -97,24 +125,26 @@ enum SmallSigns {
     Course(strategy: "wa", given: ["memory": .integer(7), "replay": .integer(4)]),
     Course(strategy: "wa", given: ["memory": .integer(8), "policy": .choice("fifo")]),
     Course(strategy: "der", given: ["memory": .integer(8), "second-epochs": .integer(2)]),
-    Course(strategy: "dark", given: ["memory": .integer(8), "replay": .integer(3)]),
-    Course(strategy: "er-ace", given: ["memory": .integer(8), "replay": .integer(4)]),
-    Course(strategy: "slda"),
-  ]
-
-  /// Strategies whose memory follows the stream, not the classes.
-  static func isStreamed(_ course: Course) -> Bool {
-    if case .choice(let policy)? = course.given["policy"] {
-      return ["reservoir", "fifo"].contains(policy)
-    }
-    return ["dark", "er-ace"].contains(course.strategy)
-  }
-
-  /// Strategies that look at images without training on them.
-  static let surveys = [
     Course(strategy: "analytic", given: ["copies": .integer(2), "balance": .real(0.5)]),
     Course(strategy: "analytic", given: ["network": .flag(false), "views": .integer(3)]),
   ]
+
+  private static let all = Strategies.all.flatMap { type -> [Course] in
+    let own = special.filter { $0.strategy == type.description.name }
+    return own.isEmpty ? [course(of: type)] : own
+  }
+
+  static let courses = all.filter(\.trains)
+
+  /// Of strategies that look at images without training on them.
+  static let surveys = all.filter { !$0.trains }
+
+  /// Whether the memory follows the stream, not the classes. Dark experience has no choice in that.
+  static func isStreamed(_ course: Course) -> Bool {
+    if course.strategy == "dark" { return true }
+    guard case .choice(let policy)? = course.options?.values["policy"] else { return false }
+    return ["reservoir", "fifo"].contains(policy)
+  }
 
   /// Random crops, flips and jitter draw from the run's streams as well.
   static let varying = {

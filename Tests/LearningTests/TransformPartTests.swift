@@ -67,6 +67,24 @@ struct TransformPartTests {
     #expect((images(1, training: true) != images(1, training: false)) == draws)
   }
 
+  /// Logs and descriptions tell of each part alone; only the shape tells of grayscale.
+  @Test(arguments: Transform.Part.allCases)
+  func partIsTold(part: Transform.Part) {
+    let (plain, alone) = (Transform(), Transform.only(part))
+    func values(_ transform: Transform) -> [String: TransformValue] {
+      Dictionary(uniqueKeysWithValues: transform.logged.map { ($0.key, $0.value) })
+    }
+    #expect(values(alone)[part.step.logKey] != values(plain)[part.step.logKey])
+    #expect(alone.words.count == (part == .grayscale ? 0 : 1) && plain.words.isEmpty)
+    #expect(alone.fault == nil && plain.fault == nil)
+  }
+
+  @Test func optionsHaveNamesOfTheirOwn() {
+    let names = Transform.options.map(\.name)
+    #expect(Set(names).count == names.count)
+    #expect(names.count == Transform.Part.allCases.reduce(0) { $0 + $1.step.options.count })
+  }
+
   /// A mirror of no class draws nothing, nor does jitter by nothing.
   @Test func partsThatDoNothingAreOff() {
     var transform = Transform()

@@ -78,7 +78,8 @@ struct FigureAgeTests {
   @Test mutating func expectSaysSo() throws {
     let text = try shell.output(of: "expect accuracy slow above=-1")
     #expect(
-      text.contains(" after task 1 (the run has trained further since: task 2, epoch 1, after 3 batches)"))
+      text.contains(
+        " after task 1 (the run has trained further since: task 2, epoch 1, after 3 batches)"))
     let error = shell.error(of: "expect accuracy slow above=100")?.text() ?? ""
     #expect(error.contains("after task 1 (the run has trained further since: task 2"), "\(error)")
     // Who asks for a task, and what is known at any time, needs no word.

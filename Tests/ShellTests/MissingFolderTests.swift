@@ -31,7 +31,7 @@ struct MissingFolderTests {
   private static let makers: Set = ["download gtsrb", "track tensorboard", "track wandb"]
 
   @Test func everyCommandThatWritesIsTried() {
-    let writing = Registry.waymark.commands.filter { $0.effects.contains(.writesNamed) }.map(\.verb)
+    let writing = Registry.waymark.commands.filter { $0.touches.contains(.writesNamed) }.map(\.verb)
     #expect(Set(Self.named.keys).union(Self.makers) == Set(writing))
   }
 

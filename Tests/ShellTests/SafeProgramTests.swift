@@ -64,7 +64,7 @@ struct SafeProgramTests {
   @Test func everyCommandThatDeclaresAFileIsTried() {
     let commands = Registry.waymark.commands
     #expect(
-      Set(Self.named.keys) == Set(commands.filter { $0.effects.contains(.writesNamed) }.map(\.verb))
+      Set(Self.named.keys) == Set(commands.filter { $0.touches.contains(.writesNamed) }.map(\.verb))
     )
     // Every form of output that any command has.
     let tried = Set(Self.outputs.compactMap { $0.split(separator: ".").last.map(String.init) })

@@ -123,7 +123,7 @@ struct SteppingTests {
     let text = try shell.output(of: "run finetune net on=T epochs=2 batch=8 as ft")
     #expect(text.contains("task 1, epoch 1, after 0 batches"))
     #expect(
-      text.contains("stopped at the beginning of task 1 (ft@0): 'continue ft' continues from there"))
+      text.contains("stopped at the beginning of task 1 (ft@0): 'continue ft' resumes it"))
     #expect(try shell.digest("ft") != shell.digest("whole"))
     shell.context.training.isInterrupted = { false }
     try shell.run("continue ft")
@@ -139,14 +139,14 @@ struct SteppingTests {
     let place = try #require(text.split(separator: "stopped in task 1, after ").last)
     let count = place.prefix { $0.isWholeNumber }
     let name = "ft@0.\(count)"
-    let said = "\(count) batches (\(name)): 'continue ft' continues from there"
+    let said = "\(count) batches (\(name)): 'continue ft' resumes it"
     #expect(place.hasPrefix(said), "\(text)")
     shell.context.training.isInterrupted = { false }
     try shell.run("continue ft until=1; step ft unit=batch")
     let within = try shell.output(of: "goto \(name)")
-    #expect(within.contains("continues from \(name), in task 1, after \(count) batches"), "\(within)")
+    #expect(within.contains("resumes from \(name), in task 1, after \(count) batches"), "\(within)")
     let between = try shell.output(of: "goto ft@1")
-    #expect(between.contains("'continue ft' continues from ft@1\n"), "\(between)")
+    #expect(between.contains("'continue ft' resumes from ft@1\n"), "\(between)")
   }
 
   @Test(arguments: ["pretrain net on=T.1", "load synthetic classes=43 per-class=200 as more"])

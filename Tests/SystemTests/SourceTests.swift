@@ -29,9 +29,9 @@ struct SourceTests {
 
   /// Calls that are none of those, or are allowed: where, what, and why.
   private static let exceptions = [
-    ("Sessions/SessionLock.swift", "fopen(\"/proc/locks\", \"re\")"),
+    ("Sessions/File/SessionLock.swift", "fopen(\"/proc/locks\", \"re\")"),
     // This program itself, for another kernel of the BLAS; before any file is looked at.
-    ("Tensors/BLASKernels.swift", "execv(\"/proc/self/exe\""),
+    ("Tensors/Kernels/Linear/BLASKernels.swift", "execv(\"/proc/self/exe\""),
   ]
 
   /// The lines of a text in which a pattern is found.
@@ -74,7 +74,7 @@ struct SourceTests {
     ("System", [], #"\bTIOCGWINSZ\b"#),
     // Texts of the language itself have escapes of their own.
     (
-      "PlainText", ["CommandLanguage/Syntax/Printing.swift"],
+      "PlainText", ["CommandLanguage/Grammar/Printing.swift"],
       #"\bgeneralCategory\b|\bisEmojiPresentation\b"#
     ),
     // A quotation mark, or `<`, written for another language.

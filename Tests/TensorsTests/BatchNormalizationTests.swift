@@ -9,7 +9,7 @@ struct BatchNormalizationTests {
     arguments: [
       (4, 4, 16), (5, 7, 20), (6, 5, 3), (2, 2, 1), (3, 8, 33), (16, 16, 32),
     ])
-  func wayBackBehindPoolingIsThatOfTheWinnersAlone(height: Int, width: Int, channels: Int) {
+  func wayBackBehindPoolingIsThatOfTheLargestAlone(height: Int, width: Int, channels: Int) {
     let (rows, columns) = (height / 2, width / 2)
     let (whole, pooled) = (height * width * channels, rows * columns * channels)
     var random = RandomStream(seed: 12)
@@ -22,17 +22,17 @@ struct BatchNormalizationTests {
     let numbers = memory(BatchNormalization.Table.count(channels: channels), 0.2..<1)
     let table = BatchNormalization.Table(numbers.base, channels: channels)
     let y = AlignedMemory(pooled)
-    let winners = ByteMemory(pooled)
+    let argmax = ByteMemory(pooled)
     BatchNormalization.forwardPooled(
       layout(height, width, channels, columns), z.base, table, slope: 1, into: y.base,
-      winners: winners.base)
+      argmax: argmax.base)
 
-    // The same gradient in the places of the winners, zeros elsewhere.
+    // The same gradient in the places of the argmax, zeros elsewhere.
     let g = memory(pooled)
     let dense = AlignedMemory(whole)
     for index in 0..<pooled {
       let (cell, channel) = index.quotientAndRemainder(dividingBy: channels)
-      let place = Int(winners.base[index])
+      let place = Int(argmax.base[index])
       let row = 2 * (cell / columns) + place / 2
       let column = 2 * (cell % columns) + place % 2
       dense.base[(row * width + column) * channels + channel] = g.base[index]
@@ -42,7 +42,7 @@ struct BatchNormalizationTests {
     let sums = (AlignedMemory(2 * channels), AlignedMemory(2 * channels))
     BatchNormalization.addPooledSums(
       layout(height, width, channels, columns), z.base, table, slope: 1, output: y.base, g.base,
-      winners: winners.base, into: sums.0.base)
+      argmax: argmax.base, into: sums.0.base)
     BatchNormalization.addSums(
       layout(height, width, channels, width), z.base, table, slope: 1, output: z.base,
       dense.base, into: sums.1.base)
@@ -50,7 +50,7 @@ struct BatchNormalizationTests {
 
     let dz = (AlignedMemory(whole), AlignedMemory(whole))
     BatchNormalization.backwardPooled(
-      layout(height, width, channels, columns), z.base, table, g.base, winners: winners.base,
+      layout(height, width, channels, columns), z.base, table, g.base, argmax: argmax.base,
       into: dz.0.base)
     BatchNormalization.backward(
       layout(height, width, channels, width), z.base, table, dense.base, into: dz.1.base)
@@ -64,12 +64,12 @@ struct BatchNormalizationTests {
     let numbers = AlignedMemory(BatchNormalization.Table.count(channels: channels))
     let pooled = 2 * 3 * channels
     let y = AlignedMemory(pooled)
-    let winners = ByteMemory(pooled)
+    let argmax = ByteMemory(pooled)
     BatchNormalization.forwardPooled(
       layout(4, 6, channels, 3), z.base,
       BatchNormalization.Table(numbers.base, channels: channels), slope: 1, into: y.base,
-      winners: winners.base)
-    #expect((0..<pooled).allSatisfy { winners.base[$0] == 0 })
+      argmax: argmax.base)
+    #expect((0..<pooled).allSatisfy { argmax.base[$0] == 0 })
   }
 
   private func layout(

@@ -1,4 +1,5 @@
 import Randomness
+import ReferenceKernels
 import Tensors
 import Testing
 
@@ -71,15 +72,15 @@ struct ConvolutionTests {
       let sample = Sample(geometry)
       let pooled = sample.pooled
       let y = AlignedMemory(pooled.y.count)
-      let winners = ByteMemory(pooled.y.count)
+      let argmax = ByteMemory(pooled.y.count)
       let scratch = AlignedMemory(Convolution.scratchCount(geometry))
       Convolution.forwardPooled(
         geometry, sample.padded.base, packed: sample.packed.base, bias: sample.bias, slope: 1,
         into: y.base, outputRow: geometry.outputWidth / 2 * geometry.outputs,
-        winners: winners.base, scratch: scratch.base)
+        argmax: argmax.base, scratch: scratch.base)
       expectClose(y.array(count: pooled.y.count), pooled.y, geometry)
       #expect(
-        Array(UnsafeBufferPointer(start: winners.base, count: pooled.y.count)) == pooled.winners,
+        Array(UnsafeBufferPointer(start: argmax.base, count: pooled.y.count)) == pooled.argmax,
         "\(geometry)")
     }
   }
@@ -154,7 +155,7 @@ struct ConvolutionTests {
       var gradient = sample.random.values(pooled.y.count)
       for index in stride(from: 0, to: gradient.count, by: 5) { gradient[index] = 0 }
       let dense = ReferencePooling.backward(
-        gradient, winners: pooled.winners, height: geometry.outputHeight,
+        gradient, argmax: pooled.argmax, height: geometry.outputHeight,
         width: geometry.outputWidth, channels: geometry.outputs)
       let expected = ReferenceConvolution.backward(
         geometry, sample.x, weights: sample.weights, dense)
@@ -171,10 +172,10 @@ struct ConvolutionTests {
       gradient.withUnsafeBufferPointer { buffer in
         guard let dy = buffer.baseAddress else { return }
         PooledGradient.addWeights(
-          geometry, sample.padded.base, dy, gradientRow: row, winners: pooled.winners,
+          geometry, sample.padded.base, dy, gradientRow: row, argmax: pooled.argmax,
           into: sums.base)
         PooledGradient.addInput(
-          geometry, dy, gradientRow: row, winners: pooled.winners, weights: weights.base,
+          geometry, dy, gradientRow: row, argmax: pooled.argmax, weights: weights.base,
           into: dx.base, order: &order)
       }
       expectClose(collected(sums, geometry), expected.dw, geometry)
@@ -226,7 +227,7 @@ private struct Sample {
     ReferenceConvolution.forward(geometry, x, weights: weights, bias: bias)
   }
 
-  var pooled: (y: [Float], winners: [UInt8]) {
+  var pooled: (y: [Float], argmax: [UInt8]) {
     ReferencePooling.forward(
       convolved, height: geometry.outputHeight, width: geometry.outputWidth,
       channels: geometry.outputs)

@@ -17,10 +17,10 @@ struct PoolingTests {
     let x = image
     let (rows, columns, outputRow) = (height / 2, width / 2, 11)
     var y = [Float](repeating: 99, count: rows * outputRow)
-    var winners = [UInt8](repeating: 99, count: rows * columns * channels)
+    var argmax = [UInt8](repeating: 99, count: rows * columns * channels)
     Pooling.forward(
       x, width: width, channels: channels, inputRow: row, into: &y, height: rows,
-      outputRow: outputRow, winners: &winners)
+      outputRow: outputRow, argmax: &argmax)
     for cell in 0..<rows * columns {
       let (i, j) = cell.quotientAndRemainder(dividingBy: columns)
       for channel in 0..<channels {
@@ -28,7 +28,7 @@ struct PoolingTests {
           x[(2 * i + place / 2) * row + (2 * j + place % 2) * channels + channel]
         }
         #expect(y[i * outputRow + j * channels + channel] == four.max())
-        #expect(Int(winners[cell * channels + channel]) == four.firstIndex(of: four.max() ?? 0))
+        #expect(Int(argmax[cell * channels + channel]) == four.firstIndex(of: four.max() ?? 0))
       }
     }
     #expect(y[outputRow - 1] == 99)
@@ -37,24 +37,24 @@ struct PoolingTests {
     var one: [Float] = [0]
     Pooling.forward(
       [5, 5, 5, 5], width: 2, channels: 1, inputRow: 2, into: &one, height: 1, outputRow: 1,
-      winners: &equal)
+      argmax: &equal)
     #expect(equal == [0])
   }
 
-  @Test func gradientGoesToTheWinnerAlone() {
+  @Test func gradientGoesToTheLargestAlone() {
     let (rows, columns, gradientRow) = (height / 2, width / 2, 10)
     let dy = (0..<rows * gradientRow).map { Float($0 + 1) }
-    let winners = (0..<rows * columns * channels).map { UInt8($0 * 7 % 4) }
+    let argmax = (0..<rows * columns * channels).map { UInt8($0 * 7 % 4) }
     var dx = [Float](repeating: 99, count: height * row)
     Pooling.backward(
       dy, height: rows, width: columns, channels: channels, gradientRow: gradientRow,
-      winners: winners, into: &dx, inputHeight: height, inputWidth: width, inputRow: row)
+      argmax: argmax, into: &dx, inputHeight: height, inputWidth: width, inputRow: row)
     var expected = [Float](repeating: 99, count: height * row)
     for y in 0..<height { for i in 0..<width * channels { expected[y * row + i] = 0 } }
     for cell in 0..<rows * columns {
       let (i, j) = cell.quotientAndRemainder(dividingBy: columns)
       for channel in 0..<channels {
-        let place = Int(winners[cell * channels + channel])
+        let place = Int(argmax[cell * channels + channel])
         expected[(2 * i + place / 2) * row + (2 * j + place % 2) * channels + channel] =
           dy[i * gradientRow + j * channels + channel]
       }

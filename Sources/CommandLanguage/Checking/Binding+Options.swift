@@ -54,7 +54,9 @@ extension Binding {
     _ key: Located<String>, among options: [any AnyParameter]
   ) throws(LanguageError) -> (any AnyParameter)? {
     if let exact = options.first(where: { $0.name == key.value }) { return exact }
-    guard reading == .abbreviated, !command.isDestructive, command.pairs == nil else { return nil }
+    guard reading == .abbreviated, command.effect != .destroys, command.pairs == nil else {
+      return nil
+    }
     if let known = options.first(where: { $0.searchWords.contains(key.value) }) { return known }
     let matches = options.filter { $0.name.hasPrefix(key.value) }
     if matches.count > 1 {
@@ -112,7 +114,8 @@ enum UniversalOptions {
     if !command.formats.isEmpty {
       parameters.append(
         Parameter<String?>.optional(
-          "format", .choice(command.formats), "The format of the output (default: by the file's extension)."))
+          "format", .choice(command.formats),
+          "The format of the output (default: by the file's extension)."))
     }
     return parameters
   }

@@ -172,3 +172,13 @@ extension CommandStatement.Argument {
     Self(key: nil, value: .word(word, at: Span(line: 1, column: 1, length: 1)))
   }
 }
+
+extension Registry {
+  /// What to do instead of a word of other tools; nil if it is none.
+  func hint(for word: String, at place: Habit.Place) -> String? {
+    habits.first { habit in
+      habit.place == place
+        && habit.words.contains { place == .argument ? word.hasPrefix($0) : word == $0 }
+    }?.hint
+  }
+}

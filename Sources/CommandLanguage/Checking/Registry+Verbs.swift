@@ -53,7 +53,7 @@ extension Registry {
         {
           continue
         }
-        let matches = commands.filter { $0.searchWords.contains(words) && !$0.isDestructive }
+        let matches = commands.filter { $0.searchWords.contains(words) && $0.effect != .destroys }
         if matches.count == 1 { return resolved(matches[0], words: candidate.1) }
       }
       if let (command, words) = try abbreviated(
@@ -98,7 +98,7 @@ extension Registry {
         .ambiguousCommand(typed, candidates: found.map(\.verb)), at: statement.verb.span,
         in: source)
     }
-    if command.isDestructive {
+    if command.effect == .destroys {
       throw LanguageError(
         .abbreviatedDestruction(typed, command: command.verb), at: statement.verb.span, in: source)
     }
@@ -126,8 +126,9 @@ extension Registry {
     if let command = elsewhere(called: first) {
       return .unknownCommand(first, suggestion: command.verb)
     }
-    if let command = commands.first(where: { $0.verb.hasSuffix(" \(first)") && !$0.isDestructive })
-    {
+    if let command = commands.first(where: {
+      $0.verb.hasSuffix(" \(first)") && $0.effect != .destroys
+    }) {
       let meant = second.flatMap { form(of: command, on: $0, directory) } ?? command.verb
       return .unknownCommand(first, suggestion: meant)
     }
@@ -143,8 +144,8 @@ extension Registry {
 }
 
 extension CommandStatement {
-  /// The word after the verb, when it is bare and no option.
-  var secondWord: String? {
+  /// The word after the verb, when it is bare and not an option.
+  public var secondWord: String? {
     guard let argument = arguments.first, argument.key == nil else { return nil }
     return argument.value.plainWord
   }

@@ -34,13 +34,13 @@ public struct Command<Context: CommandContext>: Sendable {
   public let result: ObjectKind?
   /// The forms that `> FILE` writes, by ending: `csv`, `json`; empty when there is no output.
   public let formats: [String]
-  /// Destroys something, so that its verb is never abbreviated.
-  public let isDestructive: Bool
+  /// What it does to the session.
+  public let effect: Effect
   /// Makes objects whose names are known only when it ran, as `restore session` does.
   public let bringsObjects: Bool
   let naming: (@Sendable (Arguments) -> [String: ObjectKind]?)?
   /// What it does outside the session's memory.
-  public let effects: Set<Effect>
+  public let touches: Set<Touch>
   public let repetition: Repetition
   public internal(set) var examples: [Example]
   public let seeAlso: [String]
@@ -51,10 +51,11 @@ public struct Command<Context: CommandContext>: Sendable {
   /// - Parameter naming: The objects that the command makes with these arguments, where they are not
   ///   just the one that `as` names; nil if they are.
   public init(
-    _ verb: String, _ summary: String, category: CommandCategory, searchWords: [String] = [],
+    _ verb: String, _ summary: String, category: CommandCategory, effect: Effect,
+    searchWords: [String] = [],
     parameters: [any AnyParameter] = [], options: DependentOptions? = nil, pairs: String? = nil,
-    result: ObjectKind? = nil, formats: [String] = [], isDestructive: Bool = false,
-    bringsObjects: Bool = false, effects: Set<Effect> = [], repetition: Repetition = .always,
+    result: ObjectKind? = nil, formats: [String] = [], bringsObjects: Bool = false,
+    touches: Set<Touch> = [], repetition: Repetition = .always,
     examples: [Example], seeAlso: [String] = [],
     discussion: String = "",
     naming: (@Sendable (Arguments) -> [String: ObjectKind]?)? = nil,
@@ -69,9 +70,9 @@ public struct Command<Context: CommandContext>: Sendable {
     self.pairs = pairs
     self.result = result
     self.formats = formats
-    self.isDestructive = isDestructive
+    self.effect = effect
     self.bringsObjects = bringsObjects
-    self.effects = effects.union(formats.isEmpty ? [] : [.writesOutput])
+    self.touches = touches.union(formats.isEmpty ? [] : [.writesOutput])
       .union(formats.contains("png") ? [.draws] : [])
     self.repetition = repetition
     self.examples = examples
@@ -80,6 +81,20 @@ public struct Command<Context: CommandContext>: Sendable {
     self.naming = naming
     self.run = run
   }
+}
+
+/// What a command does to the session: reports, the journal and abbreviations go by it.
+public enum Effect: Hashable, Sendable {
+  /// Shows objects and changes nothing: it can be carried out again at any time.
+  case looks
+  /// Prints what it was given, and nothing else.
+  case says
+  /// Changes objects or settings, or writes what outlives the session.
+  case changes
+  /// Destroys something, so that its verb is never abbreviated.
+  case destroys
+  /// Is no part of what was done with the session, such as help: the journal does not keep it.
+  case leaves
 }
 
 /// Whether a script made of the commands that were carried out repeats a command.

@@ -69,24 +69,7 @@ extension LanguageError.Fact {
     case .nestedTooDeeply: Wording("lists or blocks nest too deeply")
     case .unsupportedVersion(let version):
       Wording("language version \(version) is unknown", "this program knows version 1")
-    case .unknownCommand, .habit, .incompleteCommand, .ambiguousCommand, .abbreviatedDestruction:
-      verbWording
-    case .unknownOption, .optionOfOthers, .ambiguousOption, .repeatedOption, .missingArgument,
-      .unexpectedArgument, .optionWithoutName, .dashes, .noResult, .noOutput, .unsupportedFormat:
-      argumentWording
-    case .invalidValue(let option, let command, let fact):
-      fact.wording(option).withHelp("help \(fact.maker ?? command)")
-    case .interrupted: Wording("interrupted")
-    case .unknownVariable, .notAText, .notNumbers, .notComparable, .notAList, .notACount,
-      .notACondition, .divisionByZero, .numberTooLarge, .tooManyRepetitions:
-      variableWording
-    case .failed(let failure):
-      Wording(failure.message, failure.suggestion, help: failure.help)
-    }
-  }
-
-  private var verbWording: Wording {
-    switch self {
+    // What is said of verbs.
     case .unknownCommand(let word, let suggestion):
       Wording("unknown command '\(word)'", didYouMean(suggestion), help: "help")
     case .habit(let word, .verb, let hint):
@@ -97,17 +80,12 @@ extension LanguageError.Fact {
         "'\(word)' needs a second word",
         ValueShape.alternatives(continuations.map { "\(word) \($0)" }), help: "help \(word)")
     case .ambiguousCommand(let word, let candidates):
-      Wording("'\(word)' is not unique", ValueShape.alternatives(candidates), help: "help")
+      Wording("'\(word)' is ambiguous", ValueShape.alternatives(candidates), help: "help")
     case .abbreviatedDestruction(let word, let command):
       Wording(
         "'\(word)' is an abbreviation, and '\(command)' is destructive: type it in full",
         "write '\(command)'", help: "help \(command)")
-    default: Wording("")
-    }
-  }
-
-  private var argumentWording: Wording {
-    switch self {
+    // Of arguments.
     case .unknownOption(let option, let command, let suggestion):
       Wording(
         "unknown option '\(option)' for '\(command)'", didYouMean(suggestion),
@@ -118,7 +96,7 @@ extension LanguageError.Fact {
         "\(others.abridged()) \(others.count == 1 ? "has" : "have") it", help: "help \(others[0])")
     case .ambiguousOption(let option, let command, let candidates):
       Wording(
-        "option '\(option)' is not unique", ValueShape.alternatives(candidates),
+        "option '\(option)' is ambiguous", ValueShape.alternatives(candidates),
         help: "help \(command)")
     case .repeatedOption(let option): Wording("option '\(option)' is given twice")
     case .missingArgument(let usage, let command):
@@ -142,16 +120,14 @@ extension LanguageError.Fact {
     case .unsupportedFormat(let ending, let command, let known, let other):
       Wording(
         ending.isEmpty
-          ? "the file's name has no ending that tells the form"
+          ? "the file name has no extension, so the format is unknown"
           : "'\(command)' cannot write '.\(ending)'",
         "it writes " + ValueShape.alternatives(known.map { ".\($0)" })
           + (other.map { "; '\($0)' writes .\(ending)" } ?? ""), help: "help \(command)")
-    default: Wording("")
-    }
-  }
-
-  private var variableWording: Wording {
-    switch self {
+    case .invalidValue(let option, let command, let fact):
+      fact.wording(option).withHelp("help \(fact.maker ?? command)")
+    case .interrupted: Wording("interrupted")
+    // Of variables and expressions.
     case .unknownVariable(let name, let suggestion):
       Wording("unknown variable '\(name)'", didYouMean(suggestion))
     case .notAText(let found): Wording("\(found) cannot be part of a text")
@@ -166,7 +142,8 @@ extension LanguageError.Fact {
     case .divisionByZero: Wording("division by zero")
     case .numberTooLarge: Wording("the result is too large")
     case .tooManyRepetitions(let limit): Wording("more than \(limit) repetitions")
-    default: Wording("")
+    case .failed(let failure):
+      Wording(failure.message, failure.suggestion, help: failure.help)
     }
   }
 }

@@ -1,3 +1,5 @@
+internal import System
+
 /// A point of a drawing, in percent of the sign's half side: (0, 0) is the centre, y points down.
 typealias Point = SIMD2<Float>
 
@@ -111,3 +113,6 @@ extension [Point] {
     return area / 2
   }
 }
+
+/// The sine of an angle in degrees.
+func sine(_ degrees: Float) -> Float { sin(degrees * .pi / 180) }

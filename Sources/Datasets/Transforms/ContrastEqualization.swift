@@ -1,15 +1,34 @@
-/// Contrast-limited adaptive histogram equalisation (Zuiderveld 1994) as OpenCV's `createCLAHE` does
-/// it: an image's dark and bright parts each spread over the whole range, none of them so far that
-/// noise is all that is seen.
-public struct ContrastEqualization: Codable, Hashable, Sendable {
-  /// Parts along each side that have a histogram of their own.
-  public var tiles: Int
-  /// How many times the mean a histogram's bar may be high.
-  public var limit: Float
+/// Equalisation of the brightness.
+struct EqualizationStep: TransformStep {
+  var needsFloats: Bool { true }
+  var options: [TransformOption] { [Self.option] }
+  var logKey: String { "clahe" }
 
-  public init(tiles: Int = 4, limit: Float = 2) {
-    self.tiles = tiles
-    self.limit = limit
+  private static let option = TransformOption(
+    "clahe", .flag, "Equalise brightness locally, contrast limited.",
+    searchWords: ["equalize", "histogram"])
+
+  func isOn(in transform: Transform) -> Bool { transform.equalization != nil }
+
+  func word(in transform: Transform) -> String? { isOn(in: transform) ? "equalised" : nil }
+
+  func figures(of transform: Transform) -> [(key: String, value: TransformValue)] {
+    guard let equalization = transform.equalization else { return [] }
+    return [
+      ("clahe_tiles", .integer(equalization.tiles)), ("clahe_limit", .number(equalization.limit)),
+    ]
+  }
+
+  func fault(in transform: Transform) -> String? {
+    guard let equalization = transform.equalization else { return nil }
+    let isPossible =
+      (1...64).contains(equalization.tiles) && (0...1000).contains(equalization.limit)
+    return isPossible ? nil : "the equalisation is out of range"
+  }
+
+  func set(_ given: TransformOptions, in transform: inout Transform, of data: DataSet) {
+    guard let isOn = given.flag(Self.option) else { return }
+    transform.equalization = isOn ? transform.equalization ?? ContrastEqualization() : nil
   }
 }
 

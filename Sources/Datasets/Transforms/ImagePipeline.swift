@@ -74,7 +74,9 @@ struct ImagePipeline {
         Self.copy(image, shape, mirrored: mirrored, into: values)
       }
       equalize(values)
-      changeLight(values, &random)
+      if parts.contains(.brightness) || parts.contains(.contrast) {
+        transform.changeLight(values, count: shape.count, using: &random)
+      }
       finish(values, into: target)
     }
     self.values = values
@@ -124,55 +126,10 @@ struct ImagePipeline {
     self.equalizer = equalizer
   }
 
-  /// v ← mean + contrast·(v − mean) + brightness, within 0 … 255.
-  private func changeLight(
-    _ values: UnsafeMutablePointer<Float>, _ random: inout RandomStream
-  ) {
-    guard parts.contains(.brightness) || parts.contains(.contrast) else { return }
-    let brightness = random.uniform(in: -1..<1) * transform.brightness * 255
-    let contrast = 1 + random.uniform(in: -1..<1) * transform.contrast
-    var mean: Float = 0
-    for index in 0..<shape.count { mean += values[index] }
-    mean /= Float(shape.count)
-    let offset = mean + brightness - contrast * mean
-    for index in 0..<shape.count {
-      values[index] = min(max(contrast * values[index] + offset, 0), 255)
-    }
-  }
-
   private func finish(
     _ values: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>
   ) {
     let count = table.convert(values, pixels: shape.height * shape.width, into: target)
-    guard transform.standardize else { return }
-    // Mean 0 and deviation 1, but a uniform image's noise is not blown up (as TensorFlow's
-    // `per_image_standardization` has it).
-    var (sum, squares) = (0.0, 0.0)
-    for index in 0..<count { sum += Double(target[index]) }
-    let mean = sum / Double(count)
-    for index in 0..<count {
-      let apart = Double(target[index]) - mean
-      squares += apart * apart
-    }
-    let deviation = max((squares / Double(count)).squareRoot(), 1 / Double(count).squareRoot())
-    let (center, factor) = (Float(mean), Float(1 / deviation))
-    for index in 0..<count { target[index] = (target[index] - center) * factor }
+    if transform.standardize { StandardizationStep.apply(target, count: count) }
   }
-}
-
-extension Jitter {
-  static let still = Jitter(rotation: 0, scale: 0, shift: 0)
-}
-
-/// Which images are mirrored half of the time.
-private struct FlipRule {
-  private let flips: Bool
-  private let classes: Set<Int>?
-
-  init(_ transform: Transform, _ parts: Set<Transform.Part>) {
-    flips = parts.contains(.flip)
-    classes = transform.flippedClasses.map(Set.init)
-  }
-
-  func applies(to label: Int) -> Bool { flips && classes?.contains(label) ?? true }
 }

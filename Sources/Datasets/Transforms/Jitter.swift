@@ -1,23 +1,65 @@
 package import Randomness
 internal import System
 
-/// How far training images are turned, sized and moved at random: uniform in ± each figure.
-public struct Jitter: Codable, Hashable, Sendable {
-  /// In degrees.
-  public var rotation: Float
-  /// Share of the size: 0.15 is 0.85 … 1.15 times.
-  public var scale: Float
-  /// Share of the side, along each axis.
-  public var shift: Float
+/// Turns, sizes and moves.
+struct JitterStep: TransformStep {
+  var isRandom: Bool { true }
+  var needsFloats: Bool { true }
+  var options: [TransformOption] { [Self.jitter, Self.rotation, Self.scale, Self.shift] }
+  var logKey: String { "jitter" }
 
-  public init(rotation: Float, scale: Float, shift: Float) {
-    self.rotation = rotation
-    self.scale = scale
-    self.shift = shift
+  private static let jitter = TransformOption(
+    "jitter", .flag, "Turn, size and move training images at random; as the next three say.",
+    searchWords: ["RandomAffine", "augment", "augmentation"])
+  private static let rotation = TransformOption(
+    "rotate", .number(0...180), "Jitter: the largest turn in degrees; 14 if not given.")
+  private static let scale = TransformOption(
+    "scale", .share(0...0.9), "Jitter: the largest change of size; 15% if not given.",
+    searchWords: ["zoom"])
+  private static let shift = TransformOption(
+    "shift", .share(0...1), "Jitter: the largest move, of the side; 12% if not given.",
+    searchWords: ["translate"])
+
+  func isOn(in transform: Transform) -> Bool { (transform.jitter ?? .still) != .still }
+
+  func isAsked(in transform: Transform) -> Bool { transform.jitter != nil }
+
+  func word(in transform: Transform) -> String? { isAsked(in: transform) ? "jitter" : nil }
+
+  func figures(of transform: Transform) -> [(key: String, value: TransformValue)] {
+    guard let jitter = transform.jitter else { return [] }
+    return [
+      ("jitter_rotation", .number(jitter.rotation)), ("jitter_scale", .number(jitter.scale)),
+      ("jitter_shift", .number(jitter.shift)),
+    ]
   }
 
-  /// What signs at 32×32 bear: ±14°, ±15 %, ±12 %; 20° and more harm.
-  public static let standard = Jitter(rotation: 14, scale: 0.15, shift: 0.12)
+  func fault(in transform: Transform) -> String? {
+    guard let jitter = transform.jitter else { return nil }
+    let isPossible =
+      (0...180).contains(jitter.rotation) && (0..<1).contains(jitter.scale)
+      && (0...1).contains(jitter.shift)
+    return isPossible ? nil : "the jitter is out of range"
+  }
+
+  func set(
+    _ given: TransformOptions, in transform: inout Transform, of data: DataSet
+  ) throws(TransformRefusal) {
+    let figures = [Self.rotation, Self.scale, Self.shift].compactMap(given.number)
+    guard given.flag(Self.jitter) != false else {
+      guard figures.isEmpty else {
+        throw TransformRefusal(Self.jitter, "rotate=, scale= and shift= need jitter=on")
+      }
+      transform.jitter = nil
+      return
+    }
+    guard given.flag(Self.jitter) == true || !figures.isEmpty else { return }
+    var jitter = transform.jitter ?? .standard
+    jitter.rotation = given.number(Self.rotation) ?? jitter.rotation
+    jitter.scale = given.number(Self.scale) ?? jitter.scale
+    jitter.shift = given.number(Self.shift) ?? jitter.shift
+    transform.jitter = jitter
+  }
 }
 
 /// The place in an image that a pixel of the jittered image is read from: an affine map.

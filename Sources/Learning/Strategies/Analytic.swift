@@ -13,7 +13,8 @@ struct Analytic: Strategy {
     "balance", 0, in: 0...1,
     "0 weighs every image alike, 1 every class: an image of a class of n weighs n^−balance")
   static let copies = StrategyOption.integer(
-    "copies", 1, in: 1...1000, "times each image is summed up, each time with another random transform")
+    "copies", 1, in: 1...1000,
+    "times each image is summed up, each time with another random transform")
   static let batch = StrategyOption.integer("batch", 256, in: 1...8192, "images at a time")
   static let usesNetwork = StrategyOption.flag(
     "network", true, "read the given network's features, as they are at the start")
@@ -72,7 +73,7 @@ struct Analytic: Strategy {
   }
 
   mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
-    learner.growHeads(lesson)
+    learner.growHeads(to: lesson.outputs, lesson)
     var sums = sums ?? RidgeSums(features: features.count(learner.network.architecture))
     sums.grow(classes: lesson.outputs)
     self.sums = sums
@@ -132,7 +133,7 @@ struct Analytic: Strategy {
       for index in mean.elements.indices { mean.elements[index] += values.elements[index] }
     }
     for index in mean.elements.indices { mean.elements[index] /= Float(views) }
-    return [classifier.scores(mean, on: lesson.device.pool)]
+    return [classifier.scores(mean, on: lesson.device)]
   }
 
   /// The sums, which every further task needs.
@@ -143,8 +144,8 @@ struct Analytic: Strategy {
 
   var sumBytes: Int { 8 * SymmetricMatrix.count(order: sums?.features ?? 0) }
 
-  func isPlausible(_ learner: Learner, _ setup: Run.Setup) -> Bool {
-    var made = Analytic(setup.options)
+  func isPlausible(_ learner: Learner, _ setting: StrategySetting) -> Bool {
+    var made = Analytic(setting.options)
     let architecture = learner.network.architecture
     let count = made.features.count(architecture)
     let fits =

@@ -22,10 +22,10 @@ struct AveragedGEM: RehearsalStrategy {
       show. Adam rescales every coordinate of the projected gradient, so that the step is no \
       longer orthogonal to r: on road signs it then comes close to replay.
       """,
-    options: CommonOptions.options(.integer("batch", 32, in: 1...8192, CommonOptions.batch.summary))
+    options: CommonOptions.options(CommonOptions.batch.defaulting(to: .integer(32)))
       + [Rehearsal.memory, Rehearsal.policy(.random), reference])
 
-  private let common: CommonOptions
+  let common: CommonOptions
   private let referenceCount: Int
   var rehearsal: Rehearsal
 
@@ -33,12 +33,6 @@ struct AveragedGEM: RehearsalStrategy {
     common = CommonOptions(options)
     referenceCount = options[integer: Self.reference]
     rehearsal = Rehearsal(options)
-  }
-
-  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
-    learner.growHeads(lesson)
-    learner.prepare(common.method, common.schedule)
-    return rehearsal.stages(learning: common.learning, with: learner.memory)
   }
 
   func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
@@ -56,7 +50,7 @@ struct AveragedGEM: RehearsalStrategy {
     } loss: { logits in
       [common.crossEntropy(logits[0], images.labels, lesson)]
     }
-    _ = rehearsal.observe(batch, lesson, &learner.memory)
+    rehearsal.observe(batch, lesson, &learner.memory)
     return result
   }
 

@@ -6,8 +6,6 @@ import Tensors
 /// BiC (Wu et al. 2019: Large scale incremental learning): two numbers for each task undo the bias
 /// towards new classes, fitted on images that were held out.
 struct BiasCorrection: RehearsalStrategy {
-  static let temperature = StrategyOption.real(
-    "temperature", 2, in: 0.01...100, "softness T of the teacher's answers")
   static let holdOut = StrategyOption.real(
     "hold-out", 0.1, in: 0...0.5,
     "share of the exemplars that is kept from training to fit the correction; at least one of a class, "
@@ -30,9 +28,11 @@ struct BiasCorrection: RehearsalStrategy {
       needs two for each class. The only image of a class is trained on, not held out.
       """,
     options: CommonOptions.all + Rehearsal.options(policy: .herding, replay: 0)
-      + [temperature, holdOut])
+      + [CommonOptions.temperature, holdOut])
 
-  private let common: CommonOptions
+  static let hasTeacher = true
+
+  let common: CommonOptions
   private let temperature: Float
   private let holdOutShare: Double
   var rehearsal: Rehearsal
@@ -45,7 +45,7 @@ struct BiasCorrection: RehearsalStrategy {
 
   init(_ options: OptionValues) {
     common = CommonOptions(options)
-    temperature = options[float: Self.temperature]
+    temperature = options[float: CommonOptions.temperature]
     holdOutShare = options[real: Self.holdOut]
     rehearsal = Rehearsal(options)
   }
@@ -58,9 +58,7 @@ struct BiasCorrection: RehearsalStrategy {
   }
 
   mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
-    learner.teacher = lesson.task == 0 ? nil : learner.network
-    learner.growHeads(lesson)
-    learner.prepare(common.method, common.schedule)
+    prepare(lesson, &learner)
     oldCorrections = corrections
     corrections.append(LogitCorrection())
     heldOut = lesson.task == 0 ? [] : holdOut(lesson, learner.memory)
@@ -97,16 +95,14 @@ struct BiasCorrection: RehearsalStrategy {
     let answers = learner.teacher.map {
       corrected($0.logits(images.images, on: lesson.device)[0], lesson, oldCorrections)
     }
-    let share = lesson.oldShare
     var right = 0
     var result = learner.step(images, at: batch.moment, in: lesson) { logits in
       let z = corrected(logits[0], lesson, corrections)
       right = lesson.countRight(z, images.labels)
       var loss = common.crossEntropy(z, images.labels, lesson)
       if let answers {
-        loss =
-          (1 - share) * loss
-          + share * lesson.divergence(z, teacher: answers, temperature: temperature)
+        loss = lesson.weighing(
+          loss, old: lesson.divergence(z, teacher: answers, temperature: temperature))
       }
       for (task, correction) in corrections.enumerated() {
         loss.gradient.scale(by: correction.factor, lesson.tasks.outputs(of: task))
@@ -114,7 +110,7 @@ struct BiasCorrection: RehearsalStrategy {
       return [loss]
     }
     result.correct = right
-    _ = rehearsal.observe(batch, lesson, &learner.memory)
+    rehearsal.observe(batch, lesson, &learner.memory)
     return result
   }
 
@@ -154,7 +150,7 @@ struct BiasCorrection: RehearsalStrategy {
     let outputs = learner.network.outputs(images, on: lesson.device)
     return [
       corrected(outputs.logits[0], lesson, corrections),
-      lesson.outputScores(rehearsal.means.scores(outputs.features, for: lesson)),
+      rehearsal.means.scores(outputs.features, for: lesson),
     ]
   }
 
@@ -162,12 +158,12 @@ struct BiasCorrection: RehearsalStrategy {
 
   func keptBytes(_ learner: Learner) -> Int? { 8 * corrections.count }
 
-  func isPlausible(_ learner: Learner, _ setup: Run.Setup) -> Bool {
-    rehearsal.isPlausible(learner, setup, features: learner.network.architecture.features)
+  func isPlausible(_ learner: Learner, _ setting: StrategySetting) -> Bool {
+    rehearsal.isPlausible(learner, setting, features: learner.network.architecture.features)
       && [0, 1].contains(corrections.count - oldCorrections.count)
-      && corrections.count <= setup.tasks.count
-      && fit(corrections, learner.network, setup.tasks)
-      && (learner.teacher.map { fit(oldCorrections, $0, setup.tasks) } ?? true)
+      && corrections.count <= setting.tasks.count
+      && fit(corrections, learner.network, setting.tasks)
+      && (learner.teacher.map { fit(oldCorrections, $0, setting.tasks) } ?? true)
       && heldOut.allSatisfy { (0..<1 << 30).contains($0) }
   }
 

@@ -31,11 +31,11 @@ struct DarkExperience: RehearsalStrategy {
 
       Not to be taken for 'der', dynamically expandable representation.
       """,
-    options: CommonOptions.options(.integer("batch", 32, in: 1...8192, CommonOptions.batch.summary))
+    options: CommonOptions.options(CommonOptions.batch.defaulting(to: .integer(32)))
       + Rehearsal.options(policy: .reservoir, alwaysReplay: 32).filter { $0.name != "policy" }
       + [alpha, beta])
 
-  private let common: CommonOptions
+  let common: CommonOptions
   private let alpha: Float
   private let beta: Float
   var rehearsal: Rehearsal
@@ -51,12 +51,6 @@ struct DarkExperience: RehearsalStrategy {
   /// Those of the classes to come from the beginning.
   static func outputs(_ tasks: TaskSequence, through task: Int) -> Int {
     tasks.outputs(through: tasks.count - 1)
-  }
-
-  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
-    learner.growHeads(lesson, to: Self.outputs(lesson.tasks, through: lesson.task))
-    learner.prepare(common.method, common.schedule)
-    return rehearsal.stages(learning: common.learning, with: learner.memory)
   }
 
   mutating func train(
@@ -99,14 +93,14 @@ struct DarkExperience: RehearsalStrategy {
     let outputs = learner.network.outputs(images, on: lesson.device)
     return [
       outputs.logits[0].columns(0..<lesson.outputs),
-      lesson.outputScores(rehearsal.means.scores(outputs.features, for: lesson)),
+      rehearsal.means.scores(outputs.features, for: lesson),
     ]
   }
 
   func keptBytes(_ learner: Learner) -> Int? { 4 * answers.logits.count }
 
-  func isPlausible(_ learner: Learner, _ setup: Run.Setup) -> Bool {
-    rehearsal.isPlausible(learner, setup, features: learner.network.architecture.features)
+  func isPlausible(_ learner: Learner, _ setting: StrategySetting) -> Bool {
+    rehearsal.isPlausible(learner, setting, features: learner.network.architecture.features)
       && answers.isPlausible(
         images: Set(learner.memory.images), outputs: learner.network.architecture.outputs)
   }

@@ -4,7 +4,7 @@ package import Tensors
 
 /// Elastic weight consolidation (Kirkpatrick et al. 2017) in its online form, with one sum of
 /// importances for all tasks (Schwarz et al. 2018).
-struct ElasticWeightConsolidation: Strategy {
+struct ElasticWeightConsolidation: ImportanceStrategy {
   static let strength = StrategyOption.real(
     "strength", 5000, in: 0...1e12, "weight λ of the penalty")
   static let decay = StrategyOption.real(
@@ -32,54 +32,32 @@ struct ElasticWeightConsolidation: Strategy {
       """,
     options: CommonOptions.all + [strength, decay, images, CommonOptions.rivals("new")])
 
+  static let surveyBatch = 16
+
   private let decay: Float
   /// F and θ* of the tasks so far, with λ/2.
-  private var consolidation: Consolidation
-  private var fisher: ImportanceSurvey
+  var consolidation: Consolidation
+  var importances: ImportanceSurvey
+
+  private enum CodingKeys: String, CodingKey {
+    case decay
+    case consolidation
+    case importances = "fisher"
+  }
 
   init(_ options: OptionValues) {
     decay = options[float: Self.decay]
     consolidation = Consolidation(options, strength: options[float: Self.strength] / 2)
-    fisher = ImportanceSurvey("fisher", images: options[integer: Self.images])
+    importances = ImportanceSurvey("fisher", images: options[integer: Self.images])
   }
 
-  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
-    let learning = consolidation.begin(lesson, &learner)
-    fisher.begin(learner)
-    return [learning, .survey(batchSize: 16, evaluates: false)]
+  func importance(
+    _ images: Tensor, among rivals: Range<Int>, _ network: Network, on device: Device
+  ) -> Block {
+    network.fisherSum(images, among: rivals, on: device)
   }
 
-  func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
-    stage.purpose == .survey ? fisher.images(lesson) : lesson.newImages
-  }
-
-  mutating func train(
-    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
-  ) -> BatchResult {
-    consolidation.train(batch, lesson, &learner)
-  }
-
-  mutating func survey(_ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner) {
-    fisher.add(
-      learner.network.fisherSum(
-        lesson.plainBatch(batch.images).images, among: consolidation.competing(in: lesson),
-        on: lesson.device))
-  }
-
-  mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {
-    guard stage.purpose == .survey else { return }
-    var importance = fisher.finish(lesson)
-    for i in importance.elements.indices {
-      importance.elements[i] += decay * consolidation.importance(i)
-    }
-    consolidation.hold(importance, learner)
-  }
-
-  func keptBytes(_ learner: Learner) -> Int? { consolidation.bytes }
-
-  func isPlausible(_ learner: Learner, _ setup: Run.Setup) -> Bool {
-    fisher.isPlausible(learner) && consolidation.isPlausible(learner)
-  }
+  func shares(_ lesson: Lesson) -> (new: Float, old: Float) { (1, decay) }
 }
 
 extension Network {
@@ -105,10 +83,4 @@ extension Network {
       }
     }
   }
-}
-
-/// exp(z) / Σ exp(z)
-func softmax(_ logits: [Float]) -> [Float] {
-  let loss = crossEntropy(Tensor([1, logits.count], logits), labels: [0])
-  return loss.gradient.elements.enumerated().map { $0 == 0 ? $1 + 1 : $1 }
 }

@@ -19,21 +19,15 @@ struct ErACE: RehearsalStrategy {
 
       The memory is a reservoir: the loss needs no task boundaries.
       """,
-    options: CommonOptions.options(.integer("batch", 32, in: 1...8192, CommonOptions.batch.summary))
+    options: CommonOptions.options(CommonOptions.batch.defaulting(to: .integer(32)))
       + Rehearsal.options(policy: .reservoir, alwaysReplay: 32))
 
-  private let common: CommonOptions
+  let common: CommonOptions
   var rehearsal: Rehearsal
 
   init(_ options: OptionValues) {
     common = CommonOptions(options)
     rehearsal = Rehearsal(options)
-  }
-
-  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
-    learner.growHeads(lesson)
-    learner.prepare(common.method, common.schedule)
-    return rehearsal.stages(learning: common.learning, with: learner.memory)
   }
 
   mutating func train(
@@ -57,7 +51,7 @@ struct ErACE: RehearsalStrategy {
           gradient: Tensor(z.shape, asymmetric.gradient.elements + replayed.gradient.elements))
       ]
     }
-    _ = rehearsal.observe(batch, lesson, &learner.memory)
+    rehearsal.observe(batch, lesson, &learner.memory)
     return result
   }
 }

@@ -73,7 +73,7 @@ struct ExpandableRepresentation: ImageKeeping {
   mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
     cache = Scratch()
     guard lesson.task > 0 else {
-      learner.growHeads(lesson)
+      learner.growHeads(to: lesson.outputs, lesson)
       learner.prepare(common.method, common.schedule)
       return rehearsal.stages(learning: common.learning, with: learner.memory)
     }
@@ -145,7 +145,7 @@ struct ExpandableRepresentation: ImageKeeping {
       oldHead.update(old, sum, rate: rate, on: lesson.device)
       auxiliaryHead.update(features, auxiliary, rate: rate, on: lesson.device)
     }
-    _ = rehearsal.observe(batch, lesson, &learner.memory)
+    rehearsal.observe(batch, lesson, &learner.memory)
     return result
   }
 
@@ -207,10 +207,8 @@ struct ExpandableRepresentation: ImageKeeping {
       logits.add(
         oldHead.map.outputs(.sideBySide(old), on: lesson.device), at: 0..<logits.shape[1])
     }
-    return [
-      logits,
-      rehearsal.means.scores(.sideBySide(old + [outputs.features]), for: lesson),
-    ]
+    let features = Tensor.sideBySide(old + [outputs.features])
+    return [logits, rehearsal.means.scores(features, for: lesson)]
   }
 
   /// The frozen backbones' features of a batch, [N, (t−1)·d]; nil while there are none. Where no
@@ -244,8 +242,8 @@ struct ExpandableRepresentation: ImageKeeping {
     return 4 * (bodies + oldHead.map.weights.count + oldHead.map.bias.count)
   }
 
-  func isPlausible(_ learner: Learner, _ setup: Run.Setup) -> Bool {
-    let (network, tasks) = (learner.network, setup.tasks.count)
+  func isPlausible(_ learner: Learner, _ setting: StrategySetting) -> Bool {
+    let (network, tasks) = (learner.network, setting.tasks.count)
     let width = network.architecture.features
     guard frozen.count < tasks, frozen.allSatisfy({ $0.isBody(like: network) }) else {
       return false
@@ -260,7 +258,7 @@ struct ExpandableRepresentation: ImageKeeping {
           && wholeHead.map.inputs == (frozen.count + 1) * width)
       // Until a task is over the means are those of the backbones before it.
       && [frozen.count, frozen.count + 1].contains {
-        rehearsal.isPlausible(learner, setup, features: $0 * width)
+        rehearsal.isPlausible(learner, setting, features: $0 * width)
       }
   }
 }

@@ -24,8 +24,8 @@ struct GDumb: Strategy {
       """,
     options: CommonOptions.options(
       .integer("epochs", 64, in: 1...10_000, "passes over the memory"),
-      .integer("batch", 16, in: 1...8192, CommonOptions.batch.summary),
-      .choice("schedule", "one-cycle", of: ["step", "one-cycle"], CommonOptions.schedule.summary))
+      CommonOptions.batch.defaulting(to: .integer(16)),
+      CommonOptions.schedule.defaulting(to: .choice("one-cycle")))
       + [Rehearsal.memory, cutMix])
 
   private let common: CommonOptions

@@ -25,7 +25,9 @@ struct ICaRL: RehearsalStrategy {
       """,
     options: CommonOptions.all + Rehearsal.options(policy: .herding, replay: 0))
 
-  private let common: CommonOptions
+  static let hasTeacher = true
+
+  let common: CommonOptions
   var rehearsal: Rehearsal
 
   init(_ options: OptionValues) {
@@ -39,26 +41,11 @@ struct ICaRL: RehearsalStrategy {
     return setting.objection(memory: Rehearsal.memory)
   }
 
-  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
-    learner.teacher = lesson.task == 0 ? nil : learner.network
-    learner.growHeads(lesson)
-    learner.prepare(common.method, common.schedule)
-    return rehearsal.stages(learning: common.learning, with: learner.memory)
-  }
-
-  mutating func train(
-    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
-  ) -> BatchResult {
-    let images = lesson.batch(rehearsal.images(of: batch, learner.memory), random: batch.random)
-    let answers = learner.teacher?.logits(images.images, on: lesson.device)[0]
-    let result = learner.step(images, at: batch.moment, in: lesson) { logits in
-      [
-        binaryCrossEntropy(
-          logits[0], targets: targets(images.labels, like: logits[0], old: answers))
-      ]
-    }
-    _ = rehearsal.observe(batch, lesson, &learner.memory)
-    return result
+  func loss(_ logits: [Tensor], _ images: Batch, answers: Tensor?, _ lesson: Lesson) -> [Loss] {
+    [
+      binaryCrossEntropy(
+        logits[0], targets: targets(images.labels, like: logits[0], old: answers))
+    ]
   }
 
   /// 1 for an image's class, 0 for others, smoothed if asked; for old classes what the last network
@@ -82,9 +69,6 @@ struct ICaRL: RehearsalStrategy {
 
   func scores(_ images: Tensor, _ lesson: Lesson, _ learner: Learner) -> [Tensor] {
     let outputs = learner.network.outputs(images, on: lesson.device)
-    return [
-      lesson.outputScores(rehearsal.means.scores(outputs.features, for: lesson)),
-      outputs.logits[0],
-    ]
+    return [rehearsal.means.scores(outputs.features, for: lesson), outputs.logits[0]]
   }
 }

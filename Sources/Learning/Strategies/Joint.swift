@@ -2,9 +2,10 @@ import Datasets
 import Networks
 
 /// Training on everything: what the others are measured against (the notebook's § 8).
-struct Joint: Strategy {
+struct Joint: LossStrategy {
   static let once = StrategyOption.flag(
-    "once", false, "one task of all classes, from the given weights, instead of from new weights per task")
+    "once", false,
+    "one task of all classes, from the given weights, instead of from new weights per task")
   static let description = StrategyDescription(
     name: "joint", idea: "train on all classes so far: the upper bound", keeps: "all images",
     source: "the notebook, § 8", formula: "CE(z, y) over all outputs, all images",
@@ -18,7 +19,7 @@ struct Joint: Strategy {
       """,
     options: CommonOptions.all + [once])
 
-  private let common: CommonOptions
+  let common: CommonOptions
   private let startsAnew: Bool
 
   init(_ options: OptionValues) {
@@ -47,15 +48,6 @@ struct Joint: Strategy {
 
   func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
     lesson.allImages
-  }
-
-  mutating func train(
-    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
-  ) -> BatchResult {
-    let images = lesson.batch(batch.images, random: batch.random)
-    return learner.step(images, at: batch.moment, in: lesson) {
-      [common.crossEntropy($0[0], images.labels, lesson)]
-    }
   }
 
   func keptBytes(_ learner: Learner) -> Int? { nil }

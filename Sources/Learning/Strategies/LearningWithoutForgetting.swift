@@ -1,13 +1,12 @@
 import Datasets
 import Networks
+import Tensors
 
 /// Learning without forgetting (Li and Hoiem 2017): the old network's answers to the new images are
 /// to stay as they were.
-struct LearningWithoutForgetting: Strategy {
+struct LearningWithoutForgetting: LossStrategy {
   static let strength = StrategyOption.real(
     "strength", 1, in: 0...10_000, "weight λ of the distillation")
-  static let temperature = StrategyOption.real(
-    "temperature", 2, in: 0.01...100, "softness T of the teacher's answers")
   static let description = StrategyDescription(
     name: "lwf", idea: "distil the old network's answers to the new images",
     keeps: "the last network",
@@ -23,9 +22,11 @@ struct LearningWithoutForgetting: Strategy {
       competing (class-incremental) new classes win most of the time. Told the task \
       (scenario=task), it does well.
       """,
-    options: CommonOptions.all + [strength, temperature, CommonOptions.rivals("new")])
+    options: CommonOptions.all + [strength, CommonOptions.temperature, CommonOptions.rivals("new")])
 
-  private let common: CommonOptions
+  static let hasTeacher = true
+
+  let common: CommonOptions
   private let strength: Float
   private let temperature: Float
   private let rivals: CommonOptions.Rivals
@@ -33,29 +34,16 @@ struct LearningWithoutForgetting: Strategy {
   init(_ options: OptionValues) {
     common = CommonOptions(options)
     strength = options[float: Self.strength]
-    temperature = options[float: Self.temperature]
+    temperature = options[float: CommonOptions.temperature]
     rivals = CommonOptions.Rivals(options)
   }
 
-  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
-    learner.teacher = lesson.task == 0 ? nil : learner.network
-    learner.growHeads(lesson)
-    learner.prepare(common.method, common.schedule)
-    return [common.learning]
-  }
-
-  mutating func train(
-    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
-  ) -> BatchResult {
-    let images = lesson.batch(batch.images, random: batch.random)
-    let answers = learner.teacher?.logits(images.images, on: lesson.device)[0]
-    return learner.step(images, at: batch.moment, in: lesson) { logits in
-      let loss = common.crossEntropy(logits[0], images.labels, lesson, among: rivals)
-      guard let answers else { return [loss] }
-      return [
-        loss + strength
-          * lesson.distillation(logits[0], teacher: answers, temperature: temperature)
-      ]
-    }
+  func loss(_ logits: [Tensor], _ images: Batch, answers: Tensor?, _ lesson: Lesson) -> [Loss] {
+    let loss = common.crossEntropy(logits[0], images.labels, lesson, among: rivals)
+    guard let answers else { return [loss] }
+    return [
+      loss + strength
+        * lesson.distillation(logits[0], teacher: answers, temperature: temperature)
+    ]
   }
 }

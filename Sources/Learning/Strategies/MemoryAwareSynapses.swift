@@ -4,7 +4,7 @@ package import Tensors
 
 /// Memory-aware synapses (Aljundi et al. 2018): a weight's importance is how much the outputs change
 /// with it; labels play no part.
-struct MemoryAwareSynapses: Strategy {
+struct MemoryAwareSynapses: ImportanceStrategy {
   static let strength = StrategyOption.real("strength", 1, in: 0...1e9, "weight λ of the penalty")
   static let share = StrategyOption.real(
     "old-share", 0.5, in: 0...1, "share α of earlier tasks in the importances")
@@ -26,54 +26,34 @@ struct MemoryAwareSynapses: Strategy {
       """,
     options: CommonOptions.all + [strength, share, images, CommonOptions.rivals("new")])
 
+  static let surveyBatch = 64
+
   private let share: Float
   /// Ω and θ* of the tasks so far, with λ.
-  private var consolidation: Consolidation
-  private var sensitivity: ImportanceSurvey
+  var consolidation: Consolidation
+  var importances: ImportanceSurvey
+
+  private enum CodingKeys: String, CodingKey {
+    case share
+    case consolidation
+    case importances = "sensitivity"
+  }
 
   init(_ options: OptionValues) {
     share = options[float: Self.share]
     consolidation = Consolidation(options, strength: options[float: Self.strength])
-    sensitivity = ImportanceSurvey("importance", images: options[integer: Self.images])
+    importances = ImportanceSurvey("importance", images: options[integer: Self.images])
   }
 
-  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
-    let learning = consolidation.begin(lesson, &learner)
-    sensitivity.begin(learner)
-    return [learning, .survey(batchSize: 64, evaluates: false)]
+  func importance(
+    _ images: Tensor, among rivals: Range<Int>, _ network: Network, on device: Device
+  ) -> Block {
+    network.outputSensitivitySum(images, among: rivals, on: device)
   }
 
-  func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
-    stage.purpose == .survey ? sensitivity.images(lesson) : lesson.newImages
-  }
-
-  mutating func train(
-    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
-  ) -> BatchResult {
-    consolidation.train(batch, lesson, &learner)
-  }
-
-  mutating func survey(_ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner) {
-    sensitivity.add(
-      learner.network.outputSensitivitySum(
-        lesson.plainBatch(batch.images).images, among: consolidation.competing(in: lesson),
-        on: lesson.device))
-  }
-
-  mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {
-    guard stage.purpose == .survey else { return }
+  func shares(_ lesson: Lesson) -> (new: Float, old: Float) {
     let old = lesson.task == 0 ? 0 : share
-    var importance = sensitivity.finish(lesson, weight: 1 - old)
-    for i in importance.elements.indices {
-      importance.elements[i] += old * consolidation.importance(i)
-    }
-    consolidation.hold(importance, learner)
-  }
-
-  func keptBytes(_ learner: Learner) -> Int? { consolidation.bytes }
-
-  func isPlausible(_ learner: Learner, _ setup: Run.Setup) -> Bool {
-    sensitivity.isPlausible(learner) && consolidation.isPlausible(learner)
+    return (1 - old, old)
   }
 }
 

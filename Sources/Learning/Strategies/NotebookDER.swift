@@ -1,14 +1,13 @@
 import Datasets
 import Networks
 import Randomness
+import Tensors
 
 /// The notebook's § 10, which it calls DER: one backbone, two heads on normalised features, batches
 /// half new and half remembered, and a balancing pass after every task.
-struct NotebookDER: ImageKeeping {
+struct NotebookDER: ImageKeeping, LossStrategy {
   static let perClass = StrategyOption.integer(
     "per-class", 10, in: 1...100_000, "exemplars of every class")
-  static let temperature = StrategyOption.real(
-    "temperature", 2, in: 0.01...100, "softness T of the teacher's answers")
   static let auxiliary = StrategyOption.real(
     "auxiliary", 0.7, in: 0...100, "weight of the auxiliary head's loss")
   static let distillation = StrategyOption.real(
@@ -30,11 +29,11 @@ struct NotebookDER: ImageKeeping {
       expandable representation.
       """,
     options: CommonOptions.options(
-      .integer("lr-step", 3, in: 1...10_000, CommonOptions.decayEvery.summary),
-      .real("lr-factor", 0.3, in: 1e-6...1, CommonOptions.decayFactor.summary))
-      + [perClass, ExemplarSource.option, temperature, auxiliary, distillation])
+      CommonOptions.decayEvery.defaulting(to: .integer(3)),
+      CommonOptions.decayFactor.defaulting(to: .real(0.3)))
+      + [perClass, ExemplarSource.option, CommonOptions.temperature, auxiliary, distillation])
 
-  private let common: CommonOptions
+  let common: CommonOptions
   private let perClass: Int
   private let source: ExemplarSource
   private let temperature: Float
@@ -47,7 +46,7 @@ struct NotebookDER: ImageKeeping {
     common = CommonOptions(options)
     perClass = options[integer: Self.perClass]
     source = ExemplarSource(options)
-    temperature = options[float: Self.temperature]
+    temperature = options[float: CommonOptions.temperature]
     auxiliaryWeight = options[float: Self.auxiliary]
     distillationWeight = options[float: Self.distillation]
   }
@@ -57,8 +56,7 @@ struct NotebookDER: ImageKeeping {
   }
 
   mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
-    learner.growHeads(lesson)
-    learner.prepare(common.method, common.schedule)
+    prepare(lesson, &learner)
     var stages = [
       Stage(.learn, epochs: common.epochs, batchSize: max(1, common.batch / 2), evaluates: true)
     ]
@@ -77,17 +75,17 @@ struct NotebookDER: ImageKeeping {
   ) -> BatchResult {
     if batch.stage.purpose == .balance { return balance(batch, lesson, &learner) }
     let exemplars = exemplars(for: batch, lesson, learner.memory)
-    let images = lesson.batch(batch.images + exemplars, random: batch.random)
-    let answers = learner.teacher?.logits(images.images, on: lesson.device)[0]
-    return learner.step(images, at: batch.moment, in: lesson) { logits in
-      var main = common.crossEntropy(logits[0], images.labels, lesson)
-      if let answers {
-        main =
-          main + distillationWeight
-          * lesson.distillation(logits[0], teacher: answers, temperature: temperature)
-      }
-      return [main, auxiliaryWeight * common.crossEntropy(logits[1], images.labels, lesson)]
+    return step(on: batch.images + exemplars, batch, lesson, &learner)
+  }
+
+  func loss(_ logits: [Tensor], _ images: Batch, answers: Tensor?, _ lesson: Lesson) -> [Loss] {
+    var main = common.crossEntropy(logits[0], images.labels, lesson)
+    if let answers {
+      main =
+        main + distillationWeight
+        * lesson.distillation(logits[0], teacher: answers, temperature: temperature)
     }
+    return [main, auxiliaryWeight * common.crossEntropy(logits[1], images.labels, lesson)]
   }
 
   /// The remembered half of a batch: the memory, shuffled, piece by piece, and shuffled again

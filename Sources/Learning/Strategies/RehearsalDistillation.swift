@@ -1,13 +1,12 @@
 import Datasets
 import Networks
+import Tensors
 
 /// A small memory of old images, and the old network as a teacher (the notebook's § 9; Li and Hoiem
 /// 2017 for the distillation).
-struct RehearsalDistillation: Strategy {
+struct RehearsalDistillation: LossStrategy {
   static let memory = StrategyOption.integer(
     "memory", 200, in: 1...1_000_000, "exemplars in all, shared evenly by the classes so far")
-  static let temperature = StrategyOption.real(
-    "temperature", 2, in: 0.01...100, "softness T of the teacher's answers")
   static let weighted = StrategyOption.flag(
     "weighted", false, "weigh by the share λ of old classes: (1−λ)·CE + λ·KD")
   static let description = StrategyDescription(
@@ -29,11 +28,11 @@ struct RehearsalDistillation: Strategy {
       could not do that: memory-from=kept draws from what was kept.
       """,
     options: CommonOptions.options(
-      .choice("optimizer", "sgd", of: ["adam", "adamw", "sgd"], CommonOptions.optimizer.summary),
-      .real("weight-decay", 5e-4, in: 0...1, CommonOptions.weightDecay.summary))
-      + [memory, ExemplarSource.option, temperature, weighted])
+      CommonOptions.optimizer.defaulting(to: .choice("sgd")),
+      CommonOptions.weightDecay.defaulting(to: .real(5e-4)))
+      + [memory, ExemplarSource.option, CommonOptions.temperature, weighted])
 
-  private let common: CommonOptions
+  let common: CommonOptions
   private let capacity: Int
   private let source: ExemplarSource
   private let temperature: Float
@@ -43,7 +42,7 @@ struct RehearsalDistillation: Strategy {
     common = CommonOptions(options)
     capacity = options[integer: Self.memory]
     source = ExemplarSource(options)
-    temperature = options[float: Self.temperature]
+    temperature = options[float: CommonOptions.temperature]
     isWeighted = options[flag: Self.weighted]
   }
 
@@ -51,28 +50,15 @@ struct RehearsalDistillation: Strategy {
     setting.objection(heads: 1) ?? setting.objection(memory: memory)
   }
 
-  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
-    learner.growHeads(lesson)
-    learner.prepare(common.method, common.schedule)
-    return [common.learning]
-  }
-
   func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
     lesson.newImages + learner.memory.images
   }
 
-  mutating func train(
-    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
-  ) -> BatchResult {
-    let images = lesson.batch(batch.images, random: batch.random)
-    let answers = learner.teacher?.logits(images.images, on: lesson.device)[0]
-    let share = lesson.oldShare
-    return learner.step(images, at: batch.moment, in: lesson) { logits in
-      let loss = common.crossEntropy(logits[0], images.labels, lesson)
-      guard let answers else { return [loss] }
-      let kept = lesson.distillation(logits[0], teacher: answers, temperature: temperature)
-      return [isWeighted ? (1 - share) * loss + share * kept : loss + kept]
-    }
+  func loss(_ logits: [Tensor], _ images: Batch, answers: Tensor?, _ lesson: Lesson) -> [Loss] {
+    let loss = common.crossEntropy(logits[0], images.labels, lesson)
+    guard let answers else { return [loss] }
+    let kept = lesson.distillation(logits[0], teacher: answers, temperature: temperature)
+    return [isWeighted ? lesson.weighing(loss, old: kept) : loss + kept]
   }
 
   mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {

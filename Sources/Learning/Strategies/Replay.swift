@@ -1,6 +1,3 @@
-import Datasets
-import Networks
-
 /// Experience replay (Rolnick et al. 2019; Chaudhry et al. 2019: On tiny episodic memories): every
 /// batch of new images is joined by as many old ones.
 struct Replay: RehearsalStrategy {
@@ -18,32 +15,14 @@ struct Replay: RehearsalStrategy {
       are all of the newest classes, and forgets nearly as fine tuning does; 'reservoir' keeps a \
       fair sample of all that came by; 'random' and 'herding' keep as many of every class.
       """,
-    options: CommonOptions.options(.integer("batch", 32, in: 1...8192, CommonOptions.batch.summary))
+    options: CommonOptions.options(CommonOptions.batch.defaulting(to: .integer(32)))
       + Rehearsal.options(policy: .random, alwaysReplay: 32))
 
-  private let common: CommonOptions
+  let common: CommonOptions
   var rehearsal: Rehearsal
 
   init(_ options: OptionValues) {
     common = CommonOptions(options)
     rehearsal = Rehearsal(options)
-  }
-
-  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
-    learner.growHeads(lesson)
-    learner.prepare(common.method, common.schedule)
-    return rehearsal.stages(learning: common.learning, with: learner.memory)
-  }
-
-  mutating func train(
-    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
-  ) -> BatchResult {
-    let images = lesson.batch(
-      rehearsal.images(of: batch, learner.memory), random: batch.random)
-    let result = learner.step(images, at: batch.moment, in: lesson) {
-      [common.crossEntropy($0[0], images.labels, lesson)]
-    }
-    _ = rehearsal.observe(batch, lesson, &learner.memory)
-    return result
   }
 }

@@ -4,7 +4,7 @@ import Tensors
 
 /// Deep SLDA (Hayes and Kanan 2020: Lifelong machine learning with deep streaming linear discriminant
 /// analysis): the features are frozen after task 1; class means and one covariance are summed up.
-struct StreamingLDA: Strategy {
+struct StreamingLDA: LossStrategy {
   static let shrinkage = StrategyOption.real(
     "shrinkage", 1e-4, in: 1e-12...1, "ε: Λ is the inverse of (1 − ε)·Σ + ε·I")
   static let description = StrategyDescription(
@@ -27,7 +27,7 @@ struct StreamingLDA: Strategy {
   /// A covariance of more features would take more than 512 MB.
   static let featureLimit = 8192
 
-  private let common: CommonOptions
+  let common: CommonOptions
   private let shrinkage: Double
   private(set) var statistics = GaussianClasses()
   private var head = LinearMap(zeros: 0, inputs: 0)
@@ -44,10 +44,12 @@ struct StreamingLDA: Strategy {
   }
 
   mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
-    learner.growHeads(lesson)
     let survey = Stage.surveyOfClasses(evaluates: true)
-    guard lesson.task == 0 else { return [survey] }
-    learner.prepare(common.method, common.schedule)
+    guard lesson.task == 0 else {
+      learner.growHeads(to: lesson.outputs, lesson)
+      return [survey]
+    }
+    prepare(lesson, &learner)
     statistics = GaussianClasses(features: learner.network.architecture.features)
     var learning = common.learning
     learning.evaluates = false
@@ -56,15 +58,6 @@ struct StreamingLDA: Strategy {
 
   func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
     stage.purpose == .survey ? lesson.newImagesByClass : lesson.newImages
-  }
-
-  mutating func train(
-    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
-  ) -> BatchResult {
-    let images = lesson.batch(batch.images, random: batch.random)
-    return learner.step(images, at: batch.moment, in: lesson) {
-      [common.crossEntropy($0[0], images.labels, lesson)]
-    }
   }
 
   mutating func survey(_ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner) {
@@ -93,9 +86,9 @@ struct StreamingLDA: Strategy {
       + 4 * (head.weights.count + head.bias.count)
   }
 
-  func isPlausible(_ learner: Learner, _ setup: Run.Setup) -> Bool {
+  func isPlausible(_ learner: Learner, _ setting: StrategySetting) -> Bool {
     let width = learner.network.architecture.features
-    let classes = setup.tasks.tasks.reduce(0) { $0 + $1.count }
+    let classes = setting.tasks.tasks.reduce(0) { $0 + $1.count }
     return statistics.isPlausible(features: width, classes: classes)
       && head.outputs <= classes && (head.outputs == 0 || head.inputs == width)
       && head.weights.count == head.inputs * head.outputs

@@ -70,7 +70,7 @@ struct SynapticIntelligence: Strategy {
 
   func keptBytes(_ learner: Learner) -> Int? { consolidation.bytes }
 
-  func isPlausible(_ learner: Learner, _ setup: Run.Setup) -> Bool {
+  func isPlausible(_ learner: Learner, _ setting: StrategySetting) -> Bool {
     [0, learner.network.weights.count].contains(path.count) && start.count == path.count
       && consolidation.isPlausible(learner)
   }

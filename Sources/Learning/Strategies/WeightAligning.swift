@@ -5,8 +5,6 @@ import Tensors
 /// Weight aligning (Zhao et al. 2020: Maintaining discrimination and fairness in class incremental
 /// learning): rehearsal and distillation, then new outputs are made no louder than old ones.
 struct WeightAligning: RehearsalStrategy {
-  static let temperature = StrategyOption.real(
-    "temperature", 2, in: 0.01...100, "softness T of the teacher's answers")
   static let description = StrategyDescription(
     name: "wa", idea: "rehearse, distil, then scale new outputs' weights to the old ones' norm",
     keeps: "exemplars, the last network",
@@ -20,39 +18,26 @@ struct WeightAligning: RehearsalStrategy {
       vectors are simply scaled to the mean length of the old ones. That is one line, it has no \
       option to tune, and much of the forgetting is gone.
       """,
-    options: CommonOptions.all + Rehearsal.options(policy: .herding, replay: 0) + [temperature])
+    options: CommonOptions.all + Rehearsal.options(policy: .herding, replay: 0)
+      + [CommonOptions.temperature])
 
-  private let common: CommonOptions
+  static let hasTeacher = true
+
+  let common: CommonOptions
   private let temperature: Float
   var rehearsal: Rehearsal
 
   init(_ options: OptionValues) {
     common = CommonOptions(options)
-    temperature = options[float: Self.temperature]
+    temperature = options[float: CommonOptions.temperature]
     rehearsal = Rehearsal(options)
   }
 
-  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
-    learner.teacher = lesson.task == 0 ? nil : learner.network
-    learner.growHeads(lesson)
-    learner.prepare(common.method, common.schedule)
-    return rehearsal.stages(learning: common.learning, with: learner.memory)
-  }
-
-  mutating func train(
-    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
-  ) -> BatchResult {
-    let images = lesson.batch(rehearsal.images(of: batch, learner.memory), random: batch.random)
-    let answers = learner.teacher?.logits(images.images, on: lesson.device)[0]
-    let share = lesson.oldShare
-    let result = learner.step(images, at: batch.moment, in: lesson) { logits in
-      let loss = common.crossEntropy(logits[0], images.labels, lesson)
-      guard let answers else { return [loss] }
-      let kept = lesson.divergence(logits[0], teacher: answers, temperature: temperature)
-      return [(1 - share) * loss + share * kept]
-    }
-    _ = rehearsal.observe(batch, lesson, &learner.memory)
-    return result
+  func loss(_ logits: [Tensor], _ images: Batch, answers: Tensor?, _ lesson: Lesson) -> [Loss] {
+    let loss = common.crossEntropy(logits[0], images.labels, lesson)
+    guard let answers else { return [loss] }
+    let kept = lesson.divergence(logits[0], teacher: answers, temperature: temperature)
+    return [lesson.weighing(loss, old: kept)]
   }
 
   mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {

@@ -140,7 +140,7 @@ private struct RunningNormalization: RunningStep {
     if step.pooled {
       BatchNormalization.forwardPooled(
         layout, image.x, table, slope: step.activation.slope, into: image.y,
-        winners: argmax.map(image.bytes))
+        argmax: argmax.map(image.bytes))
     } else {
       BatchNormalization.forward(
         layout, image.x, table, slope: step.activation.slope, into: image.y)
@@ -155,7 +155,7 @@ private struct RunningNormalization: RunningStep {
     if step.pooled {
       BatchNormalization.addPooledSums(
         layout, image.x, table, slope: step.activation.slope, output: image.y, gradient.dy,
-        winners: image.bytes(forTraining(argmax)), into: sum)
+        argmax: image.bytes(forTraining(argmax)), into: sum)
     } else {
       BatchNormalization.addSums(
         layout, image.x, table, slope: step.activation.slope, output: image.y, gradient.dy,
@@ -177,7 +177,7 @@ private struct RunningNormalization: RunningStep {
     let layout = BatchNormalization.Layout(image)
     if step.pooled {
       BatchNormalization.backwardPooled(
-        layout, image.x, table, gradient.dy, winners: image.bytes(forTraining(argmax)),
+        layout, image.x, table, gradient.dy, argmax: image.bytes(forTraining(argmax)),
         into: gradient.dx)
     } else {
       BatchNormalization.backward(layout, image.x, table, gradient.dy, into: gradient.dx)

@@ -180,7 +180,7 @@ private struct RunningConvolution: RunningStep {
       let argmax: ByteMemory? = if case .pooled(let argmax, _) = back { argmax } else { nil }
       Convolution.forwardPooled(
         step.geometry, image.x, packed: packed.base, bias: bias, slope: step.activation.slope,
-        into: image.y, outputRow: image.output.row, winners: argmax.map(image.bytes),
+        into: image.y, outputRow: image.output.row, argmax: argmax.map(image.bytes),
         scratch: scratch)
     } else {
       Convolution.forward(
@@ -205,12 +205,12 @@ private struct RunningConvolution: RunningStep {
     case .pooled(let argmax, let input):
       let argmax = image.bytes(argmax)
       PooledGradient.addWeights(
-        geometry, image.x, dy, gradientRow: output.row, winners: argmax, into: sum)
+        geometry, image.x, dy, gradientRow: output.row, argmax: argmax, into: sum)
       guard let input else { return }
       gradient.dx.update(repeating: 0, count: geometry.paddedCount)
       input.order.withShorts(image.slot) {
         PooledGradient.addInput(
-          geometry, dy, gradientRow: output.row, winners: argmax, weights: input.weights.base,
+          geometry, dy, gradientRow: output.row, argmax: argmax, weights: input.weights.base,
           into: gradient.dx, order: $0)
       }
     case .dense(let input):

@@ -47,14 +47,14 @@ private struct RunningMaxPool: RunningStep {
     Pooling.forward(
       image.x + input.start, width: input.width, channels: input.channels, inputRow: input.row,
       into: image.y, height: output.height, outputRow: output.row,
-      winners: argmax.map(image.bytes))
+      argmax: argmax.map(image.bytes))
   }
 
   func backward(_ image: StepImage, _ gradient: StepGradient, _ pass: BackwardPass) {
     let (input, output) = (image.input, image.output)
     Pooling.backward(
       gradient.dy, height: output.height, width: output.width, channels: output.channels,
-      gradientRow: output.row, winners: image.bytes(forTraining(argmax)),
+      gradientRow: output.row, argmax: image.bytes(forTraining(argmax)),
       into: gradient.dx + input.start, inputHeight: input.height, inputWidth: input.width,
       inputRow: input.row)
   }

@@ -24,4 +24,14 @@ extension Registry<ShellContext> {
       .quit,
       .help, .explain, .tour, .lessons, .lesson, .manual, .version,
     ], objectVerb: "show", prints: ExamplePrints.lines, habits: Habit.all)
+
+  /// What a command of the journal, which was checked when it was kept, does; nil if there is no such
+  /// command.
+  func effect(of line: String) -> Effect? {
+    guard case .command(let statement)? = Script(line, name: "journal").statements.first else {
+      return nil
+    }
+    let words = [statement.verb.value, statement.secondWord].compactMap(\.self)
+    return (command(words.joined(separator: " ")) ?? command(words[0]))?.effect
+  }
 }

@@ -5,8 +5,8 @@ import CommandLanguage
 package enum SafeMode {
   /// A row for everything that commands do, with the commands that do it.
   package static var table: String {
-    let rows = Effect.allCases.map { effect in
-      let verbs = Registry.waymark.commands.filter { $0.effects.contains(effect) }
+    let rows = Touch.allCases.map { effect in
+      let verbs = Registry.waymark.commands.filter { $0.touches.contains(effect) }
         .map { "`\($0.verb)`" }.sorted()
       return "| \(effect.title) | \(verbs.joined(separator: ", ")) | \(effect.whenSafe) |\n"
     }
@@ -14,7 +14,7 @@ package enum SafeMode {
   }
 }
 
-extension Effect {
+extension Touch {
   fileprivate var title: String {
     switch self {
     case .writesOutput: "the file behind `>` and `>>`"

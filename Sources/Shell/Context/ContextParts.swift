@@ -84,3 +84,12 @@ package struct Guide {
   /// Whether a prompt shows the steps of walks, one by one.
   package var isGuiding = false
 }
+
+/// The file that a session was saved to or restored from.
+struct SessionFileUse {
+  var path: String
+  /// Nil if another process has the file.
+  var lock: SessionLock?
+  /// The file as it was then.
+  var stamp: FileStamp?
+}

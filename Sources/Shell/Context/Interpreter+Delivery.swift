@@ -40,8 +40,8 @@ extension Interpreter<ShellContext> {
             step.command, output: step.output, since: before.session, seconds: seconds, &comments)
           if context.session.journal.count > entries, let entry = context.session.journal.last {
             context.record.transcript.add(.init(step.output, written: written), for: entry)
+            try context.verify(step.command)
           }
-          try context.verify(step.command)
           context.noteHeldRuns()
           context.autosave(afterWorking: seconds, since: before.session)
           if let failure = step.output.failure {

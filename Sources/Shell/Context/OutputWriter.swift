@@ -10,6 +10,7 @@ extension ShellContext {
   ///
   /// - Returns: The files that were written.
   func deliver(_ output: CommandOutput, of arguments: Arguments) throws -> [String] {
+    let output = output.inForm(arguments.format ?? arguments.output?.ending ?? "")
     if let target = arguments.output {
       if record.verification != nil { return [] }
       let paths = try write(output, of: arguments, to: target)
@@ -91,7 +92,8 @@ extension ShellContext {
   /// Shows a text, in a pager if a person reads it and it is longer than the screen.
   private func page(_ text: String) throws {
     let isPaged =
-      safety.permissions.mayStartPrograms && console.isInteractive && console.terminal.isTerminal && !console.terminal.isPlain
+      safety.permissions.mayStartPrograms && console.isInteractive && console.terminal.isTerminal
+      && !console.terminal.isPlain
       && Pager.isLong(text, width: console.terminal.width, height: console.terminal.height)
     if isPaged, let pager = Pager.chosen, pager.show(text.forTerminal) { return }
     try say(text)

@@ -44,7 +44,9 @@ extension ShellContext {
   /// Copies the session after a command that changed it, unless it took no time.
   mutating func autosave(afterWorking seconds: Double, since earlier: Session) {
     guard safety.autosaving.file != nil, session.revision != earlier.revision else { return }
-    guard seconds >= 1 || safety.autosaving.isDue, session.revision != safety.autosaving.savedRevision else {
+    guard seconds >= 1 || safety.autosaving.isDue,
+      session.revision != safety.autosaving.savedRevision
+    else {
       return
     }
     safety.autosaving.copy(session)

@@ -16,8 +16,7 @@ extension ShellContext {
     seconds: Double, _ comments: inout ScriptComments
   ) {
     let acting = command.acting
-    // No script made of the journal may run other programs.
-    guard acting.command.category != .help, acting.command.verb != "shell" else { return }
+    guard acting.command.effect != .leaves else { return }
     var details = JournalEntry.Details()
     switch acting.command.repetition {
     case .always: break
@@ -52,9 +51,8 @@ extension ShellContext {
 
   /// Compares the command that was kept last with the session that is verified.
   mutating func verify(_ command: CheckedCommand<ShellContext>) throws(LanguageError) {
-    let acting = command.acting.command
-    guard acting.category != .help, acting.verb != "shell", acting.repetition != .byStatements,
-      let entry = session.journal.last, let difference = record.verification?.difference(of: entry)
+    guard let entry = session.journal.last,
+      let difference = record.verification?.difference(of: entry)
     else { return }
     throw failure(Failure(difference), of: command)
   }

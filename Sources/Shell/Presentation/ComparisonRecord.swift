@@ -32,7 +32,7 @@ struct ComparisonRecord: Encodable {
 
     init?(_ values: [Double?]) {
       guard let spread = Spread(values.compactMap(\.self)) else { return nil }
-      (mean, deviation, count) = (spread.mean, OrNull(spread.deviation), spread.count)
+      (mean, deviation, count) = (spread.mean, OrNull(spread.standardDeviation), spread.count)
     }
   }
 

@@ -50,25 +50,12 @@ extension ShellContext {
 
   private func describe(_ data: DataSet) -> String {
     let shape = data.transform.output(of: data.train.shape)
-    var parts = [
+    let parts = [
       counted(data.classNames.count, "class", "classes"),
       "\(grouped(data.train.count)) training and \(grouped(data.test.count)) test images",
       "\(shape.width)×\(shape.height)×\(shape.channels)",
     ]
-    if data.transform.normalization != nil { parts.append("normalised") }
-    if data.transform.standardize { parts.append("standardised") }
-    if data.transform.randomCrop { parts.append("random crops") }
-    if data.transform.horizontalFlip {
-      let classes = data.transform.flippedClasses.map {
-        " of \(counted($0.count, "class", "classes"))"
-      }
-      parts.append("flips\(classes ?? "")")
-    }
-    if data.transform.jitter != nil { parts.append("jitter") }
-    if data.transform.brightness > 0 { parts.append("brightness") }
-    if data.transform.contrast > 0 { parts.append("contrast") }
-    if data.transform.equalization != nil { parts.append("equalised") }
-    return parts.joined(separator: ", ")
+    return (parts + data.transform.words).joined(separator: ", ")
   }
 
   /// How far a run is, in one line.

@@ -37,7 +37,7 @@ extension ShellContext {
     }
     var copy = self
     copy.training.isInterrupted = { false }
-    guard declaration.verb == "print" || declaration.onlyLooks,
+    guard [.looks, .says].contains(declaration.effect),
       let output = try? checked.run(in: &copy)
     else { return nil }
     return Repetition(
@@ -52,13 +52,5 @@ extension ShellContext {
     }
     return try? Registry.waymark.check(
       statement, from: script.source, variables: Variables(), in: self)
-  }
-}
-
-extension Command<ShellContext> {
-  /// Whether it shows objects and changes none.
-  fileprivate var onlyLooks: Bool {
-    !Set(formats).isDisjoint(with: ["md", "svg"]) && category != .help && !isDestructive
-      && !["step", "continue"].contains(verb)
   }
 }

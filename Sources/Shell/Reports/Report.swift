@@ -37,10 +37,8 @@ struct Report {
 extension Report.Item {
   /// The text of a `print`, which stands between the commands as a heading or a paragraph.
   var remark: String? {
-    guard command.hasPrefix("print "), let lines = output?.lines, output?.written == [] else {
-      return nil
-    }
-    return lines.joined(separator: "\n")
+    guard Registry.waymark.effect(of: command) == .says, output?.written == [] else { return nil }
+    return output?.lines.joined(separator: "\n")
   }
 
   /// Whether a remark is short enough for a heading.

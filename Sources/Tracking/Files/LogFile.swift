@@ -89,3 +89,13 @@ final class LogFile {
     }
   }
 }
+
+enum LogFolder {
+  /// Makes a folder with those above it, if it is not there.
+  static func make(_ path: String) throws(LogError) {
+    guard FileGate.makeFolder(path) != 0 else { return }
+    let failure = FileGate.failure(path)
+    if FileStatus(path) != nil { throw .notAFolder(path: path) }
+    throw .system(failure)
+  }
+}

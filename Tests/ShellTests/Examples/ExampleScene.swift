@@ -60,7 +60,7 @@ struct ExampleScene: Sendable {
     let commands = Registry.waymark.commands.filter {
       example == $0.verb || example.hasPrefix($0.verb + " ")
     }
-    let effects = commands.max { $0.verb.count < $1.verb.count }?.effects ?? []
+    let effects = commands.max { $0.verb.count < $1.verb.count }?.touches ?? []
     return !effects.isDisjoint(with: [.writesNamed, .writesLogs])
       || example.contains(" > ") && effects.contains(.writesOutput)
   }

@@ -21,13 +21,13 @@ struct TypedExampleTests {
     Step(line: "shell 'ls -l'", shows: " sessions -> "),
     Step(line: "lessons", shows: "From the question to the report"),
     Step(line: "tour", prompt: "tour 1/\(tourSteps)>", shows: "A tour of Waymark"),
-    Step(line: "tour stop", shows: "'tour' goes on here"),
+    Step(line: "tour stop", shows: "'tour' continues here"),
     Step(line: "tour from=5", prompt: "tour 5/\(tourSteps)>", shows: "define model simplecnn"),
     Step(
       line: "tour again", prompt: "tour 1/\(tourSteps)>", shows: "makes signs and T anew",
       asks: true),
     Step(line: "lesson 1", prompt: "lesson 1 1/", shows: "Lesson 1: "),
-    Step(line: "lesson stop", shows: "'lesson 1' goes on here"),
+    Step(line: "lesson stop", shows: "'lesson 1' continues here"),
     Step(
       line: "lesson sessions/notebook.way", prompt: "lesson sessions/notebook.way 1/",
       shows: "data=gtsrb"),
@@ -75,7 +75,7 @@ struct TypedExampleTests {
     try terminal.waitForPrompt(after: "tasks signs size=2 order", prompt(4))
     terminal.type("\r")
     try terminal.waitForPrompt(after: "T: 4 tasks", prompt(5))
-    try terminal.enter("tour stop", until: "'tour' goes on here")
+    try terminal.enter("tour stop", until: "'tour' continues here")
     terminal.type("\r")
     try terminal.waitForPrompt()
     try terminal.enter("tour")

@@ -10,10 +10,10 @@ extension Command<ShellContext> {
       "split", .choice(of: DataSet.Split.self), default: .train,
       "The split that sort=count and top= look at.")
     let sort = Parameter.option(
-      "sort", .choice(["class", "name", "count"]), default: "class", "The order of the rows.")
+      "sort", .choice(of: ClassSorting.self), default: .label, "The order of the rows.")
     let top = Parameter.optional("top", .integer(1...100_000), "How many rows, from the first.")
     return ShellCommand(
-      "classes", "Counts the images of every class.", category: .data,
+      "classes", "Counts the images of every class.", category: .data, effect: .looks,
       searchWords: ["value_counts"], parameters: [data, split, sort, top],
       formats: .table,
       examples: [
@@ -22,13 +22,8 @@ extension Command<ShellContext> {
       ],
       seeAlso: ["plot classes", "tasks"]
     ) { context, arguments in
-      let order: ClassCount.Order =
-        switch arguments[sort] {
-        case "name": .name
-        case "count": arguments[split] == .train ? .train : .test
-        default: .label
-        }
-      let counts = try context.data(arguments[data].name).classCounts(orderedBy: order)
+      let counts = try context.data(arguments[data].name).classCounts(
+        orderedBy: arguments[sort].order(by: arguments[split]))
       let rows = counts.prefix(arguments[top] ?? counts.count).map { count -> [Table.Cell] in
         [.integer(count.label), .text(count.name), .integer(count.train), .integer(count.test)]
       }

@@ -10,8 +10,8 @@ extension Command<ShellContext> {
       "url", .text, default: Download.officialAddress, "Folder on a server that has them.")
     return ShellCommand(
       "download gtsrb", "Fetches the three official archives (about 360 MB) and checks their sums.",
-      category: .data, searchWords: ["fetch"], parameters: [folder, address],
-      effects: [.writesNamed],
+      category: .data, effect: .changes, searchWords: ["fetch"], parameters: [folder, address],
+      touches: [.writesNamed],
       examples: [
         Example("download gtsrb to=~/gtsrb", "What is there already is not fetched again.")
       ],

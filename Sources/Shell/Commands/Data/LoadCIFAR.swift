@@ -6,6 +6,7 @@ extension Command<ShellContext> {
     let folder = Parameter.positional("path", .path, "The folder with the .bin files.")
     return ShellCommand(
       "load cifar", "Loads CIFAR-10 or CIFAR-100 in binary form.", category: .data,
+      effect: .changes,
       searchWords: ["cifar10", "cifar100", "CIFAR10", "CIFAR100"],
       parameters: [folder, size], result: .data,
       examples: [

@@ -9,8 +9,9 @@ extension Command<ShellContext> {
       "size", .integer(8...256), default: 32, "Height and width that images are resized to.")
     return ShellCommand(
       "load folder", "Loads your own images: a folder per class, PPM, PNG or JPEG of any size.",
-      category: .data, searchWords: ["ImageFolder"], parameters: [folder, size], result: .data,
-      effects: [.keepsImages],
+      category: .data, effect: .changes, searchWords: ["ImageFolder"], parameters: [folder, size],
+      result: .data,
+      touches: [.keepsImages],
       examples: [Example("load folder ~/mine as mine", "A class for every folder.")],
       seeAlso: ["load gtsrb"],
       discussion: """

@@ -12,8 +12,9 @@ extension Command<ShellContext> {
       "size", .integer(8...256), default: 32, "Height and width that images are resized to.")
     return ShellCommand(
       "load gtsrb", "Loads the German traffic signs from the official archives or a tree.",
-      category: .data, searchWords: ["GTSRB"], parameters: [path, size], result: .data,
-      effects: [.keepsImages],
+      category: .data, effect: .changes, searchWords: ["GTSRB"], parameters: [path, size],
+      result: .data,
+      touches: [.keepsImages],
       examples: [
         Example(
           "load gtsrb path=../gtsrb as signs",

@@ -10,9 +10,11 @@ extension Command<ShellContext> {
     let permutations = Parameter.optional(
       "permutations", .integer(1...100),
       "How many copies, each with its pixels in another order and classes of its own.")
-    let seed = Parameter.option("seed", .seed, default: 0, "Random seed of the orders of the pixels.")
+    let seed = Parameter.option(
+      "seed", .seed, default: 0, "Random seed of the orders of the pixels.")
     return ShellCommand(
       "load idx", "Loads MNIST and its kin: IDX files, plain or compressed.", category: .data,
+      effect: .changes,
       searchWords: ["mnist", "MNIST", "FashionMNIST", "load mnist"],
       parameters: [folder, size, permutations, seed], result: .data,
       examples: [

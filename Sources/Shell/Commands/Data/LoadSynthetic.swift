@@ -19,7 +19,7 @@ extension Command<ShellContext> {
     let seed = Parameter.option("seed", .seed, default: 0, "Random seed of the drawings.")
     return ShellCommand(
       "load synthetic", "Draws road signs as a data set: nothing needs to be downloaded.",
-      category: .data, searchWords: ["toy"],
+      category: .data, effect: .changes, searchWords: ["toy"],
       parameters: [classes, perClass, testPerClass, balanced, size, seed], result: .data,
       examples: [
         Example("load synthetic as signs", "43 classes of drawn signs."),

@@ -15,9 +15,10 @@ extension Command<ShellContext> {
       "labels", .flag, default: false, "Write the class below each image.")
     let split = Parameter.option(
       "split", .choice(of: DataSet.Split.self), default: .train, "The split to take images from.")
-    let seed = Parameter.optional("seed", .seed, "Random seed of the choice (default: the session's).")
+    let seed = Parameter.optional(
+      "seed", .seed, "Random seed of the choice (default: the session's).")
     return ShellCommand(
-      "show batch", "Shows images drawn at random, as a grid.", category: .data,
+      "show batch", "Shows images drawn at random, as a grid.", category: .data, effect: .looks,
       searchWords: ["imshow", "make_grid"],
       parameters: [data, count, task, classes, labels, split, seed],
       formats: .picture,

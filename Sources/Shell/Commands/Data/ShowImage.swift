@@ -11,7 +11,7 @@ extension Command<ShellContext> {
     let split = Parameter.option(
       "split", .choice(of: DataSet.Split.self), default: .train, "The split to take images from.")
     return ShellCommand(
-      "show image", "Shows one image, and says what it is.", category: .data,
+      "show image", "Shows one image, and says what it is.", category: .data, effect: .looks,
       parameters: [data, number, split], formats: .picture,
       examples: [Example("show image signs 123", "One training image.")],
       seeAlso: ["show batch"]

@@ -12,6 +12,7 @@ extension Command<ShellContext> {
       "seed", .seed, default: UInt64(HoldOut.standard.seed), "Random seed of the choice.")
     return ShellCommand(
       "split", "Holds out tracks of the training images, to choose options by.", category: .data,
+      effect: .changes,
       searchWords: ["validation", "train_test_split", "holdout"],
       parameters: [data, share, seed], result: .data,
       examples: [Example("split signs share=20% as dev", "A data set without the test images.")],
@@ -19,7 +20,7 @@ extension Command<ShellContext> {
       discussion: """
         The result's test images are whole tracks of the training images; the real test images are \
         not in it, so that nothing can be chosen by them. The 30 frames of a track are near-duplicates: \
-        frames held out one by one would be judged by what is all but learned by heart. Images \
+        holding out single frames would test on near-copies of training images. Images \
         without tracks are held out one by one.
         """
     ) { context, arguments in

@@ -29,10 +29,11 @@ extension Command<ShellContext> {
         .map { $0 == "natural" ? ClassOrder.natural : .shuffled }
         .or(ValueKind.integers(0...100_000).map { .listed($0) }),
       default: .natural, "How the classes are dealt out: a word or a list of classes.")
-    let seed = Parameter.optional("seed", .seed, "Random seed of order=shuffled (default: the session's).")
+    let seed = Parameter.optional(
+      "seed", .seed, "Random seed of order=shuffled (default: the session's).")
     return ShellCommand(
       "tasks", "Divides the classes into tasks that are taught one after the other.",
-      category: .data, searchWords: ["experiences"],
+      category: .data, effect: .changes, searchWords: ["experiences"],
       parameters: [data, size, sizes, count, all, order, seed, scenario], result: .tasks,
       formats: .table,
       examples: [

@@ -12,11 +12,11 @@ enum ExamplePrints {
       "kd: rehearsal-kd, 1/5 tasks, 18.75 % on 8 classes, before task 2, 0.0 s",
       "task  classes so far  train %  test %  macro %",
       "   1               8    12.50   18.75    18.75",
-      "'continue kd' goes on from kd@1",
+      "'continue kd' resumes from kd@1",
     ],
     "back kd 2": [
       "kd: rehearsal-kd, 0/5 tasks, before task 1, 0.0 s",
-      "'continue kd' goes on from kd@0",
+      "'continue kd' resumes from kd@0",
     ],
     "begin rehearsal-kd net on=T as kd": [
       "kd: rehearsal-kd, 0/5 tasks, before task 1",
@@ -49,13 +49,13 @@ enum ExamplePrints {
     ],
     "compare > curves.csv": [
       "wrote curves.csv",
-      "* kd: exemplars of old classes are drawn anew from all of their images after every task, more than the memory holds; memory-from=kept draws from those kept",
+      "* kd: exemplars of old classes are drawn again from all of their images after every task, more than the memory holds; memory-from=kept draws from those kept",
     ],
     "compare [ft, kd]": [
       "run  strategy          1      2      3    avg    ACC  forg.     BWT  mem.    s",
       "ft   finetune      98.33  50.00  31.67  60.00  31.67  99.17  -99.17     0  0.4",
       "kd   rehearsal-kd  88.33  92.50  82.78  87.87  82.78  10.00   -7.50   39*  0.6",
-      "* kd: exemplars of old classes are drawn anew from all of their images after every task, more than the memory holds; memory-from=kept draws from those kept",
+      "* kd: exemplars of old classes are drawn again from all of their images after every task, more than the memory holds; memory-from=kept draws from those kept",
     ],
     "compare each=on": [
       "run     strategy         1     2     3   avg   ACC  forg.    BWT  mem.    s",
@@ -63,20 +63,20 @@ enum ExamplePrints {
       "kd      rehearsal-kd  88.3  92.5  82.8  87.9  82.8   10.0   -7.5   39*  0.6",
       "many-1  finetune      98.3  50.0  31.7  60.0  31.7   99.2  -99.2     0  0.3",
       "many-2  finetune      98.3  50.0  32.8  60.4  32.8   99.2  -99.2     0  0.4",
-      "* kd: exemplars of old classes are drawn anew from all of their images after every task, more than the memory holds; memory-from=kept draws from those kept",
+      "* kd: exemplars of old classes are drawn again from all of their images after every task, more than the memory holds; memory-from=kept draws from those kept",
     ],
     "compare head=nearest-mean": [
       "run  strategy          1      2      3    avg    ACC  forg.    BWT  mem.    s",
       "ft   finetune          -      -      -      -      -      -      -     0  0.4",
       "kd   rehearsal-kd      -      -      -      -      -      -      -   39*  0.6",
       "ic   icarl         95.00  98.33  88.33  93.89  88.33   7.50  -5.00    15  0.5",
-      "* kd: exemplars of old classes are drawn anew from all of their images after every task, more than the memory holds; memory-from=kept draws from those kept",
+      "* kd: exemplars of old classes are drawn again from all of their images after every task, more than the memory holds; memory-from=kept draws from those kept",
     ],
     "compare metric=task-masked": [
       "run  strategy          1      2      3    avg    ACC  forg.     BWT  mem.    s",
       "ft   finetune      98.33  79.17  91.11  89.54  91.11  10.00  -10.00     0  0.4",
       "kd   rehearsal-kd  88.33  98.33  96.67  94.44  96.67  -1.67    5.83   39*  0.6",
-      "* kd: exemplars of old classes are drawn anew from all of their images after every task, more than the memory holds; memory-from=kept draws from those kept",
+      "* kd: exemplars of old classes are drawn again from all of their images after every task, more than the memory holds; memory-from=kept draws from those kept",
     ],
     "confusion kd > confusion.csv": [
       "wrote confusion.csv",
@@ -122,7 +122,7 @@ enum ExamplePrints {
       "23a1208faf83a01c5ae3b5034469f4254bd5fe45a3e292588eb05f41175ddb21  net",
     ],
     "drop autosave": [
-      "forgot the session of 2026-11-29 11:10: signs, T, net, ft 2/2",
+      "deleted the copy of the session from 2026-11-30 08:43: signs, T, net, ft 2/2",
     ],
     "drop few": [
       "dropped few: 14 KB freed",
@@ -235,7 +235,7 @@ enum ExamplePrints {
     ],
     "goto kd@0": [
       "kd: rehearsal-kd, 0/5 tasks, before task 1, 0.0 s",
-      "'continue kd' goes on from kd@0",
+      "'continue kd' resumes from kd@0",
     ],
     "goto kd@4": [
       "kd: rehearsal-kd, 4/5 tasks, 0.00 % on 32 classes, before task 5, 0.1 s",
@@ -244,7 +244,7 @@ enum ExamplePrints {
       "   2              16     6.25    9.38     9.38",
       "   3              24     2.50    0.00     0.00",
       "   4              32     1.79    0.00     0.00",
-      "'continue kd' goes on from kd@4",
+      "'continue kd' resumes from kd@4",
     ],
     "help": [
       "Data",
@@ -532,7 +532,7 @@ enum ExamplePrints {
       "seed     0",
       "threads  2",
       "kernels  avx2+fma, 512 bits",
-      "BLAS     OpenBLAS 0.3.21 SkylakeX",
+      "BLAS     OpenBLAS 0.3.21 Haswell",
       "gnuplot  installed",
       "objects  signs few lost T net dernet ft kd",
     ],
@@ -555,7 +555,7 @@ enum ExamplePrints {
       "   1               8    12.50   18.75    18.75  kd@3.1",
       "   2              16     6.25    9.38     9.38  kd@3.1",
       "   3              24     2.50    0.00     0.00  kd@3.1",
-      "kd: these figures are from the test after task 3. The run has gone on since: task 4, epoch 1, after 1 batch",
+      "kd: these figures are from the test after task 3. The run has trained further since: task 4, epoch 1, after 1 batch",
     ],
     "strategies": [
       "finetune: train on the new classes only",

@@ -10,7 +10,8 @@ extension Command<ShellContext> {
       "An idea, a measure or a strategy; without one, lists them.")
     return ShellCommand(
       "explain", "Explains an idea, a measure or a strategy: in words, as a formula, to be tried.",
-      category: .help, searchWords: ["what", "why"], parameters: [topic], formats: ["md", "txt"],
+      category: .help, effect: .leaves, searchWords: ["what", "why"], parameters: [topic],
+      formats: ["md", "txt"],
       examples: [
         Example("explain", "All topics."),
         Example("explain forgetting", "The idea, the formula, the papers, commands to try."),

@@ -11,6 +11,7 @@ extension Command<ShellContext> {
       "topic", "A command, a strategy or another tool's word.", shape: .topics)
     return ShellCommand(
       "help", "Explains a command or a strategy; alone, lists all commands.", category: .help,
+      effect: .leaves,
       searchWords: ["?", "man"], parameters: [topic],
       examples: [
         Example("help", "The overview."), Example("help pretrain", "Usage, options, examples."),

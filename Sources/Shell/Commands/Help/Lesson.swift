@@ -7,7 +7,7 @@ extension Command<ShellContext> {
     let from = Parameter.optional("from", .integer(1...1000), "The step to begin with.")
     return ShellCommand(
       "lesson", "Walks through a lesson step by step; in a script, carries it out.",
-      category: .help, parameters: [which, from], bringsObjects: true,
+      category: .help, effect: .leaves, parameters: [which, from], bringsObjects: true,
       examples: [
         Example("lesson 1", "Each step is explained, then typed or taken with Enter."),
         Example("lesson stop", "Leaves it; the command that started it continues it."),

@@ -4,7 +4,7 @@ import Foundation
 extension Command<ShellContext> {
   static var manual: ShellCommand {
     ShellCommand(
-      "manual", "Prints the help on everything in one piece.", category: .help,
+      "manual", "Prints the help on everything in one piece.", category: .help, effect: .leaves,
       formats: ["md"],
       examples: [Example("manual > commands.md", "As a Markdown file.")], seeAlso: ["help"]
     ) { _, _ in

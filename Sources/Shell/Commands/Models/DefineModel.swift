@@ -33,9 +33,10 @@ extension Command<ShellContext> {
         .init("xavier", "Glorot's uniform weights, biases 0"),
         .init("pytorch", "what PyTorch's layers start with"),
       ]), "How weights are drawn: xavier, but pytorch for dercnn, as in the notebook.")
-    let seed = Parameter.optional("seed", .seed, "Random seed of the weights (default: the session's).")
+    let seed = Parameter.optional(
+      "seed", .seed, "Random seed of the weights (default: the session's).")
     return ShellCommand(
-      "define model", "Makes a network with fresh weights.", category: .models,
+      "define model", "Makes a network with fresh weights.", category: .models, effect: .changes,
       searchWords: ["model", "Sequential"],
       parameters: [preset, layers, head, outputs, size, channels, drawn, seed], result: .network,
       examples: [

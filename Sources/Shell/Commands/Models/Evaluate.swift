@@ -19,6 +19,7 @@ extension Command<ShellContext> {
     let head = HeadChoice.parameter
     return ShellCommand(
       "evaluate", "Measures a network's accuracy on a task's images.", category: .models,
+      effect: .looks,
       searchWords: ["test", "score"], parameters: [net, tasks, split, head],
       formats: .table,
       examples: [

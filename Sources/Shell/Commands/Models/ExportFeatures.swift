@@ -15,7 +15,8 @@ extension Command<ShellContext> {
       "split", .choice(of: DataSet.Split.self), default: .test, "The split to take images from.")
     return ShellCommand(
       "export features", "Writes what a network's heads read, image by image, for NumPy.",
-      category: .models, searchWords: ["embeddings"], parameters: [of, net, tasks, split],
+      category: .models, effect: .changes, searchWords: ["embeddings"],
+      parameters: [of, net, tasks, split],
       formats: ["npz"],
       examples: [
         Example("export features of net on=T.1 > f.npz", "numpy.load('f.npz')['features'].")

@@ -15,7 +15,7 @@ extension Command<ShellContext> {
     let part = Parameter.optional(
       "part", .text, "Which state dict of a file that has several: part=teacher.")
     return ShellCommand(
-      "import", "Makes a network from a file of weights.", category: .models,
+      "import", "Makes a network from a file of weights.", category: .models, effect: .changes,
       searchWords: ["load_state_dict", "torch.load"], parameters: [file, like, part],
       result: .network,
       examples: [

@@ -31,16 +31,18 @@ extension Command<ShellContext> {
       "Learning-rate schedule: halve every five epochs, or one warm-up and decay.")
     let decay = Parameter.option(
       "weight-decay", .real(0...1), default: 0.01, "Weight decay of AdamW and SGD.")
-    let seed = Parameter.optional("seed", .seed, "Random seed of the order of the images (default: the session's).")
+    let seed = Parameter.optional(
+      "seed", .seed, "Random seed of the order of the images (default: the session's).")
     let cache = Parameter.optional(
       "cache", .path, "A file for the weights: read if it is there, else written.")
     return ShellCommand(
       "pretrain", "Trains a network on one task, for runs to start from.", category: .models,
+      effect: .changes,
       searchWords: ["fit", "train"],
       parameters: [
         net, tasks, epochs, batch, rate, optimizer, schedule, decay, seed, cache,
       ],
-      effects: [.writesNamed, .writesLogs],
+      touches: [.writesNamed, .writesLogs],
       examples: [
         Example(
           "pretrain net on=T.1 epochs=4", "Adam, cross-entropy; the head gets the task's classes."),

@@ -11,6 +11,7 @@ extension Command<ShellContext> {
       searchWords: ["batch_size"])
     return ShellCommand(
       "summary", "Shows a network layer by layer, as torchinfo does.", category: .models,
+      effect: .looks,
       searchWords: ["torchinfo"], parameters: [net, batch], formats: .table,
       examples: [
         Example("summary net", "Output shapes, parameters and multiply-adds."),

@@ -13,7 +13,7 @@ extension Command<ShellContext> {
     let title = Parameter.optional("title", .text, "Above the picture.")
     return ShellCommand(
       "plot accuracy", "Draws test accuracy against the classes learned so far.",
-      category: .plots, searchWords: ["plot"], parameters: [runs, metric, title],
+      category: .plots, effect: .looks, searchWords: ["plot"], parameters: [runs, metric, title],
       formats: .picture,
       examples: [
         Example("plot accuracy [ft, kd]", "The notebook's figure, in the terminal."),
@@ -45,7 +45,7 @@ extension LineChart.Series {
           evaluations.compactMap { metric.value(of: $0) }
         ).map {
           LineChart.Point(
-            x: Double(evaluations[0].classes.count), y: $0.mean, error: $0.deviation)
+            x: Double(evaluations[0].classes.count), y: $0.mean, error: $0.standardDeviation)
         }
       })
   }

@@ -6,15 +6,15 @@ extension Command<ShellContext> {
   static var plotClasses: ShellCommand {
     let data = Parameter.positional("data", .object(.data), "The data set.")
     let sort = Parameter.option(
-      "sort", .choice(["class", "name", "count"]), default: "count", "The order of the bars.")
+      "sort", .choice(of: ClassSorting.self), default: .count, "The order of the bars.")
     return ShellCommand(
-      "plot classes", "Draws how many images each class has.", category: .plots,
+      "plot classes", "Draws how many images each class has.", category: .plots, effect: .looks,
       searchWords: ["countplot"], parameters: [data, sort], formats: .picture,
       examples: [Example("plot classes signs > classes.png", "Training and test images.")],
       seeAlso: ["classes"]
     ) { context, arguments in
       let counts = try context.data(arguments[data].name).classCounts(
-        orderedBy: arguments[sort] == "count" ? .train : arguments[sort] == "name" ? .name : .label)
+        orderedBy: arguments[sort].order())
       return .picture(
         table: Table(
           ["class", "name", "train", "test"],

@@ -6,10 +6,11 @@ import Plotting
 extension Command<ShellContext> {
   static var plotConfusion: ShellCommand {
     let run = Parameter.positional("run", .object(.run), "The run.")
-    let task = Parameter.optional("task", .integer(1...1000), "After which task (default: the last).")
+    let task = Parameter.optional(
+      "task", .integer(1...1000), "After which task (default: the last).")
     return ShellCommand(
       "plot confusion", "Draws which classes are taken for which, in percent of each class.",
-      category: .plots, parameters: [run, task], formats: .picture,
+      category: .plots, effect: .looks, parameters: [run, task], formats: .picture,
       examples: [Example("plot confusion kd > confusion.png", "Row: true class.")],
       seeAlso: ["confusion"]
     ) { context, arguments in

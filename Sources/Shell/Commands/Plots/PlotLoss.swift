@@ -11,7 +11,7 @@ extension Command<ShellContext> {
       "smoothing", .real(0...0.999), default: 0.95, "Weight of the past in the smoothed curve.")
     let title = Parameter.optional("title", .text, "Above the picture.")
     return ShellCommand(
-      "plot loss", "Draws the training loss batch by batch.", category: .plots,
+      "plot loss", "Draws the training loss batch by batch.", category: .plots, effect: .looks,
       parameters: [runs, smoothing, title], formats: .picture,
       examples: [
         Example("plot loss kd > loss.png", "A pale curve with its smoothed one, for each task.")

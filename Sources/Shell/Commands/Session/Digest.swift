@@ -8,7 +8,7 @@ extension Command<ShellContext> {
     let object = Parameter.positional("object", .anyObject, "The object.")
     return ShellCommand(
       "digest", "Prints SHA-256 over an object's numbers: equal bits, equal digest.",
-      category: .session, searchWords: ["sha256"], parameters: [object],
+      category: .session, effect: .looks, searchWords: ["sha256"], parameters: [object],
       formats: ["json", "txt", "html"],
       examples: [Example("digest net", "The same on every run with the same seed.")],
       seeAlso: ["save session"]

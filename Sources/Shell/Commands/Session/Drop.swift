@@ -8,7 +8,8 @@ extension Command<ShellContext> {
     let object = Parameter.positional("object", .anyObject, "The object, or a checkpoint: kd@4.")
     return ShellCommand(
       "drop", "Forgets an object or a checkpoint, and says what that frees.", category: .session,
-      searchWords: ["rm", "del"], parameters: [object], isDestructive: true,
+      effect: .destroys,
+      searchWords: ["rm", "del"], parameters: [object],
       examples: [
         Example("drop few", "It is gone; other objects stay."),
         Example("drop kd@0", "One checkpoint less."),
@@ -26,7 +27,9 @@ extension Command<ShellContext> {
       if reference.kind == .runs {
         let members = context.session.runs(of: name)
         for member in members { context.session.remove(member) }
-        if let current = context.workspace.currentRun, members.contains(current) { context.workspace.currentRun = nil }
+        if let current = context.workspace.currentRun, members.contains(current) {
+          context.workspace.currentRun = nil
+        }
         return context.freed(members, since: before)
       }
       guard context.session[name] != nil else {

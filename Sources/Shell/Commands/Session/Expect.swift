@@ -19,7 +19,8 @@ private enum ExpectParameters {
   static let by = Parameter.option(
     "by", .real(0...1_000_000), default: 0, "By how much at least, with over= or under=.")
   static let same = Parameter.optional("same", .anyObject, "Equal to this object's value.")
-  static let differs = Parameter.optional("differs", .anyObject, "Different from this object's value.")
+  static let differs = Parameter.optional(
+    "differs", .anyObject, "Different from this object's value.")
   static let after = Parameter.optional(
     "after", .integer(1...1000), "After this task of a run (default: the last).")
   static let on = Parameter.optional(
@@ -33,7 +34,8 @@ extension Command<ShellContext> {
   static var expect: ShellCommand {
     ShellCommand(
       "expect", "Checks a figure; a script ends with an error where it is not as expected.",
-      category: .session, searchWords: ["assert", "check"], parameters: ExpectParameters.all,
+      category: .session, effect: .looks, searchWords: ["assert", "check"],
+      parameters: ExpectParameters.all,
       formats: ["json", "txt"],
       examples: [
         Example("expect classes signs is=43", "As many classes as that."),
@@ -118,7 +120,8 @@ extension ShellContext {
     age.afterTask = arguments[ExpectParameters.after] ?? age.afterTask
     let text =
       arguments[ExpectParameters.after] == nil && run.run.hasMovedOn
-      ? " after task \(age.afterTask) (the run has trained further since: \(place(of: run.run)))" : ""
+      ? " after task \(age.afterTask) (the run has trained further since: \(place(of: run.run)))"
+      : ""
     return (text, age)
   }
 

@@ -14,6 +14,7 @@ extension Command<ShellContext> {
       "project", .text, default: "waymark", "The project of a run in W&B.")
     return ShellCommand(
       "export", "Writes a network, a data set or a run for other programs.", category: .session,
+      effect: .changes,
       searchWords: ["torch.save", "torch.onnx.export", "np.savez", "save_state_dict"],
       parameters: [object, project],
       formats: ["safetensors", "onnx", "npz", "csv", "jsonl", "tensorboard", "wandb"],

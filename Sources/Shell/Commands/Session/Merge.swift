@@ -11,8 +11,8 @@ extension Command<ShellContext> {
       "files", "Session files, or folders whose session files are meant.")
     return ShellCommand(
       "merge", "Gathers the objects of several session files into this session.",
-      category: .session, parameters: [files], bringsObjects: true,
-      effects: [.keepsImages],
+      category: .session, effect: .changes, parameters: [files], bringsObjects: true,
+      touches: [.keepsImages],
       examples: [
         Example("merge jobs", "All session files of the folder jobs."),
         Example("merge a.waymark b.waymark", "Two files."),

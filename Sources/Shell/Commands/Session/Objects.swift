@@ -11,7 +11,7 @@ import Tensors
 extension Command<ShellContext> {
   static var objects: ShellCommand {
     ShellCommand(
-      "objects", "Lists what is live in the session.", category: .session,
+      "objects", "Lists what is live in the session.", category: .session, effect: .looks,
       searchWords: ["ls", "who", "whos"], formats: .table,
       examples: [Example("objects", "A row per object.")], seeAlso: ["show", "drop", "status"]
     ) { context, _ in

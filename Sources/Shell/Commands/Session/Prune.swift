@@ -9,7 +9,8 @@ extension Command<ShellContext> {
       "keep", .integer(0...1_000_000), "How many of the last checkpoints to keep.")
     return ShellCommand(
       "prune", "Forgets checkpoints within tasks, and says what that frees.", category: .session,
-      searchWords: ["gc"], parameters: [run, keep], isDestructive: true,
+      effect: .destroys,
+      searchWords: ["gc"], parameters: [run, keep],
       examples: [
         Example("prune kd", "Ends of tasks stay."),
         Example("prune keep=1", "The last of each run."),

@@ -9,8 +9,9 @@ extension Command<ShellContext> {
     let path = Parameter.required("path", .path, "Where its files are now.")
     return ShellCommand(
       "relink", "Says where the files of a restored data set are now.", category: .session,
+      effect: .changes,
       parameters: [object, path],
-      effects: [.keepsImages], repetition: .never,
+      touches: [.keepsImages], repetition: .never,
       examples: [Example("relink lost path=~/photos", "The same images, found elsewhere.")],
       seeAlso: ["restore session"]
     ) { context, arguments in

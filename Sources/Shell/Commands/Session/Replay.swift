@@ -14,8 +14,9 @@ extension Command<ShellContext> {
       "How far figures may be apart if the file comes from another kind of processor.")
     return ShellCommand(
       "replay", "Carries out a script from nothing; compares every command with a saved session.",
-      category: .session, searchWords: ["reproduce"], parameters: [file, verify, tolerance],
-      pairs: "Variables that the script sees.", isDestructive: true, bringsObjects: true,
+      category: .session, effect: .destroys, searchWords: ["reproduce"],
+      parameters: [file, verify, tolerance],
+      pairs: "Variables that the script sees.", bringsObjects: true,
       repetition: .byStatements,
       examples: [
         Example("replay lesson.way", "In place of what is live."),

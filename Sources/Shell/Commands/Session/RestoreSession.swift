@@ -10,8 +10,9 @@ extension Command<ShellContext> {
       "replace", .flag, default: false, "With only=: whether live objects are replaced.")
     return ShellCommand(
       "restore session", "Restores a saved session, bit for bit.", category: .session,
-      searchWords: ["restore"], parameters: [file, only, replace], isDestructive: true,
-      bringsObjects: true, effects: [.keepsImages], repetition: .ifGiven("only"),
+      effect: .destroys,
+      searchWords: ["restore"], parameters: [file, only, replace], bringsObjects: true,
+      touches: [.keepsImages], repetition: .ifGiven("only"),
       examples: [
         Example("restore session day1.waymark", "In place of what is live."),
         Example("restore session day1.waymark only=[kd]", "One run, beside what is live."),

@@ -7,8 +7,9 @@ extension Command<ShellContext> {
     let title = Parameter.optional("title", .text, "Its heading.")
     return ShellCommand(
       "save notebook", "Writes commands and what they showed as a Jupyter notebook.",
-      category: .session, searchWords: ["ipynb", "jupyter"], parameters: [file, title],
-      effects: [.writesNamed, .draws],
+      category: .session, effect: .changes, searchWords: ["ipynb", "jupyter"],
+      parameters: [file, title],
+      touches: [.writesNamed, .draws],
       examples: [Example("save notebook day1.ipynb", "A cell for each command, with outputs.")],
       seeAlso: ["save report", "save script"]
     ) { context, arguments in

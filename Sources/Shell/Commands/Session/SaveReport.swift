@@ -10,8 +10,8 @@ extension Command<ShellContext> {
     let title = Parameter.optional("title", .text, "Its heading.")
     return ShellCommand(
       "save report", "Writes commands, tables, pictures and digests as one document.",
-      category: .session, searchWords: ["report"], parameters: [file, title],
-      effects: [.writesNamed, .draws],
+      category: .session, effect: .changes, searchWords: ["report"], parameters: [file, title],
+      touches: [.writesNamed, .draws],
       examples: [
         Example("save report day1.html", "One page with everything in it, in light and dark."),
         Example(

@@ -7,7 +7,8 @@ extension Command<ShellContext> {
     let file = Parameter.positional("file", .path, "The script's file, ending in .way.")
     return ShellCommand(
       "save script", "Writes the commands that were carried out as a script.",
-      category: .session, parameters: [file], effects: [.writesNamed], repetition: .never,
+      category: .session, effect: .changes, parameters: [file], touches: [.writesNamed],
+      repetition: .never,
       examples: [Example("save script lesson.way", "'waymark lesson.way' does it all again.")],
       seeAlso: ["history", "source"]
     ) { context, arguments in

@@ -5,22 +5,33 @@ import Learning
 import PlainText
 import Sessions
 
+private enum Embedding: String, CaseIterable, Sendable {
+  case data
+  case none
+
+  var summary: String {
+    switch self {
+    case .data: "the file carries the images too"
+    case .none: "paths and digests only"
+    }
+  }
+}
+
 extension Command<ShellContext> {
   static var saveSession: ShellCommand {
     let file = Parameter.optionalPositional(
       "file", .path, "A file ending in .waymark (default: the one last saved to).")
     let embed = Parameter.optional(
-      "embed",
-      .choice([
-        .init("data", "the file carries the images too"), .init("none", "paths and digests only"),
-      ]), "Whether to put data sets into the file (default: as the last time).")
+      "embed", .choice(of: Embedding.self, \.summary),
+      "Whether to put data sets into the file (default: as the last time).")
     let replace = Parameter.option(
       "replace", .flag, default: false,
       "Whether a file is replaced that another session saved or changed.")
     return ShellCommand(
       "save session", "Saves all objects, runs, checkpoints, settings and the journal in one file.",
-      category: .session, searchWords: ["save"], parameters: [file, embed, replace],
-      effects: [.writesNamed], repetition: .never,
+      category: .session, effect: .changes, searchWords: ["save"],
+      parameters: [file, embed, replace],
+      touches: [.writesNamed], repetition: .never,
       examples: [
         Example("save session day1.waymark", "'restore session day1.waymark' brings it back."),
         Example("save session day1.waymark embed=data", "With the images, for another machine."),
@@ -40,7 +51,7 @@ extension Command<ShellContext> {
       if context.record.verification != nil { return .nothing }
       if let embed = arguments[embed] {
         context.session.embedded =
-          embed == "data" ? Set(context.session.names(of: .data)) : []
+          embed == .data ? Set(context.session.names(of: .data)) : []
       }
       try context.saveSession(to: path, replaces: arguments[replace])
       var output = CommandOutput(

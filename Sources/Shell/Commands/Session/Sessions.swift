@@ -7,7 +7,7 @@ extension Command<ShellContext> {
     let folder = Parameter.positional("folder", .path, default: ".", "Where to look.")
     return ShellCommand(
       "sessions", "Lists the session files in a folder and what is in them.",
-      category: .session, parameters: [folder], formats: .table,
+      category: .session, effect: .looks, parameters: [folder], formats: .table,
       repetition: .never, examples: [Example("sessions", "A row per file here.")],
       seeAlso: ["restore session", "restore autosave"]
     ) { context, arguments in
@@ -29,7 +29,8 @@ extension Command<ShellContext> {
       }
       var notes = rows.isEmpty ? ["no session files in \(folder)"] : []
       for (number, found) in Autosave.found(in: context.safety.autosaving.folder).enumerated() {
-        notes.append("unfinished session \(found.summary): 'restore autosave \(number + 1)' recovers it")
+        notes.append(
+          "unfinished session \(found.summary): 'restore autosave \(number + 1)' recovers it")
       }
       return CommandOutput(table: Table(["file", "saved", "contents"], rows: rows), notes: notes)
     }

@@ -18,7 +18,8 @@ extension Command<ShellContext> {
         .init("auto"), .init("bar"), .init("lines", "plain lines"), .init("off"),
       ]), "How long work is shown.")
     return ShellCommand(
-      "set", "Changes settings of the session.", category: .session, searchWords: ["manual_seed"],
+      "set", "Changes settings of the session.", category: .session, effect: .changes,
+      searchWords: ["manual_seed"],
       parameters: [seed, threads, plots, progress],
       examples: [Example("set seed=7 threads=2", "From here on.")], seeAlso: ["get", "status"]
     ) { context, arguments in

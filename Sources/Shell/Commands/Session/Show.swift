@@ -13,6 +13,7 @@ extension Command<ShellContext> {
     let object = Parameter.positional("object", .anyObject, "The object.")
     return ShellCommand(
       "show", "Describes an object; its name alone does the same.", category: .session,
+      effect: .looks,
       parameters: [object], formats: .table,
       examples: [
         Example("show T", "The tasks and their classes."), Example("net", "In one line."),

@@ -8,8 +8,9 @@ extension Command<ShellContext> {
       "command", "A line for /bin/sh, best in quotes: 'ls -l'.", shape: .path)
     return ShellCommand(
       "shell", "Carries out a command of the system's shell; !COMMAND does the same.",
-      category: .session, searchWords: ["system", "sh", "bash", "terminal"], parameters: [line],
-      effects: [.startsShell],
+      category: .session, effect: .leaves, searchWords: ["system", "sh", "bash", "terminal"],
+      parameters: [line],
+      touches: [.startsShell],
       examples: [Example("shell 'ls -l'", "What is in the working directory.")],
       seeAlso: ["sessions", "source"],
       discussion: """

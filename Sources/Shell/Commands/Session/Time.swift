@@ -6,6 +6,7 @@ extension Command<ShellContext> {
     let command = Parameter.command("command", "The command.")
     return ShellCommand(
       "time", "Carries out a command and says how long it took.", category: .session,
+      effect: .changes,
       searchWords: ["timeit"], parameters: [command],
       examples: [Example("time evaluate net on=T.1", "Its output, then seconds.")]
     ) { context, arguments in

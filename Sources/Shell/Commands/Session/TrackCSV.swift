@@ -5,8 +5,9 @@ extension Command<ShellContext> {
   static var trackCSV: ShellCommand {
     ShellCommand(
       "track csv", "Logs runs in one file of comma-separated values.", category: .session,
+      effect: .changes,
       searchWords: ["CSVLogger"], parameters: [TrackParameters.file, TrackParameters.only],
-      effects: [.writesNamed],
+      touches: [.writesNamed],
       examples: [Example("track csv runs.csv", "A line for every number.")],
       seeAlso: ["track", "track jsonl", "track off", "export"],
       discussion: TrackParameters.discussion + """
@@ -15,7 +16,8 @@ extension Command<ShellContext> {
         together: a run that is taken up again by another start of the program begins a new one.
         """
     ) { context, arguments in
-      try context.track(.csv, TrackParameters.file, arguments)
+      try context.track(
+        .csv, TrackParameters.file, only: arguments[TrackParameters.only], arguments)
     }
   }
 }

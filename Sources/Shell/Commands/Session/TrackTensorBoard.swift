@@ -5,9 +5,10 @@ extension Command<ShellContext> {
   static var trackTensorBoard: ShellCommand {
     ShellCommand(
       "track tensorboard", "Logs runs as event files for TensorBoard.", category: .session,
+      effect: .changes,
       searchWords: ["SummaryWriter", "tensorboard"],
       parameters: [TrackParameters.folder, TrackParameters.only],
-      effects: [.writesNamed],
+      touches: [.writesNamed],
       examples: [Example("track tensorboard logs", "Then: tensorboard --logdir logs.")],
       seeAlso: ["track", "track wandb", "track off", "export"],
       discussion: TrackParameters.discussion + """
@@ -16,7 +17,8 @@ extension Command<ShellContext> {
         training steps. TensorBoard keeps 32-bit numbers.
         """
     ) { context, arguments in
-      try context.track(.tensorboard, TrackParameters.folder, arguments)
+      try context.track(
+        .tensorboard, TrackParameters.folder, only: arguments[TrackParameters.only], arguments)
     }
   }
 }

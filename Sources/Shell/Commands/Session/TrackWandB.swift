@@ -9,9 +9,10 @@ extension Command<ShellContext> {
       "name", .text, "The name of the run there (default: its name here).")
     return ShellCommand(
       "track wandb", "Logs runs as Weights & Biases does offline.", category: .session,
+      effect: .changes,
       searchWords: ["wandb.init", "wandb"],
       parameters: [TrackParameters.folder, project, name, TrackParameters.only],
-      effects: [.writesNamed],
+      touches: [.writesNamed],
       examples: [
         Example("track wandb wandb project=GTSRB-CIL", "Then: wandb leet, wandb sync."),
         Example("track wandb wandb project=GTSRB-CIL name='Fine tuning' only=[ft]", "One run."),
@@ -27,7 +28,7 @@ extension Command<ShellContext> {
     ) { context, arguments in
       try context.track(
         .wandb(project: arguments[project], name: arguments[name]), TrackParameters.folder,
-        arguments)
+        only: arguments[TrackParameters.only], arguments)
     }
   }
 }

@@ -5,11 +5,12 @@ import Sessions
 
 extension Command<ShellContext> {
   static var back: ShellCommand {
-    let run = Parameter.optionalPositional("run", .object(.run), "The run (default: the last one used).")
+    let run = Parameter.optionalPositional(
+      "run", .object(.run), "The run (default: the last one used).")
     let count = Parameter.positional(
       "n", .integer(1...1_000_000), default: 1, "How many checkpoints.")
     return ShellCommand(
-      "back", "Takes a run back to an earlier checkpoint.", category: .strategies,
+      "back", "Takes a run back to an earlier checkpoint.", category: .strategies, effect: .changes,
       searchWords: ["undo"], parameters: [run, count], formats: ["csv", "json", "md", "txt"],
       examples: [
         Example("back kd", "To the checkpoint before."), Example("back kd 2", "One more."),

@@ -4,7 +4,7 @@ extension Command<ShellContext> {
   static var begin: ShellCommand {
     ShellCommand(
       "begin", "Makes a run that stops before its first batch, to be stepped.",
-      category: .strategies, parameters: RunParameters.all,
+      category: .strategies, effect: .changes, parameters: RunParameters.all,
       options: StrategyParameters.options, result: .run,
       examples: [Example("begin rehearsal-kd net on=T as kd", "Then: step, continue, status.")],
       seeAlso: ["step", "continue", "run"],

@@ -11,7 +11,8 @@ extension Command<ShellContext> {
     let seed = Parameter.optional("seed", .seed, "Another random seed from there on.")
     return ShellCommand(
       "branch", "Starts another run from a checkpoint, with other options if you like.",
-      category: .strategies, searchWords: ["fork", "copy"], parameters: [run, at, seed],
+      category: .strategies, effect: .changes, searchWords: ["fork", "copy"],
+      parameters: [run, at, seed],
       pairs: "Options of the run's strategy that are others from there on.", result: .run,
       examples: [
         Example(

@@ -6,9 +6,11 @@ import Sessions
 
 extension Command<ShellContext> {
   static var checkpoints: ShellCommand {
-    let run = Parameter.optionalPositional("run", .object(.run), "The run (default: the last one used).")
+    let run = Parameter.optionalPositional(
+      "run", .object(.run), "The run (default: the last one used).")
     return ShellCommand(
       "checkpoints", "Lists the states of a run that one can go back to.", category: .strategies,
+      effect: .looks,
       parameters: [run], formats: ["csv", "json", "md", "txt"],
       examples: [Example("checkpoints kd", "A row per checkpoint; a mark where the run stands.")],
       seeAlso: ["back", "goto", "branch", "prune"],

@@ -16,7 +16,7 @@ extension Command<ShellContext> {
       "each", .flag, default: false, "A row for every seed, instead of mean ± deviation.")
     return ShellCommand(
       "compare", "Puts runs side by side: accuracy after each task, average, forgetting.",
-      category: .strategies, parameters: [runs, metric, head, by, each],
+      category: .strategies, effect: .looks, parameters: [runs, metric, head, by, each],
       formats: .table,
       examples: [
         Example("compare [ft, kd]", "A row per run."),
@@ -28,12 +28,13 @@ extension Command<ShellContext> {
       ],
       seeAlso: ["plot accuracy", "matrix", "run"],
       discussion: """
-        average: mean of the accuracies after each task. ACC: mean over the tasks of the accuracy on \
-        each after the last, which a task with many images does not outweigh. forgetting: mean over \
-        the tasks but the last of the best accuracy on a task before the end less the one at the end. \
-        BWT: the same against the accuracy when the task was just learned, with the sign turned. FWT, \
-        with scenario=domain: mean over the tasks but the first of the accuracy on a task just before \
-        it is learned less that of guessing. metric= holds for all of them. A task without test \
+        average: the mean of the accuracies after each task. ACC: the accuracy on each task after the \
+        last one, averaged over tasks, so that a task with many images counts no more than another. \
+        forgetting: for every task but the last, its best earlier accuracy minus its final accuracy, \
+        averaged. BWT (backward transfer): for every task but the last, its final accuracy minus its \
+        accuracy when it was just learned, averaged. FWT (forward transfer, with scenario=domain): for \
+        every task but the first, its accuracy just before it is learned minus that of guessing, \
+        averaged. metric= applies to all of them. A task without test \
         images is left out of every mean. memory: all that is kept besides the network, counted \
         in images of 32×32×3 bytes; a star says that exemplars of old classes were drawn again from \
         all of their images, more than is kept. Runs of several seeds are one row: mean ± standard \
@@ -45,14 +46,12 @@ extension Command<ShellContext> {
         """
     ) { context, arguments in
       let sets = try context.runSets(arguments[runs], each: arguments[each])
-      let output = arguments.output?.ending ?? arguments.format ?? ""
-      let format = arguments.format ?? output
-      let table =
-        format == "csv"
-        ? curves(sets) : comparisonTable(sets, arguments[metric], head: arguments[head])
-      return CommandOutput(
-        table: table, warnings: context.tableNotes(on: sets),
+      var output = CommandOutput(
+        table: comparisonTable(sets, arguments[metric], head: arguments[head]),
+        warnings: context.tableNotes(on: sets),
         record: ComparisonRecord(sets, arguments[metric], arguments[head]))
+      output.tablesOfForms["csv"] = curves(sets)
+      return output
     }
   }
 }

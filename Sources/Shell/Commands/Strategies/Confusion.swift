@@ -6,12 +6,14 @@ import PlainText
 extension Command<ShellContext> {
   static var confusion: ShellCommand {
     let run = Parameter.positional("run", .object(.run), "The run.")
-    let task = Parameter.optional("task", .integer(1...1000), "After which task (default: the last).")
+    let task = Parameter.optional(
+      "task", .integer(1...1000), "After which task (default: the last).")
     let top = Parameter.option(
       "top", .integer(1...10_000), default: 20, "How many of the most frequent mistakes.")
     let head = HeadChoice.parameter
     return ShellCommand(
       "confusion", "Shows which classes are taken for which.", category: .strategies,
+      effect: .looks,
       searchWords: ["confusion_matrix"], parameters: [run, task, top, head],
       formats: .table,
       examples: [
@@ -34,22 +36,20 @@ extension Command<ShellContext> {
       func marked(_ table: Table) -> Table {
         arguments[task] == nil ? table.showing(name, run) : table
       }
-      let format = arguments.format ?? arguments.output?.ending ?? ""
-      if format == "csv" || format == "md" {
-        return CommandOutput(table: marked(whole(evaluation)), warnings: warnings, record: record)
-      }
       let mistakes = evaluation.mistakes.prefix(arguments[top])
       let rows = mistakes.map { mistake -> [Table.Cell] in
         [
           .integer(mistake.count), .text(labels[mistake.row]), .text(labels[mistake.column]),
         ]
       }
-      return CommandOutput(
+      var output = CommandOutput(
         "\(grouped(evaluation.correct)) of \(counted(evaluation.total, "image")) right",
         table: Table(
           ["count", Table.Column("is"), Table.Column("was taken for", key: "taken_for")], rows: rows
         ),
         warnings: warnings, record: record)
+      for form in ["csv", "md"] { output.tablesOfForms[form] = marked(whole(evaluation)) }
+      return output
     }
   }
 }

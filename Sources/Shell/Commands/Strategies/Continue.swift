@@ -7,13 +7,14 @@ import Sessions
 extension Command<ShellContext> {
   static var continueRun: ShellCommand {
     let run = Parameter.optionalPositional(
-      "run", .object(.run, .runs), "The run, or runs of several seeds (default: the last one used).")
+      "run", .object(.run, .runs), "The run, or runs of several seeds (default: the last one used)."
+    )
     let until = Parameter.optional("until", .integer(1...1000), "Stop when this task is done.")
     return ShellCommand(
       "continue", "Continues a run to its end, or to the end of a task.",
-      category: .strategies, searchWords: ["resume"], parameters: [run, until],
+      category: .strategies, effect: .changes, searchWords: ["resume"], parameters: [run, until],
       formats: .table,
-      effects: [.writesLogs],
+      touches: [.writesLogs],
       examples: [
         Example("continue kd until=3", "Tasks up to the third."),
         Example("continue kd", "The rest."),

@@ -5,6 +5,7 @@ extension Command<ShellContext> {
     let checkpoint = Parameter.positional("checkpoint", .object(.checkpoint), "Which: kd@4.")
     return ShellCommand(
       "goto", "Takes a run to one of its checkpoints, back or forth.", category: .strategies,
+      effect: .changes,
       searchWords: ["checkout"], parameters: [checkpoint], formats: ["csv", "json", "md", "txt"],
       examples: [
         Example("goto kd@0", "To the beginning."),

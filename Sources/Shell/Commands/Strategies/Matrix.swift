@@ -10,7 +10,7 @@ extension Command<ShellContext> {
     let head = HeadChoice.parameter
     return ShellCommand(
       "matrix", "Shows the accuracy on each task's classes after each task.",
-      category: .strategies, parameters: [run, head], formats: .table,
+      category: .strategies, effect: .looks, parameters: [run, head], formats: .table,
       examples: [
         Example("matrix kd", "Row: after which task. Column: whose classes."),
         Example("matrix kd head=linear", "By the network's own outputs."),

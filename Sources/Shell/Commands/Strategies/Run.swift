@@ -7,11 +7,12 @@ extension Command<ShellContext> {
   static var run: ShellCommand {
     ShellCommand(
       "run", "Teaches a network all tasks, one after the other.", category: .strategies,
+      effect: .changes,
       searchWords: ["incremental_learning"],
       parameters: RunParameters.all,
       options: StrategyParameters.options, result: .run,
       formats: .table,
-      effects: [.writesLogs],
+      touches: [.writesLogs],
       examples: [
         Example("run finetune net on=T epochs=5 as ft", "Forgetting: accuracy falls task by task."),
         Example(
@@ -21,7 +22,7 @@ extension Command<ShellContext> {
       ],
       seeAlso: ["strategies", "begin", "compare", "plot accuracy"],
       discussion: """
-        Ctrl-C stops after the current batch and keeps the run: 'continue' continues from there. \
+        Ctrl-C stops after the current batch and keeps the run: 'continue' resumes it. \
         'strategies' lists what there is, 'help rehearsal-kd' every option of one.
 
         A seed decides the order of the images, what is drawn of the heads and of the memory; with \

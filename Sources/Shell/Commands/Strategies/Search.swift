@@ -13,7 +13,8 @@ extension Command<ShellContext> {
     let share = Parameter.option(
       "validation", .fraction(0.01...0.9), default: HoldOut.standard.share,
       "The share of each class's tracks that is held out to choose by, as 'split' does it.")
-    let seed = Parameter.optional("seed", .seed, "Random seed of the first run (default: the session's).")
+    let seed = Parameter.optional(
+      "seed", .seed, "Random seed of the first run (default: the session's).")
     let seeds = Parameter.option(
       "seeds", .integer(1...1000), default: 1, "Runs of every combination, whose mean counts.")
     let aim = Parameter.option(
@@ -24,7 +25,7 @@ extension Command<ShellContext> {
       "Over all images, or the mean over classes.")
     return ShellCommand(
       "search", "Tries options of a strategy on held-out tracks of the training images.",
-      category: .strategies, searchWords: ["grid_search", "tune"],
+      category: .strategies, effect: .looks, searchWords: ["grid_search", "tune"],
       parameters: [StrategyParameters.strategy, net, tasks, share, seed, seeds, aim, metric],
       options: StrategyParameters.candidates, formats: .table,
       examples: [

@@ -10,7 +10,7 @@ extension Command<ShellContext> {
   static var showMemory: ShellCommand {
     let run = Parameter.positional("run", .object(.run), "The run.")
     return ShellCommand(
-      "show memory", "Shows the exemplars that a run keeps.", category: .strategies,
+      "show memory", "Shows the exemplars that a run keeps.", category: .strategies, effect: .looks,
       searchWords: ["buffer"], parameters: [run],
       formats: .table + [String].picture.filter { $0 != "html" },
       examples: [Example("show memory kd", "How many of each class, as pictures and numbers.")],

@@ -6,6 +6,7 @@ extension Command<ShellContext> {
     let run = Parameter.optionalPositional("run", .object(.run), "The run.")
     return ShellCommand(
       "status", "Says where a run stands, or what the program runs on.", category: .strategies,
+      effect: .looks,
       searchWords: ["device", "nvidia-smi"], parameters: [run],
       formats: .table,
       examples: [

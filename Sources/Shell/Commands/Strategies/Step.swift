@@ -5,15 +5,17 @@ import Sessions
 
 extension Command<ShellContext> {
   static var step: ShellCommand {
-    let run = Parameter.optionalPositional("run", .object(.run), "The run (default: the last one used).")
+    let run = Parameter.optionalPositional(
+      "run", .object(.run), "The run (default: the last one used).")
     let count = Parameter.positional("n", .integer(1...1_000_000), default: 1, "How many.")
     let unit = Parameter.option(
       "unit", .choice(of: Run.Goal.Unit.self), default: .task, "What is counted.")
     return ShellCommand(
       "step", "Continues a run by some batches, epochs or tasks.", category: .strategies,
+      effect: .changes,
       searchWords: ["next"], parameters: [run, count, unit],
       formats: .table,
-      effects: [.writesLogs],
+      touches: [.writesLogs],
       examples: [
         Example("step kd", "One task."), Example("step kd 3 unit=batch", "Three batches."),
       ],

@@ -5,7 +5,7 @@ extension Command<ShellContext> {
   static var strategies: ShellCommand {
     ShellCommand(
       "strategies", "Lists the ways of teaching tasks: idea, what is kept, source.",
-      category: .strategies, searchWords: ["methods"], formats: .table,
+      category: .strategies, effect: .looks, searchWords: ["methods"], formats: .table,
       examples: [Example("strategies", "A row per strategy.")], seeAlso: ["run"]
     ) { _, _ in
       let rows = Strategies.all.map { $0.description }.map { strategy -> [Table.Cell] in

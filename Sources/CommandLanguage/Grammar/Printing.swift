@@ -1,0 +1,133 @@
+// Every statement prints as source that parses to the same statement.
+
+extension Statement: CustomStringConvertible {
+  public var description: String { lines(indentation: "").joined(separator: "\n") }
+
+  private func lines(indentation: String) -> [String] {
+    switch self {
+    case .version(let number): ["\(indentation)version \(number.value)"]
+    case .assignment(let name, let value): ["\(indentation)let \(name.value) = \(value)"]
+    case .loop(let loop):
+      Self.block("for \(loop.name.value) in \(loop.values)", loop.body, indentation)
+    case .repetition(let count, let body): Self.block("repeat \(count)", body, indentation)
+    case .conditional(let branches, let otherwise):
+      Self.branches(branches, otherwise, indentation)
+    case .command(let command): ["\(indentation)\(command)"]
+    }
+  }
+
+  private static func block(
+    _ head: String, _ body: [Statement], _ indentation: String
+  ) -> [String] {
+    ["\(indentation)\(head) {"] + body.flatMap { $0.lines(indentation: indentation + "  ") }
+      + ["\(indentation)}"]
+  }
+
+  private static func branches(
+    _ branches: [Branch], _ otherwise: [Statement]?, _ indentation: String
+  ) -> [String] {
+    var lines: [String] = []
+    for branch in branches {
+      let word = lines.isEmpty ? "if" : lines.removeLast().drop { $0 == " " } + " elif"
+      lines += block("\(word) \(branch.condition)", branch.body, indentation)
+    }
+    if let otherwise {
+      lines.removeLast()
+      lines += block("} else", otherwise, indentation)
+    }
+    return lines
+  }
+}
+
+extension Condition: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .comparison(let left, let comparison, let right):
+      "\(left) \(comparison.rawValue) \(right)"
+    case .exists(let name): "exists \(name)"
+    case .flag(let value): "\(value)"
+    case .not(let condition): "not \(condition)"
+    }
+  }
+}
+
+extension CommandStatement: CustomStringConvertible {
+  public var description: String {
+    var words = [verb.value] + arguments.map(\.description)
+    if let resultName { words.append("as \(resultName)") }
+    if let output { words.append("\(output.appends ? ">>" : ">") \(output.file)") }
+    return words.joined(separator: " ")
+  }
+}
+
+extension CommandStatement.Argument: CustomStringConvertible {
+  public var description: String { (key.map { $0.value + "=" } ?? "") + value.description }
+}
+
+extension Expression: CustomStringConvertible {
+  public var description: String {
+    switch form {
+    case .text(let text): text.description
+    case .list(let elements): "[" + elements.map(\.description).joined(separator: ", ") + "]"
+    case .call(let name, let arguments):
+      name.value + "(" + arguments.map(\.description).joined(separator: ", ") + ")"
+    case .arithmetic(let operation, let left, let right):
+      "\(left) \(operation.rawValue) \(right)"
+    }
+  }
+}
+
+extension TextExpression: CustomStringConvertible {
+  public var description: String {
+    switch quoting {
+    case .bare: bare
+    case .single:
+      "'" + pieces.map { Self.literal($0).replacing("'", with: "''") }.joined() + "'"
+    case .double:
+      "\"" + pieces.map(Self.escaped).joined() + "\""
+    }
+  }
+
+  private var bare: String {
+    var text = ""
+    for (index, piece) in pieces.enumerated() {
+      switch piece {
+      case .literal(let literal): text += literal
+      case .reference(let name):
+        let following = pieces.dropFirst(index + 1).first.map(Self.literal) ?? ""
+        let isClear =
+          name.value.allSatisfy(\.continuesName) && !(following.first?.continuesName ?? false)
+        text += isClear ? "$\(name.value)" : "${\(name.value)}"
+      }
+    }
+    return text
+  }
+
+  private static func literal(_ piece: Piece) -> String {
+    if case .literal(let text) = piece { text } else { "" }
+  }
+
+  private static func escaped(_ piece: Piece) -> String {
+    guard case .literal(let literal) = piece else {
+      if case .reference(let name) = piece { return "${\(name.value)}" }
+      return ""
+    }
+    var text = ""
+    for scalar in literal.unicodeScalars {
+      switch scalar {
+      case "\"", "\\", "$": text += "\\" + String(scalar)
+      case "\n": text += "\\n"
+      case "\t": text += "\\t"
+      case _ where scalar.properties.generalCategory == .control || scalar.isJoining:
+        text += "\\u{" + String(scalar.value, radix: 16) + "}"
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    return text
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether it joins with the character before or after it.
+  var isJoining: Bool { value >= 0x80 && !Character(self).standsAlone }
+}

@@ -1,0 +1,107 @@
+/// One statement of a script.
+public indirect enum Statement: Hashable, Sendable {
+  /// `version 1`: the language that the script was written for.
+  case version(Located<Int>)
+  case assignment(name: Located<String>, value: Expression)
+  case loop(Loop)
+  case repetition(count: Expression, body: [Statement])
+  case conditional(branches: [Branch], otherwise: [Statement]?)
+  case command(CommandStatement)
+
+  /// Where it begins, or a telling part of it.
+  public var span: Span {
+    switch self {
+    case .version(let number): number.span
+    case .assignment(let name, _): name.span
+    case .loop(let loop): loop.name.span
+    case .repetition(let count, _): count.span
+    case .conditional(let branches, _):
+      branches.first?.condition.span ?? Span(line: 1, column: 1, length: 1)
+    case .command(let command): command.verb.span
+    }
+  }
+
+  /// Whether what it does depends on the value of a variable; of a block, its first line.
+  var refersToVariables: Bool {
+    switch self {
+    case .version: false
+    case .assignment(_, let value): value.refersToVariables
+    case .loop(let loop): loop.values.refersToVariables
+    case .repetition(let count, _): count.refersToVariables
+    case .conditional(let branches, _): branches.contains { $0.condition.refersToVariables }
+    case .command(let command):
+      ([command.resultName, command.output?.file].compactMap(\.self)
+        + command.arguments.map(\.value)).contains(where: \.refersToVariables)
+    }
+  }
+
+  /// `for name in values { body }`.
+  public struct Loop: Hashable, Sendable {
+    public var name: Located<String>
+    public var values: Expression
+    public var body: [Statement]
+  }
+
+  /// `if condition { body }`, or an `elif`.
+  public struct Branch: Hashable, Sendable {
+    public var condition: Condition
+    public var body: [Statement]
+  }
+}
+
+/// What an `if` asks.
+public indirect enum Condition: Hashable, Sendable {
+  case comparison(Expression, Comparison, Expression)
+  /// `exists NAME`: whether an object of this name is live.
+  case exists(Expression)
+  /// A value that is on or off.
+  case flag(Expression)
+  case not(Condition)
+
+  var refersToVariables: Bool {
+    switch self {
+    case .comparison(let left, _, let right): left.refersToVariables || right.refersToVariables
+    case .exists(let value), .flag(let value): value.refersToVariables
+    case .not(let condition): condition.refersToVariables
+    }
+  }
+
+  var span: Span {
+    switch self {
+    case .comparison(let left, _, _): left.span
+    case .exists(let name): name.span
+    case .flag(let value): value.span
+    case .not(let condition): condition.span
+    }
+  }
+}
+
+/// A verb with its arguments, before the verb is looked up.
+///
+/// `show batch signs` has the verb `show` and two arguments: only the registry knows that
+/// `show batch` is one verb.
+public struct CommandStatement: Hashable, Sendable {
+  public var verb: Located<String>
+  public var arguments: [Argument]
+  /// The name after `as`.
+  public var resultName: Expression?
+  public var output: Output?
+
+  public struct Argument: Hashable, Sendable {
+    public var key: Located<String>?
+    public var value: Expression
+
+    public init(key: Located<String>?, value: Expression) {
+      self.key = key
+      self.value = value
+    }
+
+    public var span: Span { key.map { $0.span.joined(to: value.span) } ?? value.span }
+  }
+
+  /// `> FILE`, or `>> FILE` when it appends.
+  public struct Output: Hashable, Sendable {
+    public var file: Expression
+    public var appends: Bool
+  }
+}

@@ -1,0 +1,153 @@
+internal import PlainText
+internal import Randomness
+
+/// The classes that a network is taught, task by task.
+public struct TaskSequence: Codable, Hashable, Sendable {
+  public let tasks: [[Int]]
+  public let scenario: Scenario
+
+  /// `tasks` must not be empty, nor repeat a class; in the domain-incremental scenario all are of
+  /// one size.
+  public init(tasks: [[Int]], scenario: Scenario = .classIncremental) {
+    self.tasks = tasks
+    self.scenario = scenario
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    tasks = try fields.decode([[Int]].self, forKey: .tasks)
+    scenario = try fields.decodeIfPresent(Scenario.self, forKey: .scenario) ?? .classIncremental
+  }
+
+  public var count: Int { tasks.count }
+
+  /// All classes of tasks 0 … `task`, in the order in which they are met: the order of a
+  /// network's outputs, if every class has its own.
+  public func classes(through task: Int) -> [Int] { tasks[...task].flatMap(\.self) }
+
+  /// Tasks of the same sizes, with the same classes dealt out anew.
+  public func shuffled(seed: Int) -> TaskSequence {
+    var classes = tasks.flatMap(\.self)
+    var random = RandomStream(seed: UInt64(bitPattern: Int64(seed))).stream("classes")
+    random.shuffle(&classes)
+    var left = classes[...]
+    return TaskSequence(
+      tasks: tasks.map { task in
+        defer { left = left.dropFirst(task.count) }
+        return Array(left.prefix(task.count))
+      }, scenario: scenario)
+  }
+}
+
+extension TaskSequence {
+  /// The order in which classes are dealt out to tasks.
+  public enum Order: Codable, Hashable, Sendable {
+    case natural
+    case shuffled(seed: Int)
+    /// These classes only, in this order.
+    case listed([Int])
+  }
+
+  /// Consecutive groups of `size` classes; those that are left over belong to no task.
+  ///
+  /// - Parameter count: How many groups; as many as there are full ones, if nil.
+  public static func groups(
+    of size: Int, count: Int? = nil, order: Order = .natural,
+    scenario: Scenario = .classIncremental, classCount: Int
+  ) throws(TaskSequenceError) -> TaskSequence {
+    guard size > 0 else { throw .sizeOutOfRange(size) }
+    if let count, count <= 0 { throw .countOutOfRange(count) }
+    let classes = try order.classes(of: classCount)
+    let full = classes.count / size
+    guard full > 0, count ?? full <= full else {
+      throw .tooFewClasses(size: size, count: count ?? 1, available: classes.count)
+    }
+    return TaskSequence(
+      tasks: (0..<(count ?? full)).map { Array(classes[$0 * size..<($0 + 1) * size]) },
+      scenario: scenario)
+  }
+
+  /// Consecutive groups of the given sizes; classes that are left over belong to no task.
+  public static func groups(
+    sizes: [Int], order: Order = .natural, scenario: Scenario = .classIncremental, classCount: Int
+  ) throws(TaskSequenceError) -> TaskSequence {
+    if let size = sizes.first(where: { $0 <= 0 }) { throw .sizeOutOfRange(size) }
+    guard !sizes.isEmpty else { throw .countOutOfRange(0) }
+    let classes = try order.classes(of: classCount)
+    let wanted = sizes.reduce(0, +)
+    guard wanted <= classes.count else {
+      throw .sizesExceed(sum: wanted, available: classes.count)
+    }
+    var start = 0
+    let sequence = TaskSequence(
+      tasks: sizes.map { size in
+        defer { start += size }
+        return Array(classes[start..<start + size])
+      }, scenario: scenario)
+    guard sequence.isPossible else { throw .unequalSizes(sizes) }
+    return sequence
+  }
+}
+
+extension TaskSequence.Order {
+  /// The classes in this order.
+  fileprivate func classes(of classCount: Int) throws(TaskSequenceError) -> [Int] {
+    var classes = Array(0..<max(classCount, 0))
+    switch self {
+    case .natural: break
+    case .shuffled(let seed):
+      var random = RandomStream(seed: UInt64(bitPattern: Int64(seed))).stream("classes")
+      random.shuffle(&classes)
+    case .listed(let listed):
+      var seen = Set<Int>()
+      for label in listed {
+        guard classes.indices.contains(label) else {
+          throw .classOutOfRange(label, classCount: classCount)
+        }
+        guard seen.insert(label).inserted else { throw .repeatedClass(label) }
+      }
+      classes = listed
+    }
+    return classes
+  }
+}
+
+/// Why classes cannot be divided as asked.
+public enum TaskSequenceError: Error, Hashable, Sendable {
+  case sizeOutOfRange(Int)
+  case countOutOfRange(Int)
+  /// `count` tasks of `size` classes are more than the `available` classes.
+  case tooFewClasses(size: Int, count: Int, available: Int)
+  /// The sizes add up to more than there are classes.
+  case sizesExceed(sum: Int, available: Int)
+  /// Tasks that share their outputs have to be of one size.
+  case unequalSizes([Int])
+  case repeatedClass(Int)
+  case classOutOfRange(Int, classCount: Int)
+}
+
+extension TaskSequenceError: CustomStringConvertible {
+  public var description: String { message }
+
+  public var message: String {
+    switch self {
+    case .sizeOutOfRange(let size): "a task of \(size) classes is impossible; give 1 or more"
+    case .countOutOfRange(let count): "\(count) tasks are impossible; give 1 or more"
+    case .tooFewClasses(let size, let count, let available):
+      """
+      \(count) × \(size) classes are needed and there are \(available); choose a smaller size or \
+      fewer tasks
+      """
+    case .sizesExceed(let sum, let available):
+      "the sizes add up to \(sum) classes and there are \(available); choose smaller sizes"
+    case .unequalSizes(let sizes):
+      """
+      with scenario=domain all tasks share the same outputs, so they must be of one size, not \
+      \(sizes.map(String.init).joined(with: "and"))
+      """
+    case .repeatedClass(let label): "class \(label) is listed twice; list it once"
+    case .classOutOfRange(let label, let classCount):
+      "there is no class \(label); classes are 0 … \(classCount - 1)"
+    }
+  }
+}

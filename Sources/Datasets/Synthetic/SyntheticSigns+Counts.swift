@@ -1,0 +1,77 @@
+import PlainText
+
+/// Why a set of drawn signs cannot be made.
+public enum SyntheticSignsError: Error, Hashable, Sendable {
+  case outOfRange(field: String, value: Int, range: ClosedRange<Int>)
+  /// More images, training and test together, than `limit`.
+  case tooManyImages(count: Int, limit: Int)
+  /// More bytes of pixels than `limit`.
+  case tooLarge(bytes: Int, limit: Int)
+}
+
+extension SyntheticSignsError: CustomStringConvertible {
+  public var description: String { message }
+
+  public var message: String {
+    switch self {
+    case .outOfRange(let field, let value, let range):
+      "\(field) \(value) is impossible; give \(range.lowerBound) to \(range.upperBound)"
+    case .tooManyImages(let count, let limit):
+      "\(count) images are more than the \(limit) allowed; choose fewer classes or images of each"
+    case .tooLarge(let bytes, let limit):
+      """
+      the images would take \(bytes >> 20) MB, more than the \(limit >> 20) MB allowed; choose \
+      fewer or smaller ones
+      """
+    }
+  }
+}
+
+extension SyntheticSigns {
+  public static let imageLimit = 1_000_000
+  public static let byteLimit = 8 << 30
+
+  /// Checks every value before memory is taken.
+  public func validate() throws(SyntheticSignsError) {
+    let fields: [(String, Int, ClosedRange<Int>)] = [
+      ("classes", classes, 1...SignCatalog.limit),
+      ("perClass", perClass, 1...Self.imageLimit),
+      ("testPerClass", testMean, 1...Self.imageLimit),
+      ("size", size, 16...128),
+    ]
+    for (field, value, range) in fields where !range.contains(value) {
+      throw .outOfRange(field: field, value: value, range: range)
+    }
+    let count = classes * (perClass + testMean)
+    guard count <= Self.imageLimit else {
+      throw .tooManyImages(count: count, limit: Self.imageLimit)
+    }
+    let bytes = count * size * size * 3
+    guard bytes <= Self.byteLimit else { throw .tooLarge(bytes: bytes, limit: Self.byteLimit) }
+  }
+
+  private var testMean: Int { testPerClass ?? max(1, perClass / 2) }
+
+  /// Frames of one track.
+  package var trackLength: Int { min(30, perClass) }
+
+  /// Training tracks of each class; two at least, where there is room, so that no class is known
+  /// from one sign and one place alone.
+  package var trainTracks: [Int] {
+    let images = perClass * classes
+    let tracks = (images + trackLength / 2) / trackLength
+    let least = perClass < 60 ? 1 : 2
+    return SignCounts.share(
+      max(least * classes, tracks), weights: weights(SignCounts.train), least: least)
+  }
+
+  /// Test images of each class.
+  package var testCounts: [Int] {
+    SignCounts.share(testMean * classes, weights: weights(SignCounts.test))
+  }
+
+  /// Derived classes take the weights of GTSRB's in turn.
+  private func weights(_ table: [Int]) -> [Int] {
+    (0..<classes).map { balanced ? 1 : table[$0 % table.count] }
+  }
+}

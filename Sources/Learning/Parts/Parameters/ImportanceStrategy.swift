@@ -1,0 +1,70 @@
+import Datasets
+import Networks
+import Tensors
+
+/// A strategy that learns with springs on weights, and asks images of a task how strong they have to
+/// be when the task is over: what elastic weight consolidation and memory-aware synapses share. They
+/// differ in what is asked.
+protocol ImportanceStrategy: Strategy {
+  /// Ω and θ* of the tasks so far, with their strength.
+  var consolidation: Consolidation { get set }
+
+  /// Those of the task that has just been learned.
+  var importances: ImportanceSurvey { get set }
+
+  /// Images that are asked at a time.
+  static var surveyBatch: Int { get }
+
+  /// Every weight's importance, summed over images.
+  ///
+  /// - Parameters:
+  ///   - images: [N, height, width, channels]
+  ///   - rivals: The outputs that compete in the task.
+  func importance(
+    _ images: Tensor, among rivals: Range<Int>, _ network: Network, on device: Device
+  ) -> Block
+
+  /// What the task's importances count in the new ones, and what those of the tasks before it do.
+  func shares(_ lesson: Lesson) -> (new: Float, old: Float)
+}
+
+extension ImportanceStrategy {
+  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
+    let learning = consolidation.begin(lesson, &learner)
+    importances.begin(learner)
+    return [learning, .survey(batchSize: Self.surveyBatch, evaluates: false)]
+  }
+
+  func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
+    stage.purpose == .survey ? importances.images(lesson) : lesson.newImages
+  }
+
+  mutating func train(
+    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+  ) -> BatchResult {
+    consolidation.train(batch, lesson, &learner)
+  }
+
+  mutating func survey(_ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner) {
+    importances.add(
+      importance(
+        lesson.plainBatch(batch.images).images, among: consolidation.competing(in: lesson),
+        learner.network, on: lesson.device))
+  }
+
+  mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {
+    guard stage.purpose == .survey else { return }
+    let (new, old) = shares(lesson)
+    var importance = importances.finish(lesson, weight: new)
+    for i in importance.elements.indices {
+      importance.elements[i] += old * consolidation.importance(i)
+    }
+    consolidation.hold(importance, learner)
+  }
+
+  func keptBytes(_ learner: Learner) -> Int? { consolidation.bytes }
+
+  func isPlausible(_ learner: Learner, _ setting: StrategySetting) -> Bool {
+    importances.isPlausible(learner) && consolidation.isPlausible(learner)
+  }
+}

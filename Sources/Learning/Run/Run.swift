@@ -1,0 +1,157 @@
+public import Datasets
+public import Metrics
+public import Networks
+import Randomness
+public import Tensors
+
+/// A strategy teaching a network task after task: a value that does one piece of work at a time.
+///
+/// Copying a run branches it; encoding it saves it. All that a step depends on is in the run, in the
+/// data set named by `dataDigest`, and in nothing else: a run resumed ends with the same bits.
+public struct Run: Codable, Hashable, Sendable {
+  /// Which run it is; steps change none of it.
+  public struct Setup: Codable, Hashable, Sendable {
+    public var strategy: String
+    public var options: OptionValues
+    public var tasks: TaskSequence
+    public var transform: Transform
+    public var dataDigest: String
+    public var seed: Int
+    /// Which of the program's rules the run began with; see `RuleChange`.
+    public var rules = RuleChange.current
+  }
+
+  public internal(set) var setup: Setup
+  public internal(set) var position = Position()
+  public internal(set) var phase = Phase.beginTask
+  /// How the task under way is learned.
+  public internal(set) var stages: [Stage] = []
+  public internal(set) var learner: Learner
+  public internal(set) var history = History()
+  /// Seconds spent in steps.
+  public internal(set) var seconds = Measured(0.0)
+  var strategy: AnyStrategy
+  /// The order of the images in the epoch under way; made anew when missing.
+  var epochOrder = Scratch<[Int]>()
+
+  /// - Throws: `StrategyObjection` if the strategy cannot teach this network.
+  public init(
+    _ strategy: any Strategy.Type, options: OptionValues, network: Network, data: DataSet,
+    tasks: TaskSequence, seed: Int
+  ) throws {
+    let setting = StrategySetting(network.architecture, options, tasks)
+    if let objection = strategy.objection(to: setting) { throw objection }
+    let met = TaskSequence(
+      tasks: strategy.tasks(tasks.tasks, options: options), scenario: tasks.scenario)
+    setup = Setup(
+      strategy: strategy.description.name, options: options, tasks: met, transform: data.transform,
+      dataDigest: data.digest, seed: seed)
+    learner = Learner(network)
+    self.strategy = AnyStrategy(strategy.init(options))
+  }
+
+  public var tasks: TaskSequence { setup.tasks }
+  public var network: Network { learner.network }
+  public var isFinished: Bool { phase == .finished }
+
+  /// Tasks whose last step is done.
+  public var tasksDone: Int { position.task }
+
+  /// Networks side by side whose features the run's own head reads together; `network` is the last.
+  public var backbones: Int {
+    1 + ((strategy.base as? ExpandableRepresentation)?.frozen.count ?? 0)
+  }
+
+  /// The ways in which the run's strategy classifies, in the order of `scores`.
+  public var heads: [ClassifierHead] { strategy.base.heads }
+
+  /// After each task, by one of the run's heads; nil if it has no such head.
+  public func evaluations(by head: ClassifierHead) -> [Evaluation]? {
+    history.evaluations(by: head, of: heads)
+  }
+
+  /// What the strategy carries from task to task besides the network; nil if it keeps all images.
+  public var kept: KeptMemory? {
+    strategy.base.keptBytes(learner).map { bytes in
+      KeptMemory(
+        exemplars: learner.memory.count, imageBytes: network.architecture.input.count,
+        otherBytes: bytes, isRedrawn: tasksDone > 1 && strategy.base.redrawsExemplars)
+    }
+  }
+
+  /// Whether the strategy keeps exemplars from task to task.
+  public var keepsExemplars: Bool { strategy.base.keepsExemplars }
+
+  /// Mean over all tasks but the first of (accuracy on a task just before it is learned − chance);
+  /// nil where a task has no outputs until it is learned.
+  public var forwardTransfer: Double? { forwardTransfer { $0.accuracy } }
+
+  /// The same by another figure than accuracy over all images.
+  public func forwardTransfer(by figure: (Evaluation) -> Double?) -> Double? {
+    Metrics.forwardTransfer(
+      ahead: history.ahead, chance: 100 / Double(max(1, tasks.outputs(of: 0).count)), by: figure)
+  }
+
+  /// Whether all sizes and positions in the strategy's state are possible.
+  public var hasPlausibleStrategy: Bool {
+    strategy.base.isPlausible(
+      learner, StrategySetting(network.architecture, setup.options, setup.tasks))
+  }
+
+  /// How the learner, as it is now, scores images: for every head [N, outputs so far].
+  ///
+  /// - Parameter images: [N, height, width, channels], after the run's transform.
+  public func scores(_ images: Tensor, _ data: DataSet, on device: Device) -> [Tensor] {
+    strategy.base.scores(images, lesson(data, on: device), learner)
+  }
+
+  /// What the strategy may see of the task under way, or of the last one.
+  func lesson(_ data: DataSet, on device: Device) -> Lesson {
+    var data = data
+    data.transform = setup.transform
+    let task = min(position.task, tasks.count - 1)
+    return Lesson(data: data, tasks: tasks, task: task, random: random, device: device)
+  }
+
+  var stage: Stage { stages[position.stage] }
+
+  /// The stream that everything random in the run is drawn from.
+  var random: RandomStream { RandomStream(seed: UInt64(bitPattern: Int64(setup.seed))) }
+}
+
+/// A figure that differs from time to time, such as seconds: saved, but no part of equality.
+public struct Measured<Value: Codable & Sendable>: Codable, Hashable, Sendable {
+  public var value: Value
+
+  public init(_ value: Value) { self.value = value }
+
+  public static func == (a: Measured, b: Measured) -> Bool { true }
+
+  public func hash(into hasher: inout Hasher) {}
+}
+
+extension Run.Setup {
+  private enum CodingKeys: CodingKey {
+    case strategy
+    case options
+    case tasks
+    case transform
+    case dataDigest
+    case seed
+    case rules
+  }
+
+  /// Options that the writer of a file did not know have their standard values: those of an option
+  /// that comes later are what was done before it came.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    strategy = try fields.decode(String.self, forKey: .strategy)
+    let given = try fields.decode(OptionValues.self, forKey: .options).values
+    options = OptionValues(Strategies.named(strategy)?.description.options ?? [], given: given)
+    tasks = try fields.decode(TaskSequence.self, forKey: .tasks)
+    transform = try fields.decode(Transform.self, forKey: .transform)
+    dataDigest = try fields.decode(String.self, forKey: .dataDigest)
+    seed = try fields.decode(Int.self, forKey: .seed)
+    rules = try fields.decodeIfPresent(Int.self, forKey: .rules) ?? 1
+  }
+}

@@ -1,0 +1,87 @@
+public import Datasets
+public import Networks
+public import Randomness
+import Tensors
+
+/// What a strategy may see while it teaches one task.
+public struct Lesson: Sendable {
+  public let data: DataSet
+  public let tasks: TaskSequence
+  /// From 0.
+  public let task: Int
+  /// The run's stream; strategies name streams of it by purpose and task.
+  public let random: RandomStream
+  public let device: Device
+
+  /// The classes this task brings.
+  public var newClasses: [Int] { tasks.tasks[task] }
+
+  /// All classes so far, in the order in which they were met.
+  public var classes: [Int] { tasks.classes(through: task) }
+
+  public var oldClassCount: Int { classes.count - newClasses.count }
+
+  /// This task and those before it.
+  public var tasksSoFar: TaskSequence { tasks.through(task) }
+
+  /// The task that follows, if it can be answered already: where tasks share their outputs.
+  var nextTask: TaskSequence? {
+    guard tasks.scenario == .domainIncremental, task + 1 < tasks.count else { return nil }
+    return TaskSequence(tasks: [tasks.tasks[task + 1]], scenario: .domainIncremental)
+  }
+
+  /// The outputs that the network has to have now.
+  public var outputs: Int { tasks.outputs(through: task) }
+
+  /// All training images of the new classes, by position in the training split.
+  public var newImages: [Int] { data.train.indices(of: newClasses) }
+
+  /// The same, class by class in the order of `newClasses`.
+  public var newImagesByClass: [Int] { newClasses.flatMap { data.train.indices(of: [$0]) } }
+
+  public var allImages: [Int] { data.train.indices(of: classes) }
+
+  /// A stream of this task's for `purpose`.
+  public func stream(_ purpose: String) -> RandomStream { random.stream(purpose).stream(task) }
+
+  /// Images as training sees them, with the outputs of their classes for labels.
+  public func batch(_ images: [Int], random: RandomStream) -> Batch {
+    var batch = data.batch(
+      images, of: .train, training: true, random: random, on: device.pool)
+    batch.random = random.stream("network")
+    batch.labels = OutputOrder(tasksSoFar).outputs(of: batch.labels)
+    return batch
+  }
+
+  /// Training images without their random transforms, with the outputs of their classes for labels.
+  public func plainBatch(_ images: [Int]) -> Batch {
+    var batch = data.batch(images, of: .train, random: RandomStream(seed: 0), on: device.pool)
+    batch.labels = OutputOrder(tasksSoFar).outputs(of: batch.labels)
+    return batch
+  }
+}
+
+/// The images of one training step, and the stream that its random parts draw from.
+public struct Minibatch: Sendable {
+  public let stage: Stage
+  /// Positions in the training split.
+  public let images: [Int]
+  /// Within the stage, from 0.
+  public let epoch: Int
+  /// Within the epoch, from 0.
+  public let number: Int
+  /// Batches of the epoch.
+  public let count: Int
+  public let random: RandomStream
+
+  /// What the learning rate depends on.
+  public var moment: Moment { Moment(epoch: epoch, of: stage.epochs, step: number, of: count) }
+}
+
+/// What came of one training step.
+public struct BatchResult: Hashable, Sendable {
+  public var loss: Float
+  /// Images classified rightly before the step.
+  public var correct: Int
+  public var count: Int
+}

@@ -1,0 +1,62 @@
+import Datasets
+import Networks
+import Tensors
+
+/// A strategy that takes one step down a loss for each batch: what every one of them does.
+///
+/// One that only has another loss says `common` and `loss`. One that prepares more for a task calls
+/// `prepare` in its `begin`; one that chooses other images for a batch calls `step` in its `train`.
+protocol LossStrategy: Strategy {
+  var common: CommonOptions { get }
+
+  /// Whether the network as it was before a task teaches it during the task.
+  static var hasTeacher: Bool { get }
+
+  /// The loss on the logits of every head.
+  ///
+  /// - Parameters:
+  ///   - logits: Of each head, [N, outputs].
+  ///   - images: N images with their outputs for labels.
+  ///   - answers: The teacher's logits for them, [N, outputs then]; nil without a teacher.
+  func loss(_ logits: [Tensor], _ images: Batch, answers: Tensor?, _ lesson: Lesson) -> [Loss]
+}
+
+extension LossStrategy {
+  static var hasTeacher: Bool { false }
+
+  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
+    prepare(lesson, &learner)
+    return [common.learning]
+  }
+
+  /// Makes teacher, heads, optimizer and schedule ready for a task.
+  func prepare(_ lesson: Lesson, _ learner: inout Learner) {
+    if Self.hasTeacher { learner.teacher = lesson.task == 0 ? nil : learner.network }
+    learner.growHeads(to: Self.outputs(lesson.tasks, through: lesson.task), lesson)
+    learner.prepare(common.method, common.schedule)
+  }
+
+  mutating func train(
+    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+  ) -> BatchResult {
+    step(on: batch.images, batch, lesson, &learner)
+  }
+
+  /// Takes one step.
+  ///
+  /// - Parameter chosen: Positions in the training split: the batch's own, and what joins them.
+  func step(
+    on chosen: [Int], _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+  ) -> BatchResult {
+    let images = lesson.batch(chosen, random: batch.random)
+    let answers = learner.teacher?.logits(images.images, on: lesson.device)[0]
+    return learner.step(images, at: batch.moment, in: lesson) {
+      loss($0, images, answers: answers, lesson)
+    }
+  }
+
+  /// Cross-entropy over the outputs that compete.
+  func loss(_ logits: [Tensor], _ images: Batch, answers: Tensor?, _ lesson: Lesson) -> [Loss] {
+    [common.crossEntropy(logits[0], images.labels, lesson)]
+  }
+}

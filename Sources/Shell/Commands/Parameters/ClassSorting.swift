@@ -1,0 +1,17 @@
+import Datasets
+
+/// `sort=` of lists of classes.
+enum ClassSorting: String, CaseIterable, Sendable {
+  case label = "class"
+  case name
+  case count
+
+  /// - Parameter split: Whose images are counted.
+  func order(by split: DataSet.Split = .train) -> ClassCount.Order {
+    switch self {
+    case .label: .label
+    case .name: .name
+    case .count: split == .train ? .train : .test
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import CommandLanguage
+import Datasets
+import Experiments
+import Learning
+import Metrics
+import Sessions
+import Tracking
+
+extension ShellContext {
+  /// What runs are trained with.
+  var trainer: Trainer { Trainer(on: training.device, isInterrupted: training.isInterrupted) }
+
+  /// Trains a run of the session, and tells of its events: the progress bar, the logs, and the copies
+  /// of the session that are made meanwhile.
+  ///
+  /// - Parameters:
+  ///   - label: What the run is called on the progress bar and in errors.
+  ///   - script: What the copies' journal has of this training; nothing if nil.
+  mutating func train(
+    _ object: inout RunOnData, _ data: DataSet, named name: String, label: String,
+    to goal: Run.Goal = .end, script: TrainingScript? = nil
+  ) throws -> Trainer.Outcome {
+    if let objection = TrainingObjection(to: object.run, data) { throw objection.failure(label) }
+    var bar = TrainingProgress(label: label, tasks: object.run.tasks.count)
+    complain(training.tracking.begin(name, object.run, data: object.data))
+    defer {
+      console.progress.finish()
+      complain(training.tracking.pause(name))
+    }
+    var copy = object
+    return trainer.train(&object, data, to: goal) { event, run, checkpoints in
+      bar.tell(event, to: &console.progress)
+      complain(training.tracking.take(event, name, run))
+      var isTaskEnd = false
+      if case .taskEnded = event { isTaskEnd = true }
+      guard isTaskEnd || safety.autosaving.isDue else { return }
+      (copy.run, copy.checkpoints) = (run, checkpoints)
+      safety.autosaving.copy(
+        session, with: copy, named: name, script?.commands(to: run, in: session) ?? [])
+    }
+  }
+
+  /// Trains a run of the session further, and says what came of it. What it learned before its numbers
+  /// grew beyond all bounds is kept.
+  ///
+  /// - Parameter begun: The command that begins the run; nil if it was there before.
+  mutating func go(
+    _ name: String, to goal: Run.Goal = .end, begun: CommandStatement? = nil
+  ) throws -> CommandOutput {
+    var object = try run(name)
+    let data = try data(object.data)
+    workspace.currentRun = name
+    let start = object.run
+    let script = TrainingScript(name: name, group: object.group, start: start, begun: begun)
+    let outcome = try train(
+      &object, data, named: name, label: name, to: goal, script: script)
+    var failure: Failure?
+    if case .diverged(let divergence) = outcome { failure = divergence.failure(name) }
+    let isUnchanged = failure != nil && object.run.place == start.place
+    if !isUnchanged {
+      object.keepCheckpoint()
+      session.set(name, to: .run(object))
+    }
+    var output = report(of: name, object.run)
+    let place = "\(object.run.placeInWords) (\(name)\(object.run.place))"
+    switch outcome {
+    case .done: break
+    case .diverged:
+      output.scripted = script.commands(to: object.run, in: session)
+      if object.run.history.steps > 0 {
+        failure?.message += "; '\(name)' is kept as it was \(place)"
+      }
+      output.failure = failure
+    case .interrupted:
+      output.scripted = script.commands(to: object.run, in: session)
+      output.notes.append("stopped \(place): 'continue \(name)' resumes it")
+    }
+    return output
+  }
+
+  /// Trains runs one after the other to their ends, and says what came of them.
+  ///
+  /// - Parameter group: Their common name, or the name of the only one.
+  mutating func goAll(
+    _ group: String, _ names: [String], begun: CommandStatement? = nil
+  ) throws -> CommandOutput {
+    guard names.count > 1 else { return try go(names.first ?? "run", begun: begun) }
+    for name in names where try !run(name).run.isFinished {
+      let output = try go(name, begun: begun)
+      if try !run(name).run.isFinished { return output }
+    }
+    let set = RunSet(name: group, runs: try names.map { ($0, try run($0).run) })
+    var output = CommandOutput(table: comparisonTable([set]), warnings: tableNotes(on: [set]))
+    output.lines = names.map { described($0) }
+    output.record = RunsRecord(runs: set.runs.map { RunRecord($0.name, $0.run) })
+    return output
+  }
+}
+
+private struct RunsRecord: Encodable {
+  var runs: [RunRecord]
+}

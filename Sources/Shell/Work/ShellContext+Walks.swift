@@ -1,0 +1,169 @@
+import CommandLanguage
+import PlainText
+import Sessions
+import System
+
+extension ShellContext {
+  func shelf() throws -> LessonShelf {
+    guard let shelf = LessonShelf() else {
+      throw Failure(
+        "the lessons' files are not here; set WAYMARK_LESSONS to their folder, which is "
+          + "sessions/lessons where Waymark's sources are", help: "help lesson")
+    }
+    return shelf
+  }
+
+  /// Begins a walk, or goes on with it where it was left.
+  mutating func follow(
+    _ walk: Walk, _ command: String, _ arguments: Arguments, _ from: Parameter<Int?>
+  ) throws -> CommandOutput {
+    let first = arguments[from]
+    if let first, first > walk.steps.count {
+      throw arguments.failure(
+        at: from, "there are only \(counted(walk.steps.count, "step"))")
+    }
+    if first == nil, guide.isGuiding, var left = self.guide.walk, left.command == command {
+      left.goOn()
+      self.guide.walk = left
+      return .nothing
+    }
+    return try begin(walk, named: command, from: first ?? 1)
+  }
+
+  mutating func leaveWalk(_ kind: String) throws -> CommandOutput {
+    guard var walk = followedWalk, walk.command.hasPrefix(kind) else {
+      throw Failure("no \(kind) is under way", help: "help \(kind)")
+    }
+    walk.isFollowed = false
+    self.guide.walk = walk
+    return CommandOutput(
+      "'\(walk.command)' continues here; in another session, "
+        + "'\(walk.command) from=\(walk.position + 1)'")
+  }
+}
+
+extension ShellContext {
+  /// The walk that the prompt follows, if any.
+  var followedWalk: WalkProgress? { guide.walk?.isFollowed == true ? guide.walk : nil }
+
+  /// Shows the next step before the prompt, once; at the end of the walk, its last words.
+  package mutating func showWalk() {
+    guard var walk = followedWalk, !walk.isShown else { return }
+    guard let step = walk.step else {
+      self.guide.walk = nil
+      try? say(
+        "\n" + walk.walk.ending.wrappedParagraphs(width: min(92, console.terminal.width)) + "\n\n")
+      return
+    }
+    let isFirst = walk.position == 0
+    try? say(walk.walk.text(of: step, isFirst: isFirst, on: console.terminal))
+    if isFirst || walk.position == 1 {
+      try? say(
+        wrap(
+          "(Enter carries out the line above. Type it, change it, or try anything else: the step "
+            + "stays until it is done. '\(walk.stopCommand)' leaves, '\(walk.command)' continues.)",
+          width: min(92, console.terminal.width)) + "\n\n")
+    }
+    walk.isShown = true
+    self.guide.walk = walk
+  }
+
+  /// What a line typed at the prompt stands for: an empty one, for the walk's step.
+  package func statement(typed text: String) -> String {
+    guard text.allSatisfy(\.isWhitespace), let step = followedWalk?.step else { return text }
+    return step.statement
+  }
+
+  /// Whether a statement does what the walk's step is about: the same command, naming its result
+  /// in the same way.
+  package func isStep(_ text: String) -> Bool {
+    guard let wanted = followedWalk?.step?.statement else { return false }
+    if text == wanted { return true }
+    guard let typed = verb(of: text), let verb = verb(of: wanted) else { return false }
+    return typed == verb && Walk.result(of: text) == Walk.result(of: wanted)
+  }
+
+  /// The full verb of a single command.
+  private func verb(of text: String) -> String? {
+    let script = Script(text, name: "")
+    guard script.statements.count == 1, case .command(let command) = script.statements[0] else {
+      return nil
+    }
+    return try? Registry.waymark.check(
+      command, from: script.source, variables: Variables(), reading: .abbreviated, in: self
+    ).command.verb
+  }
+
+  /// Begins a walk, or goes on with it; away from the prompt, carries it out to its end.
+  mutating func begin(
+    _ walk: Walk, named command: String, from first: Int = 1
+  ) throws -> CommandOutput {
+    try makeRoom(for: walk, first: first, command)
+    for step in walk.steps.prefix(first - 1) {
+      guard let name = Walk.result(of: step.statement), session[name] == nil else { continue }
+      try carryOut(step.statement, of: command, quietly: true)
+    }
+    guard !guide.isGuiding else {
+      self.guide.walk = WalkProgress(walk: walk, command: command, position: first - 1)
+      return .nothing
+    }
+    guard depth < Self.depthLimit else {
+      throw Failure("scripts call each other more than \(Self.depthLimit) deep")
+    }
+    depth += 1
+    defer { depth -= 1 }
+    for (position, step) in walk.steps.enumerated().dropFirst(first - 1) {
+      if !console.printsJSON {
+        try say(walk.text(of: step, isFirst: position == 0, on: console.terminal))
+      }
+      try carryOut(step.statement, of: command, quietly: false)
+      if ends { return .nothing }
+    }
+    return console.printsJSON
+      ? .nothing
+      : CommandOutput("\n" + walk.ending.wrappedParagraphs(width: min(92, console.terminal.width)))
+  }
+
+  private mutating func carryOut(
+    _ statement: String, of command: String, quietly: Bool
+  ) throws {
+    var interpreter = Interpreter(registry: Registry.waymark, variables: guide.variables)
+    interpreter.isInterrupted = training.isInterrupted
+    let show = console.show
+    if quietly { self.console.show = { _ in } }
+    defer { self.console.show = show }
+    try interpreter.carryOut(Script(statement, name: command), in: &self)
+    guide.variables = interpreter.variables
+  }
+
+  /// Objects that the walk is going to make must not be there: asks whether they may go.
+  private mutating func makeRoom(for walk: Walk, first: Int, _ command: String) throws {
+    let wanted = Set(walk.steps.dropFirst(first - 1).compactMap { Walk.result(of: $0.statement) })
+    let taken = session.names.filter(wanted.contains)
+    guard !taken.isEmpty else { return }
+    let list = taken.joined(with: "and")
+    guard console.isInteractive,
+      confirm("'\(command)' makes \(list) again. Drop what is there now?")
+    else {
+      throw Failure(
+        "'\(command)' makes \(list), and there is something of that name already",
+        help: "drop \(taken[0])")
+    }
+    for name in taken { session.remove(name) }
+    if let run = workspace.currentRun, taken.contains(run) { workspace.currentRun = nil }
+  }
+}
+
+extension Walk {
+  /// A step as it is shown: what it is about, then its statement behind a prompt.
+  func text(of step: Step, isFirst: Bool, on output: TerminalInfo) -> String {
+    func bold(_ text: String) -> String { output.isColoured ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+    var blocks = isFirst ? [bold(title)] : []
+    if !step.text.isEmpty {
+      blocks.append(step.text.wrappedParagraphs(width: min(92, output.width)))
+    }
+    let lines = step.statement.split(separator: "\n")
+    blocks.append(lines.map { "    " + bold(String($0)) }.joined(separator: "\n"))
+    return "\n" + blocks.joined(separator: "\n\n") + "\n\n"
+  }
+}
