@@ -38,7 +38,7 @@ func promptExpandsWords(line: String, expected: String) {
 /// Of a command that destroys something no word is guessed.
 @Test(arguments: [
   ("plan fir=1", "plan first=1"), ("plan fin=2", "plan final=2"),
-  ("plan fi=1", "option 'fi' is ambiguous"), ("plan f=1", "option 'f' is not unique"),
+  ("plan fi=1", "option 'fi' is ambiguous"), ("plan f=1", "option 'f' is ambiguous"),
   ("wipe first=1", "wipe first=1"), ("wipe fir=1", "unknown option 'fir' for 'wipe'"),
 ])
 func promptExpandsOptionsThatAreUnique(line: String, expected: String) {

@@ -90,7 +90,7 @@ struct WrongWordTests {
       says: ["32×32×3", "16×16×3"]),
     Row(line: "classes signs > out.xyz", marked: "out.xyz", says: ["'.xyz'"], suggests: ".csv"),
     Row(line: "classes signs > out.png", marked: "out.png", says: ["'.png'"], suggests: ".csv"),
-    Row(line: "classes signs > noending", marked: "noending", says: ["no ending"]),
+    Row(line: "classes signs > noending", marked: "noending", says: ["no extension"]),
     Row(
       line: "load synthetic classes=4 as signs", marked: "load synthetic",
       says: ["'signs' is a data set already"]),

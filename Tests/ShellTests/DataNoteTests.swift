@@ -38,7 +38,7 @@ struct DataNoteTests {
       load synthetic classes=3 per-class=8 test-per-class=4 size=16 replace=on as s
       """)
     let note =
-      "T does not fit 's', which has no class 3: 'tasks s … replace=on as T' makes it anew"
+      "T does not fit 's', which has no class 3: 'tasks s … replace=on as T' makes it again"
     for command in ["T", "show T"] {
       let lines = try lines(command)
       #expect(lines.contains { $0.hasPrefix("T.2   2 3") && $0.hasSuffix("-") }, "\(lines)")

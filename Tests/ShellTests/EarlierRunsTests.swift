@@ -33,7 +33,7 @@ struct EarlierRunsTests {
     var shell = try shell(after: "begin wa net on=T epochs=1 memory=8 as r")
     let before = try shell.state
     let text = try #require(shell.error(of: command)?.text())
-    for part in ["'r' cannot go on", "earlier version", "T²"] {
+    for part in ["'r' cannot continue", "earlier version", "T²"] {
       #expect(text.contains(part), "\(text)")
     }
     #expect(try shell.state == before)

@@ -79,7 +79,7 @@ struct NeverLostTests {
       #expect(next.exit == 0, "\(next.messages)")
       #expect(try folder.names().filter { $0.hasPrefix(".waymark-") }.isEmpty)
       if !files.isEmpty {
-        #expect(next.messages.contains("'restore autosave' brings it back"))
+        #expect(next.messages.contains("'restore autosave' recovers it"))
         let again = try Waymark.run(["--quiet", "-c", "restore autosave; continue ft"], in: folder)
         let isDone = again.messages.contains("'ft' is finished")
         #expect(again.exit == 0 || isDone, "\(again.messages)")
@@ -99,7 +99,7 @@ struct NeverLostTests {
       kill(process.processIdentifier, signal)
     }
     #expect(result.exit == exit && !result.wasKilled, "\(result.messages)")
-    #expect(result.messages.contains("'restore autosave' brings it back"), "\(result.messages)")
+    #expect(result.messages.contains("'restore autosave' recovers it"), "\(result.messages)")
     let found = Autosave.found(in: folder("waymark/autosave"))
     try #require(found.count == 1)
     let session = try restored(found[0].path)

@@ -18,7 +18,7 @@ extension Binding {
       spans: spans,
       pairs: pairs,
       resultName: resultName ?? command.result.map { directory.freeName(for: $0) },
-      isResultNamed: resultName != nil, replaces: replaces, output: try output(), format: format)
+      replaces: replaces, output: try output(), format: format)
     return try checked(arguments)
   }
 
@@ -96,7 +96,7 @@ extension Binding {
     let arguments = Arguments(
       verb: command.verb, source: source, variables: variables, verbSpan: verbSpan, values: values,
       spans: spans,
-      pairs: [], resultName: result.resultName, isResultNamed: result.isResultNamed,
+      pairs: [], resultName: result.resultName,
       replaces: result.replaces, output: result.output, format: result.format)
     return try checked(arguments, carryingOut: [checkedInner])
   }

@@ -13,8 +13,6 @@ public struct Arguments: Sendable {
   public let pairs: [Pair]
   /// The name after `as`, or a free one such as `run1`; nil for commands without a result.
   public internal(set) var resultName: String?
-  /// Whether `as` was given.
-  public let isResultNamed: Bool
   /// `replace=on`: whether an object of the same name may be replaced.
   public let replaces: Bool
   /// `> FILE`.

@@ -45,17 +45,6 @@ extension DataSet {
     }
   }
 
-  /// The same data at another size, decoded anew, with this data set's transform.
-  public func resized(
-    to size: Int, cache: ImageCache? = .standard, threads: Int = 2,
-    progress: (LoadProgress) throws -> Void = { _ in }
-  ) throws -> DataSet {
-    var other = try DataSet.load(
-      source.resized(to: size), cache: cache, threads: threads, progress: progress)
-    other.transform = transform
-    return other
-  }
-
   /// - Parameter fingerprint: Of the files; nil if the listing has to tell.
   private static func load(
     _ source: DataSource, size: Int, fingerprint: Fingerprint?, cache: ImageCache?, threads: Int,

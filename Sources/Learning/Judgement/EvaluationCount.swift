@@ -68,14 +68,6 @@ public struct EvaluationCount: Codable, Hashable, Sendable {
     return images.count
   }
 
-  /// Classifies by a network's first head.
-  public mutating func advance(
-    _ network: Network, _ data: DataSet, split: DataSet.Split = .test, tasks: TaskSequence,
-    on device: Device
-  ) -> Int {
-    advance(data, split: split, tasks: tasks, on: device) { [network.logits($0, on: device)[0]] }
-  }
-
   /// For every head what was counted; zeros where there was no image.
   public func results(tasks: TaskSequence, heads: Int = 1) -> [Evaluation] {
     let classes = tasks.classes(through: tasks.count - 1)

@@ -62,6 +62,9 @@ public struct Run: Codable, Hashable, Sendable {
     1 + ((strategy.base as? ExpandableRepresentation)?.frozen.count ?? 0)
   }
 
+  /// Whether the run classifies by its network's scores after a correction of its own.
+  public var correctsScores: Bool { strategy.base is BiasCorrection }
+
   /// The ways in which the run's strategy classifies, in the order of `scores`.
   public var heads: [ClassifierHead] { strategy.base.heads }
 

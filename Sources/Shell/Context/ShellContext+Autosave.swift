@@ -90,7 +90,7 @@ extension ShellContext {
     file.forgetWhatLeads(to: session)
     file.leave()
     return isKept
-      ? "what was not saved is kept: 'restore autosave' brings it back in another session" : nil
+      ? "unsaved work is kept: 'restore autosave' recovers it in another session" : nil
   }
 
   private var hasTrained: Bool {

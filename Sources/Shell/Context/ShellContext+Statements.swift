@@ -82,7 +82,7 @@ extension ShellContext {
       case "y", "yes": return true
       case "n", "no", "": return false
       default:
-        let notice = "'\(answer.withoutControls)' is not an answer, and was not carried out"
+        let notice = "'\(answer.withoutControls)' is not an answer, and was skipped"
         others += 1
         if others == Self.otherAnswers {
           print(console.terminal.laidOut("\(notice); after \(others) such lines it is a no"))

@@ -146,9 +146,6 @@ public final class LineEditor {
     history?.append(entry)
   }
 
-  /// The statements of this session and of earlier ones, the newest last.
-  public var rememberedEntries: [String] { entries }
-
   private func readLine() -> Input {
     modes.mend()
     defer { if marksPastes { write("\u{1B}[?2004l") } }

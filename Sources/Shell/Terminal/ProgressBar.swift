@@ -90,13 +90,12 @@ public struct ProgressBar: Sendable {
     draw(work.progress, work.pace, clock())
   }
 
-  /// Takes the bar away, or leaves its last state as a line; the next update begins anew.
-  public mutating func finish(leaving: Bool = false) {
+  /// Takes the bar away; the next update begins another one.
+  public mutating func finish() {
     if let work {
       let now = clock()
       if case .bar = style, isVisible {
-        if leaving { draw(work.progress, work.pace, now) }
-        write(leaving ? "\n" : "\r\u{1B}[K")
+        write("\r\u{1B}[K")
       } else if style == .lines, !work.progress.isComplete {
         tell(work.progress, work.pace, now)
       }

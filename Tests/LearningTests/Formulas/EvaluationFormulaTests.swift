@@ -79,7 +79,8 @@ struct EvaluationFormulaTests {
     let tasks = TaskSequence(tasks: [[2, 0]])
     var count = EvaluationCount()
     let total = count.advance(
-      network, FollowedRun.data([3, 4, 2]), tasks: tasks, on: FollowedRun.device)
+      FollowedRun.data([3, 4, 2]), tasks: tasks, on: FollowedRun.device
+    ) { [network.logits($0, on: FollowedRun.device)[0]] }
     #expect(total == 4 && count.done == 4)
     let evaluation = count.results(tasks: tasks)[0]
     #expect(evaluation.confusion == [[2, 0, 0, 0, 0, 0], [2, 0, 0, 0, 0, 0]])

@@ -24,7 +24,7 @@ struct TypedExampleTests {
     Step(line: "tour stop", shows: "'tour' continues here"),
     Step(line: "tour from=5", prompt: "tour 5/\(tourSteps)>", shows: "define model simplecnn"),
     Step(
-      line: "tour again", prompt: "tour 1/\(tourSteps)>", shows: "makes signs and T anew",
+      line: "tour again", prompt: "tour 1/\(tourSteps)>", shows: "makes signs and T again",
       asks: true),
     Step(line: "lesson 1", prompt: "lesson 1 1/", shows: "Lesson 1: "),
     Step(line: "lesson stop", shows: "'lesson 1' continues here"),

@@ -113,7 +113,7 @@ func lineFitsEveryWidth(width: Int) {
   seen.print("saved")
   #expect(stage.held == [true])
   seen.finish()
-  seen.finish(leaving: true)
+  seen.finish()
   #expect(stage.held == [true, false])
   for style in [ProgressBar.Style.lines, .nothing] {
     var unseen = stage.bar(style)
@@ -169,6 +169,6 @@ func lineFitsEveryWidth(width: Int) {
   let stage = Stage()
   var bar = stage.bar(.nothing)
   bar.update(none)
-  bar.finish(leaving: true)
+  bar.finish()
   #expect(stage.text.isEmpty)
 }

@@ -59,7 +59,7 @@ extension PromptTests {
     try terminal.wait("the question") { $0.currentLine.hasSuffix("Replace it? [y/N]") }
     terminal.type("print a\rprint b\rprint c\rprint the rest\r")
     try terminal.waitForPrompt(
-      after: "'print c' is not an answer, and was not carried out; after 3 such lines it is a no",
+      after: "'print c' is not an answer, and was skipped; after 3 such lines it is a no",
       "ft 0/2>")
     try terminal.waitForPrompt(after: "\nthe rest", "ft 0/2>")
   }

@@ -41,16 +41,16 @@ extension PromptTests {
       first.screen.text.contains(
         """
 
-        what was not saved is kept: 'restore autosave' brings it
-          back in another session
+        unsaved work is kept: 'restore autosave' recovers it in
+          another session
         """))
     let second = try PseudoTerminal(width: 60, folder: first.folder)
     try second.waitForPrompt()
-    let lines = second.screen.lines.drop { !$0.hasPrefix("a session did not come") }
+    let lines = second.screen.lines.drop { !$0.hasPrefix("unfinished session") }
     #expect(lines.count > 2 && lines.dropFirst().dropLast().allSatisfy { $0.hasPrefix("  ") })
     #expect(
       lines.dropLast().joined(separator: " ").split(separator: " ").joined(separator: " ")
-        .hasSuffix("'restore autosave' brings it back, 'drop autosave' forgets it"))
+        .hasSuffix("'restore autosave' recovers it, 'drop autosave' deletes it"))
   }
 
   @Test func filesAndPipesGetSentencesInOneLine() throws {

@@ -3,6 +3,7 @@ import Datasets
 import Exchange
 import Learning
 import Networks
+import PlainText
 import Sessions
 import Tracking
 
@@ -41,94 +42,116 @@ extension Command<ShellContext> {
       guard !target.appends else {
         throw Failure("export writes a whole file; use > instead of >>")
       }
-      let format = arguments.format ?? target.ending
-      let program = "waymark \(Program.version)"
-      return try context.exporter(of: name, format, project: arguments[project], program: program)
+      return try context.exporter(
+        of: name, arguments.format ?? target.ending, project: arguments[project])
+    }
+  }
+}
+
+/// What objects are written as.
+private enum ExportFormat: String, CaseIterable, Sendable {
+  case safetensors
+  case onnx
+  case npz
+  case csv
+  case jsonl
+  case tensorboard
+  case wandb
+
+  static func all(for object: Object) -> [ExportFormat] {
+    switch object {
+    case .network: [.safetensors, .onnx]
+    case .data: [.npz]
+    default: [.safetensors, .onnx, .csv, .jsonl, .tensorboard, .wandb]
+    }
+  }
+
+  /// Nil for what is not a log.
+  func log(project: String) -> Tracking.Target.Form? {
+    switch self {
+    case .csv: .csv
+    case .jsonl: .jsonl
+    case .tensorboard: .tensorboard
+    case .wandb: .wandb(project: project, name: nil)
+    case .safetensors, .onnx, .npz: nil
     }
   }
 }
 
 extension ShellContext {
+  private static let writer = "waymark \(Program.version)"
+
   /// An output that writes the object when it is delivered.
   fileprivate func exporter(
-    of name: String, _ format: String, project: String, program: String
+    of name: String, _ word: String, project: String
   ) throws -> CommandOutput {
+    guard let object = session[name] else {
+      throw Failure("'\(name)' is not here any more", help: "objects")
+    }
+    let formats = ExportFormat.all(for: object)
+    guard let format = ExportFormat(rawValue: word), formats.contains(format) else {
+      throw Failure(
+        "\(object.objectKind.phrase) is written as \(formats.map(\.rawValue).joined(with: "or")), "
+          + "not as \(word)", help: "help export")
+    }
     var output = CommandOutput()
-    switch (session[name], format) {
-    case (.network(let network)?, "safetensors"):
-      output.file = { path in
-        try WeightFile.write(network, to: path)
-        return [path]
-      }
-    case (.network(let network)?, "onnx"):
-      output.file = { path in
-        try ONNXFile.write(network, to: path, program: program)
-        return [path]
-      }
-    case (.data(let data)?, "npz"):
+    switch object {
+    case .network(let network): output.file = Self.writing(network, format)
+    case .data(let data):
       output.file = { path in
         try data.writeNPZ(to: path)
         return [path]
       }
-    case (.run(let run)?, "safetensors"), (.run(let run)?, "onnx"):
-      output = try exporter(of: run.run, name, format, program: program)
-    case (.run(let run)?, "csv"), (.run(let run)?, "jsonl"), (.run(let run)?, "tensorboard"),
-      (.run(let run)?, "wandb"):
+    case .run(let run):
+      guard let log = format.log(project: project) else {
+        output.notes = try notes(onNetworkOf: run.run, name)
+        output.file = Self.writing(run.run.network, format)
+        break
+      }
       output.file = { path in
-        let form: Tracking.Target.Form =
-          switch format {
-          case "csv": .csv
-          case "jsonl": .jsonl
-          case "tensorboard": .tensorboard
-          default: .wandb(project: project, name: nil)
-          }
-        return [
+        [
           try Tracking.export(
-            run.run, name: name, data: run.data, program: program, to: .init(form, path: path))
+            run.run, name: name, data: run.data, program: Self.writer,
+            to: .init(log, path: path))
         ]
       }
-    case (let object?, _):
-      let forms =
-        switch object {
-        case .network: "safetensors or onnx"
-        case .data: "npz"
-        default: "safetensors, onnx, csv, jsonl, tensorboard or wandb"
-        }
-      throw Failure(
-        "\(object.objectKind.phrase) is written as \(forms), not as \(format)", help: "help export")
-    case (nil, _): throw Failure("'\(name)' is not here any more", help: "objects")
+    case .tasks, .unavailable, .unknown: break
     }
     return output
   }
 
-  /// An output that writes the network that a run has now.
-  private func exporter(
-    of run: Run, _ name: String, _ format: String, program: String
-  ) throws -> CommandOutput {
+  private static func writing(
+    _ network: Network, _ format: ExportFormat
+  ) -> (String) throws -> [String] {
+    { path in
+      if format == .onnx {
+        try ONNXFile.write(network, to: path, program: writer)
+      } else {
+        try WeightFile.write(network, to: path)
+      }
+      return [path]
+    }
+  }
+
+  /// What the network that a run has now lacks of what the run classifies by.
+  ///
+  /// - Throws: `Failure` if it is only one of several.
+  private func notes(onNetworkOf run: Run, _ name: String) throws -> [String] {
     guard run.backbones == 1 else {
       throw Failure(
         "'\(name)' classifies by \(run.backbones) networks together, one for each task, and the file "
           + "would have one of them: export the run as csv, jsonl, tensorboard or wandb",
         help: "help \(run.setup.strategy)")
     }
-    var output = CommandOutput()
     if let head = run.heads.first, head != .linear {
-      output.notes.append(
+      return [
         "'\(name)' classifies by its \(head.rawValue) head, which is not in the file: that has the "
-          + "network alone")
-    } else if run.setup.strategy == "bic" {
-      output.notes.append(
-        "the corrections by which '\(name)' classifies are not in the file: that has the network alone"
-      )
+          + "network alone"
+      ]
     }
-    output.file = { path in
-      if format == "onnx" {
-        try ONNXFile.write(run.network, to: path, program: program)
-      } else {
-        try WeightFile.write(run.network, to: path)
-      }
-      return [path]
-    }
-    return output
+    guard run.correctsScores else { return [] }
+    return [
+      "the corrections by which '\(name)' classifies are not in the file: that has the network alone"
+    ]
   }
 }

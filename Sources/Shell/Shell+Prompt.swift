@@ -1,0 +1,123 @@
+import CommandLanguage
+import Datasets
+import Foundation
+import Learning
+import PlainText
+import Sessions
+import System
+import Tracking
+
+/// The conversation with a person at a prompt.
+extension Shell {
+  mutating func converse() -> Exit {
+    let session = Prompter(
+      registry: registry, history: options.isSafe ? nil : HistoryFile())
+    guard let editor = session.editor else { return readAlong() }
+    if let exit = readConfiguration() { return exit }
+    context.guide.isGuiding = true
+    greet()
+    while !context.ends {
+      Interrupt.process.clear()
+      session.directory = context.session
+      context.showWalk()
+      session.variables = interpreter.variables.names
+      switch editor.read(prompt, isIncomplete: { TypedText($0).script.isIncomplete }) {
+      case .end:
+        // The end of the input is no wish to end when the terminal is gone.
+        guard isatty(0) == 1 else { return .hungUp }
+        print("")
+        if context.mayLeave() { return .success }
+      case .interrupted: break
+      case .text(let text): take(text, editor)
+      }
+      if Interrupt.process.endingSignal != nil { return .terminated }
+    }
+    return .success
+  }
+
+  /// Carries out what was typed; what holds several statements is checked whole before.
+  private mutating func take(_ text: String, _ editor: LineEditor) {
+    let typed = TypedText(context.statement(typed: text))
+    let script = typed.script
+    let isStep = context.isStep(typed.text)
+    let variables = interpreter.variables
+    // History gets full names, which stay right when other commands are added.
+    editor.remember(
+      typed.isForSystem
+        ? typed.text : registry.expanded(script, variables: variables, in: context))
+    let errors = registry.check(script, variables: variables, reading: .abbreviated, in: context)
+    guard errors.isEmpty else { return errors.forEach(report) }
+    do throws(LanguageError) {
+      try interpreter.carryOut(script, in: &context)
+      if isStep { context.guide.walk?.advance() }
+    } catch {
+      report(error)
+    }
+  }
+
+  /// The run one stands in and its task: `kd 2/5> `.
+  private var prompt: LineEditor.Prompt {
+    var text = "waymark> "
+    if let walk = context.followedWalk {
+      text = walk.prompt
+    } else if let name = context.workspace.currentRun, case .run(let run)? = context.session[name],
+      run.run.isFinished == false
+    {
+      text = "\(name) \(run.run.tasksDone)/\(run.run.tasks.count)> "
+    }
+    return LineEditor.Prompt(text, colour: context.console.terminal.isColoured ? "1;32" : nil)
+  }
+
+  /// Carries out `rc.way` of the configuration folder, if there is one; not with `--safe`. What it
+  /// prints is not shown; after an error in it the session goes on.
+  private mutating func readConfiguration() -> Exit? {
+    let path = Folders.configuration + "/rc.way"
+    guard options.readsConfiguration, !options.isSafe, FileManager.default.fileExists(atPath: path)
+    else {
+      return nil
+    }
+    let show = context.console.show
+    context.console.show = { _ in }
+    context.depth += 1
+    _ = runFile(path)
+    context.depth -= 1
+    context.console.show = show
+    Interrupt.process.clear()
+    return context.ends ? .success : nil
+  }
+
+  private func greet() {
+    guard !options.isQuiet else { return }
+    print(
+      context.console.terminal.laidOut(
+        "Waymark \(Program.version): 'tour' shows around, 'help' lists all, Ctrl-D ends."))
+    announceAutosaves(atMost: 3)
+  }
+
+  /// Says which sessions did not come to their end; nothing is restored unasked, and only the newest
+  /// are kept.
+  ///
+  /// - Parameter limit: How many are told of one by one; 0 says nothing of them.
+  func announceAutosaves(atMost limit: Int) {
+    let folder = context.safety.autosaving.folder
+    let forgotten = options.isSafe ? 0 : Autosave.forgetOldest(in: folder)
+    guard !options.isQuiet else { return }
+    let all = Autosave.found(in: folder)
+    defer {
+      if limit > 0, all.count > limit {
+        notify("and \(all.count - limit) more: 'sessions' lists them")
+      }
+      if forgotten > 0 {
+        notify(
+          "\(counted(forgotten, "older unfinished session")) deleted: the newest "
+            + "\(Autosave.limit) are kept")
+      }
+    }
+    for (index, found) in all.prefix(limit).enumerated() {
+      let number = index == 0 ? "" : " \(index + 1)"
+      notify(
+        "unfinished session \(found.summary); 'restore autosave\(number)' recovers it, "
+          + "'drop autosave\(number)' deletes it")
+    }
+  }
+}
