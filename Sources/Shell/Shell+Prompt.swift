@@ -5,7 +5,6 @@ import Learning
 import PlainText
 import Sessions
 import System
-import Tracking
 
 /// The conversation with a person at a prompt.
 extension Shell {

@@ -1,7 +1,6 @@
 import CommandLanguage
 import Datasets
 import Foundation
-import Learning
 import PlainText
 import Sessions
 import System
