@@ -20,14 +20,23 @@ extension Shell {
       session.directory = context.session
       context.showWalk()
       session.variables = interpreter.variables.names
-      switch editor.read(prompt, isIncomplete: { TypedText($0).script.isIncomplete }) {
+      // What Enter ends was parsed to see whether it is whole.
+      var typed: TypedText?
+      let input = editor.read(prompt) { text in
+        let read = TypedText(text)
+        typed = read
+        return read.script.isIncomplete
+      }
+      switch input {
       case .end:
         // The end of the input is no wish to end when the terminal is gone.
         guard isatty(0) == 1 else { return .hungUp }
         print("")
         if context.mayLeave() { return .success }
       case .interrupted: break
-      case .text(let text): take(text, editor)
+      case .text(let text):
+        let meant = context.statement(typed: text)
+        take(typed.flatMap { $0.text == meant ? $0 : nil } ?? TypedText(meant), editor)
       }
       if Interrupt.process.endingSignal != nil { return .terminated }
     }
@@ -35,19 +44,15 @@ extension Shell {
   }
 
   /// Carries out what was typed; what holds several statements is checked whole before.
-  private mutating func take(_ text: String, _ editor: LineEditor) {
-    let typed = TypedText(context.statement(typed: text))
-    let script = typed.script
-    let isStep = context.isStep(typed.text)
-    let variables = interpreter.variables
+  private mutating func take(_ typed: TypedText, _ editor: LineEditor) {
+    let checked = registry.checked(
+      typed.script, variables: interpreter.variables, reading: .abbreviated, in: context)
     // History gets full names, which stay right when other commands are added.
-    editor.remember(
-      typed.isForSystem
-        ? typed.text : registry.expanded(script, variables: variables, in: context))
-    let errors = registry.check(script, variables: variables, reading: .abbreviated, in: context)
-    guard errors.isEmpty else { return errors.forEach(report) }
+    editor.remember(typed.isForSystem ? typed.text : checked.fullText)
+    guard checked.errors.isEmpty else { return checked.errors.forEach(report) }
+    let isStep = context.isStep(checked)
     do throws(LanguageError) {
-      try interpreter.carryOut(script, in: &context)
+      try interpreter.carryOut(typed.script, first: checked.first, in: &context)
       if isStep { context.guide.walk?.advance() }
     } catch {
       report(error)

@@ -95,13 +95,13 @@ public struct Shell {
 
   /// Checks the whole script, then runs it up to its end or its first error.
   private mutating func runScript(_ script: Script) -> Exit {
-    let errors = registry.check(script, variables: interpreter.variables, in: context)
-    guard errors.isEmpty else {
-      errors.forEach(report)
+    let checked = registry.checked(script, variables: interpreter.variables, in: context)
+    guard checked.errors.isEmpty else {
+      checked.errors.forEach(report)
       return .misused
     }
     do throws(LanguageError) {
-      try interpreter.carryOut(script, in: &context)
+      try interpreter.carryOut(script, first: checked.first, in: &context)
       // A run that Ctrl-C stops is kept and is no error, but the script did not do all it says.
       return context.training.isInterrupted() ? .interrupted : .success
     } catch {

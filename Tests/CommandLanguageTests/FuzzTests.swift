@@ -50,7 +50,9 @@ private struct Trial {
     if script.errors.isEmpty { checkPrinting(script) }
     if completes {
       _ = Registry.sample.complete(text, in: Classroom.furnished)
-      let full = Registry.sample.expanded(script, in: Classroom.furnished)
+      let full = Registry.sample.checked(
+        script, reading: .abbreviated, in: Classroom.furnished
+      ).fullText
       if script.errors.isEmpty, !Script(full, name: "fuzz").errors.isEmpty {
         problem = "full names make it wrong: \(full.debugDescription)"
       }

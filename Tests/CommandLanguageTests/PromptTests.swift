@@ -126,7 +126,9 @@ func openTextAsksForAnotherLine(text: String, isIncomplete: Bool) {
 ])
 func historyGetsFullNames(text: String, expected: String) {
   #expect(
-    Registry.sample.expanded(Script(text, name: "prompt"), in: Classroom.furnished) == expected)
+    Registry.sample.checked(
+      Script(text, name: "prompt"), reading: .abbreviated, in: Classroom.furnished
+    ).fullText == expected)
 }
 
 @Test func journalGetsValuesInPlaceOfReferences() throws {

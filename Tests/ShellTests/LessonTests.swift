@@ -98,8 +98,13 @@ struct LessonTests {
     // Enter stands for the step; another command is not the step, the same one with other options is.
     let first = shell.context.statement(typed: " ")
     #expect(first == "load synthetic classes=2 per-class=3 size=16 as few")
-    #expect(!shell.context.isStep("objects") && !shell.context.isStep("load synthetic as other"))
-    #expect(shell.context.isStep("load syn classes=3 as few"))
+    for (line, isStep) in [
+      ("objects", false), ("load synthetic as other", false), ("load syn classes=3 as few", true),
+    ] {
+      let typed = Registry.waymark.checked(
+        Script(line, name: "prompt"), reading: .abbreviated, in: shell.context)
+      #expect(shell.context.isStep(typed) == isStep, "\(line)")
+    }
     try shell.run(first)
     shell.context.guide.walk?.advance()
     shell.context.showWalk()

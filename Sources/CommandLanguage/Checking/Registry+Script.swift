@@ -1,25 +1,40 @@
 extension Registry {
+  /// What is wrong with a script; see `checked`.
+  public func check(
+    _ script: Script, variables: Variables = Variables(), reading: Reading = .exact,
+    in directory: any ObjectDirectory
+  ) -> [LanguageError] {
+    checked(script, variables: variables, reading: reading, in: directory).errors
+  }
+
   /// Checks a whole script before anything runs: names, options, types and ranges, loops with
   /// every value of their variable. Gives the errors of its form and of its commands.
   ///
   /// Objects that a statement will make count as live for those after it. `variables` are those
   /// that the command line sets. In a branch that these values rule out only what does not depend on
   /// values is checked: `if $strategy == slda` may guard options that other strategies lack.
-  public func check(
+  public func checked(
     _ script: Script, variables: Variables = Variables(), reading: Reading = .exact,
     in directory: any ObjectDirectory
-  ) -> [LanguageError] {
+  ) -> CheckedScript<Context> {
     var check = ScriptCheck(
       registry: self, source: script.source, reading: reading, directory: directory)
     var variables = variables
     check.walk(script.statements, &variables)
     var seen: Set<LanguageError.Occurrence> = []
     let ofForm = script.errors.map { explained($0, check.objects) }
-    return (ofForm + check.errors).filter {
+    let errors = (ofForm + check.errors).filter {
       seen.insert(LanguageError.Occurrence(fact: $0.fact, span: $0.span)).inserted
     }.sorted {
       ($0.span.line, $0.span.column) < ($1.span.line, $1.span.column)
     }
+    var first: CheckedCommand<Context>?
+    if case .command(let statement)? = script.statements.first {
+      first = check.commands[statement.verb.span]
+    }
+    return CheckedScript(
+      script: script, errors: errors, first: first,
+      statements: check.commands.mapValues(\.statement))
   }
 }
 
@@ -38,6 +53,8 @@ private struct ScriptCheck<Context: CommandContext> {
   let reading: Reading
   var objects: PlannedObjects
   var errors: [LanguageError] = []
+  /// The commands by the place of their verb, as they were bound first.
+  var commands: [Span: CheckedCommand<Context>] = [:]
   /// Whether the values of the variables rule out that the statements at hand are ever reached.
   var isRuledOut = false
   /// The commands that may still be checked, so that nested loops end soon.
@@ -131,6 +148,7 @@ private struct ScriptCheck<Context: CommandContext> {
         plan(command, variables)
         throw error
       }
+      if commands[command.verb.span] == nil { commands[command.verb.span] = checked }
       objects.planned.merge(checked.creates) { $1 }
       if checked.acting.command.bringsObjects { objects.isOpen = true }
     }

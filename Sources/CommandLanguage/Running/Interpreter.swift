@@ -5,6 +5,8 @@ public struct Interpreter<Context: CommandContext>: Sendable {
   public var variables: Variables
   /// Asked before every statement: whether to stop there, with `LanguageError.Fact.interrupted`.
   public var isInterrupted: @Sendable () -> Bool = { false }
+  /// The next command, if it is bound already.
+  private var bound: CheckedCommand<Context>?
 
   /// `reading` is `.abbreviated` at the prompt and `.exact` elsewhere.
   public init(
@@ -23,14 +25,17 @@ public struct Interpreter<Context: CommandContext>: Sendable {
 
   /// Runs a script without errors of form up to its end or its first error.
   ///
+  /// `first` is its first command, if that was bound before and nothing has changed since.
   /// `before` sees every command when it was checked and before it runs, and may throw to stop it
   /// (a name that is taken, a stop that was asked for); `after` prints or writes its output.
   public mutating func run(
-    _ script: Script, in context: inout Context,
+    _ script: Script, first: CheckedCommand<Context>? = nil, in context: inout Context,
     before: (CheckedCommand<Context>, inout Context) throws(LanguageError) -> Void = { _, _ in },
     after: (Step, inout Context) throws(LanguageError) -> Void
   ) throws(LanguageError) {
     if let error = script.errors.first { throw error }
+    bound = first
+    defer { bound = nil }
     try run(script.statements, of: script.source, in: &context, before: before, after: after)
   }
 
@@ -69,8 +74,14 @@ public struct Interpreter<Context: CommandContext>: Sendable {
         }
         try run(chosen, of: source, in: &context, before: before, after: after)
       case .command(let command):
-        let checked = try registry.check(
-          command, from: source, variables: variables, reading: reading, in: context)
+        let checked: CheckedCommand<Context>
+        if let bound {
+          checked = bound
+        } else {
+          checked = try registry.check(
+            command, from: source, variables: variables, reading: reading, in: context)
+        }
+        bound = nil
         try before(checked, &context)
         let output = try checked.run(in: &context)
         try after(Step(command: checked, output: output), &context)

@@ -6,14 +6,14 @@ extension Interpreter<ShellContext> {
   ///
   /// A statement whose output cannot be delivered changes nothing. Nothing follows `quit`.
   package mutating func carryOut(
-    _ script: Script, in context: inout ShellContext
+    _ script: Script, first: CheckedCommand<ShellContext>? = nil, in context: inout ShellContext
   ) throws(LanguageError) {
     var before = (session: context.session, run: context.workspace.currentRun)
     var start = ContinuousClock.now
     var comments = script.comments
     do throws(LanguageError) {
       try run(
-        script, in: &context,
+        script, first: first, in: &context,
         before: { command, context throws(LanguageError) in
           if context.ends {
             let arguments = command.arguments

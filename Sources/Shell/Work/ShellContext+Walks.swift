@@ -1,4 +1,4 @@
-import CommandLanguage
+package import CommandLanguage
 import PlainText
 import Sessions
 import System
@@ -76,11 +76,14 @@ extension ShellContext {
 
   /// Whether a statement does what the walk's step is about: the same command, naming its result
   /// in the same way.
-  package func isStep(_ text: String) -> Bool {
+  package func isStep(_ typed: CheckedScript<ShellContext>) -> Bool {
     guard let wanted = followedWalk?.step?.statement else { return false }
+    let text = typed.script.source.text
     if text == wanted { return true }
-    guard let typed = verb(of: text), let verb = verb(of: wanted) else { return false }
-    return typed == verb && Walk.result(of: text) == Walk.result(of: wanted)
+    guard typed.script.statements.count == 1, let verb = typed.first?.command.verb,
+      verb == self.verb(of: wanted)
+    else { return false }
+    return Walk.result(of: text) == Walk.result(of: wanted)
   }
 
   /// The full verb of a single command.

@@ -83,8 +83,8 @@ extension ShellContext {
     var variables = Variables()
     for pair in pairs { variables.give(pair.key.value, pair.operand) }
     let registry = Registry.waymark
-    let errors = registry.check(script, variables: variables, in: self)
-    if let error = LanguageError(errors) { throw error }
+    let checked = registry.checked(script, variables: variables, in: self)
+    if let error = LanguageError(checked.errors) { throw error }
     guard depth < ShellContext.depthLimit else {
       throw Failure("scripts call each other more than \(ShellContext.depthLimit) deep")
     }
@@ -92,6 +92,6 @@ extension ShellContext {
     defer { depth -= 1 }
     var interpreter = Interpreter(registry: registry, variables: variables)
     interpreter.isInterrupted = training.isInterrupted
-    try interpreter.carryOut(script, in: &self)
+    try interpreter.carryOut(script, first: checked.first, in: &self)
   }
 }

@@ -1,0 +1,50 @@
+/// A script that was checked as a whole: what is wrong with it, and what its words stand for.
+///
+/// History, completion of abbreviations and execution share it, so that a line that was typed is bound
+/// once. Only what follows a statement that ran is bound again, since that may have changed the objects.
+public struct CheckedScript<Context: CommandContext>: Sendable {
+  public let script: Script
+  /// In the order of the source; nothing may run if there are any.
+  public let errors: [LanguageError]
+  /// The first statement, if it is a command: nothing changes what it is bound to before it runs.
+  public let first: CheckedCommand<Context>?
+  /// The commands with full names, by the place of their verb.
+  private let statements: [Span: CommandStatement]
+
+  init(
+    script: Script, errors: [LanguageError], first: CheckedCommand<Context>?,
+    statements: [Span: CommandStatement]
+  ) {
+    self.script = script
+    self.errors = errors
+    self.first = first
+    self.statements = statements
+  }
+
+  /// The text with the full names of what was abbreviated, as it goes into history; the text itself,
+  /// with its comments and blanks, when nothing was.
+  public var fullText: String {
+    guard script.errors.isEmpty else { return script.source.text }
+    let full = expanded(script.statements)
+    if full == script.statements { return script.source.text }
+    let isBlock = script.source.text.contains { $0.endsLine }
+    return full.map(\.description).joined(separator: isBlock ? "\n" : "; ")
+  }
+
+  private func expanded(_ statements: [Statement]) -> [Statement] {
+    statements.map { statement in
+      switch statement {
+      case .version, .assignment: return statement
+      case .loop(var loop):
+        loop.body = expanded(loop.body)
+        return .loop(loop)
+      case .repetition(let count, let body):
+        return .repetition(count: count, body: expanded(body))
+      case .conditional(var branches, let otherwise):
+        for index in branches.indices { branches[index].body = expanded(branches[index].body) }
+        return .conditional(branches: branches, otherwise: otherwise.map { expanded($0) })
+      case .command(let command): return .command(self.statements[command.verb.span] ?? command)
+      }
+    }
+  }
+}
