@@ -2,7 +2,7 @@ import Datasets
 import Foundation
 import Testing
 
-/// Equalisation against OpenCV (`scripts/reference/clahe_opencv.py` makes the golden bytes) and
+/// Equalization against OpenCV (`scripts/reference/clahe_opencv.py` makes the golden bytes) and
 /// against plain loops.
 struct EqualizationTests {
   private func equalized(

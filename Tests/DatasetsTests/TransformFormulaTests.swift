@@ -38,7 +38,7 @@ struct TransformFormulaTests {
     a.count == b.count && zip(a, b).allSatisfy { abs($0 - $1) < 1e-5 }
   }
 
-  /// v ← mean + contrast·(v − mean) + brightness, cut off at 0 and 255, before the normalisation.
+  /// v ← mean + contrast·(v − mean) + brightness, cut off at 0 and 255, before the normalization.
   @Test(arguments: [false, true]) func lightChangesAsDrawn(normalized: Bool) {
     let figures = Transform.Normalization.gtsrb
     let found = images(8) { transform in
@@ -61,7 +61,7 @@ struct TransformFormulaTests {
     }
   }
 
-  /// Gray changes by what the equalisation adds to the brightness (of Rec. 601, here in thousandths),
+  /// Gray changes by what the equalization adds to the brightness (of Rec. 601, here in thousandths),
   /// and so does every colour, as far as it can.
   @Test func coloursMoveWithTheirBrightness() {
     let found = images(1, training: false) {

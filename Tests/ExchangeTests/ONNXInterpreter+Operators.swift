@@ -51,7 +51,7 @@ extension ONNXInterpreter {
   static func normalization(_ inputs: [Array], epsilon: Double) throws -> Array {
     let x = inputs[0]
     guard inputs.count == 5, inputs.dropFirst().allSatisfy({ $0.shape == [x.shape[1]] }) else {
-      throw Refusal("batch normalisation of \(x.shape)")
+      throw Refusal("batch normalization of \(x.shape)")
     }
     let (scale, shift, mean, variance) = (inputs[1], inputs[2], inputs[3], inputs[4])
     let elements = zip(indices(x.shape), x.elements).map { place, value in

@@ -92,7 +92,7 @@ struct ONNXTests {
         "bn1.weight", "bn1.bias", "bn1.running_mean", "bn1.running_var",
       ]
     )
-    // No bias where batch normalisation follows.
+    // No bias where batch normalization follows.
     #expect(nodes[0].texts(1) == ["images", "conv1.weight"])
   }
 

@@ -49,7 +49,7 @@ struct RidgeTests {
     return sums
   }
 
-  /// Standardised features, centred one-hot targets, normal equations, Gaussian elimination.
+  /// Standardized features, centred one-hot targets, normal equations, Gaussian elimination.
   private func direct(_ images: Images, ridge: Double) -> (weights: [[Double]], bias: [Double]) {
     let (n, d) = (images.x.count, Self.features)
     var x = images.x.map { $0.map(Double.init) }

@@ -21,7 +21,7 @@ enum SmallSigns {
   static let tasks = TaskSequence(tasks: [[4, 0], [3, 1], [2, 5]])
 
   /// - Parameter isPlain: Whether it computes the same in training as at evaluation: without batch
-  ///   normalisation and dropout.
+  ///   normalization and dropout.
   static func network(
     heads: Int = 1, seed: UInt64 = 1, isPlain: Bool = false
   ) throws -> Network {

@@ -94,7 +94,7 @@ struct TransformPartTests {
     #expect(transform.parts(training: true).isEmpty && !transform.isRandom)
   }
 
-  /// Batch normalisation, dropout and a residual block.
+  /// Batch normalization, dropout and a residual block.
   private func network(heads: Int, _ part: Transform.Part) throws -> Network {
     let architecture = try Architecture(
       name: "mixed",

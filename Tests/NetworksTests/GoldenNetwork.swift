@@ -81,7 +81,7 @@ struct GoldenNetwork: Decodable, Sendable {
   var losses: Losses
   /// By parameter name, as are the weights after training.
   var gradients: [String: GoldenTensor]
-  /// Empty for networks with batch normalisation, as is `afterAdamW`.
+  /// Empty for networks with batch normalization, as is `afterAdamW`.
   var afterAdam: [String: GoldenTensor]
   var afterSGD: [String: GoldenTensor]
   var afterAdamW: [String: GoldenTensor]
@@ -91,7 +91,7 @@ struct GoldenNetwork: Decodable, Sendable {
   var evaluation: GoldenValues
 }
 
-/// Losses and L2 normalisation by themselves.
+/// Losses and L2 normalization by themselves.
 struct GoldenLosses: Decodable, Sendable {
   struct CrossEntropy: Decodable, Sendable {
     var reason: String
@@ -111,7 +111,7 @@ struct GoldenLosses: Decodable, Sendable {
     var gradient: GoldenValues
   }
 
-  struct Normalisation: Decodable, Sendable {
+  struct Normalization: Decodable, Sendable {
     var reason: String
     var input: GoldenValues
     var output: GoldenValues
@@ -121,7 +121,7 @@ struct GoldenLosses: Decodable, Sendable {
 
   var crossEntropy: [CrossEntropy]
   var distillation: [Distillation]
-  var normalisation: [Normalisation]
+  var normalisation: [Normalization]
 }
 
 /// The files of the resource folder `Golden`.

@@ -66,7 +66,7 @@ struct LossTests {
   }
 }
 
-/// What an optimiser keeps.
+/// What an optimizer keeps.
 struct OptimizerMemoryTests {
   /// Adam's second moment is as large as a network; SGD has none.
   @Test(arguments: [

@@ -33,7 +33,7 @@ struct PlainNetwork {
   let architecture: Architecture
   var weights: [Double]
   let statistics: [Double]
-  /// Whether batch normalisation goes by the batch's statistics.
+  /// Whether batch normalization goes by the batch's statistics.
   var training = false
 
   init(_ network: Network) {

@@ -65,10 +65,10 @@ struct PlanTests {
     Row(
       reason: "dense relu relu dense leaky",
       layers: [.flatten, dense(6), relu, leaky, dense(5), leaky]),
-    Row(reason: "normalise after flatten", layers: [conv(4, 3, 1), .flatten, .normalize]),
-    Row(reason: "normalise before dense", layers: [.flatten, .normalize, dense(7), relu]),
-    Row(reason: "normalise twice", layers: [.flatten, dense(7), relu, .normalize, .normalize]),
-    Row(reason: "normalise, activation", layers: [.flatten, dense(7), .normalize, leaky]),
+    Row(reason: "normalize after flatten", layers: [conv(4, 3, 1), .flatten, .normalize]),
+    Row(reason: "normalize before dense", layers: [.flatten, .normalize, dense(7), relu]),
+    Row(reason: "normalize twice", layers: [.flatten, dense(7), relu, .normalize, .normalize]),
+    Row(reason: "normalize, activation", layers: [.flatten, dense(7), .normalize, leaky]),
     Row(
       reason: "two heads",
       layers: [conv(4, 3, 1), relu, .maxPool, .flatten, dense(8), relu, .normalize], heads: 2),
@@ -101,7 +101,7 @@ struct PlanTests {
     Row(
       reason: "conv bn pool leaky, many channels", layers: [conv(35, 3, 1), bn, .maxPool, leaky]),
     Row(
-      reason: "two normalised convolutions",
+      reason: "two normalized convolutions",
       layers: [conv(4, 3, 1), bn, leaky, conv(17, 3, 1), bn, relu, .maxPool]),
     Row(reason: "conv relu bn", layers: [conv(4, 3, 1), relu, bn, conv(3, 3, 1)]),
     Row(reason: "conv pool bn", layers: [conv(4, 3, 1), .maxPool, bn, leaky]),

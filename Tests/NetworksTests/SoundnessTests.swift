@@ -3,7 +3,7 @@ import Networks
 import Tensors
 import Testing
 
-/// Architectures that no initialiser makes, as a file may have them.
+/// Architectures that no initializer makes, as a file may have them.
 struct SoundnessTests {
   private static let image = LayerShape.image(height: 6, width: 6, channels: 1)
   private static let head = Head(name: "fc", outputs: 2)
@@ -42,7 +42,7 @@ struct SoundnessTests {
     Row(reason: "an image for the head", layers: [.activation(.relu)]),
   ]
 
-  /// What the initialiser makes is encoded, then the parts are put in that it would refuse.
+  /// What the initializer makes is encoded, then the parts are put in that it would refuse.
   private func decoded(_ row: Row) throws -> Architecture {
     let made = try Architecture(
       name: "net", input: Self.image, layers: [.flatten], heads: [Self.head])

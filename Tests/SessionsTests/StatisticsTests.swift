@@ -10,7 +10,7 @@ import Testing
 struct StatisticsTests {
   private func network() throws -> Network {
     let architecture = try Architecture(
-      name: "normalised", input: .image(height: 16, width: 16, channels: 3),
+      name: "normalized", input: .image(height: 16, width: 16, channels: 3),
       layers: [
         .convolution(name: "conv", outputs: 4, kernel: 3, padding: 1),
         .batchNormalization(name: "bn"), .activation(.relu), .globalAveragePool,

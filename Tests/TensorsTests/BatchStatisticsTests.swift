@@ -2,7 +2,7 @@ import Randomness
 import Tensors
 import Testing
 
-/// Batch normalisation's figures held against the definitions of Ioffe and Szegedy 2015, in double
+/// Batch normalization's figures held against the definitions of Ioffe and Szegedy 2015, in double
 /// precision over all values at once.
 struct BatchStatisticsTests {
   private static let cases = [(1, 3, 4), (3, 6, 5), (5, 13, 18)]
@@ -59,7 +59,7 @@ struct BatchStatisticsTests {
     for index in 0..<4 { #expect(abs(running[index] - expected[index]) < 1e-5) }
   }
 
-  /// Weights that are folded give at once what the convolution and then the normalisation gives.
+  /// Weights that are folded give at once what the convolution and then the normalization gives.
   @Test(arguments: [false, true])
   func foldedWeightsNormaliseTheOutput(hasBias: Bool) {
     let (outputs, taps) = (3, 4)

@@ -23,7 +23,7 @@ public struct OrientedGradients: Codable, Hashable, Sendable {
 
   /// Cells of a block's side.
   static let block = 2
-  /// What normalised values are cut off at.
+  /// What normalized values are cut off at.
   static let clip: Float = 0.2
   /// Added to a block's squared length, so that an even surface gives zeros.
   static let floor: Float = 1e-4
@@ -147,7 +147,7 @@ private struct CellHistograms {
     }
   }
 
-  /// Writes the normalised blocks.
+  /// Writes the normalized blocks.
   func blocks(into target: UnsafeMutablePointer<Float>) {
     let run = OrientedGradients.block * form.orientations
     var place = target

@@ -1,16 +1,16 @@
-/// Equalisation of the brightness.
+/// Equalization of the brightness.
 struct EqualizationStep: TransformStep {
   var needsFloats: Bool { true }
   var options: [TransformOption] { [Self.option] }
   var logKey: String { "clahe" }
 
   private static let option = TransformOption(
-    "clahe", .flag, "Equalise brightness locally, contrast limited.",
+    "clahe", .flag, "Equalize brightness locally, contrast limited.",
     searchWords: ["equalize", "histogram"])
 
   func isOn(in transform: Transform) -> Bool { transform.equalization != nil }
 
-  func word(in transform: Transform) -> String? { isOn(in: transform) ? "equalised" : nil }
+  func word(in transform: Transform) -> String? { isOn(in: transform) ? "equalized" : nil }
 
   func figures(of transform: Transform) -> [(key: String, value: TransformValue)] {
     guard let equalization = transform.equalization else { return [] }
@@ -23,7 +23,7 @@ struct EqualizationStep: TransformStep {
     guard let equalization = transform.equalization else { return nil }
     let isPossible =
       (1...64).contains(equalization.tiles) && (0...1000).contains(equalization.limit)
-    return isPossible ? nil : "the equalisation is out of range"
+    return isPossible ? nil : "the equalization is out of range"
   }
 
   func set(_ given: TransformOptions, in transform: inout Transform, of data: DataSet) {
@@ -32,7 +32,7 @@ struct EqualizationStep: TransformStep {
   }
 }
 
-/// The equalisation of images of one size, with its memory.
+/// The equalization of images of one size, with its memory.
 package struct Equalizer {
   private let height: Int
   private let width: Int
@@ -53,7 +53,7 @@ package struct Equalizer {
     tables = [UInt8](repeating: 0, count: tiles * tiles * 256)
   }
 
-  /// Equalises bytes [height, width] in place.
+  /// Equalizes bytes [height, width] in place.
   package mutating func apply(_ image: UnsafeMutablePointer<UInt8>) {
     for row in 0..<tiles { for column in 0..<tiles { makeTable(image, row, column) } }
     tables.withUnsafeBufferPointer { tables in

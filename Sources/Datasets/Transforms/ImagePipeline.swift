@@ -1,7 +1,7 @@
 internal import Randomness
 
 /// Takes images one by one from bytes to a network's floats, when more is asked for than a table can
-/// do: jitter, equalisation, changes of brightness and contrast, standardisation of each image.
+/// do: jitter, equalization, changes of brightness and contrast, standardization of each image.
 struct ImagePipeline {
   private let transform: Transform
   private let shape: ImageShape
@@ -98,7 +98,7 @@ struct ImagePipeline {
     }
   }
 
-  /// Equalises the brightness; the colours move along.
+  /// Equalizes the brightness; the colours move along.
   private mutating func equalize(_ values: UnsafeMutablePointer<Float>) {
     guard var equalizer else { return }
     self.equalizer = nil

@@ -15,7 +15,7 @@ extension Transform {
   }
 }
 
-/// Why a normalisation cannot be done.
+/// Why a normalization cannot be done.
 public enum TransformError: Error, Hashable, Sendable {
   /// `figure` is "mean" or "deviation".
   case wrongCount(figure: String, count: Int, channels: Int)
@@ -36,7 +36,7 @@ extension TransformError: CustomStringConvertible {
   }
 }
 
-/// Normalisation by the mean and the deviation of each channel, by `PixelTable`. Its option also
+/// Normalization by the mean and the deviation of each channel, by `PixelTable`. Its option also
 /// turns `standardize` on and off.
 struct NormalizationStep: TransformStep {
   var options: [TransformOption] { [Self.normalize, Self.mean, Self.deviation] }
@@ -51,14 +51,14 @@ struct NormalizationStep: TransformStep {
     ]), "How values are centred.", searchWords: ["Normalize", "standardize"])
   private static let mean = TransformOption(
     "mean", .numbers(-10...10, count: 1...4),
-    "Instead of the notebook's for GTSRB, or of their mean where there are not three channels.")
+    "Means per channel (default: the notebook's for GTSRB).")
   private static let deviation = TransformOption(
     "std", .numbers(0...10, includesLower: false, count: 1...4),
-    "Instead of the notebook's for GTSRB, as mean.")
+    "Standard deviations per channel (default: the notebook's for GTSRB).")
 
   func isOn(in transform: Transform) -> Bool { transform.normalization != nil }
 
-  func word(in transform: Transform) -> String? { isOn(in: transform) ? "normalised" : nil }
+  func word(in transform: Transform) -> String? { isOn(in: transform) ? "normalized" : nil }
 
   func figures(of transform: Transform) -> [(key: String, value: TransformValue)] {
     guard let figures = transform.normalization else { return [] }
@@ -71,7 +71,7 @@ struct NormalizationStep: TransformStep {
       (figures.mean + figures.deviation).allSatisfy(\.isFinite)
       && figures.deviation.allSatisfy { $0 > 0 }
       && !figures.mean.isEmpty && !figures.deviation.isEmpty
-    return isPossible ? nil : "a figure of the normalisation is out of range"
+    return isPossible ? nil : "a figure of the normalization is out of range"
   }
 
   func set(

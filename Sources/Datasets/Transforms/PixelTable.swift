@@ -1,4 +1,4 @@
-/// The float that each byte of each channel becomes: division by 255, normalisation and the
+/// The float that each byte of each channel becomes: division by 255, normalization and the
 /// weights of grayscale in one look-up.
 struct PixelTable: Sendable {
   /// [channels, 256]
@@ -53,7 +53,7 @@ struct PixelTable: Sendable {
 
   /// One figure per channel; `Transform.validate` has seen to it that there are as many, or one.
   private static func figures(_ given: [Float], _ channels: Int) -> [Float] {
-    precondition(!given.isEmpty, "a normalisation without figures")
+    precondition(!given.isEmpty, "a normalization without figures")
     return (0..<channels).map { given[min($0, given.count - 1)] }
   }
 

@@ -5,7 +5,7 @@ struct StandardizationStep: TransformStep {
 
   func isOn(in transform: Transform) -> Bool { transform.standardize }
 
-  func word(in transform: Transform) -> String? { isOn(in: transform) ? "standardised" : nil }
+  func word(in transform: Transform) -> String? { isOn(in: transform) ? "standardized" : nil }
 
   /// Mean 0 and deviation 1, but a uniform image's noise is not blown up (as TensorFlow's
   /// `per_image_standardization` has it).

@@ -1,6 +1,6 @@
 /// What the images of a batch go through on their way to a network, in this order: random crop,
-/// horizontal flip, jitter, equalisation, brightness and contrast, division by 255, grayscale,
-/// normalisation or standardisation.
+/// horizontal flip, jitter, equalization, brightness and contrast, division by 255, grayscale,
+/// normalization or standardization.
 public struct Transform: Codable, Hashable, Sendable {
   /// Mean and standard deviation per channel, in [0, 1]; a single figure stands for all channels.
   public struct Normalization: Codable, Hashable, Sendable {
@@ -27,7 +27,7 @@ public struct Transform: Codable, Hashable, Sendable {
     }
   }
 
-  /// One channel, .2989 R + .587 G + .114 B; normalised with the mean of the channels' figures.
+  /// One channel, .2989 R + .587 G + .114 B; normalized with the mean of the channels' figures.
   public var grayscale = false
   public var normalization: Normalization?
   /// Random resized crop (area 8–100 %, aspect 3:4–4:3), training batches only.
@@ -77,7 +77,7 @@ public struct Jitter: Codable, Hashable, Sendable {
   static let still = Jitter(rotation: 0, scale: 0, shift: 0)
 }
 
-/// Contrast-limited adaptive histogram equalisation (Zuiderveld 1994) as OpenCV's `createCLAHE` does
+/// Contrast-limited adaptive histogram equalization (Zuiderveld 1994) as OpenCV's `createCLAHE` does
 /// it: an image's dark and bright parts each spread over the whole range, none of them so far that
 /// noise is all that is seen.
 public struct ContrastEqualization: Codable, Hashable, Sendable {

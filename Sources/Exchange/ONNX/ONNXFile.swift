@@ -5,8 +5,8 @@ internal import System
 /// A network as an ONNX model (IR version 8, operators of version 13), for onnxruntime, Netron and
 /// others.
 ///
-/// It takes `images`, float32 [N, channels, height, width] with any N, already normalised, and gives
-/// the logits of every head under the head's name, as at evaluation: batch normalisation goes by the
+/// It takes `images`, float32 [N, channels, height, width] with any N, already normalized, and gives
+/// the logits of every head under the head's name, as at evaluation: batch normalization goes by the
 /// running statistics, dropout drops nothing.
 public enum ONNXFile {
   /// The file is there whole or not at all.

@@ -9,7 +9,7 @@ extension ONNXModelProto {
     let words = program.split(separator: " ", maxSplits: 1).map(String.init)
     producerName = words.first ?? program
     producerVersion = words.count > 1 ? words[1] : ""
-    docString = "images: float32 [N, channels, height, width], normalised as in training"
+    docString = "images: float32 [N, channels, height, width], normalized as in training"
     var operators = ONNXOperatorSetIdProto()
     operators.version = 13
     opsetImport = [operators]

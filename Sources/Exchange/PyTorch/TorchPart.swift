@@ -43,7 +43,7 @@ struct TorchPart {
     return parts
   }
 
-  /// The one that is a network's state dict, beside an optimiser's and other things; nil if several
+  /// The one that is a network's state dict, beside an optimizer's and other things; nil if several
   /// may be meant.
   static func network(among parts: [TorchPart]) -> TorchPart? {
     if let outer = parts.first, outer.name.isEmpty, outer.hasLayers || parts.count == 1 {

@@ -14,7 +14,7 @@ struct Analytic: Strategy {
     "0 weighs every image alike, 1 every class: an image of a class of n weighs n^−balance")
   static let copies = StrategyOption.integer(
     "copies", 1, in: 1...1000,
-    "times each image is summed up, each time with another random transform")
+    "how often each image is summed up, each time with another random transform")
   static let batch = StrategyOption.integer("batch", 256, in: 1...8192, "images at a time")
   static let usesNetwork = StrategyOption.flag(
     "network", true, "read the given network's features, as they are at the start")
@@ -26,7 +26,7 @@ struct Analytic: Strategy {
     name: "analytic", idea: "frozen features, ridge regression solved exactly from sums",
     keeps: "sums of products of features", source: "Zhuang 2022 (ACIL); McDonnell 2023 (RanPAC)",
     formula:
-      "Σ w·‖y − W·f − b‖² / Σ w + λ·‖W‖² over all images so far, f standardised; solved exactly",
+      "Σ w·‖y − W·f − b‖² / Σ w + λ·‖W‖² over all images so far, f standardized; solved exactly",
     explanation: """
       Nothing is trained: a classifier is computed. Of every image the features f (what comes out \
       of the given network's poolings, frozen, and histograms of its edges) go into two sums, Σ f fᵀ and \

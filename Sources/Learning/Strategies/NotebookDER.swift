@@ -3,7 +3,7 @@ import Networks
 import Randomness
 import Tensors
 
-/// The notebook's § 10, which it calls DER: one backbone, two heads on normalised features, batches
+/// The notebook's § 10, which it calls DER: one backbone, two heads on normalized features, batches
 /// half new and half remembered, and a balancing pass after every task.
 struct NotebookDER: ImageKeeping, LossStrategy {
   static let perClass = StrategyOption.integer(

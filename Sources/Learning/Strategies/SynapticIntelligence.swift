@@ -19,7 +19,7 @@ struct SynapticIntelligence: Strategy {
       moving little is important, and is held where it ends by a spring as in EWC. Unlike EWC it \
       costs no extra pass: the importances are a by-product of training.
 
-      g is the gradient of the task's loss alone, without the penalty, and Δθ what the optimiser \
+      g is the gradient of the task's loss alone, without the penalty, and Δθ what the optimizer \
       really did. With all classes competing it fails as EWC does.
       """,
     options: CommonOptions.all + [strength, damping, CommonOptions.rivals("new")])

@@ -6,7 +6,7 @@ import Tensors
 struct CommonOptions: Codable, Hashable, Sendable {
   static let epochs = StrategyOption.integer(
     "epochs", 5, in: 1...10_000, "passes over a task's images")
-  static let batch = StrategyOption.integer("batch", 64, in: 1...8192, "images a training step")
+  static let batch = StrategyOption.integer("batch", 64, in: 1...8192, "images per training step")
   static let learningRate = StrategyOption.real(
     "lr", 0.001, in: 1e-8...10,
     "learning rate at the start of a task (the peak rate with one-cycle)")
@@ -19,9 +19,9 @@ struct CommonOptions: Codable, Hashable, Sendable {
     "lr-factor", 0.5, in: 1e-6...1, "what the learning rate is multiplied with then")
   static let optimizer = StrategyOption.choice(
     "optimizer", "adam", of: ["adam", "adamw", "sgd"], "optimizer")
-  static let momentum = StrategyOption.real("momentum", 0.9, in: 0...0.9999, "of SGD")
+  static let momentum = StrategyOption.real("momentum", 0.9, in: 0...0.9999, "momentum of SGD")
   static let weightDecay = StrategyOption.real(
-    "weight-decay", 0.01, in: 0...1, "of AdamW and SGD")
+    "weight-decay", 0.01, in: 0...1, "weight decay of AdamW and SGD")
   static let smoothing = StrategyOption.real(
     "label-smoothing", 0, in: 0...0.9, "share of the target spread over all classes")
   static let all = options()

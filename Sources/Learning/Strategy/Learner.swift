@@ -17,7 +17,7 @@ public struct Learner: Codable, Hashable, Sendable {
     schedule = .steps(StepSchedule(initial: 0, every: 1, factor: 1))
   }
 
-  /// A fresh optimiser and schedule for the network as it is now.
+  /// A fresh optimizer and schedule for the network as it is now.
   public mutating func prepare(_ method: Optimizer.Method, _ schedule: Schedule) {
     self.schedule = schedule
     optimizer = Optimizer(method, learningRate: schedule.initial, count: network.weights.count)
@@ -33,7 +33,7 @@ public struct Learner: Codable, Hashable, Sendable {
     }
   }
 
-  /// Forgets the optimiser: it does not outlive a task.
+  /// Forgets the optimizer: it does not outlive a task.
   mutating func discardOptimizer() {
     optimizer = Optimizer(optimizer.method, learningRate: 0, count: 0)
   }

@@ -38,7 +38,7 @@ public protocol Strategy: Codable, Hashable, Sendable {
   /// Why this strategy cannot teach in this setting, or nil.
   static func objection(to setting: StrategySetting) -> StrategyObjection?
 
-  /// Makes the learner ready for a task, and says in what stages it is learned. The optimiser must
+  /// Makes the learner ready for a task, and says in what stages it is learned. The optimizer must
   /// be prepared anew: that of an earlier task is gone.
   mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage]
 

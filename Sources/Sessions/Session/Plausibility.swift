@@ -155,7 +155,7 @@ enum Plausibility {
       (0..<1 << 40).contains(optimizer.steps)
         && (optimizer.first.count == weights || optimizer.first.count == 0)
         && optimizer.second.count == (optimizer.method.hasSquares ? optimizer.first.count : 0),
-      "the optimiser's moments are not as many as the weights")
+      "the optimizer's moments are not as many as the weights")
     let labels = learner.memory.classes.map(\.label)
     try require(Set(labels).count == labels.count, "a class has its exemplars twice")
   }

@@ -9,7 +9,7 @@ extension DataSet {
     tiles(indices, of: .train, captions: false, plain: true, RandomStream(seed: 0))
   }
 
-  /// Images as tiles of a grid, after the transform, but for normalisation.
+  /// Images as tiles of a grid, after the transform, but for normalization.
   func tiles(
     _ indices: [Int], of split: Split, captions: Bool, plain: Bool = false, _ random: RandomStream
   ) -> [ImageGrid.Tile] {

@@ -84,7 +84,7 @@ extension Topic {
       otherNames: ["parameter", "multiply-adds", "macs", "size", "memory size"],
       text: """
         Parameters take memory: four bytes each, and again for their gradients and for what the \
-        optimiser keeps. Multiply-adds take time: a convolution uses each of its weights at every \
+        optimizer keeps. Multiply-adds take time: a convolution uses each of its weights at every \
         place of the image, so it has few parameters and much work; a linear layer has it the other \
         way round. A fair comparison also counts what a strategy stores: exemplars, or a second \
         network.

@@ -111,7 +111,7 @@ public struct Interrupt: ~Copyable, Sendable {
   ///
   /// Without SA_RESTART, so that a read at the prompt returns with EINTR.
   public static func installHandler() {
-    process.clear()  // The global's initialiser must have run before a handler touches it.
+    process.clear()  // The global's initializer must have run before a handler touches it.
     install(SIGINT) { _ in Interrupt.process.request() }
     install(SIGTERM) { Interrupt.process.end(by: $0) }
     install(SIGALRM) { _ in Interrupt.process.endReadSoon() }

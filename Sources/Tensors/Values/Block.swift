@@ -1,4 +1,4 @@
-/// A flat row of learnable numbers, of their gradients, or of an optimiser's moments.
+/// A flat row of learnable numbers, of their gradients, or of an optimizer's moments.
 ///
 /// All of a network's numbers lie in one block, so an update, a penalty, a snapshot or a save is one
 /// loop or one copy.

@@ -8,7 +8,7 @@ import Tensors
 import Testing
 
 /// Ridge regression on one-hot targets (Zhuang et al. 2022; McDonnell et al. 2023): the weights that
-/// minimise Σ w·‖y − W·f − b‖² / Σ w + λ·‖W‖², f the standardised features, w = n^−balance for an image
+/// minimise Σ w·‖y − W·f − b‖² / Σ w + λ·‖W‖², f the standardized features, w = n^−balance for an image
 /// of a class of n. The features of a network without hidden layers are the pixels.
 struct AnalyticFormulaTests {
   /// [class][feature, intercept last], for features as they are.

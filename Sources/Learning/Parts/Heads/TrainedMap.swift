@@ -1,7 +1,7 @@
 import Networks
 import Tensors
 
-/// A linear map with the state of the optimiser that trains it.
+/// A linear map with the state of the optimizer that trains it.
 struct TrainedMap: Codable, Hashable, Sendable {
   var map: LinearMap
   private var weights: Optimizer
@@ -13,7 +13,7 @@ struct TrainedMap: Codable, Hashable, Sendable {
     bias = Optimizer(method, learningRate: 0, count: map.bias.count)
   }
 
-  /// A fresh optimiser for the map as it is now.
+  /// A fresh optimizer for the map as it is now.
   mutating func prepare(_ method: Optimizer.Method) { self = TrainedMap(map, method) }
 
   /// Takes a step.

@@ -20,7 +20,7 @@ struct Consolidation: Codable, Hashable, Sendable {
     self.strength = strength
   }
 
-  /// Makes network, springs and optimiser ready for a task, and says how it is learned.
+  /// Makes network, springs and optimizer ready for a task, and says how it is learned.
   mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> Stage {
     let before = learner.network.architecture
     learner.growHeads(to: lesson.outputs, lesson)

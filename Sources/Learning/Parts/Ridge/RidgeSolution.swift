@@ -25,7 +25,7 @@ extension RidgeSums {
   /// The weights and intercepts that minimise
   /// Σ w·‖y − W·(x − mean)/deviation − b‖² / Σ w + ridge·‖W‖² over the images summed up, y one-hot.
   ///
-  /// With R the features' correlation matrix: (R + ridge·I)·W = covariances of standardised
+  /// With R the features' correlation matrix: (R + ridge·I)·W = covariances of standardized
   /// features and targets. Features that never vary get weights of zero.
   ///
   /// - Parameter ridge: Above 0.

@@ -13,7 +13,8 @@ extension Command<ShellContext> {
     let seed = Parameter.option(
       "seed", .seed, default: 0, "Random seed of the orders of the pixels.")
     return ShellCommand(
-      "load idx", "Loads MNIST and its kin: IDX files, plain or compressed.", category: .data,
+      "load idx", "Loads MNIST and similar data sets: IDX files, plain or compressed.",
+      category: .data,
       effect: .changes,
       searchWords: ["mnist", "MNIST", "FashionMNIST", "load mnist"],
       parameters: [folder, size, permutations, seed], result: .data,

@@ -28,7 +28,7 @@ extension Command<ShellContext> {
       ],
       seeAlso: ["show image", "classes", "transform"],
       discussion: """
-        Training images are shown after the transform's random parts and its equalisation, if there \
+        Training images are shown after the transform's random parts and its equalization, if there \
         are any.
         """
     ) { context, arguments in

@@ -7,7 +7,7 @@ extension Command<ShellContext> {
   static var showImage: ShellCommand {
     let data = Parameter.positional("data", .object(.data), "The data set.")
     let number = Parameter.positional(
-      "number", .integer(0...Int.max), "Its place in the split, from 0.")
+      "number", .integer(0...Int.max), "The image's position in the split, from 0.")
     let split = Parameter.option(
       "split", .choice(of: DataSet.Split.self), default: .train, "The split to take images from.")
     return ShellCommand(

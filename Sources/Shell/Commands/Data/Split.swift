@@ -7,11 +7,11 @@ extension Command<ShellContext> {
     let data = Parameter.positional("data", .object(.data), "The data set.")
     let share = Parameter.option(
       "share", .fraction(0.01...0.9), default: HoldOut.standard.share,
-      "Of each class's tracks, how many are held out.")
+      "The share of each class's tracks to hold out.")
     let seed = Parameter.option(
       "seed", .seed, default: UInt64(HoldOut.standard.seed), "Random seed of the choice.")
     return ShellCommand(
-      "split", "Holds out tracks of the training images, to choose options by.", category: .data,
+      "split", "Holds out tracks of the training images as a validation set.", category: .data,
       effect: .changes,
       searchWords: ["validation", "train_test_split", "holdout"],
       parameters: [data, share, seed], result: .data,

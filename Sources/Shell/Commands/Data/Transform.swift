@@ -9,7 +9,7 @@ extension Command<ShellContext> {
       "resize", .integer(8...256), "Height and width; images are read again from their source.")
     let options = Transform.options.map(\.parameter)
     return ShellCommand(
-      "transform", "Says what images go through on their way to a network.", category: .data,
+      "transform", "Sets how images are transformed before they reach a network.", category: .data,
       effect: .changes,
       searchWords: ["augment"],
       parameters: [data, resize] + options,

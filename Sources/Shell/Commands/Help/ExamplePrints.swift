@@ -667,10 +667,10 @@ enum ExamplePrints {
       "signs: 43 classes, 215 training and 86 test images, 16×16×3, flips of 10 classes, brightness, contrast",
     ],
     "transform signs jitter=on normalize=image clahe=on": [
-      "signs: 43 classes, 215 training and 86 test images, 16×16×3, standardised, jitter, equalised",
+      "signs: 43 classes, 215 training and 86 test images, 16×16×3, standardized, jitter, equalized",
     ],
     "transform signs normalize=on": [
-      "signs: 43 classes, 215 training and 86 test images, 16×16×3, normalised",
+      "signs: 43 classes, 215 training and 86 test images, 16×16×3, normalized",
     ],
   ]
 }

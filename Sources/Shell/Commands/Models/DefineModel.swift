@@ -12,8 +12,8 @@ extension Command<ShellContext> {
       .choice([
         .init("simplecnn", "three convolutions, leaky ReLU"),
         .init("simplecnn2", "two convolutions and a hidden layer, ReLU"),
-        .init("dercnn", "two heads on normalised features, for der-cnn"),
-        .init("signnet", "five batch-normalised convolutions, the most accurate"),
+        .init("dercnn", "two heads on normalized features, for der-cnn"),
+        .init("signnet", "five batch-normalized convolutions, the most accurate"),
       ]), "One of the notebook's networks, or signnet.")
     let layers = Parameter.optional(
       "layers", .calls(LayerList.signatures), "Your own network, layer by layer.")
@@ -47,7 +47,7 @@ extension Command<ShellContext> {
         Example(
           "define model layers=[conv(32,3), bn, relu, pool, residual(conv(32,3), bn, relu, "
             + "conv(32,3), bn), relu, gap, dropout(0.2)] head=cosine as mine",
-          "Batch normalisation, a residual block, global average pooling, dropout."),
+          "Batch normalization, a residual block, global average pooling, dropout."),
         Example("define model signnet as net", "For the best accuracy in minutes."),
       ],
       seeAlso: ["summary", "pretrain", "run"],

@@ -17,7 +17,7 @@ extension Command<ShellContext> {
       "epochs", .integer(1...10_000), default: 4, "Passes over the images.",
       searchWords: ["num_epochs", "n_epochs"])
     let batch = Parameter.option(
-      "batch", .integer(1...8192), default: 64, "Images a training step.",
+      "batch", .integer(1...8192), default: 64, "Images per training step.",
       searchWords: ["batch_size"])
     let rate = Parameter.option(
       "lr", .real(above: 0, through: 10), default: 0.001,

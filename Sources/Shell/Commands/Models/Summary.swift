@@ -7,7 +7,7 @@ extension Command<ShellContext> {
   static var summary: ShellCommand {
     let net = Parameter.positional("net", .object(.network), "The network.")
     let batch = Parameter.option(
-      "batch", .integer(1...65_536), default: 64, "Images a batch, for sizes and multiply-adds.",
+      "batch", .integer(1...65_536), default: 64, "Images per batch, for sizes and multiply-adds.",
       searchWords: ["batch_size"])
     return ShellCommand(
       "summary", "Shows a network layer by layer, as torchinfo does.", category: .models,

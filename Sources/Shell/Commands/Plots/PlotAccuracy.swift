@@ -10,7 +10,7 @@ extension Command<ShellContext> {
     let metric = Parameter.option(
       "metric", .choice(of: AccuracyMetric.self), default: .accuracy,
       "Over all images, or the mean over classes.")
-    let title = Parameter.optional("title", .text, "Above the picture.")
+    let title = Parameter.optional("title", .text, "The title of the picture.")
     return ShellCommand(
       "plot accuracy", "Draws test accuracy against the classes learned so far.",
       category: .plots, effect: .looks, searchWords: ["plot"], parameters: [runs, metric, title],

@@ -9,7 +9,7 @@ extension Command<ShellContext> {
     let task = Parameter.optional(
       "task", .integer(1...1000), "After which task (default: the last).")
     return ShellCommand(
-      "plot confusion", "Draws which classes are taken for which, in percent of each class.",
+      "plot confusion", "Draws which classes are mistaken for which, in percent of each class.",
       category: .plots, effect: .looks, parameters: [run, task], formats: .picture,
       examples: [Example("plot confusion kd > confusion.png", "Row: true class.")],
       seeAlso: ["confusion"]

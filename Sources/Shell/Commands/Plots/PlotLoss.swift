@@ -9,7 +9,7 @@ extension Command<ShellContext> {
     let runs = Parameter.positional("runs", .list(of: .object(.run)), "The runs: kd or [ft, kd].")
     let smoothing = Parameter.option(
       "smoothing", .real(0...0.999), default: 0.95, "Weight of the past in the smoothed curve.")
-    let title = Parameter.optional("title", .text, "Above the picture.")
+    let title = Parameter.optional("title", .text, "The title of the picture.")
     return ShellCommand(
       "plot loss", "Draws the training loss batch by batch.", category: .plots, effect: .looks,
       parameters: [runs, smoothing, title], formats: .picture,

@@ -13,7 +13,7 @@ private enum ExpectParameters {
   static let below = Parameter.optional("below", .real(RealRange()), "Less than this.")
   static let exactly = Parameter.optional("is", .real(RealRange()), "Equal to this.")
   static let within = Parameter.option(
-    "within", .real(0...1_000_000), default: rounding, "How far off is= may be.")
+    "within", .real(0...1_000_000), default: rounding, "How far the value may be from is=.")
   static let over = Parameter.optional("over", .anyObject, "Greater than this object's value.")
   static let under = Parameter.optional("under", .anyObject, "Less than this object's value.")
   static let by = Parameter.option(
@@ -33,7 +33,7 @@ private enum ExpectParameters {
 extension Command<ShellContext> {
   static var expect: ShellCommand {
     ShellCommand(
-      "expect", "Checks a figure; a script ends with an error where it is not as expected.",
+      "expect", "Checks a figure; a script stops with an error if it is not as expected.",
       category: .session, effect: .looks, searchWords: ["assert", "check"],
       parameters: ExpectParameters.all,
       formats: ["json", "txt"],

@@ -30,7 +30,7 @@ extension Command<ShellContext> {
       seeAlso: ["import", "export features", "track"],
       discussion: """
         Networks: safetensors, with PyTorch's names, shapes and layout, and what is needed to make \
-        the network again; onnx, whose input is normalised images [N, channels, height, width] with \
+        the network again; onnx, whose input is normalized images [N, channels, height, width] with \
         any N. Data sets: npz, images before the transform. Runs: csv, jsonl, tensorboard and wandb; \
         safetensors and onnx have the network as the run has it now.
         """

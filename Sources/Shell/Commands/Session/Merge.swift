@@ -8,9 +8,9 @@ import Sessions
 extension Command<ShellContext> {
   static var merge: ShellCommand {
     let files = Parameter.words(
-      "files", "Session files, or folders whose session files are meant.")
+      "files", "Session files, or folders of session files.")
     return ShellCommand(
-      "merge", "Gathers the objects of several session files into this session.",
+      "merge", "Adds the objects of other session files to this session.",
       category: .session, effect: .changes, parameters: [files], bringsObjects: true,
       touches: [.keepsImages],
       examples: [

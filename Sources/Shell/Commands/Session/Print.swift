@@ -5,7 +5,7 @@ extension Command<ShellContext> {
   static var print: ShellCommand {
     let words = Parameter.words("words", "What to print; \"…\" with $name inside is filled in.")
     return ShellCommand(
-      "print", "Prints words.", category: .session, effect: .says, searchWords: ["echo"],
+      "print", "Prints a text.", category: .session, effect: .says, searchWords: ["echo"],
       parameters: [words],
       examples: [Example("print \"Section 2: images\"", "As it stands.")]
     ) { _, arguments in

@@ -11,9 +11,9 @@ extension Command<ShellContext> {
       "verify", .path, "A session file: whether the script gives what is in it, bit for bit.")
     let tolerance = Parameter.option(
       "tolerance", .real(0...100), default: 2,
-      "How far figures may be apart if the file comes from another kind of processor.")
+      "How far figures may differ if the file comes from another kind of processor.")
     return ShellCommand(
-      "replay", "Carries out a script from nothing; compares every command with a saved session.",
+      "replay", "Runs a script in an empty session; verify= compares it with a saved session.",
       category: .session, effect: .destroys, searchWords: ["reproduce"],
       parameters: [file, verify, tolerance],
       pairs: "Variables that the script sees.", bringsObjects: true,

@@ -5,7 +5,7 @@ extension Command<ShellContext> {
   static var restoreSession: ShellCommand {
     let file = Parameter.positional("file", .path, "The session's file.")
     let only = Parameter.optional(
-      "only", .list(of: .name), "These objects alone, beside what is live.")
+      "only", .list(of: .name), "Restore only these objects, and keep what is live.")
     let replace = Parameter.option(
       "replace", .flag, default: false, "With only=: whether live objects are replaced.")
     return ShellCommand(

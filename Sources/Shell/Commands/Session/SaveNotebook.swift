@@ -4,7 +4,7 @@ import PlainText
 extension Command<ShellContext> {
   static var saveNotebook: ShellCommand {
     let file = Parameter.positional("file", .path, "The notebook's file, ending in .ipynb.")
-    let title = Parameter.optional("title", .text, "Its heading.")
+    let title = Parameter.optional("title", .text, "The heading.")
     return ShellCommand(
       "save notebook", "Writes commands and what they showed as a Jupyter notebook.",
       category: .session, effect: .changes, searchWords: ["ipynb", "jupyter"],

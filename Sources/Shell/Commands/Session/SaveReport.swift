@@ -7,7 +7,7 @@ import System
 extension Command<ShellContext> {
   static var saveReport: ShellCommand {
     let file = Parameter.positional("file", .path, "The report's file, ending in .html or .md.")
-    let title = Parameter.optional("title", .text, "Its heading.")
+    let title = Parameter.optional("title", .text, "The heading.")
     return ShellCommand(
       "save report", "Writes commands, tables, pictures and digests as one document.",
       category: .session, effect: .changes, searchWords: ["report"], parameters: [file, title],

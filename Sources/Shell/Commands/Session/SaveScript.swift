@@ -6,7 +6,7 @@ extension Command<ShellContext> {
   static var saveScript: ShellCommand {
     let file = Parameter.positional("file", .path, "The script's file, ending in .way.")
     return ShellCommand(
-      "save script", "Writes the commands that were carried out as a script.",
+      "save script", "Writes the commands of this session as a script.",
       category: .session, effect: .changes, parameters: [file], touches: [.writesNamed],
       repetition: .never,
       examples: [Example("save script lesson.way", "'waymark lesson.way' does it all again.")],

@@ -26,7 +26,7 @@ extension Command<ShellContext> {
       "Whether to put data sets into the file (default: as the last time).")
     let replace = Parameter.option(
       "replace", .flag, default: false,
-      "Whether a file is replaced that another session saved or changed.")
+      "Whether to replace a file that another session saved or changed.")
     return ShellCommand(
       "save session", "Saves all objects, runs, checkpoints, settings and the journal in one file.",
       category: .session, effect: .changes, searchWords: ["save"],

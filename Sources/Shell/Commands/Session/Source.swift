@@ -4,7 +4,7 @@ extension Command<ShellContext> {
   static var source: ShellCommand {
     let file = Parameter.positional("file", .path, "The script.")
     return ShellCommand(
-      "source", "Carries out a script in this session.", category: .session, effect: .changes,
+      "source", "Runs a script in this session.", category: .session, effect: .changes,
       searchWords: ["include"], parameters: [file], pairs: "Variables that the script sees.",
       bringsObjects: true, repetition: .byStatements,
       examples: [Example("source lesson.way epochs=2", "The script sees $epochs.")],

@@ -7,7 +7,7 @@ extension Command<ShellContext> {
     let line = Parameter.words(
       "command", "A line for /bin/sh, best in quotes: 'ls -l'.", shape: .path)
     return ShellCommand(
-      "shell", "Carries out a command of the system's shell; !COMMAND does the same.",
+      "shell", "Runs a line in the system's shell; !COMMAND does the same.",
       category: .session, effect: .leaves, searchWords: ["system", "sh", "bash", "terminal"],
       parameters: [line],
       touches: [.startsShell],

@@ -3,7 +3,7 @@ import CommandLanguage
 extension Command<ShellContext> {
   static var begin: ShellCommand {
     ShellCommand(
-      "begin", "Makes a run that stops before its first batch, to be stepped.",
+      "begin", "Creates a run without training it yet, so that you can step it.",
       category: .strategies, effect: .changes, parameters: RunParameters.all,
       options: StrategyParameters.options, result: .run,
       examples: [Example("begin rehearsal-kd net on=T as kd", "Then: step, continue, status.")],

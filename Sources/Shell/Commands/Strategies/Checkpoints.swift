@@ -9,7 +9,7 @@ extension Command<ShellContext> {
     let run = Parameter.optionalPositional(
       "run", .object(.run), "The run (default: the last one used).")
     return ShellCommand(
-      "checkpoints", "Lists the states of a run that one can go back to.", category: .strategies,
+      "checkpoints", "Lists the checkpoints of a run.", category: .strategies,
       effect: .looks,
       parameters: [run], formats: ["csv", "json", "md", "txt"],
       examples: [Example("checkpoints kd", "A row per checkpoint; a mark where the run stands.")],

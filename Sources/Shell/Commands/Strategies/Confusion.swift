@@ -12,7 +12,7 @@ extension Command<ShellContext> {
       "top", .integer(1...10_000), default: 20, "How many of the most frequent mistakes.")
     let head = HeadChoice.parameter
     return ShellCommand(
-      "confusion", "Shows which classes are taken for which.", category: .strategies,
+      "confusion", "Shows which classes are mistaken for which.", category: .strategies,
       effect: .looks,
       searchWords: ["confusion_matrix"], parameters: [run, task, top, head],
       formats: .table,

@@ -4,7 +4,7 @@ extension Command<ShellContext> {
   static var goto: ShellCommand {
     let checkpoint = Parameter.positional("checkpoint", .object(.checkpoint), "Which: kd@4.")
     return ShellCommand(
-      "goto", "Takes a run to one of its checkpoints, back or forth.", category: .strategies,
+      "goto", "Takes a run to one of its checkpoints, earlier or later.", category: .strategies,
       effect: .changes,
       searchWords: ["checkout"], parameters: [checkpoint], formats: ["csv", "json", "md", "txt"],
       examples: [

@@ -12,7 +12,7 @@ extension Command<ShellContext> {
     let tasks = Parameter.required("on", .object(.tasks, .task), "The task sequence.")
     let share = Parameter.option(
       "validation", .fraction(0.01...0.9), default: HoldOut.standard.share,
-      "The share of each class's tracks that is held out to choose by, as 'split' does it.")
+      "The share of each class's tracks to hold out, as 'split' does.")
     let seed = Parameter.optional(
       "seed", .seed, "Random seed of the first run (default: the session's).")
     let seeds = Parameter.option(

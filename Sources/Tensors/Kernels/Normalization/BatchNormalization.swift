@@ -1,4 +1,4 @@
-/// Batch normalisation (Ioffe and Szegedy 2015) with the activation and the 2×2 max-pooling behind it.
+/// Batch normalization (Ioffe and Szegedy 2015) with the activation and the 2×2 max-pooling behind it.
 ///
 /// ŷ = γ·x̂ + β with x̂ = (z − mean)/√(variance + ε), per channel; y = activation(ŷ), or the activation
 /// of the largest ŷ of four. One call does one image z [H, W, K] without a border. x̂ is not kept: the
@@ -141,7 +141,7 @@ package enum BatchNormalization {
     }
   }
 
-  /// Convolution weights and bias that give at once what normalising the convolution's output by
+  /// Convolution weights and bias that give at once what normalizing the convolution's output by
   /// running statistics gives.  weights [K, taps] → folded [K, taps], bias [K]
   ///
   /// - Parameter running: Mean [K], then variance [K].

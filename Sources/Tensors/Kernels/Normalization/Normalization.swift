@@ -1,4 +1,4 @@
-/// L2-normalisation of feature vectors: y = x / max(‖x‖, 10⁻¹²), as PyTorch's `normalize`.
+/// L2-normalization of feature vectors: y = x / max(‖x‖, 10⁻¹²), as PyTorch's `normalize`.
 package enum Normalization {
   private static let floor: Float = 1e-12
 

@@ -1,4 +1,4 @@
-/// One optimiser step over a range of weights.
+/// One optimizer step over a range of weights.
 package enum Updates {
   /// g ← g + decay·w;  v ← momentum·v + g;  w ← w − rate·v  (PyTorch's SGD).
   package static func sgd(
