@@ -26,13 +26,8 @@ extension Command<ShellContext> {
       let few = evaluation.classes.count <= 20
       let names = try context.labels(of: name, evaluation.classes)
       let numbers = evaluation.classes.map { "\($0)" }
-      let rows = evaluation.mistakes.prefix(20).map { mistake -> [Table.Cell] in
-        [
-          .integer(mistake.count), .text(names[mistake.row]), .text(names[mistake.column]),
-        ]
-      }
       return .picture(
-        table: Table(["count", "is", Table.Column("was taken for", key: "taken_for")], rows: rows),
+        table: mistakeTable(evaluation, labels: names, top: 20),
         warnings: arguments[task] == nil ? context.notes(on: name) : context.staleNotes([name]),
         figure: .heatMap(
           HeatMap(

@@ -19,14 +19,7 @@ extension Command<ShellContext> {
       let matrix = run.figures().matrix
       let labels = (1...run.tasks.count).map { "\($0)" }
       return .picture(
-        table: Table(
-          [Table.Column("after", key: "after_task")]
-            + labels.map { Table.Column("task \($0)", key: "task_\($0)") },
-          rows: matrix.rows.enumerated().map { after, row in
-            [.integer(after + 1)]
-              + labels.indices.map { .percent($0 < row.count ? row[$0] : nil) }
-          }
-        ).showing(name, run),
+        table: matrixTable(matrix, tasks: run.tasks.count).showing(name, run),
         warnings: context.notes(on: name),
         figure: .heatMap(
           HeatMap(

@@ -36,17 +36,9 @@ extension Command<ShellContext> {
       func marked(_ table: Table) -> Table {
         arguments[task] == nil ? table.showing(name, run) : table
       }
-      let mistakes = evaluation.mistakes.prefix(arguments[top])
-      let rows = mistakes.map { mistake -> [Table.Cell] in
-        [
-          .integer(mistake.count), .text(labels[mistake.row]), .text(labels[mistake.column]),
-        ]
-      }
       var output = CommandOutput(
         "\(grouped(evaluation.correct)) of \(counted(evaluation.total, "image")) right",
-        table: Table(
-          ["count", Table.Column("is"), Table.Column("was taken for", key: "taken_for")], rows: rows
-        ),
+        table: mistakeTable(evaluation, labels: labels, top: arguments[top]),
         warnings: warnings, record: record)
       for form in ["csv", "md"] { output.tablesOfForms[form] = marked(whole(evaluation)) }
       return output

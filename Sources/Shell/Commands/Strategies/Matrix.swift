@@ -25,15 +25,6 @@ extension Command<ShellContext> {
       let run = try context.evaluated(name)
       let evaluations = try HeadChoice.evaluations(of: run, name, arguments)
       let matrix = run.figures(head: arguments[head]).matrix
-      let columns = (0..<run.tasks.count).map {
-        Table.Column("task \($0 + 1)", key: "task_\($0 + 1)")
-      }
-      let rows = matrix.rows.enumerated().map { after, row -> [Table.Cell] in
-        [.integer(after + 1)]
-          + columns.indices.map {
-            .percent($0 < row.count ? row[$0] : nil)
-          }
-      }
       var notes: [String] = []
       if let forgetting = matrix.forgetting, let transfer = matrix.backwardTransfer {
         let forward = run.forwardTransfer.map { ", forward transfer \(fixed($0, 2))" } ?? ""
@@ -43,8 +34,7 @@ extension Command<ShellContext> {
         ]
       }
       return CommandOutput(
-        table: Table([Table.Column("after", key: "after_task")] + columns, rows: rows)
-          .showing(name, run),
+        table: matrixTable(matrix, tasks: run.tasks.count).showing(name, run),
         notes: notes,
         warnings: imageNotes(of: matrix, evaluations.last, run.tasks.tasks)
           + context.notes(on: name),
