@@ -55,7 +55,7 @@ struct FlipStep: TransformStep {
       return "there is no class \(unknown): classes are 0 to \(data.classNames.count - 1)"
     }
     return data.mirrorPairs.first { classes.contains($0.0) || classes.contains($0.1) }.map {
-      "a mirror makes \($0.0) of \($0.1), \(data.classNames[$0.1]), and the other way round; "
+      "mirroring turns class \($0.0) into \($0.1), \(data.classNames[$0.1]), and vice versa; "
         + "leave both out"
     }
   }
@@ -64,8 +64,7 @@ struct FlipStep: TransformStep {
     let pairs = data.mirrorPairs
     guard given.word(Self.option) == "on", !pairs.isEmpty else { return nil }
     let names = pairs.map { "\($0.0)/\($0.1)" }.joined(with: "and")
-    return "a mirror makes each of the classes \(names) the other; hflip=symmetric leaves them "
-      + "alone"
+    return "mirroring swaps the classes \(names); hflip=symmetric leaves them out"
   }
 }
 

@@ -43,7 +43,7 @@ package struct Console {
 }
 
 /// What runs are trained with, and where they are logged.
-package struct TrainingRoom {
+package struct Training {
   var device: Device
   /// The logs that runs are written to.
   var tracking = Tracking(program: "waymark \(Program.version)")

@@ -15,7 +15,7 @@ public struct ShellContext: CommandContext {
   /// Where results are shown.
   package var console: Console
   /// What runs are trained with, and where they are logged.
-  package var training: TrainingRoom
+  package var training: Training
   /// What may be written, and what guards against loss.
   var safety: Safety
   /// What is kept of the commands besides the session's journal.
@@ -37,7 +37,7 @@ public struct ShellContext: CommandContext {
   package init(options: ShellOptions, isInteractive: Bool) {
     let permissions: Permissions = options.isSafe ? .workingDirectory : .everything
     console = Console(options, isInteractive: isInteractive, permissions)
-    training = TrainingRoom(Device(threads: options.threads ?? Self.cores))
+    training = Training(Device(threads: options.threads ?? Self.cores))
     safety = Safety(permissions: permissions)
     workspace.givenSeed = options.seed
     session.settings.seed = options.seed ?? 0

@@ -1,5 +1,4 @@
 import CommandLanguage
-import Datasets
 import Experiments
 import Learning
 import Networks
@@ -43,13 +42,9 @@ extension Divergence {
   /// A tenth of the learning rate, in words.
   private var advice: String {
     guard let rate else { return "try a smaller learning rate" }
-    return "try a smaller learning rate: lr=\(shortest(rate / 10)) instead of lr=\(shortest(rate))"
-  }
-
-  /// `1` rather than `1.0`.
-  private func shortest(_ number: Double) -> String {
-    let text = "\(Float(number))"
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    // A tenth of 0.7 is 0.07, not 0.06999….
+    let tenth = Double("\(Float(rate / 10))") ?? rate / 10
+    return "try a smaller learning rate: lr=\(tenth.plainText) instead of lr=\(rate.plainText)"
   }
 }
 
@@ -69,17 +64,6 @@ extension Infeasibility {
           + "\(counted(images, "image")), more than half of this machine's memory "
           + "(\(grouped(limit >> 20)) MB)",
         help: isTraining ? "a smaller batch=" : "a smaller network: help define model")
-    }
-  }
-}
-
-extension ShellContext {
-  /// The images must be what the network takes, and a batch of them must fit into memory.
-  ///
-  /// - Parameter batch: Images of a training step; nil if the network is only evaluated.
-  func checkFits(_ network: Network, _ data: DataSet, batch: Int?) throws {
-    if let infeasibility = Infeasibility(of: network, on: data, batch: batch) {
-      throw infeasibility.failure
     }
   }
 }

@@ -3,12 +3,22 @@ import Datasets
 import Experiments
 import Learning
 import Metrics
+import Networks
 import Sessions
 import Tracking
 
 extension ShellContext {
   /// What runs are trained with.
   var trainer: Trainer { Trainer(on: training.device, isInterrupted: training.isInterrupted) }
+
+  /// The images must be what the network takes, and a batch of them must fit into memory.
+  ///
+  /// - Parameter batch: Images of a training step; nil if the network is only evaluated.
+  func checkFits(_ network: Network, _ data: DataSet, batch: Int?) throws {
+    if let infeasibility = Infeasibility(of: network, on: data, batch: batch) {
+      throw infeasibility.failure
+    }
+  }
 
   /// Trains a run of the session, and tells of its events: the progress bar, the logs, and the copies
   /// of the session that are made meanwhile.

@@ -25,10 +25,10 @@ extension Command<ShellContext> {
       ],
       seeAlso: ["show batch"],
       discussion: """
-        What is not named stays as it is. Crops, flips, jitter, brightness and contrast are random \
-        and apply to training batches only; a run keeps the transform that it began with. A mirror \
-        makes 19 of 20, 33 of 34, 36 of 37 and 38 of 39 and the other way round: hflip=symmetric \
-        leaves those alone. 'show batch' shows what comes out.
+        Options you leave out keep their values. Crops, flips, jitter, brightness and contrast are \
+        random and apply to training batches only; a run keeps the transform that it began with. \
+        Mirroring turns class 19 into 20, 33 into 34, 36 into 37 and 38 into 39, and vice versa: \
+        hflip=symmetric leaves those classes out. 'show batch' shows what comes out.
         """
     ) { context, arguments in
       let name = arguments[data].name

@@ -661,7 +661,7 @@ enum ExamplePrints {
     ],
     "transform signs crop=random hflip=on": [
       "signs: 43 classes, 215 training and 86 test images, 16×16×3, random crops, flips",
-      "warning: a mirror makes each of the classes 19/20, 33/34, 36/37 and 38/39 the other; hflip=symmetric leaves them alone",
+      "warning: mirroring swaps the classes 19/20, 33/34, 36/37 and 38/39; hflip=symmetric leaves them out",
     ],
     "transform signs hflip=symmetric brightness=20% contrast=30%": [
       "signs: 43 classes, 215 training and 86 test images, 16×16×3, flips of 10 classes, brightness, contrast",
