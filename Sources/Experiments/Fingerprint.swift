@@ -17,7 +17,8 @@ public enum Fingerprint {
     return digest.finish()
   }
 
-  /// Over all numbers that a run has: weights, optimizer, teacher, memory, losses and evaluations.
+  /// Over a run's weights, statistics, optimizer, teacher, exemplars, losses and evaluations; not over
+  /// the strategy's own state, which follows from them and the setup.
   public static func digest(of run: Run) -> String {
     var digest = Digest()
     digest.update(run.network.weights.elements)
@@ -70,7 +71,7 @@ extension Session {
     return digest.finish()
   }
 
-  /// SHA-256 over everything that an object does from now on: its numbers, and how they are used.
+  /// SHA-256 over what decides what an object does next: its numbers and its setup.
   public func fingerprint(of name: String) throws -> String? {
     guard let numbers = self.digest(of: name) else { return nil }
     var digest = Digest()

@@ -107,6 +107,27 @@ struct VerificationTests {
     #expect(!text.contains("0123456789abc"))
   }
 
+  /// The mean and the deviation of the seconds of several seeds are as unsteady as those of one.
+  @Test func timesOfSeveralSeedsAreNotCompared() throws {
+    let script = """
+      load synthetic classes=4 per-class=8 test-per-class=4 size=16 as signs
+      tasks signs size=2 as T
+      define model layers=[conv(2,3), relu, pool] size=16 as net
+      run finetune net on=T epochs=1 seeds=2 as ft
+      compare ft
+      """
+    try folder.write(script.utf8, to: "seeds.way")
+    var shell = try TestShell(after: script)
+    let figures = try #require(shell.context.session.journal.last).details.figures.map(\.name)
+    #expect(figures.contains("groups[0].average.mean"))
+    #expect(!figures.contains { $0.contains("seconds") })
+    try shell.run("save session '\(folder("seeds.waymark"))'")
+    var other = TestShell()
+    let line = "replay '\(folder("seeds.way"))' verify='\(folder("seeds.waymark"))'"
+    #expect(other.error(of: line)?.text() == nil)
+    #expect(other.printed().contains("5 commands gave what"))
+  }
+
   /// Where a file lies changes nothing of what is computed.
   @Test func pathsMayDiffer() throws {
     let text = try verdict {

@@ -1,6 +1,6 @@
 /// A script that was checked as a whole: what is wrong with it, and what its words stand for.
 ///
-/// History, completion of abbreviations and execution share it, so that a line that was typed is bound
+/// History, where abbreviations are spelled out, and execution share it, so that a line that was typed is bound
 /// once. Only what follows a statement that ran is bound again, since that may have changed the objects.
 public struct CheckedScript<Context: CommandContext>: Sendable {
   public let script: Script

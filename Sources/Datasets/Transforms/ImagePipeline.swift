@@ -32,8 +32,8 @@ struct ImagePipeline {
 
   /// - Parameters:
   ///   - image: Bytes [height, width, channels].
-  ///   - random: Draws, in this order: the crop, whether the image is mirrored, rotation, scale and
-  ///     shifts, brightness, contrast; only what is asked for.
+  ///   - random: Draws, in this order: the crop, whether the image is mirrored, the jitter's four
+  ///     numbers, the light's two. A part that is off draws nothing, one that is on all its numbers.
   ///   - target: [height, width, channels or 1]
   mutating func convert(
     _ image: UnsafePointer<UInt8>, label: Int, random: RandomStream,

@@ -41,7 +41,7 @@ struct Autosaving {
 }
 
 extension ShellContext {
-  /// Copies the session after a command that changed it, unless it took no time.
+  /// Copies the session after a command that changed it and took a second, or if a copy is due.
   mutating func autosave(afterWorking seconds: Double, since earlier: Session) {
     guard safety.autosaving.file != nil, session.revision != earlier.revision else { return }
     guard seconds >= 1 || safety.autosaving.isDue,

@@ -40,7 +40,8 @@ extension ShellContext {
   }
 
   /// Asks a person, once, whether the object of that name may be replaced: when nothing else can be
-  /// wrong with the command, and before long work. Whoever was not asked within it is asked at its end.
+  /// wrong with the command, and before long work. A command that has not asked by then is asked
+  /// about when its body has ended.
   mutating func askAboutReplacing() throws {
     guard let taken = safety.toBeReplaced else { return }
     safety.toBeReplaced = nil

@@ -14,9 +14,10 @@ extension CommandOutput {
     else { return [] }
     var figures: [JournalEntry.Figure] = []
     value.visit("") { name, number in
-      let key = name.split(separator: ".").last?.prefix { $0 != "[" } ?? ""
-      // What was asked for is no result.
-      if !Self.unsteady.contains(String(key)), !name.contains("options.") {
+      // `groups[0].seconds.mean` is a time too.
+      let keys = name.split(separator: ".").map { String($0.prefix { $0 != "[" }) }
+      // What was asked for is not a result.
+      if Self.unsteady.isDisjoint(with: keys), !name.contains("options.") {
         figures.append(.init(name: name, value: number))
       }
     }

@@ -5,10 +5,11 @@ extension ShellContext {
   func foundAutosave(_ number: Int) throws -> Autosave.Found {
     let found = Autosave.found(in: safety.autosaving.folder)
     guard !found.isEmpty else {
-      throw Failure("there is no unfinished session to recover", help: "sessions")
+      throw Failure("there is no copy of an unfinished session", help: "sessions")
     }
     guard number <= found.count else {
-      throw Failure("there are only \(found.count)", parameter: "n")
+      throw Failure(
+        "only \(found.count) \(found.count == 1 ? "was" : "were") found", parameter: "n")
     }
     return found[number - 1]
   }
