@@ -108,6 +108,12 @@ let package = Package(
       ],
       swiftSettings: language),
     .target(
+      name: "Inspection",
+      dependencies: [
+        "COpenBLAS", "Datasets", "Learning", "Metrics", "Networks", "Randomness", "Tensors",
+      ],
+      swiftSettings: vectorized),
+    .target(
       name: "Tracking",
       dependencies: [
         "Datasets", "Learning", "Metrics", "Networks", "PlainText", "System", "Tensors",
@@ -130,8 +136,8 @@ let package = Package(
       name: "Shell",
       dependencies: [
         "CEditLine", "CommandLanguage", "Datasets", "Digests", "Exchange", "Experiments",
-        "Learning", "Metrics", "Networks", "PlainText", "Plotting", "Randomness", "Sessions",
-        "System", "Tensors", "Tracking",
+        "Inspection", "Learning", "Metrics", "Networks", "PlainText", "Plotting", "Randomness",
+        "Sessions", "System", "Tensors", "Tracking",
       ],
       swiftSettings: language),
     .executableTarget(

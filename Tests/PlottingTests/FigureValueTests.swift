@@ -6,7 +6,7 @@ import Testing
   private func script(
     _ figure: Figure, _ medium: Canvas.Medium = .svg, size: PictureSize? = nil
   ) throws -> String {
-    try Drawing(figure, medium: medium, size: size, output: "o", pixelPath: "p").script
+    try Drawing(figure, medium: medium, size: size, output: "o", pixelPath: { _ in "p" }).script
   }
 
   private func chart(
@@ -286,7 +286,7 @@ import Testing
   /// Title above, then rows of tiles with two lines for captions.
   @Test func pictureOfAGridIsAsLargeAsItNeeds() throws {
     let drawing = try Drawing(
-      .images(grid(10, title: "t", caption: "c")), medium: .png, output: "o", pixelPath: "p")
+      .images(grid(10, title: "t", caption: "c")), medium: .png, output: "o", pixelPath: { _ in "p" })
     // 128 wide tiles, gaps of 8, captions of 32, a title of 34.
     #expect(drawing.canvas.width == 8 * 136 + 8)
     #expect(drawing.canvas.height == 2 * (128 + 8 + 32) + 8 + 34)
@@ -295,7 +295,7 @@ import Testing
     let y = 8 + (128 + 8 + 32) + 128 + 2 + 7
     #expect(drawing.script.contains("set label 9 'c' at \(x),\(y) center"))
     let count: Int = 3 * (8 * 136 + 8) * (2 * 168 + 8)
-    #expect(drawing.pixels?.count == count)
+    #expect(drawing.pixels.map(\.bytes.count) == [count])
   }
 
   /// A tile lies where its place says, what is smaller in the middle of it, white around.
@@ -305,8 +305,8 @@ import Testing
         .init(width: 80, height: 80, rgb: [UInt8](repeating: 10, count: 19200)),
         .init(width: 40, height: 20, rgb: [UInt8](repeating: 20, count: 2400)),
       ], perRow: 2, padding: 1)
-    let drawing = try Drawing(.images(grid), medium: .png, output: "o", pixelPath: "p")
-    let pixels = try #require(drawing.pixels)
+    let drawing = try Drawing(.images(grid), medium: .png, output: "o", pixelPath: { _ in "p" })
+    let pixels = try #require(drawing.pixels.first).bytes
     let width = drawing.canvas.width
     #expect(width == 2 * 81 + 1 && pixels.count == 3 * width * 82)
     for row in 0..<82 {

@@ -14,7 +14,7 @@ import Testing
               LineChart.Point(x: 24, y: 30),
             ])
         ]))
-    let drawing = try Drawing(figure, medium: .svg, output: "o", pixelPath: "p")
+    let drawing = try Drawing(figure, medium: .svg, output: "o", pixelPath: { _ in "p" })
     #expect(
       drawing.script == """
         set encoding utf8
@@ -61,13 +61,13 @@ import Testing
     (Samples.heatMap(), "set cbrange [0.0:100.0]"),
   ])
   func eachFigureHasItsPlot(_ figure: Figure, _ part: String) throws {
-    let script = try Drawing(figure, medium: .png, output: "o", pixelPath: "p").script
+    let script = try Drawing(figure, medium: .png, output: "o", pixelPath: { _ in "p" }).script
     #expect(script.contains(part), "\(script)")
   }
 
   @Test func textAppearsOnlyInsideLiterals() throws {
     for figure in Samples.all("x\n!touch ran\n' . `touch ran`") {
-      let script = try Drawing(figure, medium: .png, output: "o", pixelPath: "p").script
+      let script = try Drawing(figure, medium: .png, output: "o", pixelPath: { _ in "p" }).script
       for line in script.split(separator: "\n") {
         #expect(!line.hasPrefix("!"))
         let outside = line.replacing(#"."'"."#, with: ".")
@@ -93,7 +93,7 @@ import Testing
   ])
   func emptyFiguresAreRefused(_ figure: Figure) {
     #expect(throws: PlotError.nothingToDraw) {
-      try Drawing(figure, medium: .png, output: "o", pixelPath: "p")
+      try Drawing(figure, medium: .png, output: "o", pixelPath: { _ in "p" })
     }
   }
 
@@ -102,6 +102,6 @@ import Testing
     let size = PictureSize(width: width, height: height)
     #expect(
       throws: PlotError.sizeOutOfRange(width: size.width, height: size.height, allowed: 64...8192)
-    ) { try Drawing(Samples.lines(), medium: .png, size: size, output: "o", pixelPath: "p") }
+    ) { try Drawing(Samples.lines(), medium: .png, size: size, output: "o", pixelPath: { _ in "p" }) }
   }
 }

@@ -16,6 +16,13 @@ public struct ValueKind<Value: Sendable>: Sendable {
     self.spell = spell
   }
 
+  /// Reads a word that a body has among others.
+  public func value(
+    of operand: Operand, in directory: some ObjectDirectory
+  ) throws(ValueProblem) -> Value {
+    try read(operand, directory)
+  }
+
   /// The same words, turned into another type.
   public func map<Other: Sendable>(
     spelledBy spell: @escaping @Sendable (Other) -> String = { "\($0)" },

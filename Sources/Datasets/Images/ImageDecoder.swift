@@ -4,11 +4,11 @@ internal import CImage
 /// written where nothing is thrown.
 package struct ImageDecoder {
   private var resampling: Resampling
-  private let size: Int
 
-  package init(size: Int) {
-    self.size = size
-    resampling = Resampling(height: size, width: size, channels: 3)
+  package init(size: Int) { self.init(height: size, width: size) }
+
+  init(height: Int, width: Int) {
+    resampling = Resampling(height: height, width: width, channels: 3)
   }
 
   /// The endings of the files that are images, in lower case.
@@ -20,7 +20,7 @@ package struct ImageDecoder {
     return name[dot...].dropFirst().lowercased()
   }
 
-  /// Writes the image as [size, size, 3]. Its first bytes decide how it is read; `ending` only how
+  /// Writes the image as [height, width, 3]. Its first bytes decide how it is read; `ending` only how
   /// an error calls it.
   package mutating func decode(
     _ bytes: UnsafeRawBufferPointer, ending: String, into target: UnsafeMutablePointer<UInt8>

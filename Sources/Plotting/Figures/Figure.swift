@@ -1,9 +1,10 @@
 /// What is to be drawn, as plain values; `Gnuplot` turns it into files and terminal pictures.
-public enum Figure: Hashable, Sendable {
+public indirect enum Figure: Hashable, Sendable {
   case images(ImageGrid)
   case bars(BarChart)
   case lines(LineChart)
   case heatMap(HeatMap)
+  case panels(Panels)
 
   public var title: String? {
     switch self {
@@ -11,6 +12,22 @@ public enum Figure: Hashable, Sendable {
     case .bars(let chart): chart.title
     case .lines(let chart): chart.title
     case .heatMap(let map): map.title
+    case .panels(let panels): panels.title
+    }
+  }
+
+  /// How large it is drawn where nothing else is asked for.
+  ///
+  /// - Throws: `sizeOutOfRange` for images that would not fit.
+  var naturalSize: PictureSize {
+    get throws(PlotError) {
+      switch self {
+      case .images(let grid): try GridGeometry(grid, within: nil).pictureSize
+      case .bars(let chart): chart.naturalSize
+      case .lines(let chart): chart.naturalSize
+      case .heatMap(let map): map.naturalSize
+      case .panels(let panels): panels.naturalSize
+      }
     }
   }
 
@@ -21,6 +38,7 @@ public enum Figure: Hashable, Sendable {
     case .bars(let chart): chart.labels.isEmpty || chart.series.isEmpty
     case .lines(let chart): chart.series.allSatisfy { $0.finitePoints.isEmpty }
     case .heatMap(let map): map.rows == 0 || map.columns == 0
+    case .panels(let panels): panels.rows.joined().allSatisfy(\.figure.isEmpty)
     }
   }
 }

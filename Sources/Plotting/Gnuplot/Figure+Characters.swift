@@ -54,6 +54,14 @@ extension Figure {
       map.columnLabels = map.columnLabels.map(change)
       map.scaleLabel = change(map.scaleLabel)
       return .heatMap(map)
+    case .panels(var panels):
+      panels.title = panels.title.map(change)
+      panels.rows = panels.rows.map { row in
+        row.map {
+          .init($0.figure.mapTexts(change), width: $0.size.width, height: $0.size.height)
+        }
+      }
+      return .panels(panels)
     }
   }
 }

@@ -43,7 +43,7 @@ public final class Gnuplot {
   public func close() { process = nil }
 
   /// Draws into a file whose ending says the format. `.gp` keeps the script, with its data inside
-  /// (pixels in a `.rgb` beside it), which draws a PNG of the same name; it needs no gnuplot.
+  /// (pixels in `.rgb` files beside it), which draws a PNG of the same name; it needs no gnuplot.
   ///
   /// - Parameter size: Without one, as large as the figure needs; of images, the box they fit in.
   /// - Returns: The paths written.
@@ -72,9 +72,10 @@ public final class Gnuplot {
     let folder = try TemporaryFolder(environment: environment)
     let output = folder.file("figure")
     let drawing = try Drawing(
-      figure, medium: medium, size: size, output: output, pixelPath: folder.file("pixels"))
-    if let pixels = drawing.pixels {
-      try PictureFile.write(pixels, to: folder.file("pixels"), isSynced: false)
+      figure, medium: medium, size: size, output: output
+    ) { folder.file("pixels\($0)") }
+    for (path, bytes) in drawing.pixels {
+      try PictureFile.write(bytes, to: path, isSynced: false)
     }
     try PictureFile.write(
       Array(drawing.script.utf8), to: folder.file("script"), isSynced: false)
@@ -111,12 +112,14 @@ public final class Gnuplot {
     let stem = String(path.dropLast(".gp".count))
     // A name that starts with `|` or `<` would be a command to gnuplot, but for the folder.
     let name = "./" + (stem.split(separator: "/").last.map(String.init) ?? "")
-    let drawing = try Drawing(
-      figure, medium: .png, size: size, output: name + ".png", pixelPath: name + ".rgb")
+    func ending(_ number: Int) -> String { number == 0 ? ".rgb" : "-\(number + 1).rgb" }
+    let drawing = try Drawing(figure, medium: .png, size: size, output: name + ".png") {
+      name + ending($0)
+    }
     var written = [String]()
-    if let pixels = drawing.pixels {
-      try PictureFile.write(pixels, to: stem + ".rgb")
-      written.append(stem + ".rgb")
+    for (number, file) in drawing.pixels.enumerated() {
+      try PictureFile.write(file.bytes, to: stem + ending(number))
+      written.append(stem + ending(number))
     }
     let heading =
       "# Draws \((name + ".png").withoutControls): run gnuplot on this file in its folder.\n"

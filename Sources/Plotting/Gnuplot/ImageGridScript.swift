@@ -1,28 +1,32 @@
 import PlainText
 
 extension Script {
-  /// The raster pixel by pixel below the title, captions on top of it.
+  /// The raster pixel by pixel below the title, captions on top of it, in the upper left of its frame.
   mutating func draw(
-    _ grid: ImageGrid, _ raster: Raster, _ pixelPath: String, on canvas: Canvas
+    _ grid: ImageGrid, _ raster: Raster, _ pixelPath: String, on canvas: Canvas, in frame: Frame
   ) {
+    let geometry = raster.geometry
+    let (width, height) = (Double(canvas.width), Double(canvas.height))
+    let bottom = max(0, height - Double(geometry.pictureSize.height))
+    let top = bottom + Double(geometry.height)
     add("unset title")
     if let title = grid.title {
       let room = Canvas.columns(in: canvas.width, font: Canvas.heading)
-      let middle = Double(raster.geometry.height) + Double(raster.geometry.titleHeight) / 2
+      let middle = top + Double(geometry.titleHeight) / 2
       add(
         "set label \(raster.captions.count + 1) \(gnuplotText(title.withoutControls.fitted(to: room))) "
-          + "at screen 0.5,\(middle / Double(canvas.height)) center front noenhanced "
+          + "at screen \(frame.x(0.5)),\(frame.y(middle / height)) center front noenhanced "
           + "\(canvas.font(Canvas.heading)) textcolor \(Script.colour(.text))")
     }
     add("unset border")
     add("unset tics")
     add("unset grid")
-    add("set lmargin at screen 0")
-    add("set rmargin at screen 1")
-    add("set bmargin at screen 0")
-    add("set tmargin at screen \(Double(raster.geometry.height) / Double(canvas.height))")
-    add("set xrange [0:\(raster.geometry.width)]")
-    add("set yrange [\(raster.geometry.height):0]")
+    add("set lmargin at screen \(frame.x(0))")
+    add("set rmargin at screen \(frame.x(Double(geometry.width) / width))")
+    add("set bmargin at screen \(frame.y(bottom / height))")
+    add("set tmargin at screen \(frame.y(top / height))")
+    add("set xrange [0:\(geometry.width)]")
+    add("set yrange [\(geometry.height):0]")
     for (index, caption) in raster.captions.enumerated() {
       add(
         "set label \(index + 1) \(gnuplotText(caption.text)) at \(caption.x),\(caption.y) "
@@ -30,7 +34,7 @@ extension Script {
           + "textcolor \(Script.colour(.text))")
     }
     add(
-      "plot \(gnuplotText(pixelPath)) binary array=(\(raster.geometry.width),\(raster.geometry.height)) "
+      "plot \(gnuplotText(pixelPath)) binary array=(\(geometry.width),\(geometry.height)) "
         + "format='%uchar' dx=1 dy=1 origin=(0.5,0.5) with rgbimage notitle")
   }
 }

@@ -20,7 +20,7 @@ extension Gnuplot {
     if figure.isEmpty { throw .nothingToDraw }
     let figure = figure.fitting(screen)
     switch screen.pictures {
-    case .text: return text(of: figure, on: screen)
+    case .text: return figure.characters(on: screen).text(screen.colours)
     case .sixel:
       let bytes = try bytes(of: figure, .sixel, size: try size(of: figure, on: screen))
       return String(decoding: bytes, as: UTF8.self) + "\n"
@@ -29,33 +29,16 @@ extension Gnuplot {
     }
   }
 
-  private func text(of figure: Figure, on screen: TerminalScreen) -> String {
-    let picture =
-      switch figure {
-      case .images(let grid): grid.characters(on: screen)
-      case .bars(let chart): chart.characters(on: screen)
-      case .lines(let chart): chart.characters(on: screen)
-      case .heatMap(let map): map.characters(on: screen)
-      }
-    return picture.text(screen.colours)
-  }
-
   /// Never wider than the screen nor larger than needed.
   private func size(
     of figure: Figure, on screen: TerminalScreen
   ) throws(PlotError) -> PictureSize {
     let box = screen.pictureBox
-    let natural: PictureSize
-    switch figure {
-    case .images(let grid): natural = try GridGeometry(grid, within: nil).pictureSize
-    case .bars(let chart): natural = chart.naturalSize
-    case .lines(let chart): natural = chart.naturalSize
-    case .heatMap(let map): natural = map.naturalSize
-    }
+    let natural = try figure.naturalSize
     // Curves and small matrices fit the screen's height; the rest may be scrolled.
     let mayScroll =
       switch figure {
-      case .images, .bars: true
+      case .images, .bars, .panels: true
       case .lines: false
       case .heatMap: natural.height > 600
       }

@@ -35,3 +35,9 @@ extension DataSet {
     }
   }
 }
+
+extension ImageGrid.Tile {
+  func captioned(_ caption: String) -> ImageGrid.Tile {
+    ImageGrid.Tile(width: width, height: height, rgb: rgb, caption: caption)
+  }
+}

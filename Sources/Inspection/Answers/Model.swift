@@ -1,0 +1,68 @@
+public import Datasets
+public import Learning
+public import Networks
+public import Tensors
+
+/// What classifies images: a network by its first head, or a run or one of its checkpoints as its
+/// strategy does.
+public struct Model: Sendable {
+  private enum Source {
+    case network(Network)
+    case run(Run, head: Int)
+  }
+
+  private let source: Source
+  /// The classes that it can answer with, task by task: those of the task under way too.
+  public let tasks: TaskSequence
+
+  /// - Parameter tasks: The classes that the network's outputs stand for, in order.
+  public init(_ network: Network, tasks: TaskSequence) {
+    source = .network(network)
+    self.tasks = tasks
+  }
+
+  /// - Parameter head: By which of the strategy's ways of classifying.
+  /// - Returns: nil if the run has not begun its first task.
+  public init?(_ run: Run, head: Int = 0) {
+    let begun = run.isBetweenTasks ? run.tasksDone : run.tasksDone + 1
+    guard begun > 0 else { return nil }
+    source = .run(run, head: head)
+    tasks = run.tasks.through(begun - 1)
+  }
+
+  public var network: Network {
+    switch source {
+    case .network(let network): network
+    case .run(let run, _): run.network
+    }
+  }
+
+  /// Whether a softmax over its scores gives probabilities: scores are logits, or logarithms of
+  /// likelihoods. Cosines and a regression's outputs are neither.
+  public var givesProbabilities: Bool {
+    switch source {
+    case .network: true
+    case .run(let run, let head): [.linear, .gaussian].contains(run.heads[head])
+    }
+  }
+
+  /// The data set with the transform that the model was trained with.
+  public func prepared(_ data: DataSet) -> DataSet {
+    guard case .run(let run, _) = source else { return data }
+    var data = data
+    data.transform = run.setup.transform
+    return data
+  }
+
+  /// The largest wins; [N, outputs so far].
+  ///
+  /// - Parameters:
+  ///   - images: [N, height, width, channels], after the transform.
+  ///   - data: The one that the images are of.
+  public func scores(_ images: Tensor, _ data: DataSet, on device: Device) -> Tensor {
+    switch source {
+    case .network(let network): network.logits(images, on: device)[0]
+    case .run(let run, let head): run.scores(images, data, on: device)[head]
+    }
+  }
+}

@@ -1,0 +1,63 @@
+/// Figures in rows, drawn as one picture.
+public struct Panels: Hashable, Sendable {
+  public struct Panel: Hashable, Sendable {
+    public var figure: Figure
+    /// In pixels of the whole picture.
+    public var size: PictureSize
+
+    public init(_ figure: Figure, width: Int, height: Int) {
+      self.figure = figure
+      size = PictureSize(width: width, height: height)
+    }
+  }
+
+  public var title: String?
+  /// From top to bottom, each from left to right.
+  public var rows: [[Panel]]
+
+  public init(title: String? = nil, rows: [[Panel]]) {
+    self.title = title
+    self.rows = rows
+  }
+
+  /// Where a panel stands in the picture, in pixels from its left upper corner.
+  struct Place {
+    var figure: Figure
+    var left: Int
+    var top: Int
+    var width: Int
+    var height: Int
+  }
+
+  private static let titleHeight = 34
+
+  var naturalSize: PictureSize {
+    PictureSize(
+      width: rows.map { $0.reduce(0) { $0 + $1.size.width } }.max() ?? 0,
+      height: rows.reduce(title == nil ? 0 : Self.titleHeight) { $0 + Self.height(of: $1) })
+  }
+
+  private static func height(of row: [Panel]) -> Int { row.map(\.size.height).max() ?? 0 }
+
+  /// The panels of a picture of this size: all grow or shrink by the same factor.
+  func places(in size: PictureSize) -> [Place] {
+    let natural = naturalSize
+    let factor = min(
+      Double(size.width) / Double(natural.width), Double(size.height) / Double(natural.height))
+    func scaled(_ pixels: Int) -> Int { Int(Double(pixels) * factor) }
+    var places: [Place] = []
+    var top = title == nil ? 0 : Self.titleHeight
+    for row in rows {
+      var left = 0
+      for panel in row {
+        places.append(
+          Place(
+            figure: panel.figure, left: scaled(left), top: scaled(top),
+            width: scaled(panel.size.width), height: scaled(panel.size.height)))
+        left += panel.size.width
+      }
+      top += Self.height(of: row)
+    }
+    return places
+  }
+}

@@ -1,0 +1,112 @@
+import CommandLanguage
+import Datasets
+import Inspection
+import Learning
+import PlainText
+import Plotting
+import Sessions
+
+extension Command<ShellContext> {
+  static var predict: ShellCommand {
+    let model = Parameter.positional(
+      "model", .object(.run, .checkpoint, .network), "A run, a checkpoint or a network.")
+    let subject = Parameter.words(
+      "images",
+      "A data set and numbers of images in a split of it: signs 17, signs 17..20, signs [3, 17]; or "
+        + "image files: photo.jpg more.png.", shape: .path)
+    let split = Parameter.option(
+      "split", .choice(of: DataSet.Split.self), default: .test, "The split that the numbers count in.")
+    let top = Parameter.option(
+      "top", .integer(1...100), default: 5, "How many of the most likely classes.")
+    let logits = Parameter.option(
+      "logits", .flag, default: false, "Show the scores before the softmax too.")
+    let tasks = Parameter.optional(
+      "on", .object(.task, .tasks), "Which classes a network's outputs stand for: T.1 or T.")
+    return ShellCommand(
+      "predict", "Shows what a model answers to single images, and how sure it is.",
+      category: .models, effect: .looks, searchWords: ["infer", "classify", "argmax", "softmax"],
+      parameters: [model, subject, split, top, logits, tasks, HeadChoice.parameter],
+      formats: .table + .picture.filter { $0 != "html" },
+      examples: [
+        Example("predict kd signs 17", "The image beside its five most likely classes."),
+        Example("predict kd@1 signs [3, 17] split=train", "What the run answered after task 1."),
+        Example("predict kd signs 17 logits=on > answer.json", "For other programs."),
+      ],
+      seeAlso: ["show mistakes", "evaluate", "export predictions"],
+      discussion: """
+        A photograph of your own is resized to the images that the model learned and goes through the \
+        same transform. Cut the sign out first, as the training images are.
+        """
+    ) { context, arguments in
+      let reference = arguments[model]
+      let given = try arguments[tasks].map { try context.tasks($0.name) }
+      let (model, learnedOn) = try context.model(reference, on: given, arguments)
+      let chosen = try context.subject(
+        arguments[subject], arguments[split], learnedOn: learnedOn, at: subject, arguments)
+      let answers = try context.predictions(
+        of: model, chosen.data, split: chosen.split, images: chosen.images,
+        isLabelled: chosen.files == nil)
+      var notes = context.classNamesNote(model, learnedOn: learnedOn, given: chosen.data)
+      if !model.givesProbabilities { notes.append(AnswerSheet.noProbabilities) }
+      let sheet = AnswerSheet(
+        answers, chosen.data, chosen.split, files: chosen.files, top: arguments[top],
+        showsLogits: arguments[logits])
+      var output = CommandOutput.picture(
+        table: sheet.table, warnings: notes, figure: .panels(sheet.panels))
+      output.lines = sheet.lines
+      return output
+    }
+  }
+}
+
+extension ShellContext {
+  /// The images that `predict` and its kin are asked about.
+  struct Subject {
+    var data: DataSet
+    var split: DataSet.Split
+    var images: [Int]
+    /// The files that the images were read from; nil for images of a data set.
+    var files: [String]?
+  }
+
+  /// - Parameters:
+  ///   - words: `signs 17`, `signs [3, 17]`, or paths of image files.
+  ///   - learnedOn: The data set whose size, transform and names photographs take.
+  func subject(
+    _ words: [Operand], _ split: DataSet.Split, learnedOn: String,
+    at parameter: some AnyParameter, _ arguments: Arguments
+  ) throws -> Subject {
+    guard let first = words.first else {
+      throw arguments.failure(
+        at: parameter, "nothing says which images",
+        suggestion: "'\(arguments.verb) … \(learnedOn) 17', or the path of a photograph")
+    }
+    guard session.kind(of: first.spelling) == .data else {
+      let files = words.map(\.spelling)
+      let photographs = try data(learnedOn).photographs(files)
+      return Subject(data: photographs, split: .test, images: Array(files.indices), files: files)
+    }
+    let data = try data(first.spelling)
+    var numbers: [Int] = []
+    for word in words.dropFirst() {
+      do throws(ValueProblem) {
+        numbers += try ValueKind<[Int]>.integers(0...Int.max).value(of: word, in: self)
+      } catch {
+        throw LanguageError(
+          .invalidValue(option: parameter.name, command: arguments.verb, error.fact),
+          at: error.span, in: arguments.source)
+      }
+    }
+    guard !numbers.isEmpty else {
+      throw arguments.failure(
+        at: parameter, "nothing says which images of '\(first.spelling)'",
+        suggestion: "'\(first.spelling) 17'")
+    }
+    let count = data[split].count
+    guard let beyond = numbers.first(where: { $0 >= count }) else {
+      return Subject(data: data, split: split, images: numbers, files: nil)
+    }
+    throw arguments.failure(
+      at: parameter, "there is no image \(beyond): the \(split.rawValue) split has \(grouped(count))")
+  }
+}

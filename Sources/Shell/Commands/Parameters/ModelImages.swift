@@ -1,0 +1,59 @@
+import CommandLanguage
+import Datasets
+import Inspection
+import Sessions
+
+/// Which images a model is asked about: `on=` and `split=`.
+enum ModelImages {
+  static let tasks = Parameter.optional(
+    "on", .object(.task, .tasks),
+    "Whose images: T.2 or T (default: of all classes learned; a network needs it).")
+  static let split = Parameter.option(
+    "split", .choice(of: DataSet.Split.self), default: .test, "The split to take images from.")
+
+  /// What a model is asked about.
+  struct Asked {
+    var model: Model
+    var data: DataSet
+    var split: DataSet.Split
+    /// Positions in the split.
+    var images: [Int]
+    /// What is to be said of them.
+    var notes: [String]
+  }
+}
+
+extension ShellContext {
+  /// The images that the arguments name: those of some tasks' classes, else of all classes that the
+  /// model has learned.
+  func askedImages(
+    of reference: ObjectReference, _ arguments: Arguments
+  ) throws -> ModelImages.Asked {
+    let tasks = try arguments[ModelImages.tasks].map { try self.tasks($0.name) }
+    let (model, learnedOn) = try model(reference, on: tasks, arguments)
+    let data = try data(tasks?.data ?? learnedOn)
+    let split = arguments[ModelImages.split]
+    let classes = (tasks?.sequence ?? model.tasks).tasks.flatMap(\.self)
+    let images = data[split].indices(of: classes)
+    guard !images.isEmpty else {
+      throw arguments.failure(
+        at: ModelImages.tasks, "there are no \(split.rawValue) images of these classes")
+    }
+    var notes = classNamesNote(model, learnedOn: learnedOn, given: data)
+    let known = Set(model.tasks.tasks.joined())
+    let unknown = classes.filter { !known.contains($0) }
+    if !unknown.isEmpty {
+      notes.append(
+        "'\(reference.name)' has no output for \(unknown.count) of these \(classes.count) classes "
+          + "yet: all their images are wrong")
+    }
+    notes += staleNotes([reference.base])
+    return ModelImages.Asked(
+      model: model, data: data, split: split, images: images, notes: notes)
+  }
+
+  /// Has the model answer what it is asked about.
+  mutating func predictions(of asked: ModelImages.Asked) throws -> Predictions {
+    try predictions(of: asked.model, asked.data, split: asked.split, images: asked.images)
+  }
+}

@@ -1,0 +1,111 @@
+import CommandLanguage
+import Datasets
+import Inspection
+import Metrics
+import PlainText
+import Plotting
+import Randomness
+
+extension Command<ShellContext> {
+  static var compareMistakes: ShellCommand {
+    let models = Parameter.positional(
+      "models", .list(of: .object(.run, .checkpoint, .network), count: 2...2),
+      "Two runs, checkpoints or networks: [ft, kd] or [kd@1, kd@2].")
+    let count = Parameter.option(
+      "n", .integer(0...256), default: 8, "Images of each kind of difference to show.")
+    return ShellCommand(
+      "compare mistakes", "Shows which images one model gets right and another wrong.",
+      category: .strategies, effect: .looks, searchWords: ["mcnemar", "disagreement"],
+      parameters: [models, ModelImages.tasks, ModelImages.split, count],
+      formats: .table + .picture.filter { $0 != "html" },
+      examples: [
+        Example("compare mistakes [ft, kd]", "Both right, only one, none; McNemar's test."),
+        Example("compare mistakes [kd@1, kd] on=T.1", "What was forgotten of task 1."),
+      ],
+      seeAlso: ["show mistakes", "compare", "predict"],
+      discussion: """
+        McNemar's exact test asks whether the images that only one of the two gets right are shared \
+        out as a fair coin would: it tests these two models on these images, and says nothing of other \
+        seeds. 'compare' with several seeds does.
+        """
+    ) { context, arguments in
+      let names = arguments[models].map(\.name)
+      let asked = try arguments[models].map { try context.askedImages(of: $0, arguments) }
+      // Both answer the images that both can be asked about.
+      let both = asked[1].images == asked[0].images ? asked[0].images : asked[0].images.filter(
+        Set(asked[1].images).contains)
+      guard asked[0].data.digest == asked[1].data.digest, !both.isEmpty else {
+        throw Failure(
+          "'\(names[0])' and '\(names[1])' have no images in common", help: "help compare mistakes")
+      }
+      let answers = try asked.map {
+        try context.predictions(of: $0.model, $0.data, split: $0.split, images: both)
+      }
+      let cells = Disagreement(answers[0], answers[1])
+      let groups: [(key: String, positions: [Int])] = [
+        ("both right", cells.bothRight), ("only \(names[0]) right", cells.onlyFirst),
+        ("only \(names[1]) right", cells.onlySecond), ("both wrong", cells.neither),
+      ]
+      let test = McNemarTest(onlyFirst: cells.onlyFirst.count, onlySecond: cells.onlySecond.count)
+      let (data, split) = (asked[0].data, asked[0].split)
+      var output = CommandOutput(
+        "\(counted(both.count, "image")) of \(split.rawValue)",
+        table: Table(
+          ["images", "of which", Table.Column("percent", key: "percent")],
+          rows: groups.map {
+            [
+              .text($0.key), .integer($0.positions.count),
+              .number(100 * Double($0.positions.count) / Double(both.count), decimals: 2),
+            ]
+          }),
+        notes: [test.sentence(names)],
+        warnings: Array(Set(asked.flatMap(\.notes))).sorted(),
+        record: DisagreementRecord(
+          models: names, images: both.count, bothRight: cells.bothRight.map { both[$0] },
+          onlyFirst: cells.onlyFirst.map { both[$0] },
+          onlySecond: cells.onlySecond.map { both[$0] },
+          bothWrong: cells.neither.map { both[$0] }, mcnemarP: test.pValue))
+      let limit = arguments[count]
+      let rows = groups.dropFirst().filter { !$0.positions.isEmpty && limit > 0 }
+      guard !rows.isEmpty else { return output }
+      output.figure = .panels(
+        Panels(
+          rows: rows.map { key, positions in
+            let shown = Array(positions.prefix(limit))
+            let tiles = data.tiles(
+              shown.map { both[$0] }, of: split, captions: false, plain: true,
+              RandomStream(seed: 0))
+            let captioned = zip(tiles, shown).map { tile, position in
+              tile.captioned(
+                "\(both[position]): \(answers[0][position].label.map(String.init) ?? "?") → "
+                  + answers.map { $0[position].answer.map(String.init) ?? "?" }
+                  .joined(separator: ", "))
+            }
+            let grid = ImageGrid(title: key, tiles: captioned, perRow: 8)
+            return [
+              .init(.images(grid), width: 1000, height: 36 + 150 * ((shown.count + 7) / 8))
+            ]
+          }))
+      return output
+    }
+  }
+}
+
+private struct DisagreementRecord: Encodable {
+  var models: [String]
+  var images: Int
+  /// Positions in the split.
+  var bothRight: [Int]
+  var onlyFirst: [Int]
+  var onlySecond: [Int]
+  var bothWrong: [Int]
+  var mcnemarP: Double
+}
+
+extension McNemarTest {
+  fileprivate func sentence(_ names: [String]) -> String {
+    guard discordant > 0 else { return "the two never differ: there is nothing to test" }
+    return "McNemar's exact test: p = \(pValueText(pValue)) for \(names[0]) and \(names[1]) "
+      + "being right equally often"
+  }
+}

@@ -1,0 +1,88 @@
+import CommandLanguage
+import Datasets
+import Inspection
+import PlainText
+import Plotting
+import Randomness
+
+extension Command<ShellContext> {
+  static var showMistakes: ShellCommand {
+    let model = Parameter.positional(
+      "model", .object(.run, .checkpoint, .network), "A run, a checkpoint or a network.")
+    let truth = Parameter.optional(
+      "true", .classes, "Only images of these classes: 13, Stop, 0..7 or [13, 14].")
+    let answer = Parameter.optional("as", .classes, "Only images that were taken for these classes.")
+    let order = Parameter.option(
+      "sort", .choice(of: Predictions.MistakeOrder.self), default: .confidence,
+      "The surest mistakes first, the widest margins, or the largest losses.")
+    let count = Parameter.option("n", .integer(1...1024), default: 16, "How many to show.")
+    return ShellCommand(
+      "show mistakes", "Shows the images that a model gets wrong.", category: .strategies,
+      effect: .looks, searchWords: ["errors", "misclassified"],
+      parameters: [
+        model, ModelImages.tasks, truth, answer, order, count, ModelImages.split,
+        HeadChoice.parameter,
+      ],
+      formats: .table + .picture.filter { $0 != "html" },
+      examples: [
+        Example("show mistakes kd n=4", "The four that it was surest of."),
+        Example("show mistakes kd on=T.1 sort=loss > lost.png", "Of task 1, in a file."),
+        Example("show mistakes kd true=1 as=2", "Only what was taken for class 2."),
+      ],
+      seeAlso: ["predict", "confusion", "compare mistakes"],
+      discussion: """
+        Below each image stand its number, what it is and what it was taken for; 'show image', \
+        'predict' take that number. The margin is how far the answer's score lies above the true \
+        class's; the loss is -log of the true class's probability.
+        """
+    ) { context, arguments in
+      let asked = try context.askedImages(of: arguments[model], arguments)
+      let answers = try context.predictions(of: asked)
+      let found = answers.mistakes(
+        true: try arguments[truth].map {
+          try context.classes($0, of: asked.data, at: truth, arguments)
+        },
+        as: try arguments[answer].map {
+          try context.classes($0, of: asked.data, at: answer, arguments)
+        },
+        by: arguments[order])
+      let shown = Array(found.prefix(arguments[count]))
+      let (data, split) = (asked.data, asked.split)
+      let name = arguments[model].name
+      func text(_ label: Int?) -> String { label.map(data.className) ?? "-" }
+      let table = Table(
+        [
+          "image", "class", "name", Table.Column("taken for", key: "taken_for"),
+          Table.Column("taken for name", key: "taken_for_name", short: "name"),
+          Table.Column("percent", key: "probability_percent"), "margin", "loss",
+        ],
+        rows: shown.map { _, mistake in
+          [
+            .integer(mistake.image), mistake.label.map { .integer($0) } ?? .missing,
+            .text(text(mistake.label)), mistake.answer.map { .integer($0) } ?? .missing,
+            .text(text(mistake.answer)), .number(100 * mistake.probability, decimals: 2),
+            mistake.margin.map { .number($0, decimals: 2) } ?? .missing,
+            mistake.loss.map { .number($0, decimals: 3) } ?? .missing,
+          ]
+        })
+      var tiles = data.tiles(
+        shown.map(\.prediction.image), of: split, captions: false, plain: true,
+        RandomStream(seed: 0))
+      for (index, (_, mistake)) in shown.enumerated() {
+        tiles[index] = tiles[index].captioned(
+          "\(mistake.image): \(mistake.label.map(String.init) ?? "?") → "
+            + "\(mistake.answer.map(String.init) ?? "?") \(fixed(100 * mistake.probability, 0)) %")
+      }
+      let wrong = (0..<answers.count).count { !answers[$0].isRight }
+      var output = CommandOutput(
+        "\(name): \(grouped(wrong)) of \(counted(answers.count, "image")) wrong"
+          + (found.count == wrong ? "" : ", \(grouped(found.count)) of them as asked"),
+        table: table, warnings: asked.notes)
+      if !shown.isEmpty { output.figure = .images(ImageGrid(tiles: tiles)) }
+      if shown.count < found.count {
+        output.notes.insert("\(grouped(found.count - shown.count)) more: n=\(found.count) shows all", at: 0)
+      }
+      return output
+    }
+  }
+}

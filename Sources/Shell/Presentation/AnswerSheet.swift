@@ -1,0 +1,105 @@
+import Datasets
+import Inspection
+import PlainText
+import Plotting
+import Randomness
+
+/// A model's answers to single images, as `predict` shows them: each image beside bars of its most
+/// likely classes.
+struct AnswerSheet {
+  private let answers: Predictions
+  private let data: DataSet
+  private let split: DataSet.Split
+  private let files: [String]?
+  private let top: Int
+  private let showsLogits: Bool
+
+  static let noProbabilities =
+    "this head gives no probabilities: its shares are a softmax over scores, good for comparing only"
+
+  /// - Parameters:
+  ///   - files: The names of photographs; nil for images of a data set.
+  ///   - top: How many classes of each image.
+  init(
+    _ answers: Predictions, _ data: DataSet, _ split: DataSet.Split, files: [String]?, top: Int,
+    showsLogits: Bool
+  ) {
+    self.answers = answers
+    self.data = data
+    self.split = split
+    self.files = files
+    self.top = top
+    self.showsLogits = showsLogits
+  }
+
+  private func name(at position: Int) -> String {
+    files.map { $0[position] } ?? "\(answers.images[position])"
+  }
+
+  /// What an output stands for, in words.
+  private func name(of output: Int, at position: Int) -> String {
+    if let label = answers.label(of: output, at: position) { return data.numberedName(label) }
+    let classes = answers.classes[output]
+    return classes.isEmpty
+      ? "output \(output), no class yet" : classes.map(data.numberedName).joined(separator: " or ")
+  }
+
+  /// A sentence for each image.
+  var lines: [String] {
+    (0..<answers.count).map { position in
+      let answer = answers[position]
+      let is_ =
+        answer.label.map { "image \(name(at: position)) of \(split.rawValue) is \(data.numberedName($0))" }
+        ?? name(at: position)
+      guard let best = answers.ranking(at: position).first, answer.probability > 0 else {
+        return "\(is_); no answer"
+      }
+      let said = "\(name(of: best.output, at: position)) (\(fixed(100 * best.probability, 1)) %)"
+      guard answer.label != nil else { return "\(is_): \(said)" }
+      return "\(is_); " + (answer.isRight ? "answered rightly" : "answered \(said)")
+        + (answer.isRight ? " (\(fixed(100 * best.probability, 1)) %)" : "")
+    }
+  }
+
+  /// A row for each of the most likely classes of each image.
+  var table: Table {
+    var columns: [Table.Column] = [
+      "image", "rank", "class", "name", Table.Column("percent", key: "probability_percent"),
+    ]
+    if showsLogits { columns.append("logit") }
+    let rows = (0..<answers.count).flatMap { position in
+      answers.ranking(at: position).prefix(top).enumerated().map { rank, entry -> [Table.Cell] in
+        let label = answers.label(of: entry.output, at: position)
+        let row: [Table.Cell] = [
+          files.map { .text($0[position]) } ?? .integer(answers.images[position]),
+          .integer(rank + 1), label.map { .integer($0) } ?? .missing,
+          .text(label.map(data.className) ?? name(of: entry.output, at: position)),
+          .number(100 * entry.probability, decimals: 2),
+        ]
+        let logit = Double(answers.scores(at: position)[answers.scores(at: position).startIndex + entry.output])
+        return showsLogits ? row + [.number(logit, decimals: 3)] : row
+      }
+    }
+    return Table(columns, rows: rows)
+  }
+
+  /// A row of panels for each image.
+  var panels: Panels {
+    let tiles = data.tiles(
+      answers.images, of: split, captions: false, plain: true, RandomStream(seed: 0))
+    let rows = (0..<answers.count).map { position -> [Panels.Panel] in
+      let best = Array(answers.ranking(at: position).prefix(top))
+      let label = answers[position].label
+      let bars = BarChart(
+        title: label.map { "\(name(at: position)): \(data.numberedName($0))" } ?? name(at: position),
+        labels: best.map { name(of: $0.output, at: position) },
+        series: [.init(name: "probability", values: best.map { 100 * $0.probability })],
+        valueLabel: "% (softmax)")
+      return [
+        .init(.images(ImageGrid(tiles: [tiles[position]], padding: 1)), width: 200, height: 200),
+        .init(.bars(bars), width: 560, height: max(200, 70 + 26 * best.count)),
+      ]
+    }
+    return Panels(rows: rows)
+  }
+}

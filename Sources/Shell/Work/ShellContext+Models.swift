@@ -1,0 +1,133 @@
+import CommandLanguage
+import Datasets
+import Inspection
+import Learning
+import Networks
+import PlainText
+import Sessions
+
+extension ShellContext {
+  /// The state of a run that a name means: `kd` as it is now, or its checkpoint `kd@2`.
+  func state(of reference: ObjectReference) throws -> (run: RunOnData, state: Run) {
+    if case .run(let run)? = session[reference.name] { return (run, run.run) }
+    return try checkpoint(reference)
+  }
+
+  /// The network that a name means: a network's own, or that of a run or checkpoint as it was then.
+  func network(of reference: ObjectReference) throws -> Network {
+    if case .network(let network)? = session[reference.name] { return network }
+    return try state(of: reference).state.network
+  }
+
+  /// What classifies under a name, and the data set that it belongs to.
+  ///
+  /// - Parameters:
+  ///   - tasks: Whose classes a network's outputs stand for; a run knows its own.
+  ///   - head: By which of a strategy's ways of classifying; the first if nil.
+  func model(
+    _ reference: ObjectReference, on tasks: Tasks?, _ arguments: Arguments
+  ) throws -> (model: Model, data: String) {
+    let name = reference.name
+    if case .network(let network)? = session[name] {
+      guard let tasks else {
+        throw Failure(
+          "nothing says which classes the outputs of '\(name)' stand for; name their task",
+          suggestion: "on=T.1", help: "help \(arguments.verb)")
+      }
+      try checkOutputs(of: network, for: tasks)
+      return (Model(network, tasks: tasks.sequence), tasks.data)
+    }
+    let (run, state) = try state(of: reference)
+    let head = try HeadChoice.position(in: state, name, arguments)
+    guard let model = Model(state, head: head) else {
+      throw Failure("'\(name)' has not learned a class yet", help: "step \(reference.base)")
+    }
+    return (model, run.data)
+  }
+
+  /// Refuses a network that has fewer outputs than the tasks have classes.
+  func checkOutputs(of network: Network, for tasks: Tasks) throws {
+    let (outputs, classes) = (network.architecture.outputs, tasks.sequence.tasks.joined().count)
+    guard outputs >= classes else {
+      throw Failure(
+        "the network has \(counted(outputs, "output")) for \(counted(classes, "class", "classes"))",
+        help: "help pretrain")
+    }
+  }
+
+  /// Has a model answer images, with a progress bar; Ctrl-C ends it.
+  mutating func predictions(
+    of model: Model, _ data: DataSet, split: DataSet.Split, images: [Int], isLabelled: Bool = true
+  ) throws -> Predictions {
+    try checkFits(model.network, model.prepared(data), batch: nil)
+    var predictor = Predictor(model, data, split: split, images: images, isLabelled: isLabelled)
+    defer { console.progress.finish() }
+    while predictor.done < predictor.total {
+      predictor.advance(on: training.device)
+      console.progress.update(
+        Progress("answering", completed: predictor.done, total: predictor.total, unit: "image"))
+      if training.isInterrupted() { throw Failure("stopped") }
+    }
+    return predictor.result
+  }
+
+  /// The numbers of classes that were named.
+  func classes(
+    _ words: [ClassWord], of data: DataSet, at parameter: some AnyParameter, _ arguments: Arguments
+  ) throws -> [Int] {
+    try words.map { word in
+      switch word {
+      case .number(let number):
+        guard data.classNames.indices.contains(number) else {
+          throw arguments.failure(
+            at: parameter,
+            "there is no class \(number): classes are 0 to \(data.classNames.count - 1)")
+        }
+        return number
+      case .name(let name):
+        guard let label = data.label(named: name) else {
+          let near = Suggestion.nearest(to: name, among: data.classNames)
+          throw arguments.failure(
+            at: parameter, "there is no class '\(name)'",
+            suggestion: near.map { "did you mean '\($0)'?" }, help: "help classes")
+        }
+        return label
+      }
+    }
+  }
+
+  /// That a data set calls classes otherwise than the one that a run learned; nil if it does not.
+  func classNamesNote(_ model: Model, learnedOn name: String, given data: DataSet) -> [String] {
+    guard let learned = try? self.data(name) else { return [] }
+    let others = model.tasks.tasks.joined().sorted().filter { label in
+      learned.className(label) != data.className(label)
+    }
+    guard let first = others.first else { return [] }
+    return [
+      "class names differ: class \(first) is '\(learned.className(first))' in '\(name)' and "
+        + "'\(data.className(first))' in these images"
+        + (others.count > 1 ? "; so do \(others.count - 1) more" : "")
+    ]
+  }
+}
+
+extension DataSet {
+  /// The class's name, or its number where there is none.
+  func className(_ label: Int) -> String {
+    classNames.indices.contains(label) ? classNames[label] : "\(label)"
+  }
+
+  /// `14 Stop`.
+  func numberedName(_ label: Int) -> String {
+    classNames.indices.contains(label) ? "\(label) \(classNames[label])" : "\(label)"
+  }
+
+  /// The class of this name, whatever the case of its letters; else the only one that begins so.
+  func label(named name: String) -> Int? {
+    let wanted = name.lowercased()
+    let names = classNames.map { $0.lowercased() }
+    if let label = names.firstIndex(of: wanted) { return label }
+    let begun = names.indices.filter { names[$0].hasPrefix(wanted) }
+    return begun.count == 1 ? begun[0] : nil
+  }
+}
