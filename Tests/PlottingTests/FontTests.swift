@@ -36,14 +36,14 @@ struct FontTests {
       #expect(Samples.lines(text).charactersWithoutFont(in: .png) == [], "\(text)")
     }
     let script = try Drawing(
-      Samples.lines("Größe ±"), medium: .png, output: "o", pixelPath: "p"
+      Samples.lines("Größe ±"), medium: .png, output: "o", pixelPath: { _ in "p" }
     ).script
     #expect(script.contains("Größe ±"))
   }
 
   @Test(.needsGnuplot) func vectorPictureKeepsItsCharacters() throws {
     let script = try Drawing(
-      Samples.lines("Kinder 🚸"), medium: .svg, output: "o", pixelPath: "p"
+      Samples.lines("Kinder 🚸"), medium: .svg, output: "o", pixelPath: { _ in "p" }
     ).script
     #expect(script.contains("Kinder 🚸"))
   }

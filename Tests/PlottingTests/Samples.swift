@@ -54,10 +54,23 @@ enum Samples {
         scaleLabel: name))
   }
 
+  static func panels(_ name: String, title: String? = nil) -> Figure {
+    .panels(
+      Panels(
+        title: title,
+        rows: [
+          [
+            .init(images(1, caption: name), width: 200, height: 200),
+            .init(bars(name, title: name), width: 500, height: 200),
+          ],
+          [.init(heatMap(name), width: 400, height: 300)],
+        ]))
+  }
+
   static func all(_ name: String) -> [Figure] {
     [
       images(title: name, caption: name), bars(name, title: name), lines(name, title: name),
-      loss(name), heatMap(name, title: name),
+      loss(name), heatMap(name, title: name), panels(name, title: name),
     ]
   }
 }
@@ -69,6 +82,7 @@ extension Figure: CustomTestStringConvertible {
     case .bars(let chart): "\(chart.labels.count) bars"
     case .lines(let chart): "\(chart.series.count) curves, smoothing \(chart.smoothing)"
     case .heatMap(let map): "\(map.rowLabels.count) rows of cells"
+    case .panels(let panels): "\(panels.rows.count) rows of panels"
     }
   }
 }

@@ -45,7 +45,7 @@ import Testing
         set output
 
         """)
-    #expect(drawing.pixels == nil)
+    #expect(drawing.pixels.isEmpty)
   }
 
   @Test(arguments: [

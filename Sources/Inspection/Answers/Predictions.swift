@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import Learning
+public import Metrics
 
 /// A model's answers to some images: all scores, and what follows from them.
 public struct Predictions: Sendable {
@@ -114,6 +115,32 @@ public struct Predictions: Sendable {
     let scores = Array(scores(at: position))
     return rivals(at: position).sorted { (scores[$1], $0) < (scores[$0], $1) }
       .map { ($0, probabilities[$0]) }
+  }
+}
+
+extension Predictions {
+  /// What was taken for what, over the classes that can be answered with; images of other classes are
+  /// left out.
+  public var evaluation: Evaluation {
+    let known = tasks.tasks.flatMap(\.self)
+    let positions = Dictionary(uniqueKeysWithValues: known.enumerated().map { ($1, $0) })
+    // The last column is for answers that are none of the classes.
+    var confusion = known.map { _ in [Int](repeating: 0, count: known.count + 1) }
+    for position in 0..<count {
+      let prediction = self[position]
+      guard let row = prediction.label.flatMap({ positions[$0] }) else { continue }
+      confusion[row][prediction.answer.flatMap { positions[$0] } ?? known.count] += 1
+    }
+    return Evaluation(classes: known, confusion: confusion)
+  }
+
+  /// Probabilities with the output of each image's class, for figures that judge them; images of
+  /// classes without an output are left out.
+  public var judged: ClassScores {
+    let known = (0..<count).compactMap { position in trueOutput(at: position).map { (position, $0) } }
+    return ClassScores(
+      known.flatMap { probabilities(at: $0.0).map { Float($0) } }, width: classes.count,
+      labels: known.map(\.1))
   }
 }
 

@@ -13,7 +13,7 @@ extension Registry<ShellContext> {
       .importNetwork, .export, .exportFeatures, .exportPredictions,
       .strategies, .run, .begin, .search, .step, .continueRun, .checkpoints, .back, .goto, .branch,
       .status, .showMemory, .compare, .matrix,
-      .confusion, .showMistakes, .compareMistakes,
+      .confusion, .showMistakes, .compareMistakes, .report,
       .plotAccuracy, .plotLoss, .plotMatrix, .plotConfusion, .plotClasses,
       .objects, .show, .drop, .prune, .digest, .set, .get, .saveSession, .restoreSession,
       .restoreAutosave, .dropAutosave, .merge, .relink,

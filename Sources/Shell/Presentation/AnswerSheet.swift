@@ -45,20 +45,17 @@ struct AnswerSheet {
   }
 
   /// A sentence for each image.
-  var lines: [String] {
-    (0..<answers.count).map { position in
-      let answer = answers[position]
-      let is_ =
-        answer.label.map { "image \(name(at: position)) of \(split.rawValue) is \(data.numberedName($0))" }
-        ?? name(at: position)
-      guard let best = answers.ranking(at: position).first, answer.probability > 0 else {
-        return "\(is_); no answer"
-      }
-      let said = "\(name(of: best.output, at: position)) (\(fixed(100 * best.probability, 1)) %)"
-      guard answer.label != nil else { return "\(is_): \(said)" }
-      return "\(is_); " + (answer.isRight ? "answered rightly" : "answered \(said)")
-        + (answer.isRight ? " (\(fixed(100 * best.probability, 1)) %)" : "")
-    }
+  var lines: [String] { (0..<answers.count).map(sentence) }
+
+  private func sentence(at position: Int) -> String {
+    let answer = answers[position]
+    let best = answers.ranking(at: position)[0]
+    let share = "\(fixed(100 * answer.probability, 1)) %"
+    let said =
+      answer.probability > 0 ? "\(name(of: best.output, at: position)), \(share)" : "no answer"
+    guard let label = answer.label else { return "\(name(at: position)): \(said)" }
+    let image = "image \(name(at: position)) of \(split.rawValue): \(data.numberedName(label))"
+    return answer.isRight ? "\(image); right, \(share)" : "\(image); wrong: \(said)"
   }
 
   /// A row for each of the most likely classes of each image.
@@ -76,8 +73,8 @@ struct AnswerSheet {
           .text(label.map(data.className) ?? name(of: entry.output, at: position)),
           .number(100 * entry.probability, decimals: 2),
         ]
-        let logit = Double(answers.scores(at: position)[answers.scores(at: position).startIndex + entry.output])
-        return showsLogits ? row + [.number(logit, decimals: 3)] : row
+        let logit = Array(answers.scores(at: position))[entry.output]
+        return showsLogits ? row + [.number(Double(logit), decimals: 3)] : row
       }
     }
     return Table(columns, rows: rows)
@@ -93,7 +90,10 @@ struct AnswerSheet {
       let bars = BarChart(
         title: label.map { "\(name(at: position)): \(data.numberedName($0))" } ?? name(at: position),
         labels: best.map { name(of: $0.output, at: position) },
-        series: [.init(name: "probability", values: best.map { 100 * $0.probability })],
+        series: [
+          .init(
+            name: "probability", values: best.map { (1000 * $0.probability).rounded() / 10 })
+        ],
         valueLabel: "% (softmax)")
       return [
         .init(.images(ImageGrid(tiles: [tiles[position]], padding: 1)), width: 200, height: 200),

@@ -51,7 +51,7 @@ extension Command<ShellContext> {
       let sheet = AnswerSheet(
         answers, chosen.data, chosen.split, files: chosen.files, top: arguments[top],
         showsLogits: arguments[logits])
-      var output = CommandOutput.picture(
+      var output = CommandOutput(
         table: sheet.table, warnings: notes, figure: .panels(sheet.panels))
       output.lines = sheet.lines
       return output

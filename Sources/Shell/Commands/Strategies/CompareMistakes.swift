@@ -46,10 +46,12 @@ extension Command<ShellContext> {
         ("both right", cells.bothRight), ("only \(names[0]) right", cells.onlyFirst),
         ("only \(names[1]) right", cells.onlySecond), ("both wrong", cells.neither),
       ]
-      let test = McNemarTest(onlyFirst: cells.onlyFirst.count, onlySecond: cells.onlySecond.count)
+      let test = PairedTest.mcNemar(
+        onlyFirstIsRight: cells.onlyFirst.count, onlySecondIsRight: cells.onlySecond.count)
       let (data, split) = (asked[0].data, asked[0].split)
       var output = CommandOutput(
-        "\(counted(both.count, "image")) of \(split.rawValue)",
+        "\(counted(both.count, "image")) of \(split.rawValue): "
+          + groups.map { "\(grouped($0.positions.count)) \($0.key)" }.joined(separator: ", "),
         table: Table(
           ["images", "of which", Table.Column("percent", key: "percent")],
           rows: groups.map {
@@ -58,13 +60,13 @@ extension Command<ShellContext> {
               .number(100 * Double($0.positions.count) / Double(both.count), decimals: 2),
             ]
           }),
-        notes: [test.sentence(names)],
+        notes: [sentence(of: test, names)],
         warnings: Array(Set(asked.flatMap(\.notes))).sorted(),
         record: DisagreementRecord(
           models: names, images: both.count, bothRight: cells.bothRight.map { both[$0] },
           onlyFirst: cells.onlyFirst.map { both[$0] },
           onlySecond: cells.onlySecond.map { both[$0] },
-          bothWrong: cells.neither.map { both[$0] }, mcnemarP: test.pValue))
+          bothWrong: cells.neither.map { both[$0] }, mcnemarP: test.p))
       let limit = arguments[count]
       let rows = groups.dropFirst().filter { !$0.positions.isEmpty && limit > 0 }
       guard !rows.isEmpty else { return output }
@@ -81,7 +83,8 @@ extension Command<ShellContext> {
                   + answers.map { $0[position].answer.map(String.init) ?? "?" }
                   .joined(separator: ", "))
             }
-            let grid = ImageGrid(title: key, tiles: captioned, perRow: 8)
+            let grid = ImageGrid(
+              title: "\(key): \(grouped(positions.count))", tiles: captioned, perRow: 8)
             return [
               .init(.images(grid), width: 1000, height: 36 + 150 * ((shown.count + 7) / 8))
             ]
@@ -102,10 +105,8 @@ private struct DisagreementRecord: Encodable {
   var mcnemarP: Double
 }
 
-extension McNemarTest {
-  fileprivate func sentence(_ names: [String]) -> String {
-    guard discordant > 0 else { return "the two never differ: there is nothing to test" }
-    return "McNemar's exact test: p = \(pValueText(pValue)) for \(names[0]) and \(names[1]) "
-      + "being right equally often"
-  }
+private func sentence(of test: PairedTest, _ names: [String]) -> String {
+  guard test.pairs > 0 else { return "the two never differ: there is nothing to test" }
+  let p = test.p < 0.001 ? "p < 0.001" : "p = \(fixed(test.p, 3))"
+  return "McNemar's exact test: \(p) for '\(names[0])' and '\(names[1])' being right equally often"
 }
