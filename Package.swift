@@ -103,8 +103,8 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "Datasets", "Digests", "Learning", "Metrics", "Networks", "Randomness", "Sessions",
-        "Tensors",
+        "Datasets", "Digests", "Inspection", "Learning", "Metrics", "Networks", "Randomness",
+        "Sessions", "Tensors",
       ],
       swiftSettings: language),
     .target(

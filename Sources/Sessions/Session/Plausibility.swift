@@ -57,6 +57,11 @@ enum Plausibility {
         "it refers to an impossible name")
       if let shuffled = origin.shuffled { try check(shuffled) }
     }
+    if let watch = run.watch {
+      try require(
+        watch.isPlausible && watch.targets.allSatisfy { isPlain($0.name) },
+        "what is watched of it is not possible")
+    }
     if let branching = run.branching {
       try require(
         branching.options.allSatisfy { isPlain($0, $1) },

@@ -13,6 +13,8 @@ public struct RunOnData: Hashable, Sendable {
   public var branching: Branching?
   /// The name of the runs of several seeds that it is one of; nil if it stands by itself.
   public var group: String?
+  /// What is measured while it learns, and what was.
+  public var watch: Watch?
 
   /// A run whose present state is its first checkpoint.
   public init(
@@ -76,6 +78,7 @@ extension RunOnData: Codable {
     case origin
     case branching
     case group
+    case watch
     case checkpoints
     case run
     /// Which checkpoint the run is at, in place of `run`.
@@ -88,6 +91,7 @@ extension RunOnData: Codable {
     try fields.encodeIfPresent(origin, forKey: .origin)
     try fields.encodeIfPresent(branching, forKey: .branching)
     try fields.encodeIfPresent(group, forKey: .group)
+    try fields.encodeIfPresent(watch, forKey: .watch)
     try fields.encode(checkpoints, forKey: .checkpoints)
     let index = checkpoints.states.firstIndex {
       $0 == run && $0.seconds.value == run.seconds.value
@@ -105,6 +109,7 @@ extension RunOnData: Codable {
     origin = try fields.decodeIfPresent(RunOrigin.self, forKey: .origin)
     branching = try fields.decodeIfPresent(Branching.self, forKey: .branching)
     group = try fields.decodeIfPresent(String.self, forKey: .group)
+    watch = try fields.decodeIfPresent(Watch.self, forKey: .watch)
     checkpoints =
       try fields.decodeIfPresent(Checkpoints.self, forKey: .checkpoints) ?? Checkpoints()
     guard let index = try fields.decodeIfPresent(Int.self, forKey: .at) else {

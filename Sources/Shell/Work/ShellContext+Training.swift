@@ -4,6 +4,7 @@ import Experiments
 import Learning
 import Metrics
 import Networks
+import PlainText
 import Sessions
 import Tracking
 
@@ -26,10 +27,11 @@ extension ShellContext {
   /// - Parameters:
   ///   - label: What the run is called on the progress bar and in errors.
   ///   - script: What the copies' journal has of this training; nothing if nil.
+  /// - Returns: How it ended, and the seconds that watching it took.
   mutating func train(
     _ object: inout RunOnData, _ data: DataSet, named name: String, label: String,
     to goal: Run.Goal = .end, script: TrainingScript? = nil
-  ) throws -> Trainer.Outcome {
+  ) throws -> (outcome: Trainer.Outcome, watching: Double) {
     if let objection = TrainingObjection(to: object.run, data) { throw objection.failure(label) }
     var bar = TrainingProgress(label: label, tasks: object.run.tasks.count)
     complain(training.tracking.begin(name, object.run, data: object.data))
@@ -38,16 +40,20 @@ extension ShellContext {
       complain(training.tracking.pause(name))
     }
     var copy = object
-    return trainer.train(&object, data, to: goal) { event, run, checkpoints in
+    var watcher = object.watch.map { Watcher($0, data, on: training.device) }
+    let outcome = trainer.train(&object, data, to: goal) { event, run, checkpoints in
       bar.tell(event, to: &console.progress)
+      watcher?.take(event, run)
       complain(training.tracking.take(event, name, run))
       var isTaskEnd = false
       if case .taskEnded = event { isTaskEnd = true }
       guard isTaskEnd || safety.autosaving.isDue else { return }
-      (copy.run, copy.checkpoints) = (run, checkpoints)
+      (copy.run, copy.checkpoints, copy.watch) = (run, checkpoints, watcher?.watch)
       safety.autosaving.copy(
         session, with: copy, named: name, script?.commands(to: run, in: session) ?? [])
     }
+    object.watch = watcher?.watch
+    return (outcome, watcher?.seconds ?? 0)
   }
 
   /// Trains a run of the session further, and says what came of it. What it learned before its numbers

@@ -110,7 +110,7 @@ extension ShellContext {
     var object = RunOnData(run, on: dataName)
     if case .run(let kept)? = session[part], kept.checkpoints.states.first == run { object = kept }
     let label = "pretraining \(name)"
-    switch try train(&object, data, named: part, label: label) {
+    switch try train(&object, data, named: part, label: label).outcome {
     case .done:
       session.remove(part)
       return object.run

@@ -1,0 +1,82 @@
+public import Datasets
+import Inspection
+public import Learning
+import Metrics
+public import Networks
+import Randomness
+public import Sessions
+
+/// Measures a run while it learns, as a `Watch` asks.
+public struct Watcher: Sendable {
+  private let data: DataSet
+  private let device: Device
+  public private(set) var watch: Watch
+  /// Seconds that measuring took.
+  public private(set) var seconds = 0.0
+
+  /// Images that the data set, which may be another one by now, does not have are left out.
+  public init(_ watch: Watch, _ data: DataSet, on device: Device) {
+    var watch = watch
+    for target in watch.targets.indices {
+      watch.targets[target].images.removeAll { $0 >= data.test.count }
+    }
+    if let image = watch.image, image >= data.test.count { watch.image = nil }
+    self.watch = watch
+    self.data = data
+    self.device = device
+  }
+
+  /// Measures after a batch, if it is one of those that are watched.
+  public mutating func take(_ event: Event, _ run: Run) {
+    guard case .batchTrained(let batch) = event, run.history.steps % watch.every == 0 else { return }
+    measure(run, loss: Double(batch.loss))
+  }
+
+  /// Measures the run as it is.
+  public mutating func measure(_ run: Run, loss: Double? = nil) {
+    guard let model = Model(run) else { return }
+    let clock = ContinuousClock()
+    let start = clock.now
+    let accuracies = watch.targets.map { target in
+      let answers = answers(of: model, to: target.images)
+      return 100 * Double((0..<answers.count).count { answers[$0].isRight })
+        / Double(max(1, answers.count))
+    }
+    let logits = watch.image.map { Array(answers(of: model, to: [$0]).scores(at: 0)) } ?? []
+    watch.add(
+      .init(
+        task: min(run.position.task, run.tasks.count - 1), steps: run.history.steps, loss: loss,
+        accuracies: accuracies, logits: logits))
+    seconds += (clock.now - start) / .seconds(1)
+  }
+
+  private func answers(of model: Model, to images: [Int]) -> Predictions {
+    var predictor = Predictor(model, data, split: .test, images: images)
+    while predictor.done < predictor.total { predictor.advance(on: device) }
+    return predictor.result
+  }
+}
+
+extension Watch {
+  /// The test images of each target: as many of every class as its share allows, drawn at random.
+  ///
+  /// - Parameters:
+  ///   - targets: Names and classes.
+  ///   - count: Images of all targets together.
+  public init(
+    _ targets: [(name: String, classes: [Int])], images count: Int, image: Int?, every: Int,
+    of data: DataSet, seed: Int
+  ) {
+    let classes = targets.reduce(0) { $0 + $1.classes.count }
+    var random = RandomStream(seed: UInt64(bitPattern: Int64(seed))).stream("watch")
+    let chosen = targets.map { target in
+      Target(
+        name: target.name,
+        images: target.classes.flatMap { label in
+          random.sample(max(1, count / max(1, classes)), from: data.test.indices(of: [label]))
+            .sorted()
+        })
+    }
+    self.init(targets: chosen, image: image, every: every)
+  }
+}

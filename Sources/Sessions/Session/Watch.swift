@@ -1,0 +1,67 @@
+/// What is measured of a run after its batches while it learns, and what was measured.
+///
+/// It stands beside the run, not in it: watching changes no bit of what is learned.
+public struct Watch: Codable, Hashable, Sendable {
+  /// Test images of some classes, whose accuracy is measured.
+  public struct Target: Codable, Hashable, Sendable {
+    /// As a person called it: `T.1`.
+    public var name: String
+    /// Positions in the test split.
+    public var images: [Int]
+
+    public init(name: String, images: [Int]) {
+      self.name = name
+      self.images = images
+    }
+  }
+
+  /// What was measured at one moment.
+  public struct Row: Codable, Hashable, Sendable {
+    /// From 0.
+    public var task: Int
+    /// Batches that the run had learned.
+    public var steps: Int
+    /// Of the batch just learned; nil before the first.
+    public var loss: Double?
+    /// For each target in percent.
+    public var accuracies: [Double]
+    /// Of the image, for each output that there was.
+    public var logits: [Float]
+
+    public init(task: Int, steps: Int, loss: Double?, accuracies: [Double], logits: [Float]) {
+      self.task = task
+      self.steps = steps
+      self.loss = loss
+      self.accuracies = accuracies
+      self.logits = logits
+    }
+  }
+
+  public var targets: [Target]
+  /// A test image whose logits are kept.
+  public var image: Int?
+  /// Batches from one measurement to the next.
+  public var every: Int
+  public private(set) var rows: [Row] = []
+
+  public init(targets: [Target], image: Int?, every: Int) {
+    self.targets = targets
+    self.image = image
+    self.every = every
+  }
+
+  /// Adds a measurement. What was measured at this point or later, before the run was taken back, goes.
+  public mutating func add(_ row: Row) {
+    rows.removeAll { $0.steps >= row.steps }
+    rows.append(row)
+  }
+
+  /// Whether all numbers, which may come from a file, are possible. Which images there are is seen
+  /// where they are measured.
+  var isPlausible: Bool {
+    every > 0 && targets.allSatisfy { $0.images.allSatisfy { $0 >= 0 } }
+      && rows.allSatisfy {
+        $0.accuracies.count == targets.count && (0..<1 << 20).contains($0.task) && $0.steps >= 0
+      }
+  }
+}

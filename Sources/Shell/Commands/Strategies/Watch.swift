@@ -1,0 +1,95 @@
+import CommandLanguage
+import Datasets
+import Experiments
+import Learning
+import PlainText
+import Sessions
+
+extension Command<ShellContext> {
+  static var watch: ShellCommand {
+    let run = Parameter.optionalPositional(
+      "run", .object(.run), "The run (default: the last one used).")
+    let tasks = Parameter.optional(
+      "on", .list(of: .object(.task, .tasks)),
+      "Whose accuracy is measured: [T.1, T.2], or T for each of its tasks (default).")
+    let every = Parameter.option(
+      "every", .integer(1...1_000_000), default: 1, "Batches from one measurement to the next.")
+    let images = Parameter.option(
+      "images", .integer(1...100_000), default: 128,
+      "Test images of all these tasks together, as many of every class.")
+    let image = Parameter.optional(
+      "image", .integer(0...Int.max), "A test image whose logits are kept too: 17.")
+    return ShellCommand(
+      "watch", "Measures a run after every batch while it learns.", category: .strategies,
+      effect: .changes, searchWords: ["callback", "monitor", "stability gap"],
+      parameters: [run, tasks, every, images, image],
+      examples: [
+        Example("watch kd on=[T.1, T.2]", "Accuracy on both tasks, batch by batch."),
+        Example("watch kd image=17", "Also what the run says of one image."),
+      ],
+      seeAlso: ["plot watch", "show watch", "watch off", "step"],
+      discussion: """
+        Begin a run, watch it, and step it: 'plot watch' shows how the old tasks fall while the new \
+        one rises. Watching changes no bit of the run. It costs time: testing 128 images takes about \
+        as long as half a training step, and how long it took is said.
+        """
+    ) { context, arguments in
+      let name = try context.runName(arguments[run])
+      var object = try context.run(name)
+      let data = try context.data(object.data)
+      if let objection = TrainingObjection(to: object.run, data) { throw objection.failure(name) }
+      if let index = arguments[image], index >= data.test.count {
+        throw arguments.failure(
+          at: image, "there is no image \(index): the test split has \(grouped(data.test.count))")
+      }
+      let targets = try context.watchTargets(
+        arguments[tasks], of: object.run, at: tasks, arguments)
+      let watch = Watch(
+        targets, images: arguments[images], image: arguments[image], every: arguments[every],
+        of: data, seed: object.run.setup.seed)
+      var watcher = Watcher(watch, data, on: context.training.device)
+      watcher.measure(object.run)
+      object.watch = watcher.watch
+      context.session.set(name, to: .run(object))
+      let count = watch.targets.reduce(0) { $0 + $1.images.count }
+      return CommandOutput(
+        "\(name): \(counted(count, "test image")) of \(listed(targets.map(\.name), "", "")) "
+          + "after every \(arguments[every] == 1 ? "batch" : "\(arguments[every]) batches")"
+          + (arguments[image].map { ", and image \($0)" } ?? ""))
+    }
+  }
+
+  static var watchOff: ShellCommand {
+    let run = Parameter.optionalPositional(
+      "run", .object(.run), "The run (default: the last one used).")
+    return ShellCommand(
+      "watch off", "Measures a run no longer, and drops what was measured.",
+      category: .strategies, effect: .changes, parameters: [run],
+      examples: [Example("watch off kd", "It learns at full speed again.")], seeAlso: ["watch"]
+    ) { context, arguments in
+      let name = try context.runName(arguments[run])
+      var object = try context.run(name)
+      guard object.watch != nil else { return CommandOutput("'\(name)' was not watched") }
+      object.watch = nil
+      context.session.set(name, to: .run(object))
+      return CommandOutput("\(name): no longer watched")
+    }
+  }
+}
+
+extension ShellContext {
+  /// Names and classes of the tasks to be watched.
+  fileprivate func watchTargets(
+    _ given: [ObjectReference]?, of run: Run, at parameter: some AnyParameter,
+    _ arguments: Arguments
+  ) throws -> [(name: String, classes: [Int])] {
+    guard let given else {
+      return run.tasks.tasks.enumerated().map { ("task \($0 + 1)", $1) }
+    }
+    return try given.flatMap { reference -> [(name: String, classes: [Int])] in
+      let tasks = try tasks(reference.name).sequence.tasks
+      guard reference.kind == .tasks else { return [(reference.name, tasks[0])] }
+      return tasks.enumerated().map { ("\(reference.name).\($0 + 1)", $1) }
+    }
+  }
+}
