@@ -34,8 +34,8 @@ nonisolated struct WandBRecord: @unchecked Sendable {
     set {_uniqueStorage()._num = newValue}
   }
 
-  var history: WandBHistoryRecord {
-    get {_storage._history ?? WandBHistoryRecord()}
+  var history: WandBItems {
+    get {_storage._history ?? WandBItems()}
     set {_uniqueStorage()._history = newValue}
   }
   /// Returns true if `history` has been explicitly set.
@@ -192,20 +192,8 @@ nonisolated struct WandBRunExitRecord: Sendable {
   init() {}
 }
 
-/// ConfigRecord and SummaryRecord are one form.
+/// HistoryRecord, ConfigRecord and SummaryRecord are one form; a history has steps.
 nonisolated struct WandBItems: Sendable {
-  // SwiftProtobuf.Message conformance is added in an extension below. See the
-  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
-  // methods supported on all messages.
-
-  var update: [WandBItem] = []
-
-  var unknownFields = SwiftProtobuf.UnknownStorage()
-
-  init() {}
-}
-
-nonisolated struct WandBHistoryRecord: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -333,7 +321,7 @@ nonisolated extension WandBRecord: SwiftProtobuf.Message, SwiftProtobuf._Message
 
   fileprivate class _StorageClass {
     var _num: Int64 = 0
-    var _history: WandBHistoryRecord? = nil
+    var _history: WandBItems? = nil
     var _summary: WandBItems? = nil
     var _files: WandBFilesRecord? = nil
     var _metric: WandBMetricRecord? = nil
@@ -611,36 +599,6 @@ nonisolated extension WandBRunExitRecord: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension WandBItems: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Items"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}update\0")
-
-  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.update) }()
-      default: break
-      }
-    }
-  }
-
-  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if !self.update.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.update, fieldNumber: 1)
-    }
-    try unknownFields.traverse(visitor: &visitor)
-  }
-
-  static func ==(lhs: WandBItems, rhs: WandBItems) -> Bool {
-    if lhs.update != rhs.update {return false}
-    if lhs.unknownFields != rhs.unknownFields {return false}
-    return true
-  }
-}
-
-nonisolated extension WandBHistoryRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  static let protoMessageName: String = _protobuf_package + ".HistoryRecord"
   static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}item\0\u{1}step\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
@@ -670,7 +628,7 @@ nonisolated extension WandBHistoryRecord: SwiftProtobuf.Message, SwiftProtobuf._
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  static func ==(lhs: WandBHistoryRecord, rhs: WandBHistoryRecord) -> Bool {
+  static func ==(lhs: WandBItems, rhs: WandBItems) -> Bool {
     if lhs.item != rhs.item {return false}
     if lhs._step != rhs._step {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}

@@ -63,7 +63,7 @@ final class OfflineRun: LogWriter {
         $0.displayName = displayName
         $0.host = Host.name
         $0.startTime = .init(roundingTimeIntervalSince1970: started)
-        $0.config.update = description.config.map { key, value in
+        $0.config.item = description.config.map { key, value in
           .with {
             $0.key = key
             $0.valueJson = value.json()
@@ -125,7 +125,7 @@ final class OfflineRun: LogWriter {
     // The records first: if there is no room for the small file, they are there.
     guard !summary.isEmpty else { return try file.flush() }
     let values = summary.map { (key: $0.metric, json: jsonNumber($0.value)) }
-    try log.append { $0.summary.update = values.map(Self.item) }
+    try log.append { $0.summary.item = values.map(Self.item) }
     try file.flush()
     try write("wandb-summary.json", jsonObject(values) + "\n")
   }
