@@ -4,35 +4,27 @@ internal import Learning
 internal import Metrics
 internal import Networks
 
-/// A run's figures as plain rows for other programs; nothing is restored from them. Tasks and epochs
-/// count from 1.
-struct RunRows {
-  let name: String
-  let run: Run
-  let data: String
-  let checkpoints: Checkpoints
-
-  init(name: String, _ run: RunOnData) {
-    self.name = name
-    self.run = run.run
-    data = run.data
-    checkpoints = run.checkpoints
+extension Database {
+  /// Adds a row to a table, a value for each of its columns.
+  func add(_ table: String, _ values: (any DatabaseValueConvertible)?...) throws {
+    let places = repeatElement("?", count: values.count).joined(separator: ", ")
+    try cachedStatement(sql: "INSERT INTO \(table) VALUES (\(places))")
+      .execute(arguments: StatementArguments(values))
   }
 
-  func insert(into db: Database) throws {
-    try db.execute(
-      sql: "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      arguments: [
-        name, run.setup.strategy, run.network.architecture.name, data, run.setup.seed,
-        run.tasks.count, run.tasksDone, run.history.steps, run.seconds.value, run.isFinished,
-      ])
+  /// Adds a run's figures as plain rows for other programs; nothing is restored from them. Tasks and
+  /// epochs count from 1.
+  func addFigures(of object: RunOnData, named name: String) throws {
+    let run = object.run
+    try add(
+      "runs", name, run.setup.strategy, run.network.architecture.name, object.data,
+      run.setup.seed, run.tasks.count, run.tasksDone, run.history.steps, run.seconds.value,
+      run.isFinished)
     for (option, value) in run.setup.options.values.sorted(by: { $0.key < $1.key }) {
-      try db.execute(
-        sql: "INSERT INTO options VALUES (?, ?, ?, ?)",
-        arguments: [name, option, value.spelling, value.number])
+      try add("options", name, option, value.spelling, value.number)
     }
     for record in run.history.epochs {
-      try db.execute(
+      try execute(
         sql: "INSERT OR REPLACE INTO epochs VALUES (?, ?, ?, ?, ?, ?)",
         arguments: [
           name, record.task + 1, record.purpose.rawValue, record.epoch + 1, record.lossIfAny,
@@ -40,28 +32,27 @@ struct RunRows {
         ])
     }
     for (task, evaluation) in run.history.evaluations.enumerated() {
-      try db.execute(
-        sql: "INSERT INTO evaluations VALUES (?, ?, ?, ?, ?, ?)",
-        arguments: [
-          name, task + 1, evaluation.classes.count, evaluation.total, evaluation.accuracy,
-          evaluation.macroAccuracy,
-        ])
+      try add(
+        "evaluations", name, task + 1, evaluation.classes.count, evaluation.total,
+        evaluation.accuracy, evaluation.macroAccuracy)
     }
-    for state in checkpoints.states {
-      try db.execute(
-        sql: "INSERT INTO checkpoints VALUES (?, ?, ?, ?, ?, ?)",
-        arguments: [
-          name, "\(state.place)", state.place.task, state.place.steps,
-          state.history.evaluations.last?.accuracy, state.place == run.place,
-        ])
+    for state in object.checkpoints.states {
+      try add(
+        "checkpoints", name, "\(state.place)", state.place.task, state.place.steps,
+        state.history.evaluations.last?.accuracy, state.place == run.place)
     }
     for (after, row) in run.figures().matrix.rows.enumerated() {
       for (task, accuracy) in row.enumerated() {
-        try db.execute(
-          sql: "INSERT INTO accuracies VALUES (?, ?, ?, ?)",
-          arguments: [name, after + 1, task + 1, accuracy])
+        try add("accuracies", name, after + 1, task + 1, accuracy)
       }
     }
+  }
+}
+
+extension Row {
+  /// What stands in a column; nil if that is no such value.
+  func value<Value: DatabaseValueConvertible>(_ column: String) -> Value? {
+    Value.fromDatabaseValue(self[column])
   }
 }
 

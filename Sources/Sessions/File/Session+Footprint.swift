@@ -1,15 +1,10 @@
 internal import Datasets
-
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
+internal import Foundation
 
 extension Session {
   /// Bytes of images and arrays that the objects hold, equal arrays counted once.
   public var footprint: Int {
-    let tensors = TensorGatherer()
+    let tensors = TensorTable()
     let encoder = SessionFile.encoder(tensors)
     var images: [String: Int] = [:]
     for name in names {

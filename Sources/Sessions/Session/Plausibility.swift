@@ -24,6 +24,11 @@ enum Plausibility {
     try require(sequence.isPossible, "the tasks are not of one size")
   }
 
+  static func check(_ tasks: Tasks) throws(Fault) {
+    try require(isObjectName(tasks.data), "it refers to an impossible name")
+    try check(tasks.sequence)
+  }
+
   static func check(_ network: Network) throws(Fault) {
     let architecture = network.architecture
     try require(architecture.isSound, "the network's layers do not fit together")
@@ -55,19 +60,16 @@ enum Plausibility {
         parts.count <= 2 && parts.first.map { isObjectName(String($0)) } == true
           && parts.dropFirst().allSatisfy { Int($0) != nil },
         "it refers to an impossible name")
-      if let shuffled = origin.shuffled { try check(shuffled) }
+      for case let sequence? in [origin.sequence, origin.shuffled] { try check(sequence) }
     }
-    if let branching = run.branching {
-      try require(
-        branching.options.allSatisfy { isPlain($0, $1) },
-        "an option of the branch is impossible")
-    }
+    try require(
+      run.branching?.options.allSatisfy { isPlain($0, $1) } != false,
+      "an option of the branch is impossible")
     try check(run.run)
     for state in run.checkpoints.states {
       try require(state.setup == run.run.setup, "a checkpoint is of another run")
       try check(state)
     }
-    if let origin = run.origin { try check(origin.sequence) }
   }
 
   private static func check(_ run: Run) throws(Fault) {
@@ -77,10 +79,10 @@ enum Plausibility {
     try checkOptions(run)
     try checkPosition(run)
     try checkLearner(run.learner)
-    for evaluations in [run.history.evaluations] + run.history.others.map(\.evaluations) {
-      for evaluation in evaluations { try check(evaluation) }
+    let others = run.history.others.flatMap(\.evaluations)
+    for evaluation in run.history.evaluations + others + run.history.ahead {
+      try check(evaluation)
     }
-    for evaluation in run.history.ahead { try check(evaluation) }
     try require(run.hasPlausibleHistory, "the history is of other tasks")
     try require(run.hasPlausibleTeacher, "the teacher is not an earlier state of the network")
     try require(run.hasPlausibleOptions, "the strategy is not what the options make")

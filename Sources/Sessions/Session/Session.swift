@@ -46,21 +46,23 @@ public struct Session: Sendable {
   /// The runs of several seeds that have `group` as their common name, in the order in which they
   /// were made.
   public func runs(of group: String) -> [String] {
-    names.filter { name in
-      if case .run(let run)? = self[name] { return run.group == group }
-      return false
-    }
+    runs.filter { $0.run.group == group }.map(\.name)
   }
 
   /// The common names of runs of several seeds, in the order in which they were made.
   public var groups: [String] {
     var groups: [String] = []
-    for name in names {
-      if case .run(let run)? = self[name], let group = run.group, !groups.contains(group) {
-        groups.append(group)
-      }
+    for case let group? in runs.map(\.run.group) where !groups.contains(group) {
+      groups.append(group)
     }
     return groups
+  }
+
+  /// In the order in which they were made.
+  var runs: [(name: String, run: RunOnData)] {
+    names.compactMap { name in
+      if case .run(let run)? = self[name] { (name, run) } else { nil }
+    }
   }
 
   /// Puts `data` in the place of a data set that was missing or changed when the session was
