@@ -2,7 +2,7 @@ import PlainText
 
 /// Where gnuplot draws: the terminal in its sense of the word, with a size.
 package struct Canvas: Hashable, Sendable {
-  package enum Medium: Hashable, Sendable {
+  package enum Medium: String, Hashable, Sendable {
     case png
     case svg
     case pdf

@@ -7,12 +7,11 @@ extension Script {
   ) {
     add("unset title")
     if let title = grid.title {
-      let room = Canvas.columns(in: canvas.width, font: Canvas.heading)
       let middle = Double(raster.geometry.height) + Double(raster.geometry.titleHeight) / 2
+      let place = "at screen 0.5,\(middle / Double(canvas.height)) center front "
       add(
-        "set label \(raster.captions.count + 1) \(gnuplotText(title.withoutControls.fitted(to: room))) "
-          + "at screen 0.5,\(middle / Double(canvas.height)) center front noenhanced "
-          + "\(canvas.font(Canvas.heading)) textcolor \(Script.colour(.text))")
+        "set label \(raster.captions.count + 1) "
+          + Script.heading(title, at: place, on: canvas))
     }
     add("unset border")
     add("unset tics")
@@ -27,7 +26,7 @@ extension Script {
       add(
         "set label \(index + 1) \(gnuplotText(caption.text)) at \(caption.x),\(caption.y) "
           + "center front noenhanced \(canvas.font(Canvas.small)) "
-          + "textcolor \(Script.colour(.text))")
+          + "\(Script.textColour)")
     }
     add(
       "plot \(gnuplotText(pixelPath)) binary array=(\(raster.geometry.width),\(raster.geometry.height)) "

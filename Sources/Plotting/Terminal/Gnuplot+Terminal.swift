@@ -44,14 +44,7 @@ extension Gnuplot {
   private func size(
     of figure: Figure, on screen: TerminalScreen
   ) throws(PlotError) -> PictureSize {
-    let box = screen.pictureBox
-    let natural: PictureSize
-    switch figure {
-    case .images(let grid): natural = try GridGeometry(grid, within: nil).pictureSize
-    case .bars(let chart): natural = chart.naturalSize
-    case .lines(let chart): natural = chart.naturalSize
-    case .heatMap(let map): natural = map.naturalSize
-    }
+    let (box, natural) = (screen.pictureBox, try figure.naturalSize())
     // Curves and small matrices fit the screen's height; the rest may be scrolled.
     let mayScroll =
       switch figure {
