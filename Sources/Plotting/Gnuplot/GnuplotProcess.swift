@@ -70,9 +70,10 @@ final class GnuplotProcess {
       gnuplot_bridge_send(bridge, $0, commands.utf8.count)
     }
     if failure != 0 { throw stopped() }
-    try collect(until: "\(mark) end\n", isCancelled)
-    let answer = received.components(between: mark + " ", and: "\(mark) end\n")
-    let parts = answer.split(separator: " ", maxSplits: 1)
+    let end = "\(mark) end\n"
+    try collect(until: end, isCancelled)
+    let start = received.firstRange(of: mark + " ")?.upperBound ?? received.endIndex
+    let parts = received[start...].dropLast(end.count).split(separator: " ", maxSplits: 1)
     if parts.first != "0" {
       throw .gnuplotRefused(message: parts.dropFirst().joined().withoutControls.trimmed)
     }
@@ -140,13 +141,5 @@ final class GnuplotProcess {
 }
 
 extension String {
-  fileprivate var trimmed: String {
-    split(separator: " ").joined(separator: " ")
-  }
-
-  fileprivate func components(between start: String, and end: String) -> Substring {
-    guard let from = firstRange(of: start)?.upperBound else { return "" }
-    let rest = self[from...]
-    return rest.hasSuffix(end) ? rest.dropLast(end.count) : rest
-  }
+  fileprivate var trimmed: String { split(separator: " ").joined(separator: " ") }
 }
