@@ -59,8 +59,8 @@ package struct Training {
 struct Safety {
   /// With `--safe` files of the working directory, and no program.
   let permissions: Permissions
-  /// The object that the command under way would replace, until a person was asked about it.
-  var toBeReplaced: NamedObject?
+  /// The name of the object that the command under way would replace, until a person was asked about it.
+  var toBeReplaced: String?
   var autosaving = Autosaving()
   /// The runs that would not be lost with the session.
   var heldRuns = HeldRuns()

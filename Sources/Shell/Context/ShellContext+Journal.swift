@@ -54,7 +54,7 @@ extension ShellContext {
     guard let entry = session.journal.last,
       let difference = record.verification?.difference(of: entry)
     else { return }
-    throw failure(Failure(difference), of: command)
+    throw command.located(SessionProblem.differs(difference), in: self, isOfOutput: true)
   }
 
   /// Keeps the comments below a script's last command.

@@ -68,6 +68,7 @@ public struct ShellContext: CommandContext {
   public func kind(of name: String) -> ObjectKind? { session.kind(of: name) }
   public func names(of kind: ObjectKind) -> [String] { session.names(of: kind) }
   public var names: [String] { session.names.sorted() }
+  public func members(of name: String) -> [String] { session.members(of: name) }
 
   public func kind(ofPart mark: Character, in kind: ObjectKind) -> ObjectKind? {
     session.kind(ofPart: mark, in: kind)
@@ -75,24 +76,22 @@ public struct ShellContext: CommandContext {
 
   func data(_ name: String) throws -> DataSet {
     if case .unavailable(let data)? = session[name] {
-      throw Failure("the data set '\(name)' is missing: \(data.message)", help: "objects")
+      throw DataProblem.missing(data: name, reason: data.message)
     }
-    guard case .data(let data)? = session[name] else {
-      throw Failure("the data set '\(name)' is not here any more", help: "objects")
-    }
+    guard case .data(let data)? = session[name] else { throw DataProblem.gone(name: name) }
     return data
   }
 
   func network(_ name: String) throws -> Network {
     guard case .network(let network)? = session[name] else {
-      throw Failure("'\(name)' is not a network", help: "objects")
+      throw DataProblem.wrongKind(name: name, expected: .network)
     }
     return network
   }
 
   func run(_ name: String) throws -> RunOnData {
     guard case .run(let run)? = session[name] else {
-      throw Failure("'\(name)' is not a run", help: "objects")
+      throw DataProblem.wrongKind(name: name, expected: .run)
     }
     return run
   }
@@ -101,12 +100,12 @@ public struct ShellContext: CommandContext {
   func tasks(_ name: String) throws -> Tasks {
     // `T.1` has no dot but the one before the task.
     if let misfit = session.misfit(of: String(name.prefix { $0 != "." })) {
-      throw Failure("'\(name)' does not fit its data set: \(misfit)", help: "help tasks")
+      throw DataProblem.misfit(tasks: name, reason: misfit)
     }
     if case .tasks(let tasks)? = session[name] { return tasks }
     if let (tasks, position) = session.task(name) {
       return Tasks(TaskSequence(tasks: [tasks.sequence.tasks[position]]), of: tasks.data)
     }
-    throw Failure("'\(name)' is neither a task sequence nor one of its tasks", help: "help tasks")
+    throw DataProblem.notTasks(name: name)
   }
 }

@@ -10,7 +10,7 @@ struct VerifiedReplay {
   private let tolerance: Double
   var comparison: Verification
 
-  /// - Throws: `SessionFileError`, or `Failure` if the journal is empty.
+  /// - Throws: `SessionFileError`, or `SessionProblem` if the journal is empty.
   init(_ path: String, tolerance: Double) throws {
     let (journal, machine) = try SessionFile.journal(of: path)
     self.path = path
@@ -19,9 +19,7 @@ struct VerifiedReplay {
     let comparison = Verification(
       journal, isExact: machine == ShellContext.machine, tolerance: tolerance
     ) { Registry.waymark.effect(of: $0) == .says }
-    guard let comparison else {
-      throw Failure("the journal of \(path) is empty: there is nothing to compare with")
-    }
+    guard let comparison else { throw SessionProblem.emptyJournal(path: path) }
     self.comparison = comparison
   }
 
@@ -80,7 +78,7 @@ extension Verification.Difference {
       "its result has \(counted(now, "figure")), it had \(then)"
     case .made(let now, let then): "it made \(list(now)), it had made \(list(then))"
     case .digest(let name, let now, let then):
-      "'\(name)' has other numbers: digest \(now.prefix(12)), it was \(then.prefix(12))"
+      "'\(name)' has other numbers: fingerprint \(now.prefix(12)), it was \(then.prefix(12))"
     case .otherFigures: "its result has other figures"
     }
   }

@@ -76,8 +76,8 @@ extension ShellContext {
     case .finished: return "finished"
     case .beginTask: return "before task \(position.task + 1)"
     case .train, .endEpoch:
-      return "task \(position.task + 1), epoch \(position.epoch + 1), "
-        + "after \(counted(position.batch, "batch", "batches"))"
+      return "task \(position.task + 1), after \(counted(run.place.steps, "batch", "batches")), "
+        + "in epoch \(position.epoch + 1)"
     case .evaluate: return "evaluating task \(position.task + 1)"
     case .endStage, .nextStage: return "at the end of task \(position.task + 1)"
     }

@@ -24,11 +24,7 @@ extension ShellContext {
   func runSets(_ references: [ObjectReference]?, each: Bool = false) throws -> [RunSet] {
     let sets = try references.map { try $0.map { try runSet($0.name) } } ?? evaluatedRunSets()
     guard !sets.isEmpty else {
-      throw session.names(of: .run).isEmpty
-        ? Failure("there are no runs yet", suggestion: "'run' makes one", help: "help run")
-        : Failure(
-          "no run has finished a task yet", suggestion: "'continue' resumes one",
-          help: "help continue")
+      throw session.names(of: .run).isEmpty ? RunProblem.noRun : .noFigures
     }
     return each ? sets.flatMap { $0.runs.map { RunSet(name: $0.name, runs: [$0]) } } : sets
   }

@@ -25,9 +25,7 @@ extension ShellContext {
     return try DataSet.load(source, threads: training.device.threads) { state in
       bar.update(
         Progress("loading", completed: state.images, total: state.total, unit: "image"))
-      if stopping.isWanted(&bar, during: "loading") {
-        throw Failure("stopped; nothing was loaded")
-      }
+      if stopping.isWanted(&bar, during: "loading") { throw SessionProblem.stopped }
     }
   }
 }

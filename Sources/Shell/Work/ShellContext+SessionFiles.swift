@@ -33,7 +33,7 @@ extension ShellContext {
     // A yes must not be followed by an error that could be told before.
     try SessionFile.checkCanSave(to: path)
     guard confirm("'\(path)' is there already. Replace it?") else {
-      throw Failure("'\(path)' is as it was", parameter: "file")
+      throw FileProblem.kept(path: path)
     }
     return .file(stamp)
   }
@@ -55,8 +55,7 @@ extension ShellContext {
       }
     } else {
       for name in restored.names where session[name] != nil && !replaces {
-        throw Failure(
-          "'\(name)' is live already; add replace=on to replace it", parameter: "only")
+        throw FileProblem.live(name: name)
       }
       for name in restored.names {
         guard let object = restored[name] else { continue }

@@ -31,12 +31,10 @@ extension Command<ShellContext> {
         """
     ) { context, arguments in
       guard let folder = arguments[path] ?? Download.standardFolder else {
-        throw Failure("there is no folder of downloaded archives; give path=DIR")
+        throw DataProblem.noStandardFolder(option: path.name)
       }
       if arguments[path] == nil, !FileManager.default.fileExists(atPath: folder) {
-        throw Failure(
-          "GTSRB is not downloaded yet: 'download gtsrb' fetches it, path=DIR reads it from elsewhere",
-          help: "help download gtsrb")
+        throw DataProblem.notDownloaded
       }
       return try context.load(.gtsrb(path: folder, size: arguments[size]), arguments)
     }

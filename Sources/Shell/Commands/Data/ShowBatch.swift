@@ -39,11 +39,10 @@ extension Command<ShellContext> {
         wanted = arguments[classes] == nil ? allowed : wanted.filter(allowed.contains)
       }
       if let unknown = wanted.first(where: { !set.classNames.indices.contains($0) }) {
-        throw arguments.failure(
-          at: classes, "there is no class \(unknown): classes are 0 to \(set.classNames.count - 1)")
+        throw DataProblem.noClass(unknown, count: set.classNames.count)
       }
       let images = set[arguments[split]].indices(of: wanted)
-      guard !images.isEmpty else { throw Failure("there are no images of these classes") }
+      guard !images.isEmpty else { throw DataProblem.noImages }
       let seed = arguments[seed] ?? UInt64(bitPattern: Int64(context.session.settings.seed))
       var random = RandomStream(seed: seed).stream("show batch")
       let chosen = random.sample(arguments[count], from: images)

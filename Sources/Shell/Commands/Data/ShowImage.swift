@@ -20,8 +20,7 @@ extension Command<ShellContext> {
       let images = set[arguments[split]]
       let index = arguments[number]
       guard index < images.count else {
-        throw arguments.failure(
-          at: number, "there is no image \(index): the split has \(images.count)")
+        throw DataProblem.noImage(index, count: images.count)
       }
       let label = images.labels[index]
       let track = images.tracks.isEmpty ? "" : ", track \(images.tracks[index])"

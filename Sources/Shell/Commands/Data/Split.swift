@@ -40,8 +40,7 @@ extension DataSet {
   func divided(by holdOut: HoldOut) throws -> DataSet {
     let divided = holdingOut(holdOut)
     guard divided.test.count > 0 else {
-      throw Failure(
-        "every class has a single track, so none can be held out; load more images of each class")
+      throw DataProblem.nothingToHoldOut
     }
     return divided
   }

@@ -81,7 +81,7 @@ private func sequence(
   scenario: Scenario, classCount: Int
 ) throws -> TaskSequence {
   if let sizes, let count, count != sizes.count {
-    throw Failure("\(sizes.count) sizes are not \(counted(count, "task"))", parameter: "count")
+    throw DataProblem.sizesDiffer(sizes: sizes.count, count: count)
   }
   var available = classCount
   if case .listed(let classes) = order { available = classes.count }

@@ -39,7 +39,7 @@ extension Command<ShellContext> {
       do throws(TransformRefusal) {
         warnings = try transform.set(TransformOptions(.init(uniqueKeysWithValues: given)), of: set)
       } catch {
-        throw Failure(error.message, parameter: error.option)
+        throw DataProblem.transform(error)
       }
       try transform.validate(channels: set.train.shape.channels)
       if let size = arguments[resize], size != set.train.shape.height {

@@ -21,9 +21,7 @@ extension Command<ShellContext> {
       if let number = Int(word) {
         let lessons = try context.shelf().lessons()
         guard let lesson = lessons.first(where: { $0.number == number }) else {
-          throw arguments.failure(
-            at: which, "there is no lesson \(number): there are 1 to \(lessons.count)",
-            help: "lessons")
+          throw HelpProblem.noLesson(number, count: lessons.count)
         }
         walk = lesson.walk
       } else {

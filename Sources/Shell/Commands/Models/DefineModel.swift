@@ -64,14 +64,13 @@ extension Command<ShellContext> {
       case (let name?, nil):
         guard
           let known = try Architecture.preset(name, input: input, outputs: arguments[outputs])
-        else { throw arguments.failure(at: preset, "there is no network '\(name)'") }
+        else { throw NetworkProblem.unknown(name) }
         architecture = known
       case (nil, let calls?):
         architecture = try LayerList(calls).architecture(
           named: arguments.resultName ?? "model", input: input, outputs: arguments[outputs])
       default:
-        throw Failure(
-          "'define model' takes the name of a network or layers=[…]", help: "help define model")
+        throw NetworkProblem.noDescription
       }
       if let kind = arguments[head].flatMap(Head.Kind.init(rawValue:)) {
         architecture.setHeads(kind)

@@ -80,10 +80,8 @@ extension ShellContext {
     let classes = tasks.sequence.tasks.flatMap(\.self)
     try checkFits(network, data, batch: nil)
     guard network.architecture.outputs >= classes.count else {
-      throw Failure(
-        "the network has \(counted(network.architecture.outputs, "output")) for "
-          + counted(classes.count, "class", "classes"),
-        help: "help pretrain")
+      throw NetworkProblem.tooFewOutputs(
+        network.architecture.outputs, classes: classes.count)
     }
     return try classify(network, data, split: split, tasks: tasks.sequence)
   }
@@ -101,7 +99,7 @@ extension ShellContext {
     let known = Set(learned.tasks.flatMap(\.self))
     let wanted = tasks.sequence.tasks.flatMap(\.self)
     guard run.tasksDone > 0, wanted.allSatisfy(known.contains) else {
-      throw Failure("'\(name)' has not learned all of these classes yet", help: "status \(name)")
+      throw RunProblem.classesToCome(run: name)
     }
     let result = try classify(data, split: split, tasks: learned) { images, device in
       run.scores(images, data, on: device)[head]
@@ -131,7 +129,7 @@ extension ShellContext {
       console.progress.update(
         Progress("evaluating", completed: evaluator.done, total: total, unit: "image"))
       if evaluator.done == total { return evaluator.result }
-      if training.isInterrupted() { throw Failure("stopped") }
+      if training.isInterrupted() { throw SessionProblem.stopped }
     }
   }
 }

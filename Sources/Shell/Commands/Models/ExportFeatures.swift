@@ -8,7 +8,7 @@ import Tensors
 
 extension Command<ShellContext> {
   static var exportFeatures: ShellCommand {
-    let of = Parameter.positional("of", .choice(["of"]), "The word 'of'.")
+    let of = Parameter.optionalPositional("of", .choice(["of"]), "The word 'of', if you like.")
     let net = Parameter.positional("net", .object(.network), "The network.")
     let tasks = Parameter.required("on", .object(.task, .tasks), "Whose images: T.1 or T.")
     let split = Parameter.option(
@@ -32,7 +32,7 @@ extension Command<ShellContext> {
       let data = try context.data(tasks.data)
       try context.checkFits(network, data, batch: nil)
       guard arguments.output != nil else {
-        throw Failure("where to? 'export features of \(arguments[net].name) … > FILE.npz'")
+        throw FileProblem.noTarget(command: "export features of \(arguments[net].name) …")
       }
       let split = arguments[split]
       let images = data[split].indices(of: tasks.sequence.tasks.flatMap(\.self))
@@ -72,7 +72,7 @@ extension ShellContext {
       for (head, tensor) in outputs.logits.enumerated() { logits[head] += tensor.elements }
       console.progress.update(
         Progress("features", completed: piece.endIndex, total: images.count, unit: "image"))
-      if training.isInterrupted() { throw Failure("stopped") }
+      if training.isInterrupted() { throw SessionProblem.stopped }
     }
     return (features, logits)
   }

@@ -33,13 +33,7 @@ extension Command<ShellContext> {
     ) { context, arguments in
       let architecture = try arguments[like].map { try context.network($0.name).architecture }
       let path = arguments[file]
-      guard FileStatus(path) != nil else {
-        let isWeights = [".safetensors", ".pth", ".pt"].contains(where: path.hasSuffix)
-        throw arguments.failure(
-          at: file, FileFailure.missing(path),
-          suggestion: isWeights
-            ? nil : "'import' reads weights, such as net.pth; Python's modules are not needed")
-      }
+      guard FileStatus(path) != nil else { throw NetworkProblem.noWeights(path: path) }
       let network = try NetworkImport.network(
         path, like: architecture, part: arguments[part])
       let name = arguments.resultName ?? "net"

@@ -117,12 +117,8 @@ extension ShellContext {
     case .diverged(let divergence): throw divergence.failure(label)
     case .interrupted: break
     }
-    guard object.run.history.steps > 0 else {
-      throw Failure("stopped; '\(name)' is as it was before")
-    }
+    guard object.run.history.steps > 0 else { throw SessionProblem.stopped }
     session.set(part, to: .run(object))
-    throw Failure(
-      "stopped \(object.run.placeInWords): the same command continues from there; '\(name)' is as it was "
-        + "before")
+    throw SessionProblem.stoppedHalfway(place: object.run.placeInWords)
   }
 }

@@ -39,7 +39,7 @@ extension ShellContext {
   mutating func prepareRuns(_ arguments: Arguments) throws -> [String] {
     let word = arguments[StrategyParameters.strategy]
     guard let strategy = Strategies.named(word) else {
-      throw arguments.failure(at: StrategyParameters.strategy, "there is no strategy '\(word)'")
+      throw RunProblem.unknownStrategy(word)
     }
     let (net, on) = (arguments[RunParameters.net].name, arguments[RunParameters.tasks].name)
     let (network, tasks) = (try network(net), try self.tasks(on))
@@ -56,16 +56,14 @@ extension ShellContext {
     do {
       runs = try group.runs(named: name, on: data)
     } catch let objection as StrategyObjection {
-      throw arguments.failure(at: RunParameters.net, objection.message)
+      throw RunProblem.strategy(objection)
     }
     let names = runs.map(\.name)
     let old = group.count > 1 ? session.runs(of: name) : []
     if group.count > 1 {
       let others = names.filter { session[$0] != nil && !old.contains($0) }
       guard arguments.replaces || (others.isEmpty && old.isEmpty) else {
-        throw arguments.failure(
-          at: RunParameters.seeds, "there is \((others + old)[0]) already",
-          help: "choose another name after 'as', or add replace=on")
+        throw RunProblem.nameTaken((others + old)[0])
       }
     }
     try askAboutReplacing()

@@ -22,9 +22,7 @@ extension Command<ShellContext> {
       for reference in arguments[runs] {
         let history = try context.run(reference.name).run.history
         let losses = history.losses.elements
-        guard !losses.isEmpty else {
-          throw Failure("'\(reference.name)' has not been trained yet", help: "step")
-        }
+        guard !losses.isEmpty else { throw RunProblem.untrained(run: reference.name) }
         var points = losses.indices.map {
           LineChart.Point(x: Double($0 + 1), y: Double(losses[$0]))
         }

@@ -33,7 +33,7 @@ extension Command<ShellContext> {
         return context.freed(members, since: before)
       }
       guard context.session[name] != nil else {
-        throw arguments.failure(at: object, "'\(name)' is a part of an object; drop the whole")
+        throw SessionProblem.partOfAnObject(name: name)
       }
       let users = context.session.names.filter { user in
         switch context.session[user] {

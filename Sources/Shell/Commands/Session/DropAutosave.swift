@@ -17,12 +17,10 @@ extension Command<ShellContext> {
       seeAlso: ["restore autosave"]
     ) { context, arguments in
       guard context.safety.permissions == .everything else {
-        throw Failure("--safe: copies outside the working directory are not removed")
+        throw SessionProblem.safeCopies
       }
       guard !arguments[all] else {
-        guard arguments[number] == 1 else {
-          throw Failure("all=on forgets every one: leave out the number", parameter: "n")
-        }
+        guard arguments[number] == 1 else { throw SessionProblem.allAndOne }
         _ = try context.foundAutosave(1)
         let every = Autosave.found(in: context.safety.autosaving.folder)
         try every.forEach { try Autosave.remove($0) }

@@ -61,7 +61,7 @@ extension Command<ShellContext> {
 
 /// The files themselves, and those in folders, in the order of their names.
 private func sessionFiles(_ paths: [String]) throws -> [String] {
-  guard !paths.isEmpty else { throw Failure("no file is named", help: "help merge") }
+  guard !paths.isEmpty else { throw FileProblem.noneNamed }
   let files = try paths.flatMap { path -> [String] in
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
@@ -70,6 +70,6 @@ private func sessionFiles(_ paths: [String]) throws -> [String] {
       $0.hasSuffix("." + SessionFile.pathExtension)
     }.sorted().map { path + "/" + $0 }
   }
-  guard !files.isEmpty else { throw Failure("there is no session file in \(paths[0])") }
+  guard !files.isEmpty else { throw FileProblem.noSessions(folder: paths[0]) }
   return files
 }

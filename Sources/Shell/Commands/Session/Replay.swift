@@ -86,7 +86,7 @@ extension ShellContext {
     let checked = registry.checked(script, variables: variables, in: self)
     if let error = LanguageError(checked.errors) { throw error }
     guard depth < ShellContext.depthLimit else {
-      throw Failure("scripts call each other more than \(ShellContext.depthLimit) deep")
+      throw SessionProblem.scriptsTooDeep(limit: ShellContext.depthLimit)
     }
     depth += 1
     defer { depth -= 1 }

@@ -27,7 +27,6 @@ extension Command<ShellContext> {
       let path = arguments[file]
       try context.checkCanWrite(path, named: file)
       let report = context.report(titled: arguments[title] ?? "Waymark session")
-      let name = (path as NSString).lastPathComponent
       switch (path as NSString).pathExtension.lowercased() {
       case "html", "htm":
         try TextFile.write(report.html(draw: context.console.pictures.vector), to: path)
@@ -44,9 +43,7 @@ extension Command<ShellContext> {
         }
         try TextFile.write(text, to: path)
       default:
-        throw arguments.failure(
-          at: file, "'\(name.withoutControls)' ends neither in .html nor in .md",
-          help: "help save report")
+        throw FileProblem.notAReport(name: (path as NSString).lastPathComponent)
       }
       return CommandOutput(
         "wrote \(counted(report.items.count, "command")) to \(path.withoutControls)")

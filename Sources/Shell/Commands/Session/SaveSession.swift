@@ -45,7 +45,7 @@ extension Command<ShellContext> {
         """
     ) { context, arguments in
       guard let path = arguments[file] ?? context.workspace.file?.path else {
-        throw arguments.failure(at: file, "name a file, such as day1.waymark")
+        throw FileProblem.noneNamed
       }
       try context.checkCanWrite(path, named: file)
       if context.record.verification != nil { return .nothing }

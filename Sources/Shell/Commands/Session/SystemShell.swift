@@ -19,15 +19,14 @@ extension Command<ShellContext> {
         """
     ) { context, arguments in
       guard context.safety.permissions.mayStartPrograms else {
-        throw Failure("--safe: 'shell' is forbidden")
+        throw SessionProblem.safeShell
       }
       guard context.console.isInteractive, context.depth == 0 else {
-        throw Failure(
-          "'shell' works only where a person types it: scripts and pipes run no other programs")
+        throw SessionProblem.shellInScript
       }
       let text = arguments[line].map(\.spelling).joined(separator: " ")
       guard !text.isEmpty else {
-        throw arguments.failure(at: line, "what shall the shell do?", suggestion: "shell 'ls -l'")
+        throw SessionProblem.noShellLine
       }
       let ending = ForegroundProgram(arguments: ["/bin/sh", "-c", text]).run()
       // Ctrl-C was meant for the program.
@@ -36,8 +35,7 @@ extension Command<ShellContext> {
       case .exited(0): return .nothing
       case .exited(let status): return CommandOutput("exit status \(status)")
       case .killed(let signal): return CommandOutput("ended by signal \(signal)")
-      case .notStarted(let code):
-        throw Failure("/bin/sh does not start: \(systemError(code))")
+      case .notStarted(let code): throw SessionProblem.shellDoesNotStart(code: code)
       }
     }
   }

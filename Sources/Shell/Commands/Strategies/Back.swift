@@ -22,13 +22,8 @@ extension Command<ShellContext> {
       let object = try context.run(name)
       let (here, number) = (object.run.place, arguments[count])
       guard let state = object.checkpoints.state(number, before: here) else {
-        let earlier = object.checkpoints.places.filter { $0 < here }
-        throw arguments.failure(
-          at: count,
-          earlier.isEmpty
-            ? "there is no checkpoint before \(name)\(here)"
-            : "only \(counted(earlier.count, "checkpoint")) lie before \(name)\(here)",
-          help: "checkpoints \(name)")
+        throw RunProblem.noEarlierCheckpoint(
+          run: name, place: here, count: object.checkpoints.places.count { $0 < here })
       }
       return context.move(name, object, to: state)
     }

@@ -36,7 +36,7 @@ extension Command<ShellContext> {
           changes, seed: seed,
           sequence: object.origin?.shuffled ?? object.origin?.sequence)
       } catch {
-        throw Failure(error.message(of: parent, state.place), help: "checkpoints \(parent)")
+        throw RunProblem.cannotBranch(error, run: parent, place: state.place)
       }
       let name = arguments.resultName ?? "run"
       let branching = Branching(of: parent, at: state.place, options: changes, seed: seed)
@@ -60,7 +60,7 @@ extension ShellContext {
       return (object, object.run)
     }
     guard reference.part == nil else {
-      throw Failure("give the checkpoint once: \(reference.name) or at=", parameter: "at")
+      throw RunProblem.checkpointTwice(name: reference.name)
     }
     let object = try run(reference.name)
     guard
@@ -68,13 +68,12 @@ extension ShellContext {
         text.hasPrefix(reference.name + "@")
           ? String(text.dropFirst(reference.name.count)) : text)
     else {
-      throw Failure("at= takes a checkpoint such as @4, not '\(text)'", parameter: "at")
+      throw RunProblem.notACheckpoint(text)
     }
     guard let state = object.checkpoints[place] else {
-      let places = object.checkpoints.places.map { "\($0)" }.joined(with: "and")
-      throw Failure(
-        "'\(reference.name)' has no checkpoint \(place); it has \(places)",
-        help: "checkpoints \(reference.name)", parameter: "at")
+      throw RunProblem.noCheckpoint(
+        name: "\(reference.name)\(place)", run: reference.name,
+        known: object.checkpoints.names(of: reference.name), parameter: "at")
     }
     return (object, state)
   }
@@ -89,26 +88,5 @@ extension ShellContext {
         of: pair, for: run.setup.strategy, arguments, in: self)
     }
     return changes
-  }
-}
-
-extension BranchObjection {
-  /// - Parameters:
-  ///   - run: The run's name.
-  ///   - place: Where it should have branched.
-  func message(of run: String, _ place: Checkpoints.Place) -> String {
-    switch self {
-    case .withinTask(let options, let end):
-      "task \(end.task + 1) was begun with the old \(options.joined(with: "and")): "
-        + "'branch \(run) at=\(end) …' begins it again"
-    case .finished(let options):
-      "nothing comes after \(run)\(place), so \(options.joined(with: "and")) would change "
-        + "nothing: choose an earlier checkpoint with at="
-    case .changesTasks(let option):
-      "'\(option)' decides what the tasks are, and some are done: it can be changed at=@0 only"
-    case .objection(let objection): objection.message
-    case .isPartOfThePast(let option):
-      "what '\(run)' has learned depends on '\(option)', which can be changed at=@0 only"
-    }
   }
 }

@@ -23,21 +23,19 @@ extension Command<ShellContext> {
     ) { context, arguments in
       let last = arguments[until]
       if let group = arguments[run], group.kind == .runs {
+        let members = context.session.runs(of: group.name)
         guard last == nil else {
-          throw arguments.failure(at: until, "'\(group.name)' is several runs; name one of them")
+          throw RunProblem.severalRuns(name: group.name, members: members, parameter: until.name)
         }
-        return try context.goAll(group.name, context.session.runs(of: group.name))
+        return try context.goAll(group.name, members)
       }
       let name = try context.unfinishedRun(arguments[run])
       if let last {
         let state = try context.run(name).run
         guard last <= state.tasks.count else {
-          throw arguments.failure(
-            at: until, "the run has only \(counted(state.tasks.count, "task"))")
+          throw RunProblem.noSuchTask(count: state.tasks.count)
         }
-        guard last > state.tasksDone else {
-          throw arguments.failure(at: until, "task \(last) is done already")
-        }
+        guard last > state.tasksDone else { throw RunProblem.taskDone(last) }
       }
       return try context.go(name, to: last.map { .task($0 - 1) } ?? .end)
     }

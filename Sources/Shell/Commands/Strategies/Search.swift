@@ -43,14 +43,13 @@ extension Command<ShellContext> {
     ) { context, arguments in
       let word = arguments[StrategyParameters.strategy]
       guard let strategy = Strategies.named(word) else {
-        throw arguments.failure(at: StrategyParameters.strategy, "there is no strategy '\(word)'")
+        throw RunProblem.unknownStrategy(word)
       }
       let candidates = StrategyParameters.candidates(of: strategy, in: arguments)
       let varied = candidates.filter { $0.values.count > 1 }.map(\.option)
       let limit = StrategyParameters.candidateLimit
       guard let combinations = Search.combinations(of: candidates, limit: limit) else {
-        throw Failure(
-          "more than \(grouped(limit)) combinations would be tried", help: "fewer values")
+        throw RunProblem.tooManyCombinations(limit: limit)
       }
       let network = try context.network(arguments[net].name)
       let sequence = try context.tasks(arguments[tasks].name)
@@ -68,12 +67,12 @@ extension Command<ShellContext> {
       do {
         wasStopped = try context.run(&search, on: heldOut, label: word)
       } catch let objection as StrategyObjection {
-        throw arguments.failure(at: net, objection.message)
+        throw RunProblem.strategy(objection)
       }
       let (trials, diverged) = (search.trials, search.diverged)
       guard !trials.isEmpty else {
         throw wasStopped || diverged.isEmpty
-          ? Failure("stopped before the first result")
+          ? RunProblem.noResult
           : diverged[0].divergence.failure(label(word, diverged[0].options, in: combinations))
       }
       var output = CommandOutput(table: table(of: trials, varied))
