@@ -1,5 +1,4 @@
 import CommandLanguage
-import Datasets
 import Foundation
 import PlainText
 import Sessions
@@ -137,13 +136,7 @@ public struct Shell {
     StandardStreams.tell(text + "\n")
   }
 
-  func notify(_ message: String) {
-    let text =
-      options.printsJSON
-      ? "{\"notice\":\(jsonText(message.withoutControls))}"
-      : TerminalInfo.messages.laidOut(message.withoutControls)
-    StandardStreams.tell(text + "\n")
-  }
+  func notify(_ message: String) { context.console.tell(message, as: "notice") }
 
   private func complain(_ message: String) {
     let text =

@@ -1,5 +1,6 @@
 import CommandLanguage
 import Networks
+import PlainText
 import Sessions
 import System
 import Tracking
@@ -39,6 +40,19 @@ package struct Console {
     isQuiet = options.isQuiet
     printsJSON = options.printsJSON
     progress = ProgressBar(style: options.isQuiet ? .nothing : nil)
+  }
+
+  /// Says something besides results, on the stream of messages.
+  ///
+  /// - Parameters:
+  ///   - key: Of the JSON object.
+  ///   - prefix: Of the line for people.
+  func tell(_ message: String, as key: String, prefix: String = "") {
+    let message = message.withoutControls
+    let text =
+      printsJSON
+      ? "{\"\(key)\":\(jsonText(message))}" : TerminalInfo.messages.laidOut(prefix + message)
+    StandardStreams.tell(text + "\n")
   }
 }
 

@@ -100,21 +100,3 @@ extension ShellContext {
     }
   }
 }
-
-extension Autosave.Found {
-  /// `from 2026-03-01 14:02: signs, T, net, kd 2/5`.
-  var summary: String {
-    let time = listing.saved.map { "from \(timeText($0)): " } ?? ""
-    return time + (listing.contents.isEmpty ? "no objects" : listing.contents)
-  }
-}
-
-/// `2026-03-01 14:02`, local time.
-func timeText(_ seconds: Double) -> String {
-  var time = time_t(max(0, min(seconds, 4e9)))
-  var parts = tm()
-  localtime_r(&time, &parts)
-  var text = [CChar](repeating: 0, count: 32)
-  let length = strftime(&text, text.count, "%Y-%m-%d %H:%M", &parts)
-  return String(decoding: text.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-}

@@ -3,8 +3,6 @@ import Datasets
 import Digests
 import Experiments
 import Foundation
-import Learning
-import Networks
 import Sessions
 
 extension ShellContext {

@@ -1,7 +1,6 @@
 import CommandLanguage
 import Learning
 import Sessions
-import System
 
 /// The runs that the user's files hold, and when the user was asked about others.
 struct HeldRuns {

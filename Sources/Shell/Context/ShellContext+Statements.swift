@@ -2,7 +2,6 @@ import CommandLanguage
 import Foundation
 import PlainText
 import Sessions
-import System
 
 extension ShellContext {
   /// Looks at a command that was checked, before it runs: can its file be written, and may it make its

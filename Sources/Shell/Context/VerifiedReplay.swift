@@ -41,9 +41,10 @@ struct VerifiedReplay {
         + (comparison.isExact
           ? "bit for bit"
           : "within \(tolerance): it was saved on \(machine ?? "an unknown machine")"),
-      record: VerificationRecord(
-        session: path, commands: compared, exact: comparison.isExact, missing: missing.count,
-        surplus: comparison.surplus))
+      record: [
+        "session": path, "commands": compared, "exact": comparison.isExact,
+        "missing": missing.count, "surplus": comparison.surplus,
+      ] as ResultRecord)
     if let next = missing.first {
       output.notes.append(
         "\(path) has \(counted(missing.count, "more command")) that the script does not have: "
@@ -55,16 +56,6 @@ struct VerifiedReplay {
     }
     return output
   }
-}
-
-private struct VerificationRecord: Encodable {
-  var session: String
-  /// That were compared and found equal.
-  var commands: Int
-  /// Whether equal bits were asked for.
-  var exact: Bool
-  var missing: Int
-  var surplus: Int
 }
 
 extension Verification.Difference {

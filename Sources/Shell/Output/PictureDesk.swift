@@ -1,4 +1,3 @@
-import CommandLanguage
 import Foundation
 import PlainText
 import Plotting

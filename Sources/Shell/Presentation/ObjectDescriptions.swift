@@ -4,7 +4,6 @@ import Learning
 import Metrics
 import Networks
 import PlainText
-import Plotting
 import Sessions
 
 /// What other programs read of an object.
@@ -31,6 +30,11 @@ extension ShellContext {
     guard let object = session[name] else { return name }
     let mark = session.staleness(of: name).isEmpty ? "" : ", stale"
     return "\(name): \(description(of: object))\(mark)"
+  }
+
+  /// What a command says of an object that it made or changed.
+  func told(_ name: String, notes: [String] = []) -> CommandOutput {
+    CommandOutput(described(name), notes: notes, record: record(of: name))
   }
 
   func description(of object: Object) -> String {

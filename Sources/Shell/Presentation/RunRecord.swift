@@ -103,15 +103,3 @@ struct HeadRecord: Encodable {
     byTaskMacro = evaluations.map(\.macroAccuracy)
   }
 }
-
-/// A figure that other programs find under its key even when there is none: `null`.
-struct OrNull<Value: Encodable>: Encodable {
-  var value: Value?
-
-  init(_ value: Value?) { self.value = value }
-
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(value)
-  }
-}

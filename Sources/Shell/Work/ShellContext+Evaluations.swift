@@ -2,7 +2,6 @@ import CommandLanguage
 import Datasets
 import Learning
 import Metrics
-import PlainText
 import Sessions
 
 extension ShellContext {

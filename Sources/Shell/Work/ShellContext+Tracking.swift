@@ -17,11 +17,9 @@ extension ShellContext {
   /// Says what logs could not be written.
   func complain(_ failures: [LogError]) {
     for failure in failures {
-      let message = "a log cannot be written: \(failure.message); the training continues without it"
-      StandardStreams.tell(
-        console.printsJSON
-          ? "{\"note\":\(jsonText(message))}\n"
-          : TerminalInfo.messages.laidOut("note: \(message.withoutControls)") + "\n")
+      console.tell(
+        "a log cannot be written: \(failure.message); the training continues without it",
+        as: "note", prefix: "note: ")
     }
   }
 }

@@ -2,7 +2,6 @@ import CommandLanguage
 import Datasets
 import Experiments
 import Learning
-import Metrics
 import Networks
 import Sessions
 import Tracking
@@ -95,11 +94,7 @@ extension ShellContext {
     let set = RunSet(name: group, runs: try names.map { ($0, try run($0).run) })
     var output = CommandOutput(table: comparisonTable([set]), warnings: tableNotes(on: [set]))
     output.lines = names.map { described($0) }
-    output.record = RunsRecord(runs: set.runs.map { RunRecord($0.name, $0.run) })
+    output.record = ["runs": set.runs.map { RunRecord($0.name, $0.run) }] as ResultRecord
     return output
   }
-}
-
-private struct RunsRecord: Encodable {
-  var runs: [RunRecord]
 }

@@ -1,6 +1,5 @@
 import CommandLanguage
 import Datasets
-import Sessions
 
 extension Command<ShellContext> {
   static var downloadGTSRB: ShellCommand {
@@ -14,9 +13,7 @@ extension Command<ShellContext> {
       touches: [.writesNamed],
       examples: [
         Example("download gtsrb to=~/gtsrb", "What is there already is not fetched again.")
-      ],
-      seeAlso: ["load gtsrb"],
-      discussion: "An interrupted download resumes where it stopped."
+      ], seeAlso: ["load gtsrb"], discussion: "An interrupted download resumes where it stopped."
     ) { context, arguments in
       guard let target = arguments[folder] ?? Download.standardFolder else {
         throw DataProblem.noStandardFolder(option: folder.name)

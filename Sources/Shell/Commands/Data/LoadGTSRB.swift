@@ -13,14 +13,12 @@ extension Command<ShellContext> {
     return ShellCommand(
       "load gtsrb", "Loads the German traffic signs from the official archives or a tree.",
       category: .data, effect: .changes, searchWords: ["GTSRB"], parameters: [path, size],
-      result: .data,
-      touches: [.keepsImages],
+      result: .data, touches: [.keepsImages],
       examples: [
         Example(
           "load gtsrb path=../gtsrb as signs",
           "Here a few of them; all of GTSRB is 26,640 training and 12,630 test images.")
-      ],
-      seeAlso: ["download gtsrb", "load synthetic", "transform"],
+      ], seeAlso: ["download gtsrb", "load synthetic", "transform"],
       discussion: """
         Reads the zip archives in place (GTSRB-Training_fixed.zip with 26,640 training images, or \
         GTSRB_Final_Training_Images.zip with 39,209), or what they were unpacked to (Training or \

@@ -13,20 +13,17 @@ extension Command<ShellContext> {
       "class", .integers(0...100_000), "Only these classes: 13, 0..7 or [13, 14].")
     let labels = Parameter.option(
       "labels", .flag, default: false, "Write the class below each image.")
-    let split = Parameter.option(
-      "split", .choice(of: DataSet.Split.self), default: .train, "The split to take images from.")
+    let split = Parameter.split(default: .train)
     let seed = Parameter.optional(
       "seed", .seed, "Random seed of the choice (default: the session's).")
     return ShellCommand(
       "show batch", "Shows images drawn at random, as a grid.", category: .data, effect: .looks,
       searchWords: ["imshow", "make_grid"],
-      parameters: [data, count, task, classes, labels, split, seed],
-      formats: .picture,
+      parameters: [data, count, task, classes, labels, split, seed], formats: .picture,
       examples: [
         Example("show batch signs", "64 training images."),
         Example("show batch signs n=16 task=T.2 labels=on > batch.png", "With names, in a file."),
-      ],
-      seeAlso: ["show image", "classes", "transform"],
+      ], seeAlso: ["show image", "classes", "transform"],
       discussion: """
         Training images are shown after the transform's random parts and its equalization, if there \
         are any.

@@ -8,13 +8,11 @@ extension Command<ShellContext> {
     let data = Parameter.positional("data", .object(.data), "The data set.")
     let number = Parameter.positional(
       "number", .integer(0...Int.max), "The image's position in the split, from 0.")
-    let split = Parameter.option(
-      "split", .choice(of: DataSet.Split.self), default: .train, "The split to take images from.")
+    let split = Parameter.split(default: .train)
     return ShellCommand(
       "show image", "Shows one image, and says what it is.", category: .data, effect: .looks,
       parameters: [data, number, split], formats: .picture,
-      examples: [Example("show image signs 123", "One training image.")],
-      seeAlso: ["show batch"]
+      examples: [Example("show image signs 123", "One training image.")], seeAlso: ["show batch"]
     ) { context, arguments in
       let set = try context.data(arguments[data].name)
       let images = set[arguments[split]]

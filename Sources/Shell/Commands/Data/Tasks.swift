@@ -43,8 +43,7 @@ extension Command<ShellContext> {
         Example("tasks signs sizes=[20, 4, 4] as U", "A large first task, then small ones."),
         Example("tasks signs size=8 all=on as A", "All 43 classes: the last task has three."),
         Example("tasks signs size=8 scenario=domain as D", "Five times the same eight outputs."),
-      ],
-      seeAlso: ["run", "classes"]
+      ], seeAlso: ["run", "classes"]
     ) { context, arguments in
       let name = arguments[data].name
       let set = try context.data(name)

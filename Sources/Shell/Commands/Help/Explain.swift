@@ -1,7 +1,6 @@
 import CommandLanguage
 import PlainText
 import Sessions
-import System
 
 extension Command<ShellContext> {
   static var explain: ShellCommand {
@@ -18,8 +17,7 @@ extension Command<ShellContext> {
         Example("explain head growth", "Blanks or hyphens, as you like."),
         Example("explain rehearsal-kd", "How a strategy works and when it fails."),
         Example("explain > concepts.md", "All of it in one document."),
-      ],
-      seeAlso: ["tour", "lessons", "help"]
+      ], seeAlso: ["tour", "lessons", "help"]
     ) { context, arguments in
       let width = context.console.terminal.readingWidth
       let wanted = arguments[topic].map(\.spelling).joined(separator: " ")

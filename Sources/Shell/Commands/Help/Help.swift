@@ -2,7 +2,6 @@ import CommandLanguage
 import Foundation
 import Learning
 import PlainText
-import Sessions
 import System
 
 extension Command<ShellContext> {
@@ -11,8 +10,7 @@ extension Command<ShellContext> {
       "topic", "A command, a strategy or another tool's word.", shape: .topics)
     return ShellCommand(
       "help", "Explains a command or a strategy; alone, lists all commands.", category: .help,
-      effect: .leaves,
-      searchWords: ["?", "man"], parameters: [words],
+      effect: .leaves, searchWords: ["?", "man"], parameters: [words],
       examples: [
         Example("help", "The overview."), Example("help pretrain", "Usage, options, examples."),
         Example("help rehearsal-kd", "The formula and every option of a strategy."),

@@ -49,8 +49,7 @@ extension Command<ShellContext> {
             + "conv(32,3), bn), relu, gap, dropout(0.2)] head=cosine as mine",
           "Batch normalization, a residual block, global average pooling, dropout."),
         Example("define model signnet as net", "For the best accuracy in minutes."),
-      ],
-      seeAlso: ["summary", "pretrain", "run"],
+      ], seeAlso: ["summary", "pretrain", "run"],
       discussion: """
         Convolutions keep the image's size unless a third number says how wide the border of zeros \
         is; one right before bn has no bias, as the mean would take it out again. residual(…) adds \
@@ -83,7 +82,7 @@ extension Command<ShellContext> {
         random: RandomStream(seed: seed).stream("weights"))
       let name = arguments.resultName ?? "net"
       context.session.set(name, to: .network(network))
-      return CommandOutput(context.described(name), record: context.record(of: name))
+      return context.told(name)
     }
   }
 }

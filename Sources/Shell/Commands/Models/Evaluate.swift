@@ -14,19 +14,16 @@ extension Command<ShellContext> {
       "net", .object(.network, .run),
       "The network, or a run, which classifies as its strategy does.")
     let tasks = Parameter.required("on", .object(.task, .tasks), "Whose classes: T.1 or T.")
-    let split = Parameter.option(
-      "split", .choice(of: DataSet.Split.self), default: .test, "The split to take images from.")
+    let split = Parameter.split(default: .test)
     let head = HeadChoice.parameter
     return ShellCommand(
       "evaluate", "Measures a network's accuracy on a task's images.", category: .models,
-      effect: .looks,
-      searchWords: ["test", "score"], parameters: [net, tasks, split, head],
+      effect: .looks, searchWords: ["test", "score"], parameters: [net, tasks, split, head],
       formats: .table,
       examples: [
         Example("evaluate net on=T.1", "Accuracy over all images and over classes."),
         Example("evaluate kd on=T.1", "The same for a run, with all its outputs competing."),
-      ],
-      seeAlso: ["pretrain", "confusion"]
+      ], seeAlso: ["pretrain", "confusion"]
     ) { context, arguments in
       let name = arguments[net].name
       let tasks = try context.tasks(arguments[tasks].name)
@@ -57,18 +54,12 @@ extension Command<ShellContext> {
         table: Table([Table.Column("class"), "name", "images", "right", "accuracy"], rows: rows),
         warnings: without.isEmpty
           ? [] : ["\(listed(without, "class", "classes")) without images, in no figure"],
-        record: EvaluationRecord(
-          network: arguments[net].name, accuracy: OrNull(result.accuracy),
-          accuracyMacro: OrNull(result.macroAccuracy), images: result.total))
+        record: [
+          "network": name, "accuracy": OrNull(result.accuracy),
+          "accuracyMacro": OrNull(result.macroAccuracy), "images": result.total,
+        ] as ResultRecord)
     }
   }
-}
-
-private struct EvaluationRecord: Encodable {
-  var network: String
-  var accuracy: OrNull<Double>
-  var accuracyMacro: OrNull<Double>
-  var images: Int
 }
 
 extension ShellContext {

@@ -11,17 +11,14 @@ extension Command<ShellContext> {
     let of = Parameter.optionalPositional("of", .choice(["of"]), "The word 'of', if you like.")
     let net = Parameter.positional("net", .object(.network), "The network.")
     let tasks = Parameter.required("on", .object(.task, .tasks), "Whose images: T.1 or T.")
-    let split = Parameter.option(
-      "split", .choice(of: DataSet.Split.self), default: .test, "The split to take images from.")
+    let split = Parameter.split(default: .test)
     return ShellCommand(
       "export features", "Writes what a network's heads read, image by image, for NumPy.",
       category: .models, effect: .changes, searchWords: ["embeddings"],
-      parameters: [of, net, tasks, split],
-      formats: ["npz"],
+      parameters: [of, net, tasks, split], formats: ["npz"],
       examples: [
         Example("export features of net on=T.1 > f.npz", "numpy.load('f.npz')['features'].")
-      ],
-      seeAlso: ["export", "evaluate"],
+      ], seeAlso: ["export", "evaluate"],
       discussion: """
         The arrays: features [N, F]; a logits array [N, outputs] for every head, by the head's name; \
         labels [N], the classes' numbers; images [N], positions in the split.

@@ -2,7 +2,6 @@ import CommandLanguage
 import Exchange
 import Foundation
 import Networks
-import PlainText
 import Sessions
 import System
 
@@ -22,8 +21,7 @@ extension Command<ShellContext> {
         Example("import net.safetensors as net2", "What 'export net > net.safetensors' wrote."),
         Example("import weights.pth as net2", "What torch.save(net.state_dict(), …) wrote."),
         Example("import weights.pth like=net as net2", "Weights of a network of one's own."),
-      ],
-      seeAlso: ["export", "define model", "evaluate"],
+      ], seeAlso: ["export", "define model", "evaluate"],
       discussion: """
         Of a .pth file only tensors and dictionaries are read, through a closed list of opcodes: \
         no code in it can run. Networks that Waymark knows by name are recognised by the names and \
@@ -38,7 +36,7 @@ extension Command<ShellContext> {
         path, like: architecture, part: arguments[part])
       let name = arguments.resultName ?? "net"
       context.session.set(name, to: .network(network))
-      return CommandOutput(context.described(name), record: context.record(of: name))
+      return context.told(name)
     }
   }
 }

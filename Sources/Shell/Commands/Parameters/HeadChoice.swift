@@ -1,7 +1,6 @@
 import CommandLanguage
 import Learning
 import Metrics
-import PlainText
 
 /// `head=`: by which of a strategy's ways of classifying figures are shown.
 enum HeadChoice {

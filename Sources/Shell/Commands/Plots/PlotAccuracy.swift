@@ -12,14 +12,12 @@ extension Command<ShellContext> {
       "Over all images, or the mean over classes.")
     let title = Parameter.optional("title", .text, "The title of the picture.")
     return ShellCommand(
-      "plot accuracy", "Draws test accuracy against the classes learned so far.",
-      category: .plots, effect: .looks, searchWords: ["plot"], parameters: [runs, metric, title],
-      formats: .picture,
+      "plot accuracy", "Draws test accuracy against the classes learned so far.", category: .plots,
+      effect: .looks, searchWords: ["plot"], parameters: [runs, metric, title], formats: .picture,
       examples: [
         Example("plot accuracy [ft, kd]", "The notebook's figure, in the terminal."),
         Example("plot accuracy > curves.png", "All runs, in a file."),
-      ],
-      seeAlso: ["compare", "plot loss"]
+      ], seeAlso: ["compare", "plot loss"]
     ) { context, arguments in
       let chosen = try context.runSets(arguments[runs])
       let series = chosen.map { LineChart.Series($0, arguments[metric]) }

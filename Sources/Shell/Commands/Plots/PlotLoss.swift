@@ -15,8 +15,7 @@ extension Command<ShellContext> {
       parameters: [runs, smoothing, title], formats: .picture,
       examples: [
         Example("plot loss kd > loss.png", "A pale curve with its smoothed one, for each task.")
-      ],
-      seeAlso: ["plot accuracy"]
+      ], seeAlso: ["plot accuracy"]
     ) { context, arguments in
       var series: [LineChart.Series] = []
       for reference in arguments[runs] {

@@ -1,6 +1,5 @@
 import CommandLanguage
 import Experiments
-import PlainText
 import Sessions
 
 extension Command<ShellContext> {
@@ -22,12 +21,7 @@ extension Command<ShellContext> {
       guard let text = context.session.digest(of: name) else {
         throw SessionProblem.noNumbers(name: name)
       }
-      return CommandOutput("\(text)  \(name)", record: DigestRecord(name: name, digest: text))
+      return CommandOutput("\(text)  \(name)", record: ["name": name, "digest": text] as ResultRecord)
     }
   }
-}
-
-private struct DigestRecord: Encodable {
-  var name: String
-  var digest: String
 }

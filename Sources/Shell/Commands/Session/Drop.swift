@@ -8,8 +8,7 @@ extension Command<ShellContext> {
     let object = Parameter.positional("object", .anyObject, "The object, or a checkpoint: kd@4.")
     return ShellCommand(
       "drop", "Forgets an object or a checkpoint, and says what that frees.", category: .session,
-      effect: .destroys,
-      searchWords: ["rm", "del"], parameters: [object],
+      effect: .destroys, searchWords: ["rm", "del"], parameters: [object],
       examples: [
         Example("drop few", "It is gone; other objects stay."),
         Example("drop kd@0", "One checkpoint less."),

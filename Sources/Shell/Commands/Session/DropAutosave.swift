@@ -10,9 +10,7 @@ extension Command<ShellContext> {
     let all = Parameter.option("all", .flag, default: false, "Forgets every one of them.")
     return ShellCommand(
       "drop autosave", "Deletes the copy of a session that ended unexpectedly.", category: .session,
-      effect: .destroys,
-      parameters: [number, all], touches: [.removesCopies],
-      repetition: .never,
+      effect: .destroys, parameters: [number, all], touches: [.removesCopies], repetition: .never,
       examples: [Example("drop autosave", "It is not announced any more.")],
       seeAlso: ["restore autosave"]
     ) { context, arguments in

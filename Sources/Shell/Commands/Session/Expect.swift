@@ -35,15 +35,13 @@ extension Command<ShellContext> {
     ShellCommand(
       "expect", "Checks a figure; a script stops with an error if it is not as expected.",
       category: .session, effect: .looks, searchWords: ["assert", "check"],
-      parameters: ExpectParameters.all,
-      formats: ["json", "txt"],
+      parameters: ExpectParameters.all, formats: ["json", "txt"],
       examples: [
         Example("expect classes signs is=43", "As many classes as that."),
         Example("expect accuracy kd above=50 below=100", "The final accuracy, in percent."),
         Example("expect accuracy kd over=ft by=10", "At least 10 points better than another run."),
         Example("expect digest net same=net", "Equal to the last bit."),
-      ],
-      seeAlso: ["compare", "lesson", "digest"],
+      ], seeAlso: ["compare", "lesson", "digest"],
       discussion: """
         A lesson's script says with it what should have come out, so that whoever works through it \
         sees at once whether all is well; a class's results can be checked in the same way.
@@ -64,20 +62,12 @@ extension Command<ShellContext> {
       return CommandOutput(
         "as expected: \(metric.rawValue) of \(name) is \(value.text)\(age.text)"
           + (bounds.isEmpty ? "" : ", " + bounds.joined(with: "and")),
-        record: ExpectationRecord(
-          what: metric.rawValue, object: name, value: value.text,
-          expected: relations.map(\.text), figures: age.record))
+        record: [
+          "what": metric.rawValue, "object": name, "value": value.text,
+          "expected": relations.map(\.text), "figures": age.record,
+        ] as ResultRecord)
     }
   }
-}
-
-private struct ExpectationRecord: Encodable {
-  var what: String
-  var object: String
-  var value: String
-  var expected: [String]
-  /// Of when the figure of a run is.
-  var figures: FigureAge?
 }
 
 /// One thing that shall hold, with its words: `above 50`.

@@ -3,7 +3,6 @@ import Datasets
 import Exchange
 import Learning
 import Networks
-import PlainText
 import Sessions
 import Tracking
 
@@ -26,8 +25,7 @@ extension Command<ShellContext> {
         Example("export signs > signs.npz", "For numpy.load and 'load npz'."),
         Example("export kd > logs format=tensorboard", "What 'track tensorboard logs' writes."),
         Example("export kd > wandb format=wandb project=GTSRB-CIL", "An offline run of W&B."),
-      ],
-      seeAlso: ["import", "export features", "track"],
+      ], seeAlso: ["import", "export features", "track"],
       discussion: """
         Networks: safetensors, with PyTorch's names, shapes and layout, and what is needed to make \
         the network again; onnx, whose input is normalized images [N, channels, height, width] with \

@@ -10,14 +10,12 @@ extension Command<ShellContext> {
     let files = Parameter.words(
       "files", "Session files, or folders of session files.")
     return ShellCommand(
-      "merge", "Adds the objects of other session files to this session.",
-      category: .session, effect: .changes, parameters: [files], bringsObjects: true,
-      touches: [.keepsImages],
+      "merge", "Adds the objects of other session files to this session.", category: .session,
+      effect: .changes, parameters: [files], bringsObjects: true, touches: [.keepsImages],
       examples: [
         Example("merge jobs", "All session files of the folder jobs."),
         Example("merge a.waymark b.waymark", "Two files."),
-      ],
-      seeAlso: ["restore session", "compare", "save session"],
+      ], seeAlso: ["restore session", "compare", "save session"],
       discussion: """
         Objects that are alike are taken once. Runs of one name that differ in nothing but their \
         seed become runs of several seeds, which 'compare' shows as mean ± deviation; other \

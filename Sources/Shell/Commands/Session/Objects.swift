@@ -1,12 +1,5 @@
 import CommandLanguage
-import Datasets
-import Experiments
-import Learning
-import Metrics
-import Networks
-import PlainText
 import Sessions
-import Tensors
 
 extension Command<ShellContext> {
   static var objects: ShellCommand {

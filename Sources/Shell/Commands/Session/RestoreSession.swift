@@ -10,14 +10,12 @@ extension Command<ShellContext> {
       "replace", .flag, default: false, "With only=: whether live objects are replaced.")
     return ShellCommand(
       "restore session", "Restores a saved session, bit for bit.", category: .session,
-      effect: .destroys,
-      searchWords: ["restore"], parameters: [file, only, replace], bringsObjects: true,
-      touches: [.keepsImages], repetition: .ifGiven("only"),
+      effect: .destroys, searchWords: ["restore"], parameters: [file, only, replace],
+      bringsObjects: true, touches: [.keepsImages], repetition: .ifGiven("only"),
       examples: [
         Example("restore session day1.waymark", "In place of what is live."),
         Example("restore session day1.waymark only=[kd]", "One run, beside what is live."),
-      ],
-      seeAlso: ["save session", "restore autosave", "sessions"]
+      ], seeAlso: ["save session", "restore autosave", "sessions"]
     ) { context, arguments in
       let path = arguments[file]
       let names = arguments[only]

@@ -17,8 +17,7 @@ extension Command<ShellContext> {
         Example(
           "save report day1.md title=\"Forgetting\"",
           "Markdown, with the pictures in the folder day1-pictures."),
-      ],
-      seeAlso: ["save notebook", "save script", "history"],
+      ], seeAlso: ["save notebook", "save script", "history"],
       discussion: """
         What 'print' says stands between the commands: a short line is a heading. Shown is what \
         was seen, also before 'restore session'.

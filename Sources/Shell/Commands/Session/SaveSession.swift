@@ -30,13 +30,11 @@ extension Command<ShellContext> {
     return ShellCommand(
       "save session", "Saves all objects, runs, checkpoints, settings and the journal in one file.",
       category: .session, effect: .changes, searchWords: ["save"],
-      parameters: [file, embed, replace],
-      touches: [.writesNamed], repetition: .never,
+      parameters: [file, embed, replace], touches: [.writesNamed], repetition: .never,
       examples: [
         Example("save session day1.waymark", "'restore session day1.waymark' brings it back."),
         Example("save session day1.waymark embed=data", "With the images, for another machine."),
-      ],
-      seeAlso: ["restore session", "sessions", "replay"],
+      ], seeAlso: ["restore session", "sessions", "replay"],
       discussion: """
         Data sets are saved by reference: path, size and digest; with embed=data the images \
         themselves. The file is an SQLite database: its tables runs, tasks and epochs hold the \

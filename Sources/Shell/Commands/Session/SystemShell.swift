@@ -7,9 +7,8 @@ extension Command<ShellContext> {
     let line = Parameter.words(
       "command", "A line for /bin/sh, best in quotes: 'ls -l'.", shape: .path)
     return ShellCommand(
-      "shell", "Runs a line in the system's shell; !COMMAND does the same.",
-      category: .session, effect: .leaves, searchWords: ["system", "sh", "bash", "terminal"],
-      parameters: [line],
+      "shell", "Runs a line in the system's shell; !COMMAND does the same.", category: .session,
+      effect: .leaves, searchWords: ["system", "sh", "bash", "terminal"], parameters: [line],
       touches: [.startsShell],
       examples: [Example("shell 'ls -l'", "What is in the working directory.")],
       seeAlso: ["sessions", "source"],

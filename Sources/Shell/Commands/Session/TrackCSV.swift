@@ -5,9 +5,8 @@ extension Command<ShellContext> {
   static var trackCSV: ShellCommand {
     ShellCommand(
       "track csv", "Logs runs in one file of comma-separated values.", category: .session,
-      effect: .changes,
-      searchWords: ["CSVLogger"], parameters: [TrackParameters.file, TrackParameters.only],
-      touches: [.writesNamed],
+      effect: .changes, searchWords: ["CSVLogger"],
+      parameters: [TrackParameters.file, TrackParameters.only], touches: [.writesNamed],
       examples: [Example("track csv runs.csv", "A line for every number.")],
       seeAlso: ["track", "track jsonl", "track off", "export"],
       discussion: TrackParameters.discussion + """

@@ -1,6 +1,5 @@
 import CommandLanguage
 import Learning
-import PlainText
 import Sessions
 
 extension Command<ShellContext> {
@@ -14,8 +13,7 @@ extension Command<ShellContext> {
       searchWords: ["undo"], parameters: [run, count], formats: ["csv", "json", "md", "txt"],
       examples: [
         Example("back kd", "To the checkpoint before."), Example("back kd 2", "One more."),
-      ],
-      seeAlso: ["checkpoints", "goto", "branch"],
+      ], seeAlso: ["checkpoints", "goto", "branch"],
       discussion: "Later checkpoints stay: 'goto' leads to them again, and so does 'continue'."
     ) { context, arguments in
       let name = try context.runName(arguments[run])

@@ -18,8 +18,7 @@ extension Command<ShellContext> {
         Example(
           "branch kd temperature=4 as kd2", "The same so far, another temperature from here."),
         Example("branch kd at=@0 lr=0.01 as kd3", "From the beginning."),
-      ],
-      seeAlso: ["checkpoints", "goto", "begin"],
+      ], seeAlso: ["checkpoints", "goto", "begin"],
       discussion: """
         What was stays as it was: options can be changed where a task has ended and the next has \
         not begun. The new run begins with the checkpoint that it branched at.
@@ -45,7 +44,7 @@ extension Command<ShellContext> {
         to: .run(
           RunOnData(branch, on: object.data, origin: object.origin, branching: branching)))
       context.workspace.currentRun = name
-      return CommandOutput(context.described(name), record: context.record(of: name))
+      return context.told(name)
     }
   }
 }

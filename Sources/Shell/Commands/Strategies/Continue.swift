@@ -1,7 +1,6 @@
 import CommandLanguage
 import Datasets
 import Learning
-import PlainText
 import Sessions
 
 extension Command<ShellContext> {
@@ -11,15 +10,13 @@ extension Command<ShellContext> {
     )
     let until = Parameter.optional("until", .integer(1...1000), "Stop when this task is done.")
     return ShellCommand(
-      "continue", "Continues a run to its end, or to the end of a task.",
-      category: .strategies, effect: .changes, searchWords: ["resume"], parameters: [run, until],
-      formats: .table,
+      "continue", "Continues a run to its end, or to the end of a task.", category: .strategies,
+      effect: .changes, searchWords: ["resume"], parameters: [run, until], formats: .table,
       touches: [.writesLogs],
       examples: [
         Example("continue kd until=3", "Tasks up to the third."),
         Example("continue kd", "The rest."),
-      ],
-      seeAlso: ["step", "begin"]
+      ], seeAlso: ["step", "begin"]
     ) { context, arguments in
       let last = arguments[until]
       if let group = arguments[run], group.kind == .runs {

@@ -32,8 +32,7 @@ extension Command<ShellContext> {
         Example(
           "search rehearsal-kd net on=T lr=[0.001, 0.003] memory=[100, 200]",
           "Four combinations, the best first, and the 'run' that uses it.")
-      ],
-      seeAlso: ["run", "compare", "split"],
+      ], seeAlso: ["run", "compare", "split"],
       discussion: """
         Every combination of the values in lists is run to its end on the training images of the \
         tracks that are kept, and measured on those held out. A track is one sign filmed some \
@@ -99,7 +98,7 @@ extension Command<ShellContext> {
         + (ties > 1
           ? ["\(ties) combinations are equally good: the first that was tried is used"] : [])
         + ["best: \(command)"]
-      output.record = SearchRecord(trials, varied, best: command)
+      output.record = record(of: trials, varied, best: command)
       return output
     }
   }
@@ -157,27 +156,17 @@ private func freeName(_ name: String, in directory: some ObjectDirectory) -> Str
   return free
 }
 
-private struct SearchRecord: Encodable {
-  struct Row: Encodable {
-    var options: [String: String]
-    var final: [Double]
-    var average: [Double]
-    var seconds: [Double]
+/// The best first; figures by seed, in percent, on the held-out images.
+private func record(
+  of trials: [Search.Trial], _ varied: [String], best: String
+) -> ResultRecord {
+  let rows = trials.map { trial -> ResultRecord in
+    [
+      "options": Dictionary(
+        uniqueKeysWithValues: varied.map { ($0, trial.options.values[$0]?.spelling ?? "") }),
+      "final": trial.runs.compactMap(\.figures.final),
+      "average": trial.runs.compactMap(\.figures.average), "seconds": trial.runs.map(\.seconds),
+    ]
   }
-
-  /// The best first; figures by seed, in percent, on the held-out images.
-  var trials: [Row]
-  var best: String
-
-  init(_ trials: [Search.Trial], _ varied: [String], best: String) {
-    self.best = best
-    self.trials = trials.map { trial in
-      Row(
-        options: Dictionary(
-          uniqueKeysWithValues: varied.map { ($0, trial.options.values[$0]?.spelling ?? "") }),
-        final: trial.runs.compactMap(\.figures.final),
-        average: trial.runs.compactMap(\.figures.average),
-        seconds: trial.runs.map(\.seconds))
-    }
-  }
+  return ["trials": rows, "best": best]
 }
