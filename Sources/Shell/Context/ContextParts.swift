@@ -26,11 +26,9 @@ package struct Console {
   let isInteractive: Bool
   let terminal = TerminalInfo.output
   let pictures: PictureDesk
-  /// Says nothing that was not asked for.
   let isQuiet: Bool
   /// Prints one JSON object a line.
   let printsJSON: Bool
-  /// Prints results.
   package var show: @Sendable (String) throws -> Void = { try StandardStreams.show($0) }
   var progress: ProgressBar
 

@@ -22,6 +22,11 @@ struct Autosaving {
 
   var isDue: Bool { file != nil && ContinuousClock.now - last >= Self.interval }
 
+  /// Notes that a file of the user's has the session as it is.
+  mutating func noteSaved(_ session: Session) {
+    (savedRevision, isKept, last) = (session.revision, false, .now)
+  }
+
   /// Copies a session in the background, with a run as it is now.
   ///
   /// - Parameter scripted: Commands that the journal does not have yet.

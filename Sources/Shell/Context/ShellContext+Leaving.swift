@@ -40,7 +40,8 @@ extension ShellContext {
     safety.heldRuns.askedAt = session.revision
     let mayEnd = answer(to: "\(lost.sentence) Quit?") ?? !training.isInterrupted()
     if !mayEnd {
-      print(console.terminal.laidOut("\(SessionProblem.keepingAdvice)\na second 'quit' asks nothing"))
+      let advice = "\(SessionProblem.keepingAdvice)\na second 'quit' asks nothing"
+      print(console.terminal.laidOut(advice))
     }
     return mayEnd
   }

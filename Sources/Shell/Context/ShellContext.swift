@@ -10,17 +10,11 @@ import System
 public struct ShellContext: CommandContext {
   public typealias Output = CommandOutput
 
-  /// What is live, and what is meant when nothing is named.
   var workspace = Workspace()
-  /// Where results are shown.
   package var console: Console
-  /// What runs are trained with, and where they are logged.
   package var training: Training
-  /// What may be written, and what guards against loss.
   var safety: Safety
-  /// What is kept of the commands besides the session's journal.
   var record = Record()
-  /// The tour or lesson that is under way.
   package var guide = Guide()
   /// Scripts that carry out this statement, one inside the other.
   var depth = 0

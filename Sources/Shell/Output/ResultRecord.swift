@@ -1,10 +1,16 @@
 /// What other programs read of a result, by the names of its fields; a field without a value is left
 /// out.
 struct ResultRecord: Encodable, ExpressibleByDictionaryLiteral {
-  private let fields: [(name: String, value: (any Encodable)?)]
+  private var fields: [(name: String, value: (any Encodable)?)]
 
   init(dictionaryLiteral fields: (String, (any Encodable)?)...) {
     self.fields = fields.map { ($0, $1) }
+  }
+
+  static func + (a: Self, b: Self) -> Self {
+    var sum = a
+    sum.fields += b.fields
+    return sum
   }
 
   private struct FieldKey: CodingKey {

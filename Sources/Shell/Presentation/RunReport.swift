@@ -24,6 +24,6 @@ extension ShellContext {
           Table.Column("train %", key: "train_accuracy"), Table.Column("test %", key: "accuracy"),
           Table.Column("macro %", key: "accuracy_macro"),
         ], rows: rows
-      ).showing(name, run), warnings: notes(on: name, run), record: RunRecord(name, run))
+      ).showing(name, run), warnings: notes(on: name, run), record: runRecord(name, run))
   }
 }

@@ -11,7 +11,7 @@ struct RunSet {
   var runs: [(name: String, run: Run)]
 
   /// A figure over the runs that have it: as it is of one run, else with its spread.
-  static func cell(_ figures: [Double?], decimals: Int) -> Table.Cell {
+  static func cell(_ figures: [Double?], decimals: Int = 2) -> Table.Cell {
     guard let spread = Spread(figures.compactMap(\.self)) else { return .missing }
     return figures.count == 1
       ? .number(spread.mean, decimals: decimals) : .spread(spread, decimals: decimals)

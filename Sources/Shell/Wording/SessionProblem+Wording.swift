@@ -90,7 +90,7 @@ extension ExpectationProblem {
     case .noMetric(let metric, let name, let kind):
       Failure("'\(name)' is \(kind), which has no \(metric)", help: "help expect")
     case .digestIsNoNumber:
-      Failure("a digest is not a number", suggestion: "same= and differs= compare it with another's")
+      Failure("a digest is not a number", suggestion: "same= compares it with another's")
     case .noTasks: Failure("say on whose images: on=T.1", help: "help expect")
     case .other(let metric, let name, let found, let expected):
       Failure(

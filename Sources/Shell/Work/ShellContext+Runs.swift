@@ -14,6 +14,13 @@ extension ShellContext {
     return name
   }
 
+  /// The run that is meant, which must have something left to do.
+  mutating func unfinishedRun(_ reference: ObjectReference?) throws -> String {
+    let name = try runName(reference)
+    guard try !run(name).run.isFinished else { throw RunProblem.finished(run: name) }
+    return name
+  }
+
   /// A run and a state of it that it can go to.
   func checkpoint(_ reference: ObjectReference) throws -> (run: RunOnData, state: Run) {
     if let found = session.checkpoint(reference.name) { return found }
@@ -45,14 +52,5 @@ extension Run {
     if steps > 0 { return "in task \(task + 1), after \(counted(steps, "batch", "batches"))" }
     if isBetweenTasks { return task == 0 ? "before task 1" : "after task \(task)" }
     return "at the beginning of task \(task + 1)"
-  }
-}
-
-extension ShellContext {
-  /// The run that is meant, which must have something left to do.
-  mutating func unfinishedRun(_ reference: ObjectReference?) throws -> String {
-    let name = try runName(reference)
-    guard try !run(name).run.isFinished else { throw RunProblem.finished(run: name) }
-    return name
   }
 }

@@ -14,9 +14,7 @@ extension ShellContext {
       session, to: path, program: Program.version, holding: workspace.file?.lock,
       replacing: replacement, isCancelled: training.isUrgent)
     workspace.file = SessionFileUse(path: path, lock: lock, stamp: FileStamp(path))
-    safety.autosaving.savedRevision = session.revision
-    safety.autosaving.isKept = false
-    safety.autosaving.last = .now
+    safety.autosaving.noteSaved(session)
   }
 
   /// What may give way to the session: its own file as it knows it, or what a person says.
@@ -40,7 +38,7 @@ extension ShellContext {
 
   /// Brings back a session in place of what is live, or some objects of it beside that.
   mutating func restore(
-    from path: String, only: [String]?, _ arguments: Arguments, replaces: Bool = false
+    from path: String, only: [String]? = nil, replaces: Bool = false
   ) throws -> CommandOutput {
     let (restored, report) = try SessionFile.restore(from: path, only: only.map { Set($0) }) {
       try loadSaved($0)

@@ -5,12 +5,11 @@ import Tracking
 
 extension ShellContext {
   mutating func track(
-    _ form: Tracking.Target.Form, _ parameter: Parameter<String>, only runs: [String]?,
-    _ arguments: Arguments
+    _ form: Tracking.Target.Form, _ parameter: Parameter<String>, _ arguments: Arguments
   ) throws -> CommandOutput {
     let path = arguments[parameter]
     try checkCanWrite(path, named: parameter, isFolder: [String].folders.contains(form.word))
-    try training.tracking.add(.init(form, path: path, runs: runs ?? []))
+    try training.tracking.add(.init(form, path: path, runs: arguments[TrackParameters.only] ?? []))
     return CommandOutput("runs are logged in \(path)")
   }
 

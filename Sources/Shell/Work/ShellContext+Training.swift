@@ -94,7 +94,7 @@ extension ShellContext {
     let set = RunSet(name: group, runs: try names.map { ($0, try run($0).run) })
     var output = CommandOutput(table: comparisonTable([set]), warnings: tableNotes(on: [set]))
     output.lines = names.map { described($0) }
-    output.record = ["runs": set.runs.map { RunRecord($0.name, $0.run) }] as ResultRecord
+    output.record = ["runs": set.runs.map { runRecord($0.name, $0.run) }] as ResultRecord
     return output
   }
 }

@@ -33,9 +33,7 @@ extension ShellContext {
       "'\(walk.command)' continues here; in another session, "
         + "'\(walk.command) from=\(walk.position + 1)'")
   }
-}
 
-extension ShellContext {
   /// The walk that the prompt follows, if any.
   var followedWalk: WalkProgress? { guide.walk?.isFollowed == true ? guide.walk : nil }
 

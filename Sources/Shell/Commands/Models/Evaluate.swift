@@ -74,7 +74,9 @@ extension ShellContext {
       throw NetworkProblem.tooFewOutputs(
         network.architecture.outputs, classes: classes.count)
     }
-    return try classify(network, data, split: split, tasks: tasks.sequence)
+    return try classify(data, split: split, tasks: tasks.sequence) { images, device in
+      network.logits(images, on: device)[0]
+    }
   }
 
   /// A run's answers, as its strategy classifies, on the images of all classes of some tasks.
@@ -99,15 +101,6 @@ extension ShellContext {
   }
 
   /// Classifies all images of some classes, with a progress bar; Ctrl-C ends it.
-  mutating func classify(
-    _ network: Network, _ data: DataSet, split: DataSet.Split, tasks: TaskSequence
-  ) throws -> Evaluation {
-    try classify(data, split: split, tasks: tasks) { images, device in
-      network.logits(images, on: device)[0]
-    }
-  }
-
-  /// The same by any scores.
   private mutating func classify(
     _ data: DataSet, split: DataSet.Split, tasks: TaskSequence,
     scores: (_ images: Tensor, _ device: Device) -> Tensor

@@ -40,7 +40,8 @@ extension Command<ShellContext> {
           "input \(megabytes(summary.inputBytes)), forward/backward pass "
             + "\(megabytes(summary.passBytes)), parameters \(megabytes(summary.parameterBytes)), "
             + "total \(megabytes(summary.totalBytes))",
-        ], record: [
+        ],
+        record: [
           "network": summary.network, "batch": summary.batch, "layers": summary.rows,
           "parameters": summary.parameters, "multiplyAdds": summary.multiplyAdds,
           "inputBytes": summary.inputBytes, "passBytes": summary.passBytes,

@@ -21,7 +21,8 @@ extension Command<ShellContext> {
       guard let text = context.session.digest(of: name) else {
         throw SessionProblem.noNumbers(name: name)
       }
-      return CommandOutput("\(text)  \(name)", record: ["name": name, "digest": text] as ResultRecord)
+      let record: ResultRecord = ["name": name, "digest": text]
+      return CommandOutput("\(text)  \(name)", record: record)
     }
   }
 }

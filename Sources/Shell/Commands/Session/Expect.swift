@@ -55,7 +55,8 @@ extension Command<ShellContext> {
       let age = context.age(of: metric, name, arguments)
       for relation in relations where !relation.holds(value) {
         throw ExpectationProblem.other(
-          metric: metric.rawValue, name: name, found: value.text + age.text, expected: relation.text)
+          metric: metric.rawValue, name: name, found: value.text + age.text, expected: relation.text
+        )
       }
       // That 43 is 43 goes without saying.
       let bounds = relations.map(\.text).filter { $0 != value.text }

@@ -19,7 +19,7 @@ extension Command<ShellContext> {
         """
     ) { context, arguments in
       let found = try context.foundAutosave(arguments[number])
-      let output = try context.restore(from: found.path, only: nil, arguments)
+      let output = try context.restore(from: found.path)
       context.safety.autosaving.isKept = true
       context.safety.autosaving.savedRevision = -1
       if let file = context.safety.autosaving.file {

@@ -18,17 +18,14 @@ extension Command<ShellContext> {
       ], seeAlso: ["save session", "restore autosave", "sessions"]
     ) { context, arguments in
       let path = arguments[file]
-      let names = arguments[only]
-      guard names == nil else {
-        return try context.restore(
-          from: path, only: names, arguments, replaces: arguments[replace])
+      if let names = arguments[only] {
+        return try context.restore(from: path, only: names, replaces: arguments[replace])
       }
       let (use, note) = context.use(path)
-      var output = try context.restore(from: path, only: nil, arguments)
+      var output = try context.restore(from: path)
       if let note { output.notes.append(note) }
       context.workspace.file = use
-      context.safety.autosaving.savedRevision = context.session.revision
-      context.safety.autosaving.isKept = false
+      context.safety.autosaving.noteSaved(context.session)
       return output
     }
   }

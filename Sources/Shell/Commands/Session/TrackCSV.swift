@@ -15,8 +15,7 @@ extension Command<ShellContext> {
         together: a run that is taken up again by another start of the program begins a new one.
         """
     ) { context, arguments in
-      try context.track(
-        .csv, TrackParameters.file, only: arguments[TrackParameters.only], arguments)
+      try context.track(.csv, TrackParameters.file, arguments)
     }
   }
 }

@@ -10,8 +10,7 @@ extension Command<ShellContext> {
       examples: [Example("track jsonl runs.jsonl", "Configuration, rows, summary.")],
       seeAlso: ["track", "track csv", "track off", "export"], discussion: TrackParameters.discussion
     ) { context, arguments in
-      try context.track(
-        .jsonl, TrackParameters.file, only: arguments[TrackParameters.only], arguments)
+      try context.track(.jsonl, TrackParameters.file, arguments)
     }
   }
 }

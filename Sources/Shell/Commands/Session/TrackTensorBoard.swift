@@ -15,8 +15,7 @@ extension Command<ShellContext> {
         training steps. TensorBoard keeps 32-bit numbers.
         """
     ) { context, arguments in
-      try context.track(
-        .tensorboard, TrackParameters.folder, only: arguments[TrackParameters.only], arguments)
+      try context.track(.tensorboard, TrackParameters.folder, arguments)
     }
   }
 }

@@ -26,7 +26,7 @@ extension Command<ShellContext> {
     ) { context, arguments in
       try context.track(
         .wandb(project: arguments[project], name: arguments[name]), TrackParameters.folder,
-        only: arguments[TrackParameters.only], arguments)
+        arguments)
     }
   }
 }

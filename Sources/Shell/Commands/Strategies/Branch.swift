@@ -27,7 +27,11 @@ extension Command<ShellContext> {
       let reference = arguments[run]
       let parent = reference.base
       let (object, state) = try context.branchPoint(reference, at: arguments[at], arguments)
-      let changes = try context.options(arguments, of: state)
+      var changes: [String: OptionValue] = [:]
+      for pair in arguments.pairs {
+        changes[pair.key.value] = try StrategyParameters.value(
+          of: pair, for: state.setup.strategy, arguments, in: context)
+      }
       let seed = arguments[seed].map { Int(truncatingIfNeeded: $0) }
       let branch: Run
       do throws(BranchObjection) {
@@ -75,17 +79,5 @@ extension ShellContext {
         known: object.checkpoints.names(of: reference.name), parameter: "at")
     }
     return (object, state)
-  }
-
-  /// The strategy's options among the `key=value` pairs.
-  fileprivate func options(
-    _ arguments: Arguments, of run: Run
-  ) throws -> [String: OptionValue] {
-    var changes: [String: OptionValue] = [:]
-    for pair in arguments.pairs {
-      changes[pair.key.value] = try StrategyParameters.value(
-        of: pair, for: run.setup.strategy, arguments, in: self)
-    }
-    return changes
   }
 }

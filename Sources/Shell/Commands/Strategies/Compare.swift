@@ -47,7 +47,7 @@ extension Command<ShellContext> {
       var output = CommandOutput(
         table: comparisonTable(sets, arguments[metric], head: arguments[head]),
         warnings: context.tableNotes(on: sets),
-        record: ComparisonRecord(sets, arguments[metric], arguments[head]))
+        record: comparisonRecord(sets, arguments[metric], arguments[head]))
       output.tablesOfForms["csv"] = curves(sets)
       return output
     }

@@ -142,7 +142,7 @@ private func table(of trials: [Search.Trial], _ varied: [String]) -> Table {
         + [
           trial.runs.map(\.figures.final), trial.runs.map(\.figures.average),
           trial.runs.map(\.seconds),
-        ].map { RunSet.cell($0, decimals: 2) }
+        ].map { RunSet.cell($0) }
     })
 }
 
