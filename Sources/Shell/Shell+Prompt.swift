@@ -77,9 +77,7 @@ extension Shell {
   private mutating func readConfiguration() -> Exit? {
     let path = Folders.configuration + "/rc.way"
     guard options.readsConfiguration, !options.isSafe, FileManager.default.fileExists(atPath: path)
-    else {
-      return nil
-    }
+    else { return nil }
     let show = context.console.show
     context.console.show = { _ in }
     context.depth += 1

@@ -17,9 +17,7 @@ extension Command<ShellContext> {
       let set = try context.data(arguments[data].name)
       let images = set[arguments[split]]
       let index = arguments[number]
-      guard index < images.count else {
-        throw DataProblem.noImage(index, count: images.count)
-      }
+      guard index < images.count else { throw DataProblem.noImage(index, count: images.count) }
       let label = images.labels[index]
       let track = images.tracks.isEmpty ? "" : ", track \(images.tracks[index])"
       let shape = images.shape

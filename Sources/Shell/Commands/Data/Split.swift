@@ -36,9 +36,7 @@ extension DataSet {
   /// `holdingOut`, refused where nothing would be held out.
   func divided(by holdOut: HoldOut) throws -> DataSet {
     let divided = holdingOut(holdOut)
-    guard divided.test.count > 0 else {
-      throw DataProblem.nothingToHoldOut
-    }
+    guard divided.test.count > 0 else { throw DataProblem.nothingToHoldOut }
     return divided
   }
 }

@@ -27,9 +27,7 @@ extension Command<ShellContext> {
         return output
       }
       guard let found = Topic.named(wanted) else {
-        if Registry.waymark.command(wanted) != nil {
-          throw HelpProblem.isCommand(verb: wanted)
-        }
+        if Registry.waymark.command(wanted) != nil { throw HelpProblem.isCommand(verb: wanted) }
         throw HelpProblem.noTopic(wanted, meant: Topic.nearest(to: wanted))
       }
       return context.explanation(of: found)

@@ -38,9 +38,7 @@ extension ShellContext {
   /// - Returns: Their names.
   mutating func prepareRuns(_ arguments: Arguments) throws -> [String] {
     let word = arguments[StrategyParameters.strategy]
-    guard let strategy = Strategies.named(word) else {
-      throw RunProblem.unknownStrategy(word)
-    }
+    guard let strategy = Strategies.named(word) else { throw RunProblem.unknownStrategy(word) }
     let (net, on) = (arguments[RunParameters.net].name, arguments[RunParameters.tasks].name)
     let (network, tasks) = (try network(net), try self.tasks(on))
     let data = try data(tasks.data)

@@ -31,9 +31,7 @@ extension Command<ShellContext> {
         }
         return context.freed(members, since: before)
       }
-      guard context.session[name] != nil else {
-        throw SessionProblem.partOfAnObject(name: name)
-      }
+      guard context.session[name] != nil else { throw SessionProblem.partOfAnObject(name: name) }
       let users = context.session.names.filter { user in
         switch context.session[user] {
         case .tasks(let tasks)?: tasks.data == name

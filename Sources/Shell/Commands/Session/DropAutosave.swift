@@ -14,9 +14,7 @@ extension Command<ShellContext> {
       examples: [Example("drop autosave", "It is not announced any more.")],
       seeAlso: ["restore autosave"]
     ) { context, arguments in
-      guard context.safety.permissions == .everything else {
-        throw SessionProblem.safeCopies
-      }
+      guard context.safety.permissions == .everything else { throw SessionProblem.safeCopies }
       guard !arguments[all] else {
         guard arguments[number] == 1 else { throw SessionProblem.allAndOne }
         _ = try context.foundAutosave(1)

@@ -17,16 +17,12 @@ extension Command<ShellContext> {
         with --safe nobody can. The journal does not keep it.
         """
     ) { context, arguments in
-      guard context.safety.permissions.mayStartPrograms else {
-        throw SessionProblem.safeShell
-      }
+      guard context.safety.permissions.mayStartPrograms else { throw SessionProblem.safeShell }
       guard context.console.isInteractive, context.depth == 0 else {
         throw SessionProblem.shellInScript
       }
       let text = arguments[line].map(\.spelling).joined(separator: " ")
-      guard !text.isEmpty else {
-        throw SessionProblem.noShellLine
-      }
+      guard !text.isEmpty else { throw SessionProblem.noShellLine }
       let ending = ForegroundProgram(arguments: ["/bin/sh", "-c", text]).run()
       // Ctrl-C was meant for the program.
       Interrupt.process.clear()

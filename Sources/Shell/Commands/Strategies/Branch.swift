@@ -26,7 +26,7 @@ extension Command<ShellContext> {
     ) { context, arguments in
       let reference = arguments[run]
       let parent = reference.base
-      let (object, state) = try context.branchPoint(reference, at: arguments[at], arguments)
+      let (object, state) = try context.branchPoint(reference, at: arguments[at])
       var changes: [String: OptionValue] = [:]
       for pair in arguments.pairs {
         changes[pair.key.value] = try StrategyParameters.value(
@@ -55,24 +55,20 @@ extension Command<ShellContext> {
 
 extension ShellContext {
   fileprivate func branchPoint(
-    _ reference: ObjectReference, at text: String?, _ arguments: Arguments
+    _ reference: ObjectReference, at text: String?
   ) throws -> (run: RunOnData, state: Run) {
     guard let text else {
       if reference.part != nil { return try checkpoint(reference) }
       let object = try run(reference.name)
       return (object, object.run)
     }
-    guard reference.part == nil else {
-      throw RunProblem.checkpointTwice(name: reference.name)
-    }
+    guard reference.part == nil else { throw RunProblem.checkpointTwice(name: reference.name) }
     let object = try run(reference.name)
     guard
       let place = Checkpoints.Place(
         text.hasPrefix(reference.name + "@")
           ? String(text.dropFirst(reference.name.count)) : text)
-    else {
-      throw RunProblem.notACheckpoint(text)
-    }
+    else { throw RunProblem.notACheckpoint(text) }
     guard let state = object.checkpoints[place] else {
       throw RunProblem.noCheckpoint(
         name: "\(reference.name)\(place)", run: reference.name,
