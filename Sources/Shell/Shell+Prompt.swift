@@ -9,8 +9,7 @@ import System
 /// The conversation with a person at a prompt.
 extension Shell {
   mutating func converse() -> Exit {
-    let session = Prompter(
-      registry: registry, history: options.isSafe ? nil : HistoryFile())
+    let session = Prompter(registry: registry, history: options.isSafe ? nil : HistoryFile())
     guard let editor = session.editor else { return readAlong() }
     if let exit = readConfiguration() { return exit }
     context.guide.isGuiding = true

@@ -131,8 +131,7 @@ public struct Shell {
     let text =
       options.printsJSON
       ? error.json
-      : error.text(
-        coloured: terminal.isColoured, width: terminal.isTerminal ? terminal.width : nil)
+      : error.text(coloured: terminal.isColoured, width: terminal.isTerminal ? terminal.width : nil)
     StandardStreams.tell(text + "\n")
   }
 

@@ -16,8 +16,7 @@ extension Habit {
     Habit("from", hint: "nothing has to be imported: 'help' lists all commands"),
     Habit("pip", "conda", hint: "nothing has to be installed: 'help' lists all commands"),
     Habit("open", hint: "'restore session FILE' opens a session, 'source FILE' runs a script"),
-    Habit(
-      "%matplotlib", hint: "nothing has to be set: 'plot accuracy' draws in the terminal"),
+    Habit("%matplotlib", hint: "nothing has to be set: 'plot accuracy' draws in the terminal"),
     Habit(
       "plt.plot", "plt.show", "plt.imshow", "plt.figure",
       hint: "'help Plots' lists what can be drawn; '> FILE.png' behind it writes a picture"),

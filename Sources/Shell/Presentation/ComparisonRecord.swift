@@ -23,8 +23,7 @@ extension RunSet {
     return [
       "name": name, "runs": runs.map(\.name), "options": shared.mapValues(OptionRecord.init),
       "byTask": spreads(figures.map(\.byTask)),
-      "byTaskMacro": spreads(
-        runs.map { $0.run.evaluations(byHead: head).map(\.macroAccuracy) }),
+      "byTaskMacro": spreads(runs.map { $0.run.evaluations(byHead: head).map(\.macroAccuracy) }),
       "acc": spread(figures.map(\.meanOverTasks)), "average": spread(figures.map(\.average)),
       "final": spread(figures.map(\.final)), "forgetting": spread(figures.map(\.forgetting)),
       "backwardTransfer": spread(figures.map(\.backwardTransfer)),
@@ -35,9 +34,7 @@ extension RunSet {
 
 private func spread(_ values: [Double?]) -> ResultRecord? {
   Spread(values.compactMap(\.self)).map { spread in
-    [
-      "mean": spread.mean, "deviation": OrNull(spread.standardDeviation), "count": spread.count,
-    ]
+    ["mean": spread.mean, "deviation": OrNull(spread.standardDeviation), "count": spread.count]
   }
 }
 

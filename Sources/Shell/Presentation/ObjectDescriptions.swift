@@ -9,9 +9,12 @@ import Sessions
 extension ShellContext {
   /// An object in one line: `signs: 43 classes, …`.
   func described(_ name: String) -> String {
-    guard let object = session[name] else { return name }
-    let mark = session.staleness(of: name).isEmpty ? "" : ", stale"
-    return "\(name): \(description(of: object))\(mark)"
+    session[name].map { "\(name): \(description(of: $0, named: name))" } ?? name
+  }
+
+  /// With a mark if it is stale.
+  func description(of object: Object, named name: String) -> String {
+    description(of: object) + (session.staleness(of: name).isEmpty ? "" : ", stale")
   }
 
   /// What a command says of an object that it made or changed.

@@ -17,8 +17,7 @@ extension ShellContext {
       let notes = notes(output, in: arguments.format ?? target.ending)
       if console.printsJSON {
         let written = paths.map(jsonText).joined(separator: ",")
-        let said =
-          notes.isEmpty ? "" : ",\"notes\":[\(notes.map(jsonText).joined(separator: ","))]"
+        let said = notes.isEmpty ? "" : ",\"notes\":[\(notes.map(jsonText).joined(separator: ","))]"
         try say("{\"command\":\(jsonText(arguments.verb)),\"written\":[\(written)]\(said)}\n")
       } else {
         if !console.isQuiet {
@@ -47,8 +46,7 @@ extension ShellContext {
         try say(below)
       }
     } else if output.tableStandsIn, !self.console.terminal.isTerminal {
-      try say(
-        ["\(arguments.verb) draws a picture; add '> FILE.png' to write it"] + output.notes)
+      try say(["\(arguments.verb) draws a picture; add '> FILE.png' to write it"] + output.notes)
     } else {
       let terminal = self.console.terminal
       try page(

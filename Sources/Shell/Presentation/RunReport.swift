@@ -14,8 +14,7 @@ extension ShellContext {
         .percent(evaluation.accuracy), .percent(evaluation.macroAccuracy),
       ]
     }
-    let title =
-      session[name] == nil ? "\(name): \(describe(run))" : described(name)
+    let title = session[name] == nil ? "\(name): \(describe(run))" : described(name)
     return CommandOutput(
       "\(title), \(fixed(run.seconds.value, 1)) s",
       table: Table(

@@ -19,8 +19,7 @@ extension ShellContext {
     let evaluations = try evaluations ?? evaluated(name).history.evaluations
     let number = task ?? evaluations.count
     guard evaluations.indices.contains(number - 1) else {
-      throw RunProblem.taskToCome(
-        number, run: name, finished: evaluations.count, parameter: "task")
+      throw RunProblem.taskToCome(number, run: name, finished: evaluations.count, parameter: "task")
     }
     return evaluations[number - 1]
   }

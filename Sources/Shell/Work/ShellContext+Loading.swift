@@ -4,9 +4,7 @@ import Networks
 import Sessions
 
 extension ShellContext {
-  mutating func load(
-    _ source: DataSource, _ arguments: Arguments
-  ) throws -> CommandOutput {
+  mutating func load(_ source: DataSource, _ arguments: Arguments) throws -> CommandOutput {
     let data = try loadData(source)
     let name = arguments.resultName ?? "data"
     session.set(name, to: .data(data))
@@ -22,8 +20,7 @@ extension ShellContext {
     var stopping = UrgentStop(self)
     defer { bar.finish() }
     return try DataSet.load(source, threads: training.device.threads) { state in
-      bar.update(
-        Progress("loading", completed: state.images, total: state.total, unit: "image"))
+      bar.update(Progress("loading", completed: state.images, total: state.total, unit: "image"))
       if stopping.isWanted(&bar, during: "loading") { throw SessionProblem.stopped }
     }
   }

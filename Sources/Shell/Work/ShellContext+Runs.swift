@@ -27,9 +27,7 @@ extension ShellContext {
       known: try run(reference.base).checkpoints.names(of: reference.base), parameter: "checkpoint")
   }
 
-  mutating func move(
-    _ name: String, _ run: RunOnData, to state: Run
-  ) -> CommandOutput {
+  mutating func move(_ name: String, _ run: RunOnData, to state: Run) -> CommandOutput {
     var run = run
     run.run = state
     session.set(name, to: .run(run))

@@ -61,8 +61,7 @@ extension ShellContext {
     workspace.currentRun = name
     let start = object.run
     let script = TrainingScript(name: name, group: object.group, start: start, begun: begun)
-    let outcome = try train(
-      &object, data, named: name, label: name, to: goal, script: script)
+    let outcome = try train(&object, data, named: name, label: name, to: goal, script: script)
     let place = "\(object.run.placeInWords) (\(name)\(object.run.place))"
     var failure: Failure?
     if case .diverged(let divergence) = outcome {

@@ -118,9 +118,7 @@ extension ShellContext {
       : CommandOutput("\n" + walk.ending.wrappedParagraphs(width: console.terminal.readingWidth))
   }
 
-  private mutating func carryOut(
-    _ statement: String, of command: String, quietly: Bool
-  ) throws {
+  private mutating func carryOut(_ statement: String, of command: String, quietly: Bool) throws {
     var interpreter = Interpreter(registry: Registry.waymark, variables: guide.variables)
     interpreter.isInterrupted = training.isInterrupted
     let show = console.show

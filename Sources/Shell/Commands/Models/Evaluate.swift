@@ -71,8 +71,7 @@ extension ShellContext {
     let classes = tasks.sequence.tasks.flatMap(\.self)
     try checkFits(network, data, batch: nil)
     guard network.architecture.outputs >= classes.count else {
-      throw NetworkProblem.tooFewOutputs(
-        network.architecture.outputs, classes: classes.count)
+      throw NetworkProblem.tooFewOutputs(network.architecture.outputs, classes: classes.count)
     }
     return try classify(data, split: split, tasks: tasks.sequence) { images, device in
       network.logits(images, on: device)[0]

@@ -38,8 +38,7 @@ extension Command<ShellContext> {
       output.file = { path in
         var writer = try NPZWriter(path)
         let architecture = network.architecture
-        try writer.add(
-          "features", outputs.features, shape: [images.count, architecture.features])
+        try writer.add("features", outputs.features, shape: [images.count, architecture.features])
         for (head, logits) in zip(architecture.heads, outputs.logits) {
           try writer.add(head.name, logits, shape: [images.count, head.outputs])
         }

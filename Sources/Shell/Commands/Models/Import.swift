@@ -32,8 +32,7 @@ extension Command<ShellContext> {
       let architecture = try arguments[like].map { try context.network($0.name).architecture }
       let path = arguments[file]
       guard FileStatus(path) != nil else { throw NetworkProblem.noWeights(path: path) }
-      let network = try NetworkImport.network(
-        path, like: architecture, part: arguments[part])
+      let network = try NetworkImport.network(path, like: architecture, part: arguments[part])
       let name = arguments.resultName ?? "net"
       context.session.set(name, to: .network(network))
       return context.told(name)

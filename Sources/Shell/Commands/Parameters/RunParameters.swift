@@ -7,10 +7,8 @@ import Sessions
 enum RunParameters {
   static let net = Parameter.positional(
     "net", .object(.network), "The network to start from; it stays as it is.")
-  static let tasks = Parameter.required(
-    "on", .object(.tasks, .task), "The task sequence.")
-  static let seed = Parameter.optional(
-    "seed", .seed, "Random seed (default: the session's).")
+  static let tasks = Parameter.required("on", .object(.tasks, .task), "The task sequence.")
+  static let seed = Parameter.optional("seed", .seed, "Random seed (default: the session's).")
   static let seeds = Parameter.option(
     "seeds", .integer(1...1000), default: 1,
     "Runs with the seeds seed, seed + 1, …: kd-1, kd-2, … that compare shows as one.")

@@ -39,9 +39,7 @@ extension LineChart.Series {
       name: set.name + (set.runs.map(\.run.ageMark).max() ?? ""),
       points: (0..<tasks).compactMap { task in
         let evaluations = runs.compactMap { task < $0.count ? $0[task] : nil }
-        return Spread(
-          evaluations.compactMap { metric.value(of: $0) }
-        ).map {
+        return Spread(evaluations.compactMap { metric.value(of: $0) }).map {
           LineChart.Point(
             x: Double(evaluations[0].classes.count), y: $0.mean, error: $0.standardDeviation)
         }

@@ -7,8 +7,7 @@ import Sessions
 
 extension Command<ShellContext> {
   static var merge: ShellCommand {
-    let files = Parameter.words(
-      "files", "Session files, or folders of session files.")
+    let files = Parameter.words("files", "Session files, or folders of session files.")
     return ShellCommand(
       "merge", "Adds the objects of other session files to this session.", category: .session,
       effect: .changes, parameters: [files], bringsObjects: true, touches: [.keepsImages],

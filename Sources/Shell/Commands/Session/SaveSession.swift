@@ -48,8 +48,7 @@ extension Command<ShellContext> {
       try context.checkCanWrite(path, named: file)
       if context.record.verification != nil { return .nothing }
       if let embed = arguments[embed] {
-        context.session.embedded =
-          embed == .data ? Set(context.session.names(of: .data)) : []
+        context.session.embedded = embed == .data ? Set(context.session.names(of: .data)) : []
       }
       try context.saveSession(to: path, replaces: arguments[replace])
       var output = CommandOutput(

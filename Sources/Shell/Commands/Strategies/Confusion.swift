@@ -32,8 +32,7 @@ extension Command<ShellContext> {
         "figures": FigureAge(name, run),
       ]
       // Who names a task asks for what was then.
-      let warnings =
-        arguments[task] == nil ? context.notes(on: name) : context.staleNotes([name])
+      let warnings = arguments[task] == nil ? context.notes(on: name) : context.staleNotes([name])
       func marked(_ table: Table) -> Table {
         arguments[task] == nil ? table.showing(name, run) : table
       }
