@@ -133,6 +133,8 @@ extension TaskSequenceError: CustomStringConvertible {
     switch self {
     case .sizeOutOfRange(let size): "a task of \(size) classes is impossible; give 1 or more"
     case .countOutOfRange(let count): "\(count) tasks are impossible; give 1 or more"
+    case .tooFewClasses(let size, 1, let available):
+      "\(size) classes are needed and there are \(available); choose a smaller size"
     case .tooFewClasses(let size, let count, let available):
       """
       \(count) × \(size) classes are needed and there are \(available); choose a smaller size or \

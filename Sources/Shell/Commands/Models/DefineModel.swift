@@ -49,8 +49,7 @@ extension Command<ShellContext> {
             + "conv(32,3), bn), relu, gap, dropout(0.2)] head=cosine as mine",
           "Batch normalization, a residual block, global average pooling, dropout."),
         Example("define model signnet as net", "For the best accuracy in minutes."),
-      ],
-      seeAlso: ["summary", "pretrain", "run"],
+      ], seeAlso: ["summary", "pretrain", "run"],
       discussion: """
         Convolutions keep the image's size unless a third number says how wide the border of zeros \
         is; one right before bn has no bias, as the mean would take it out again. residual(…) adds \
@@ -64,14 +63,13 @@ extension Command<ShellContext> {
       case (let name?, nil):
         guard
           let known = try Architecture.preset(name, input: input, outputs: arguments[outputs])
-        else { throw arguments.failure(at: preset, "there is no network '\(name)'") }
+        else { throw NetworkProblem.unknown(name) }
         architecture = known
       case (nil, let calls?):
         architecture = try LayerList(calls).architecture(
           named: arguments.resultName ?? "model", input: input, outputs: arguments[outputs])
       default:
-        throw Failure(
-          "'define model' takes the name of a network or layers=[…]", help: "help define model")
+        throw NetworkProblem.noDescription
       }
       if let kind = arguments[head].flatMap(Head.Kind.init(rawValue:)) {
         architecture.setHeads(kind)
@@ -84,7 +82,7 @@ extension Command<ShellContext> {
         random: RandomStream(seed: seed).stream("weights"))
       let name = arguments.resultName ?? "net"
       context.session.set(name, to: .network(network))
-      return CommandOutput(context.described(name), record: context.record(of: name))
+      return context.told(name)
     }
   }
 }

@@ -1,3 +1,4 @@
+import CommandLanguage
 import Datasets
 
 /// `sort=` of lists of classes.
@@ -13,5 +14,12 @@ enum ClassSorting: String, CaseIterable, Sendable {
     case .name: .name
     case .count: split == .train ? .train : .test
     }
+  }
+}
+
+extension Parameter where Value == DataSet.Split {
+  static func split(default standard: DataSet.Split) -> Self {
+    .option(
+      "split", .choice(of: DataSet.Split.self), default: standard, "The split to take images from.")
   }
 }

@@ -17,8 +17,7 @@ extension ShellContext {
       let notes = notes(output, in: arguments.format ?? target.ending)
       if console.printsJSON {
         let written = paths.map(jsonText).joined(separator: ",")
-        let said =
-          notes.isEmpty ? "" : ",\"notes\":[\(notes.map(jsonText).joined(separator: ","))]"
+        let said = notes.isEmpty ? "" : ",\"notes\":[\(notes.map(jsonText).joined(separator: ","))]"
         try say("{\"command\":\(jsonText(arguments.verb)),\"written\":[\(written)]\(said)}\n")
       } else {
         if !console.isQuiet {
@@ -47,8 +46,7 @@ extension ShellContext {
         try say(below)
       }
     } else if output.tableStandsIn, !self.console.terminal.isTerminal {
-      try say(
-        ["\(arguments.verb): a picture, which '> FILE.png' behind it would write"] + output.notes)
+      try say(["\(arguments.verb) draws a picture; add '> FILE.png' to write it"] + output.notes)
     } else {
       let terminal = self.console.terminal
       try page(
@@ -103,9 +101,7 @@ extension ShellContext {
   private func text(_ output: CommandOutput, _ format: String, _ verb: String) throws -> String? {
     switch format {
     case "csv":
-      guard let table = output.table else {
-        throw Failure("this result has no table; write it as .json or .txt")
-      }
+      guard let table = output.table else { throw FileProblem.noTable }
       return table.csv
     case "md": return output.document ?? output.markdown ?? output.text(width: 100)
     case "html":
@@ -129,12 +125,8 @@ extension ShellContext {
       }
       return [target.path]
     }
-    guard let figure = output.figure else {
-      throw Failure("there is no picture to write to '\(target.path)'")
-    }
-    guard !target.appends else {
-      throw Failure("a picture cannot be added to a file; use > instead of >>")
-    }
+    guard let figure = output.figure else { throw FileProblem.noPicture(path: target.path) }
+    guard !target.appends else { throw FileProblem.cannotAppend }
     return try console.pictures.write(figure, to: target.path)
   }
 
@@ -150,19 +142,13 @@ extension ShellContext {
     do throws(Permissions.Denial) {
       _ = try safety.permissions.target(path)
     } catch {
-      let reason =
-        switch error {
-        case .outside: "is outside the working directory"
-        case .notRegular: "is a device or a pipe, which may lead anywhere"
-        case .severalNames: "has another name too (a hard link), which may lie anywhere"
-        }
-      throw Failure("--safe: '\(path)' \(reason)", parameter: parameter?.name)
+      throw FileProblem.denied(path: path, error, parameter: parameter?.name)
     }
     guard !isFolder else { return }
     do throws(FileFailure) {
       try FileGate.check(path)
     } catch {
-      throw Failure(error.description, parameter: parameter?.name)
+      throw FileProblem.unwritable(error, parameter: parameter?.name)
     }
   }
 }

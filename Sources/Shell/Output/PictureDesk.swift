@@ -1,4 +1,3 @@
-import CommandLanguage
 import Foundation
 import PlainText
 import Plotting
@@ -40,11 +39,9 @@ final class PictureDesk {
 
   /// A figure on its way to the terminal.
   struct TerminalPicture {
-    /// What to print.
     var text: String
     /// Whether it consists of characters, in lines that a pager can show.
     var isOfCharacters: Bool
-    /// What is to be said of it.
     var notes: [String]
   }
 

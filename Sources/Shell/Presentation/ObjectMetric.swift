@@ -7,8 +7,8 @@ import Networks
 import PlainText
 import Sessions
 
-/// A figure of an object, as `expect` names it.
-enum ObjectFigure: String, CaseIterable, Sendable {
+/// What can be measured or counted of an object, as `expect` names it.
+enum ObjectMetric: String, CaseIterable, Sendable {
   case accuracy
   case macro
   case average
@@ -27,21 +27,21 @@ enum ObjectFigure: String, CaseIterable, Sendable {
 
   var summary: String {
     switch self {
-    case .accuracy: "percent of test images, of a run or of a network with on="
-    case .macro: "the same as the mean over classes"
-    case .average: "a run's accuracy averaged over tasks"
-    case .acc: "mean over tasks of a run's accuracy on each after the last"
-    case .forgetting: "points that a run lost on old tasks"
-    case .backwardTransfer: "its counterpart with a sign"
+    case .accuracy: "percent of test images that a run, or a network with on=, classifies right"
+    case .macro: "the accuracy as the mean over classes"
+    case .average: "the mean of a run's accuracies after each task"
+    case .acc: "a run's accuracy on each task after the last one, as the mean over tasks"
+    case .forgetting: "points that a run has lost on earlier tasks"
+    case .backwardTransfer: "points that a run has gained on earlier tasks; below 0 if it lost some"
     case .loss: "a run's mean loss in its last epoch"
-    case .exemplars: "images that a run keeps"
-    case .tasks: "tasks that a run has done, or in a sequence"
-    case .classes: "of data, tasks or a run so far"
-    case .images: "training images"
-    case .testImages: ""
-    case .parameters: "of a network, or of a run's"
-    case .outputs: "of a network, or of a run's"
-    case .digest: "SHA-256 over all numbers"
+    case .exemplars: "how many images a run keeps"
+    case .tasks: "how many tasks a run has finished, or a task sequence has"
+    case .classes: "how many classes a data set or tasks have, or a run has learned so far"
+    case .images: "how many training images a data set has"
+    case .testImages: "how many test images a data set has"
+    case .parameters: "how many parameters a network has, or a run's network"
+    case .outputs: "how many outputs a network has, or a run's network"
+    case .digest: "SHA-256 over all numbers of an object"
     }
   }
 
@@ -49,7 +49,8 @@ enum ObjectFigure: String, CaseIterable, Sendable {
   var isTested: Bool {
     switch self {
     case .accuracy, .macro, .average, .acc, .forgetting, .backwardTransfer: true
-    default: false
+    case .loss, .exemplars, .tasks, .classes, .images, .testImages, .parameters, .outputs, .digest:
+      false
     }
   }
 
@@ -78,28 +79,28 @@ extension ShellContext {
   ///   - task: After which task of a run, from 1; else after the last.
   ///   - tasks: Whose test images a network is tested on.
   mutating func value(
-    of figure: ObjectFigure, _ name: String, after task: Int? = nil, on tasks: String? = nil
-  ) throws -> ObjectFigure.Value {
-    if figure == .digest { return .text(session.digest(of: name) ?? "") }
-    let value: ObjectFigure.Value? =
+    of metric: ObjectMetric, _ name: String, after task: Int? = nil, on tasks: String? = nil
+  ) throws -> ObjectMetric.Value {
+    if metric == .digest { return .text(session.digest(of: name) ?? "") }
+    let value: ObjectMetric.Value? =
       switch session[name] {
-      case .run(let run)?: try self.value(of: figure, name, run.run, after: task)
+      case .run(let run)?: try self.value(of: metric, name, run.run, after: task)
       case .data(let data)?:
-        switch figure {
+        switch metric {
         case .classes: .count(data.classNames.count)
         case .images: .count(data.train.count)
         case .testImages: .count(data.test.count)
         default: nil
         }
       case .network(let network)?:
-        switch figure {
+        switch metric {
         case .parameters: .count(network.architecture.parameterCount)
         case .outputs: .count(network.architecture.outputs)
-        case .accuracy, .macro: try accuracy(of: name, on: tasks, isMacro: figure == .macro)
+        case .accuracy, .macro: try accuracy(of: name, on: tasks, isMacro: metric == .macro)
         default: nil
         }
       default:
-        switch figure {
+        switch metric {
         case .tasks: .count(try self.tasks(name).sequence.count)
         case .classes: .count(try self.tasks(name).sequence.tasks.reduce(0) { $0 + $1.count })
         default: nil
@@ -107,30 +108,28 @@ extension ShellContext {
       }
     guard let value else {
       let kind = session[name]?.objectKind.phrase ?? "a task"
-      throw Failure("'\(name)' is \(kind), which has no \(figure.rawValue)", help: "help expect")
+      throw ExpectationProblem.noMetric(metric.rawValue, name: name, kind: kind)
     }
     return value
   }
 
   private func value(
-    of figure: ObjectFigure, _ name: String, _ run: Run, after task: Int?
-  ) throws -> ObjectFigure.Value? {
+    of metric: ObjectMetric, _ name: String, _ run: Run, after task: Int?
+  ) throws -> ObjectMetric.Value? {
     let all = run.history.evaluations
     if let task, task > all.count {
-      throw Failure("'\(name)' has not done task \(task) yet", help: "status \(name)")
+      throw RunProblem.taskToCome(task, run: name, finished: all.count, parameter: "after")
     }
     let last = all.prefix(task ?? all.count).last
-    func percent(_ number: Double?) throws -> ObjectFigure.Value {
+    func percent(_ number: Double?) throws -> ObjectMetric.Value {
       guard let number else {
         throw last != nil && last?.accuracy == nil
-          ? Failure(
-            "the classes that '\(name)' had learned have no test images", help: "matrix \(name)")
-          : Failure("'\(name)' has not done enough tasks for that", help: "status \(name)")
+          ? RunProblem.noTestImages(run: name) : .tooFewTasks(run: name)
       }
       return .number(number, decimals: 2)
     }
     let figures = run.figures(after: task)
-    switch figure {
+    switch metric {
     case .accuracy: return try percent(figures.final)
     case .macro: return try percent(last?.macroAccuracy)
     case .average: return try percent(figures.average)
@@ -141,7 +140,7 @@ extension ShellContext {
       let epoch = run.history.epochs.last { task == nil || $0.task + 1 == task }
       guard let epoch else { return try percent(nil) }
       guard let loss = epoch.lossIfAny else {
-        throw Failure("task \(epoch.task + 1) of '\(name)' has no training images")
+        throw RunProblem.noTrainingImages(task: epoch.task + 1, run: name)
       }
       return .number(loss, decimals: 4)
     case .exemplars: return .count(run.learner.memory.count)
@@ -155,14 +154,12 @@ extension ShellContext {
 
   private mutating func accuracy(
     of name: String, on tasks: String?, isMacro: Bool
-  ) throws -> ObjectFigure.Value {
-    guard let tasks else {
-      throw Failure("say on whose images: on=T.1", help: "help expect")
-    }
+  ) throws -> ObjectMetric.Value {
+    guard let tasks else { throw ExpectationProblem.noTasks }
     let wanted = try self.tasks(tasks)
     let result = try evaluation(of: try network(name), wanted)
     guard let percent = isMacro ? result.macroAccuracy : result.accuracy else {
-      throw Failure("the classes of '\(tasks)' have no test images", help: "classes \(wanted.data)")
+      throw DataProblem.noTestImages(tasks: tasks, data: wanted.data)
     }
     return .number(percent, decimals: 2)
   }

@@ -1,10 +1,11 @@
 import CommandLanguage
+import Shell
 
 /// What commands do outside the session, and what of it `--safe` allows: the table in
 /// `docs/shell.md`.
-package enum SafeMode {
+enum SafeMode {
   /// A row for everything that commands do, with the commands that do it.
-  package static var table: String {
+  static var table: String {
     let rows = Touch.allCases.map { effect in
       let verbs = Registry.waymark.commands.filter { $0.touches.contains(effect) }
         .map { "`\($0.verb)`" }.sorted()
