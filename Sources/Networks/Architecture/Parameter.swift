@@ -43,13 +43,15 @@ struct ParameterList {
   mutating func append(
     _ name: String, _ shape: [Int], _ role: Parameter.Role, fanIn: Int = 1, fanOut: Int = 1
   ) {
-    let block = role.isStatistic ? \Place.statistics : \Place.weights
-    let start = end[keyPath: block]
-    end[keyPath: block] += shape.reduce(1, *)
+    let start = role.isStatistic ? end.statistics : end.weights
+    let range = start..<start + shape.reduce(1, *)
+    if role.isStatistic {
+      end.statistics = range.upperBound
+    } else {
+      end.weights = range.upperBound
+    }
     parameters.append(
-      Parameter(
-        name: name, shape: shape, range: start..<end[keyPath: block], role: role, fanIn: fanIn,
-        fanOut: fanOut))
+      Parameter(name: name, shape: shape, range: range, role: role, fanIn: fanIn, fanOut: fanOut))
   }
 
   /// Weights and, with one, a bias.

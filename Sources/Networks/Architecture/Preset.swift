@@ -6,23 +6,11 @@ public struct Preset: Sendable, CustomStringConvertible {
   public let name: String
   public let summary: String
   /// How the notebook draws its weights.
-  public let initialization: Initialization
+  public private(set) var initialization = Initialization.xavier
   /// What summaries and files call it.
   private let title: String
   private let layers: [Layer]
-  private let heads: [String]
-
-  private init(
-    _ name: String, _ summary: String, initialization: Initialization = .xavier, title: String,
-    layers: [Layer], heads: [String] = ["fc"]
-  ) {
-    self.name = name
-    self.summary = summary
-    self.initialization = initialization
-    self.title = title
-    self.layers = layers
-    self.heads = heads
-  }
+  private var heads = ["fc"]
 
   public var description: String { name }
 
@@ -43,7 +31,7 @@ extension Preset {
 
   /// The notebook's § 3.
   public static let simpleCNN = Preset(
-    "simplecnn", "three convolutions, leaky ReLU", title: "SimpleCNN",
+    name: "simplecnn", summary: "three convolutions, leaky ReLU", title: "SimpleCNN",
     layers: [
       .convolution(name: "conv1", outputs: 32, kernel: 5, padding: 2), leaky, .maxPool,
       .convolution(name: "conv2", outputs: 64, kernel: 3, padding: 1), leaky, .maxPool,
@@ -52,20 +40,21 @@ extension Preset {
 
   /// The notebook's § 3.
   public static let simpleCNN2 = Preset(
-    "simplecnn2", "two convolutions and a hidden layer, ReLU", title: "SimpleCNN2",
+    name: "simplecnn2", summary: "two convolutions and a hidden layer, ReLU", title: "SimpleCNN2",
     layers: twoConvolutions + [.dense(name: "fc1", outputs: 128), .activation(.relu)])
 
   /// The notebook's § 10: features normalized to length 1, a main and an auxiliary head.
   public static let derCNN = Preset(
-    "dercnn", "two heads on normalized features, for der-cnn", initialization: .pytorch,
-    title: "DER_CNN",
+    name: "dercnn", summary: "two heads on normalized features, for der-cnn",
+    initialization: .pytorch, title: "DER_CNN",
     layers: twoConvolutions
       + [.dense(name: "feature_fc", outputs: 128), .activation(.relu), .normalize],
     heads: ["classifier", "aux_classifier"])
 
   /// A small modern network for 32×32 road signs, at three scales.
   public static let signNet = Preset(
-    "signnet", "five batch-normalized convolutions, the most accurate", title: "SignNet",
+    name: "signnet", summary: "five batch-normalized convolutions, the most accurate",
+    title: "SignNet",
     layers: normalized(1, 32) + normalized(2, 32) + [.maxPool] + normalized(3, 64)
       + normalized(4, 64) + [.maxPool] + normalized(5, 128) + [.maxPool, .flatten])
 

@@ -12,7 +12,7 @@ extension Workspace {
   ) {
     precondition(training && gradient.count == weights.count)
     precondition(loss.logits.count == heads.count, "a loss for every head")
-    precondition(loss.features.map { $0.count == count * architecture.features } ?? true)
+    precondition(loss.features.map { $0.count == count * featureCount } ?? true)
     for (gradient, head) in zip(loss.logits, heads) { head.take(gradient) }
     weights.elements.withUnsafeBufferPointer { w in
       gradient.elements.withUnsafeMutableBufferPointer { g in

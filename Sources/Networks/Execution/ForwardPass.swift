@@ -10,8 +10,8 @@ extension Workspace {
     _ images: Tensor, _ network: Network, mode: Mode = .evaluation, on pool: ThreadPool
   ) -> Int {
     let count = images.shape[0]
-    precondition(count <= capacity && network.weights.count == architecture.parameterCount)
-    precondition(network.statistics.count == architecture.statisticsCount)
+    precondition(count <= capacity && network.weights.count == counts.weights)
+    precondition(network.statistics.count == counts.statistics)
     images.elements.withUnsafeBufferPointer { images in
       network.weights.elements.withUnsafeBufferPointer { weights in
         network.statistics.elements.withUnsafeBufferPointer { statistics in

@@ -11,8 +11,7 @@ extension Workspace {
 
   /// [count, features]
   func features(count: Int) -> Tensor {
-    let features = architecture.features
-    return Tensor([count, features], values[plan.steps.count].array(count: count * features))
+    Tensor([count, featureCount], values[plan.steps.count].array(count: count * featureCount))
   }
 
   /// What comes out of `layers`, images as means over a grid.

@@ -31,6 +31,8 @@ final class Workspace: Sendable {
   let use: Use
   let plan: Plan
   let capacity: Int
+  /// Numbers in the network's blocks.
+  let counts: ParameterList.Place
   /// Per boundary, [capacity] images, or where `isPassing` one image for every slot.
   let values: [AlignedMemory]
   /// Per boundary: whether an image's values may go when its slot takes the next image, as they
@@ -46,8 +48,9 @@ final class Workspace: Sendable {
   /// training, where they change with every step.
   nonisolated(unsafe) var packed: Network?  // a workspace is lent to one pass at a time
 
-  var architecture: Architecture { use.architecture }
   var training: Bool { use.training }
+  /// The length of what the heads read.
+  var featureCount: Int { plan.boundaries[plan.steps.count].shape.count }
 
   init(_ use: Use, capacity: Int) {
     let (architecture, training) = (use.architecture, use.training)
@@ -55,6 +58,8 @@ final class Workspace: Sendable {
     self.use = use
     self.plan = plan
     self.capacity = capacity
+    counts = ParameterList.Place(
+      weights: architecture.parameterCount, statistics: architecture.statisticsCount)
     let isPassing = Self.isPassing(plan, keepsAll: use.keepsAll)
     self.isPassing = isPassing
     values = zip(plan.boundaries, isPassing).map {
