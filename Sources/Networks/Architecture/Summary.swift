@@ -11,6 +11,9 @@ public struct Summary: Codable, Hashable, Sendable {
     public var multiplyAdds: Int
   }
 
+  /// What a layer with parameters is in PyTorch, and how often an image uses every parameter.
+  typealias Module = (kind: String, name: String, uses: Int)
+
   public var network: String
   public var batch: Int
   public var rows: [Row]
@@ -26,48 +29,32 @@ public struct Summary: Codable, Hashable, Sendable {
 
   /// - Parameter batch: Images a batch, at least 1.
   public init(_ architecture: Architecture, batch: Int) {
-    network = architecture.name
-    self.batch = batch
-    rows = []
-    for placed in architecture.placed {
-      guard let module = placed.layer?.module(placed) else { continue }
-      var list = ParameterList()
-      placed.layer?.addParameters(to: &list, of: placed)
-      rows.append(module.row(placed.output, parameters: list.count, batch: batch))
-    }
-    let features = architecture.features
-    for head in architecture.heads {
-      let module = Module(
-        kind: head.kind == .linear ? "Linear" : "CosineLinear", name: head.name, uses: 1)
-      rows.append(
-        module.row(
-          .vector(head.outputs), parameters: head.parameterCount(features: features),
-          batch: batch))
-    }
-    inputBytes = 4 * batch * architecture.input.count
-    passBytes = 8 * rows.reduce(0) { $0 + $1.outputShape.reduce(1, *) }
-    parameterBytes = 4 * rows.reduce(0) { $0 + $1.parameters }
-  }
-}
-
-extension Summary {
-  /// What a layer with parameters is in PyTorch.
-  struct Module {
-    /// PyTorch's class.
-    let kind: String
-    let name: String
-    /// How often an image uses every parameter.
-    let uses: Int
-
-    func row(_ output: LayerShape, parameters: Int, batch: Int) -> Row {
+    func row(
+      _ module: Module, _ output: LayerShape, _ addParameters: (inout ParameterList) -> Void
+    ) -> Row {
       let shape =
         switch output {
         case .image(let height, let width, let channels): [batch, channels, height, width]
         case .vector(let count): [batch, count]
         }
+      var list = ParameterList()
+      addParameters(&list)
       return Row(
-        kind: kind, name: name, outputShape: shape, parameters: parameters,
-        multiplyAdds: batch * uses * parameters)
+        kind: module.kind, name: module.name, outputShape: shape, parameters: list.end.weights,
+        multiplyAdds: batch * module.uses * list.end.weights)
     }
+    network = architecture.name
+    self.batch = batch
+    rows = architecture.placed.compactMap { placed in
+      guard let layer = placed.layer, let module = layer.module(placed) else { return nil }
+      return row(module, placed.output) { layer.addParameters(to: &$0, of: placed) }
+    }
+    let features = architecture.features
+    rows += architecture.heads.map { head in
+      row(head.module, .vector(head.outputs)) { head.addParameters(to: &$0, features: features) }
+    }
+    inputBytes = 4 * batch * architecture.input.count
+    passBytes = 8 * rows.reduce(0) { $0 + $1.outputShape.reduce(1, *) }
+    parameterBytes = 4 * rows.reduce(0) { $0 + $1.parameters }
   }
 }

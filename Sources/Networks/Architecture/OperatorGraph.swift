@@ -68,15 +68,19 @@ package struct OperatorGraph: Sendable {
     return "constant_\(count)"
   }
 
+  mutating func flatten() { node("Flatten", [last], [.integer("axis", 1)]) }
+
+  /// x / max(‖x‖, 10⁻¹²) row by row, as PyTorch's `normalize`.
+  mutating func normalize() {
+    let rows = last
+    node("ReduceL2", [rows], [.integers("axes", [1]), .integer("keepdims", 1)])
+    let floor = constant([1], [1e-12])
+    node("Max", [last, floor])
+    node("Div", [rows, last])
+  }
+
   /// The names of a layer's weights and, if it has one, its bias.
   static func numbers(of name: String, hasBias: Bool) -> [String] {
     [name + ".weight"] + (hasBias ? [name + ".bias"] : [])
-  }
-}
-
-extension Array {
-  /// Replaces the element, or appends it as the last.
-  mutating func set(_ element: Element, at position: Int) {
-    if position < count { self[position] = element } else { append(element) }
   }
 }

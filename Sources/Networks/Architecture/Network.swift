@@ -90,8 +90,3 @@ extension Network: Codable {
     if statistics.count > 0 { try fields.encode(statistics, forKey: .statistics) }
   }
 }
-
-extension Parameter.Role {
-  /// Whether the numbers are measured, not learned.
-  var isStatistic: Bool { self == .mean || self == .variance }
-}
