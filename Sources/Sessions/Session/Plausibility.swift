@@ -183,20 +183,7 @@ enum Plausibility {
     try require(
       [reference.trainCount, reference.testCount].allSatisfy { (0..<1 << 32).contains($0) },
       "a number of images is out of range")
-    try check(reference.source)
-  }
-
-  /// What a loader takes for granted; the rest it checks itself.
-  private static func check(_ source: DataSource) throws(Fault) {
-    switch source {
-    case .gtsrb, .folder, .folderByText, .synthetic: break
-    case .arrays(let files):
-      try require((1...100).contains(files.permutations ?? 1), "the permutations are out of range")
-    case .heldOut(let source, let holdOut):
-      try require(
-        holdOut.share > 0 && holdOut.share < 1, "the share that is held out is out of range")
-      try check(source)
-    }
+    if let fault = reference.source.fault { throw Fault(description: fault) }
   }
 
   static func check(_ settings: Settings) throws(Fault) {

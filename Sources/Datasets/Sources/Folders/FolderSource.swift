@@ -1,6 +1,38 @@
 internal import Randomness
 internal import System
 
+extension DataSource {
+  /// A folder per class; images resized to `size` × `size`.
+  public static func folder(path: String, size: Int) -> DataSource {
+    DataSource(FolderSource(path: path, size: size))
+  }
+}
+
+struct FolderSource: ListedSource {
+  static let key = "folder"
+
+  var path: String
+  var size: Int
+
+  var sortedByText: DataSource? { DataSource(FolderByTextSource(path: path, size: size)) }
+
+  func listing() throws(DataSetError) -> ImageListing { try ImageFolder(path: path).listing() }
+}
+
+/// A folder with classes in the order of their names as text (0, 1, 10, 2), as sessions have them
+/// that were saved when numbers were nothing else.
+struct FolderByTextSource: ListedSource {
+  static let key = "folderByText"
+  static let cacheKey = "folder by text"
+
+  var path: String
+  var size: Int
+
+  func listing() throws(DataSetError) -> ImageListing {
+    try ImageFolder(path: path, order: .byText).listing()
+  }
+}
+
 /// Images in a folder per class; a class is named after its folder, and numbered by its place among
 /// the folders: whole numbers by their value, then all others by the bytes of their names.
 ///
@@ -15,8 +47,7 @@ struct ImageFolder {
   private static let validation = ["val", "valid", "validation"]
 
   func listing() throws(DataSetError) -> ImageListing {
-    guard let status = FileStatus(path) else { throw .noSuchPath(path: path) }
-    guard status.isFolder else { throw .notAFolder(path: path) }
+    try LocalFile.checkFolder(path)
     var rest = LeftOver()
     let folders = try rest.folders(in: path, called: "")
     if let train = Self.named("train", in: folders) {
@@ -122,13 +153,7 @@ struct ImageFolder {
   private func divided(
     _ entries: [ImageListing.Entry], _ classNames: [String], _ root: String, _ notes: [LoadNote]
   ) -> ImageListing {
-    var chosen = Set<Int>()
-    for label in classNames.indices {
-      let members = entries.indices.filter { entries[$0].label == label }
-      guard members.count > 1 else { continue }
-      var random = RandomStream(seed: 0).stream("split").stream(label)
-      chosen.formUnion(random.sample(max(1, (members.count + 2) / 5), from: members))
-    }
+    let chosen = entries.map(\.label).fifth(RandomStream(seed: 0).stream("split"))
     func split(_ forTesting: Bool) -> ImageListing.Split {
       ImageListing.Split(
         container: .folder(path: root),
@@ -136,5 +161,31 @@ struct ImageFolder {
     }
     return ImageListing(
       classNames: classNames, train: split(false), test: split(true), notes: notes + [.testIsDrawn])
+  }
+}
+
+/// How folders of classes follow each other, and so which number a class has.
+enum FolderOrder: Sendable {
+  /// Whole numbers by their value (0, 1, 2, 10), then all other names by their bytes.
+  case byNumber
+  /// All names by their bytes (0, 1, 10, 2).
+  case byText
+
+  func sorted(_ names: [String]) -> [String] {
+    names.sorted { a, b in
+      switch (number(a), number(b)) {
+      case (let x?, let y?) where x != y: x < y
+      case (_?, nil): true
+      case (nil, _?): false
+      default: a.utf8.lexicographicallyPrecedes(b.utf8)
+      }
+    }
+  }
+
+  private func number(_ name: String) -> Int? {
+    guard self == .byNumber, name.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+      return nil
+    }
+    return Int(name)
   }
 }

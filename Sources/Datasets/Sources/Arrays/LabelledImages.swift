@@ -1,42 +1,15 @@
 internal import Randomness
 
-extension ArrayFiles {
-  func load() throws(DataSetError) -> DataSet {
-    if let size { try ImageLimits.check(size: size) }
-    var arrays =
-      switch form {
-      case .idx: try IDXFiles(path: path).arrays()
-      case .cifar: try CIFARFiles(path: path).arrays()
-      case .npz: try NPZImages(path: path).arrays()
-      }
-    if let size, arrays.train.shape != arrays.train.shape.square(size) {
-      try Self.checkMemory(arrays, arrays.train.shape.square(size), copies: 1)
-      arrays.train = arrays.train.resized(to: size)
-      arrays.test = arrays.test.resized(to: size)
-    }
-    if let permutations {
-      try Self.checkMemory(arrays, arrays.train.shape, copies: permutations)
-      arrays.permute(copies: permutations, seed: seed)
-    }
-    return DataSet(
-      source: .arrays(self), classNames: arrays.classNames, train: arrays.train, test: arrays.test,
-      loadNotes: arrays.notes)
-  }
-
-  private static func checkMemory(
-    _ arrays: LabelledImages, _ shape: ImageShape, copies: Int
-  ) throws(DataSetError) {
-    let images = (arrays.train.count + arrays.test.count) * copies
-    try ImageLimits.check(images: images, shape: shape)
-  }
-}
-
 /// What files of images hold, all of it.
 struct LabelledImages {
   var classNames: [String]
   var train: ImageSet
   var test: ImageSet
   var notes: [LoadNote] = []
+
+  func checkMemory(_ shape: ImageShape, copies: Int = 1) throws(DataSetError) {
+    try ImageLimits.check(images: (train.count + test.count) * copies, shape: shape)
+  }
 
   /// Puts copies with permuted pixels behind the images; copy k's classes follow those of copy k − 1.
   mutating func permute(copies: Int, seed: Int) {
@@ -83,23 +56,33 @@ extension ImageSet {
 
   /// - Parameter orders: For every copy the pixel that comes to each place.
   func permuted(_ orders: [[Int]], classCount: Int) -> ImageSet {
-    let channels = shape.channels
-    let bytes = [UInt8](unsafeUninitializedCapacity: orders.count * pixels.count) { room, filled in
-      filled = orders.count * pixels.count
-      var place = 0
-      for order in orders {
-        for image in stride(from: 0, to: pixels.count, by: shape.count) {
-          for pixel in order {
-            for channel in 0..<channels {
-              room[place] = pixels[image + pixel * channels + channel]
-              place += 1
-            }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(orders.count * pixels.count)
+    for order in orders { bytes += pixels.reordered(order, of: shape) }
+    return ImageSet(
+      shape: shape, pixels: bytes,
+      labels: orders.indices.flatMap { copy in labels.map { $0 + copy * classCount } })
+  }
+}
+
+extension [UInt8] {
+  /// Images with their pixels in another order, [height, width, channels].
+  ///
+  /// - Parameter isPlanar: Whether `self` has them as [channels, height, width].
+  func reordered(
+    _ order: some Collection<Int>, of shape: ImageShape, isPlanar: Bool = false
+  ) -> [UInt8] {
+    let (pixelStep, channelStep) =
+      isPlanar ? (1, shape.height * shape.width) : (shape.channels, 1)
+    return [UInt8](unsafeUninitializedCapacity: count) { target, filled in
+      for image in stride(from: 0, to: count, by: shape.count) {
+        for pixel in order {
+          for channel in 0..<shape.channels {
+            target[filled] = self[image + pixel * pixelStep + channel * channelStep]
+            filled += 1
           }
         }
       }
     }
-    return ImageSet(
-      shape: shape, pixels: bytes,
-      labels: orders.indices.flatMap { copy in labels.map { $0 + copy * classCount } })
   }
 }

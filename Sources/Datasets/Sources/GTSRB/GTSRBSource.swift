@@ -1,14 +1,25 @@
-/// Lists GTSRB's images: for training by class and file name, for testing as the table has them.
-struct GTSRBListing {
-  let location: GTSRBLocation
+extension DataSource {
+  /// GTSRB's archives or an unpacked tree; images resized to `size` × `size`.
+  public static func gtsrb(path: String, size: Int) -> DataSource {
+    DataSource(GTSRBSource(path: path, size: size))
+  }
+}
 
-  /// Changes when a cached copy is worthless; nil if the listing itself must tell.
-  var fingerprint: Fingerprint? {
+/// GTSRB's images: for training by class and file name, for testing as the table has them.
+struct GTSRBSource: ListedSource {
+  static let key = "gtsrb"
+
+  var path: String
+  var size: Int
+
+  func fingerprint() throws(DataSetError) -> FileFingerprint? {
+    let location = try GTSRBLocation(at: path)
     guard case .archives(let training, let test, let classes) = location.layout else { return nil }
-    return Fingerprint(files: [training, test, classes], notes: location.notes)
+    return FileFingerprint(files: [training, test, classes], notes: location.notes)
   }
 
   func listing() throws(DataSetError) -> ImageListing {
+    let location = try GTSRBLocation(at: path)
     var listing =
       switch location.layout {
       case .archives(let training, let test, let classes):

@@ -16,3 +16,32 @@ public struct SyntheticSigns: Codable, Hashable, Sendable {
 
   public init() {}
 }
+
+extension DataSource {
+  public static func synthetic(_ signs: SyntheticSigns) -> DataSource {
+    DataSource(SyntheticSource(signs: signs))
+  }
+}
+
+struct SyntheticSource: SourceKind {
+  static let key = "synthetic"
+
+  var signs: SyntheticSigns
+
+  private enum CodingKeys: String, CodingKey {
+    case signs = "_0"
+  }
+
+  var place: String { "synthetic signs, seed \(signs.seed)" }
+
+  /// Nothing lies anywhere.
+  mutating func move(_ change: (String) -> String) {}
+
+  mutating func resize(to size: Int) { signs.size = size }
+
+  func load(cache: ImageCache?, threads: Int, progress: LoadListener) throws -> DataSet {
+    let set = try signs.generate(threads: threads)
+    try progress(LoadProgress(all: set))
+    return set
+  }
+}

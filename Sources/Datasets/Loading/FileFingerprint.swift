@@ -3,7 +3,7 @@ internal import System
 
 /// SHA-256 over the names, sizes and times of change of the files that a data set is made of: they
 /// are not read, and a file that was changed, added or taken away gives another fingerprint.
-struct Fingerprint: Codable, Hashable {
+struct FileFingerprint: Codable, Hashable {
   let value: String
 
   init(files: [String], notes: [LoadNote]) {
