@@ -7,8 +7,6 @@ struct ChildProcess {
   var seconds: Double
   /// The most memory it held at a time, as far as it was watched.
   var peakBytes = 0
-  /// 0 if all went well.
-  var status: Int32
 
   /// Milliseconds without a word after which a program in a terminal is given up.
   private static let patience: Int32 = 5000
@@ -24,6 +22,7 @@ struct ChildProcess {
   ///
   /// - Parameter watchesMemory: Whether its peak memory is asked for, which makes the time coarse: a
   ///   twentieth of a second.
+  /// - Throws: `BenchmarkError.refused` if it ends with an error.
   static func run(
     _ program: String, _ arguments: [String], environment: [String: String],
     watchesMemory: Bool = false
@@ -39,8 +38,12 @@ struct ChildProcess {
       status = wait(for: id, blocking: false)
     }
     let end = status ?? wait(for: id, blocking: true) ?? -1
+    guard end == 0 else {
+      let command = ([program] + arguments.prefix(2)).joined(separator: " ")
+      throw BenchmarkError.refused("\(command) ended with status \(end)")
+    }
     return ChildProcess(
-      seconds: (ContinuousClock.now - start) / .seconds(1), peakBytes: peak, status: end)
+      seconds: (ContinuousClock.now - start) / .seconds(1), peakBytes: peak)
   }
 
   /// The most memory that a running process has held so far, or this one; nil when it has ended.
@@ -54,19 +57,21 @@ struct ChildProcess {
   }
 
   /// Starts a program in a terminal of its own, waits until it has printed `word`, and ends it.
+  ///
+  /// - Throws: `BenchmarkError.refused` if it does not print it.
   static func runInTerminal(
-    _ program: String, _ arguments: [String], environment: [String: String], until word: String
+    _ program: String, environment: [String: String], until word: String
   ) throws -> ChildProcess {
     let (master, slave) = try terminal()
     defer { close(master) }
     let start = ContinuousClock.now
-    let id = try spawn(program, arguments, environment, input: slave, output: slave)
+    let id = try spawn(program, [], environment, input: slave, output: slave)
     close(slave)
     var text: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 4096)
     let wanted = Array(word.utf8)
-    var seconds = Double.infinity
-    while true {
+    var seconds: Double?
+    while seconds == nil {
       var waiting = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
       if poll(&waiting, 1, patience) <= 0 { break }
       let count = read(master, &chunk, chunk.count)
@@ -74,12 +79,14 @@ struct ChildProcess {
       text += chunk[..<count]
       if text.indices.contains(where: { text[$0...].starts(with: wanted) }) {
         seconds = (ContinuousClock.now - start) / .seconds(1)
-        break
       }
     }
     kill(id, SIGKILL)
     _ = wait(for: id, blocking: true)
-    return ChildProcess(seconds: seconds, status: seconds.isFinite ? 0 : 1)
+    guard let seconds else {
+      throw BenchmarkError.refused("\(program) does not print '\(word)' in a terminal")
+    }
+    return ChildProcess(seconds: seconds)
   }
 
   /// Both ends of a new terminal, as `openpty` makes them.

@@ -5,14 +5,13 @@ import Plotting
 ///
 /// Every point is measured in a process of its own, so that its peak memory is its own too.
 struct Growth {
-  /// What varies, while the others stay at `standard`.
-  enum Variable: String, CaseIterable {
-    case batch, images, classes, threads
-  }
-
+  /// Something that varies, while the others stay at `standard`.
   struct Curve {
-    var variable: Variable
-    var points: [GrowthPoint.Figures]
+    let name: String
+    let title: String
+    let size: WritableKeyPath<GrowthPoint, Int>
+    let sizes: [Int]
+    var points: [GrowthPoint.Figures] = []
   }
 
   /// - Parameter threads: There are.
@@ -25,54 +24,37 @@ struct Growth {
   let mostImages: Int
   let tell: (String) -> Void
 
+  private var curves: [Curve] {
+    [
+      Curve(
+        name: "batch", title: "Images a batch", size: \.batch,
+        sizes: [16, 32, 64, 128, 256, 512]),
+      Curve(
+        name: "images", title: "Images in the data set", size: \.images,
+        sizes: [1_000, 10_000, 100_000, 1_000_000].filter { $0 <= mostImages }),
+      Curve(
+        name: "classes", title: "Classes", size: \.classes,
+        sizes: [10, 20, 50, 100, 200, 500, 1_000]),
+      Curve(name: "threads", title: "Threads", size: \.threads, sizes: Array(1...threads)),
+    ]
+  }
+
   func measure() throws -> [Curve] {
-    try Variable.allCases.map { variable in
-      Curve(variable: variable, points: try sizes(of: variable).map { try point(variable, $0) })
+    try curves.map { curve in
+      var curve = curve
+      curve.points = try curve.sizes.map { size in
+        var point = Self.standard(threads: threads)
+        point[keyPath: curve.size] = size
+        let figures = try point.measureInChild()
+        tell("\(curve.name) \(size): \(Goal.text(figures.training)) times the usual cost")
+        return figures
+      }
+      return curve
     }
-  }
-
-  private func sizes(of variable: Variable) -> [Int] {
-    switch variable {
-    case .batch: [16, 32, 64, 128, 256, 512]
-    case .images: [1_000, 10_000, 100_000, 1_000_000].filter { $0 <= mostImages }
-    case .classes: [10, 20, 50, 100, 200, 500, 1_000]
-    case .threads: Array(1...threads)
-    }
-  }
-
-  private func point(_ variable: Variable, _ size: Int) throws -> GrowthPoint.Figures {
-    var point = Self.standard(threads: threads)
-    switch variable {
-    case .batch: point.batch = size
-    case .images: point.images = size
-    case .classes: point.classes = size
-    case .threads: point.threads = size
-    }
-    let figures = try point.measureInChild()
-    tell("\(variable.rawValue) \(size): \(Goal.text(figures.training)) times the usual cost")
-    return figures
   }
 }
 
 extension Growth.Curve {
-  private func size(_ figures: GrowthPoint.Figures) -> Int {
-    switch variable {
-    case .batch: figures.point.batch
-    case .images: figures.point.images
-    case .classes: figures.point.classes
-    case .threads: figures.point.threads
-    }
-  }
-
-  var title: String {
-    switch variable {
-    case .batch: "Images a batch"
-    case .images: "Images in the data set"
-    case .classes: "Classes"
-    case .threads: "Threads"
-    }
-  }
-
   /// A Markdown table.
   var table: String {
     let head = """
@@ -84,7 +66,7 @@ extension Growth.Curve {
     return head
       + points.map { figures in
         let cells = [
-          String(size(figures)), "\(Goal.text(figures.training)) ×",
+          String(figures.point[keyPath: size]), "\(Goal.text(figures.training)) ×",
           "\(Goal.text(figures.forward)) ×", Goal.text(Double(figures.peakBytes) / 1e6),
           Goal.text(Double(figures.dataBytes) / 1e6),
         ]
@@ -94,27 +76,25 @@ extension Growth.Curve {
 
   /// Time per image over the size.
   var figure: Figure {
-    let x = points.map { Double(size($0)) }
-    var chart = LineChart(
-      title: "SimpleCNN: time per image", xLabel: title, yLabel: "Multiple of the usual time",
-      yRange: 0...1.15 * (points.map { max($0.training, $0.forward) }.max() ?? 1),
-      series: [
-        LineChart.Series(name: "training step", x: x, y: points.map(\.training)),
-        LineChart.Series(name: "forward", x: x, y: points.map(\.forward)),
-      ])
-    chart.isLogarithmic = variable != .threads
-    return .lines(chart)
+    chart(
+      "SimpleCNN: time per image", y: "Multiple of the usual time",
+      [("training step", points.map(\.training)), ("forward", points.map(\.forward))])
   }
 
   /// Peak memory without the data set's bytes over the size.
   var memoryFigure: Figure {
-    let x = points.map { Double(size($0)) }
-    let rest = points.map { Double($0.peakBytes - $0.dataBytes) / 1e6 }
+    chart(
+      "SimpleCNN: peak memory besides the images' bytes", y: "MB",
+      [("peak memory", points.map { Double($0.peakBytes - $0.dataBytes) / 1e6 })])
+  }
+
+  private func chart(_ heading: String, y: String, _ series: [(String, [Double])]) -> Figure {
+    let x = points.map { Double($0.point[keyPath: size]) }
     var chart = LineChart(
-      title: "SimpleCNN: peak memory besides the images' bytes", xLabel: title, yLabel: "MB",
-      yRange: 0...1.15 * (rest.max() ?? 1),
-      series: [LineChart.Series(name: "peak memory", x: x, y: rest)])
-    chart.isLogarithmic = variable != .threads
+      title: heading, xLabel: title, yLabel: y,
+      yRange: 0...1.15 * (series.flatMap(\.1).max() ?? 1),
+      series: series.map { LineChart.Series(name: $0, x: x, y: $1) })
+    chart.isLogarithmic = name != "threads"
     return .lines(chart)
   }
 }
@@ -144,7 +124,7 @@ extension Growth {
       """
     let gnuplot = Gnuplot()
     for curve in curves {
-      let name = "growth-\(curve.variable.rawValue)"
+      let name = "growth-\(curve.name)"
       text += "\n## \(curve.title)\n\n\(curve.table)\n"
       text += "![Time per image](\(name).svg) ![Memory](\(name)-memory.svg)\n"
       let size = PictureSize(width: 640, height: 400)

@@ -59,22 +59,16 @@ struct GrowthPoint: Codable {
     private let point: GrowthPoint
     private let data: DataSet
     private let order: [Int]
-    private let device: Device
-    private var network: Network
-    private var optimizer: Optimizer
+    private var workload: Workload
     private var next = 0
 
     init(_ point: GrowthPoint, _ data: DataSet, _ order: [Int]) throws {
       self.point = point
       self.data = data
       self.order = order
-      device = Device(threads: point.threads)
-      guard
-        let architecture = try Architecture.preset(
-          "simplecnn", input: .image(height: 32, width: 32, channels: 3), outputs: point.classes)
-      else { throw BenchmarkError.unknownNetwork("simplecnn") }
-      network = Network(architecture, initialization: .xavier, random: RandomStream(seed: 1))
-      optimizer = Optimizer(.adam, learningRate: 1e-3, count: network.weights.count)
+      let architecture = try Preset.simpleCNN.architecture(
+        input: .image(height: 32, width: 32, channels: 3), outputs: point.classes)
+      workload = Workload(architecture, batch: 1, on: Device(threads: point.threads))
     }
 
     /// Microseconds per image, over about as many images whatever the batch.
@@ -86,17 +80,14 @@ struct GrowthPoint: Codable {
         let indices = (0..<point.batch).map { order[(next + $0) % order.count] }
         next += point.batch
         let made = data.batch(
-          indices, of: .train, training: true, random: random, on: device.pool)
+          indices, of: .train, training: true, random: random, on: workload.device.pool)
         images = made.images
         // Few classes take part where the other network has fewer.
-        let labels = made.labels.map { $0 % network.architecture.outputs }
-        var gradient = Block(zeros: network.weights.count)
-        _ = network.backpropagate(images, on: device, into: &gradient) {
-          $0.map { crossEntropy($0, labels: labels) }
-        }
-        optimizer.update(&network.weights, gradient: gradient, on: device)
+        workload.train(images, made.labels.map { $0 % point.classes })
       }
-      let forward = milliseconds(steps) { _ = network.logits(images, on: device) }
+      let forward = milliseconds(steps) {
+        _ = workload.network.logits(images, on: workload.device)
+      }
       let scale = 1000 / Double(point.batch)
       return (scale * training.median, scale * forward.median)
     }

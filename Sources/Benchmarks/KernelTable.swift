@@ -29,10 +29,11 @@ enum KernelTable {
     ]
     return [head]
       + layers.map { name, geometry in
-        var bench = KernelBench(geometry)
+        let bench = KernelBench(geometry)
+        let isThree = geometry.kernel == 3
         let figures = [
-          bench.direct(), geometry.kernel == 3 ? bench.winograd() : .nan, bench.weightGradient(),
-          geometry.kernel == 3 ? bench.winogradWeightGradient() : .nan,
+          bench.forward(.direct), isThree ? bench.forward(.winograd) : .nan,
+          bench.weightGradient(.direct), isThree ? bench.weightGradient(.winograd) : .nan,
           bench.pooledWeightGradient(), bench.pooledInputGradient(),
         ]
         let sizes = "\(geometry.width)² × \(geometry.channels) → \(geometry.outputs)"
@@ -55,7 +56,7 @@ private struct KernelBench {
   private let scratch: AlignedMemory
   private let sums: AlignedMemory
   private let argmax: ByteMemory
-  private var order: [UInt16]
+  private let order: [UInt16]
   private let images = 16
 
   init(_ geometry: ConvolutionGeometry) {
@@ -91,31 +92,21 @@ private struct KernelBench {
     return 2e-6 * Double(images * geometry.multiplyAdds) / time
   }
 
-  func direct() -> Double {
-    PackedWeights.packDirect(geometry, weights.base, into: packed.base)
+  func forward(_ algorithm: ConvolutionAlgorithm) -> Double {
+    switch algorithm {
+    case .direct: PackedWeights.packDirect(geometry, weights.base, into: packed.base)
+    case .winograd: WinogradWeights.pack(geometry, weights.base, into: packed.base)
+    }
     return rate {
-      DirectConvolution.forwardPooled(
+      algorithm.kernel.forwardPooled(
         geometry, x.base, packed: packed.base, bias: weights.base, slope: 0.01, into: y.base,
         outputRow: row / 2, argmax: argmax.base, scratch: scratch.base)
     }
   }
 
-  func winograd() -> Double {
-    WinogradWeights.pack(geometry, weights.base, into: packed.base)
-    return rate {
-      WinogradConvolution.forwardPooled(
-        geometry, x.base, packed: packed.base, bias: weights.base, slope: 0.01, into: y.base,
-        outputRow: row / 2, argmax: argmax.base, scratch: scratch.base)
-    }
-  }
-
-  func weightGradient() -> Double {
-    rate { WeightGradient.add(geometry, x.base, dy.base, gradientRow: row, into: sums.base) }
-  }
-
-  func winogradWeightGradient() -> Double {
+  func weightGradient(_ algorithm: ConvolutionAlgorithm) -> Double {
     rate {
-      WinogradWeightGradient.add(
+      algorithm.weightGradient.add(
         geometry, x.base, dy.base, gradientRow: row, into: sums.base, scratch: scratch.base)
     }
   }
@@ -127,7 +118,7 @@ private struct KernelBench {
     }
   }
 
-  mutating func pooledInputGradient() -> Double {
+  func pooledInputGradient() -> Double {
     PackedWeights.packForScatter(geometry, weights.base, into: packed.base)
     var order = order
     return order.withUnsafeMutableBufferPointer { order in

@@ -13,7 +13,7 @@ struct OwnNetworkGoals {
   ]
 
   func measure() throws -> [Goal] {
-    var simple = try Workload("simplecnn", on: device)
+    var simple = try Workload(.simpleCNN, on: device)
     return try Self.sizes.map { side, channels, first, second, kernel in
       let architecture = try Architecture(
         name: "own", input: .image(height: side, width: side, channels: channels),

@@ -19,11 +19,6 @@ struct Setting: Encodable {
     #endif
   }
 
-  init(threads: Int, torch: String?) {
-    self.threads = threads
-    self.torch = torch
-  }
-
   var text: String {
     "kernels \(kernels), \(vectorBits) bits; \(threads) threads; \(blas)"
       + (torch.map { "; PyTorch \($0)" } ?? "")

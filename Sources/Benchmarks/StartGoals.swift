@@ -15,15 +15,9 @@ struct StartGoals {
     var (prompt, status) = (Sample(), Sample())
     for _ in 0..<repetitions {
       let shown = try ChildProcess.runInTerminal(
-        program, [], environment: environment, until: "waymark>")
-      guard shown.status == 0 else {
-        throw BenchmarkError.refused("\(program) shows no prompt in a terminal")
-      }
+        program, environment: environment, until: "waymark>")
       prompt.add(1000 * shown.seconds)
       let told = try ChildProcess.run(program, ["-c", "status"], environment: environment)
-      guard told.status == 0 else {
-        throw BenchmarkError.refused("\(program) -c status ended with status \(told.status)")
-      }
       status.add(1000 * told.seconds)
     }
     return [

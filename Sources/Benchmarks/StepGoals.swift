@@ -28,26 +28,21 @@ struct StepGoals {
   }
 
   func measure() throws -> [Goal] {
-    let simple = try measure("simplecnn", training: true)
-    let forward = try measure("simplecnn", training: false)
-    var goals = compared(simple, "SimpleCNN train step", .best, atLeast: 2)
+    let simple = try measure(.simpleCNN, training: true)
+    let forward = try measure(.simpleCNN, training: false)
+    var goals = compared(simple, "SimpleCNN train step", atLeast: 2)
     goals += shared(simple, "SimpleCNN train step", atLeast: 75)
-    goals += compared(forward, "SimpleCNN forward 64", .layout(1), atLeast: 1.4)
+    goals += compared(forward, "SimpleCNN forward 64", layout: 1, atLeast: 1.4)
     goals += shared(forward, "SimpleCNN forward 64", atLeast: nil)
-    for (preset, name) in [("simplecnn2", "SimpleCNN2"), ("dercnn", "DER_CNN")] {
+    for (preset, name) in [(Preset.simpleCNN2, "SimpleCNN2"), (.derCNN, "DER_CNN")] {
       let measured = try measure(preset, training: true)
-      goals += compared(measured, "\(name) train step", .best, atLeast: 1.5)
+      goals += compared(measured, "\(name) train step", atLeast: 1.5)
     }
     return goals
   }
 
-  private enum Opponent {
-    case best
-    case layout(Int)
-  }
-
   /// Rounds of ours, PyTorch's modes and sgemm; every other round the other way round.
-  private func measure(_ preset: String, training: Bool) throws -> Measured {
+  private func measure(_ preset: Preset, training: Bool) throws -> Measured {
     var workload = try Workload(preset, on: device)
     let cost = workload.cost(training: training)
     var measured = Measured()
@@ -78,18 +73,15 @@ struct StepGoals {
     return measured
   }
 
+  /// - Parameter layout: Of PyTorch; the fastest, if none is given.
   private func compared(
-    _ measured: Measured, _ name: String, _ opponent: Opponent, atLeast bound: Double
+    _ measured: Measured, _ name: String, layout: Int? = nil, atLeast bound: Double
   ) -> [Goal] {
     let ours = "\(Goal.text(measured.ours.median)) ms"
     guard torch != nil else {
       return [Goal("\(name), time", measured.ours, unit: "ms", note: "no PyTorch to compare with")]
     }
-    let index =
-      switch opponent {
-      case .best: measured.best
-      case .layout(let layout): layout
-      }
+    let index = layout ?? measured.best
     let others = zip(Self.layouts, measured.theirs).map {
       "\($0) \(Goal.text($1.median)) ms"
     }

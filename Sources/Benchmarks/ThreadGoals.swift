@@ -11,7 +11,7 @@ enum ThreadGoals {
   static func measure() throws -> [Goal] {
     var different = 0
     var first = ""
-    for preset in Architecture.presets {
+    for preset in Preset.all {
       for batch in batches {
         let digests = try threads.map { try digest(preset, batch: batch, threads: $0) }
         different += digests.count { $0 != digests[0] }
@@ -25,14 +25,10 @@ enum ThreadGoals {
     ]
   }
 
-  private static var cases: Int { Architecture.presets.count * batches.count * threads.count }
+  private static var cases: Int { Preset.all.count * batches.count * threads.count }
 
-  private static func digest(_ preset: String, batch: Int, threads: Int) throws -> String {
-    guard
-      let architecture = try Architecture.preset(
-        preset, input: .image(height: 32, width: 32, channels: 3), outputs: Workload.classes)
-    else { throw BenchmarkError.unknownNetwork(preset) }
-    var workload = Workload(architecture, batch: batch, on: Device(threads: threads))
+  private static func digest(_ preset: Preset, batch: Int, threads: Int) throws -> String {
+    var workload = try Workload(preset, batch: batch, on: Device(threads: threads))
     for _ in 0..<3 { workload.train() }
     var digest = Digest()
     digest.update(workload.network.weights.elements)

@@ -10,7 +10,7 @@ struct Workload {
   private var optimizer: Optimizer
   private let images: Tensor
   private let labels: [Int]
-  private let device: Device
+  let device: Device
 
   static let batch = 64
   static let classes = 40
@@ -31,19 +31,19 @@ struct Workload {
     labels = (0..<batch).map { $0 % architecture.outputs }
   }
 
-  /// One of the notebook's networks for its 32×32 images.
-  init(_ preset: String, on device: Device) throws {
-    guard
-      let architecture = try Architecture.preset(
-        preset, input: .image(height: 32, width: 32, channels: 3), outputs: Self.classes)
-    else { throw BenchmarkError.unknownNetwork(preset) }
-    self.init(architecture, on: device)
+  /// A network by name for the notebook's 32×32 images.
+  init(_ preset: Preset, batch: Int = Workload.batch, on device: Device) throws {
+    self.init(
+      try preset.architecture(
+        input: .image(height: 32, width: 32, channels: 3), outputs: Self.classes),
+      batch: batch, on: device)
   }
 
   /// Forward, loss, backward, update.
-  mutating func train() {
+  mutating func train() { train(images, labels) }
+
+  mutating func train(_ images: Tensor, _ labels: [Int]) {
     var gradient = Block(zeros: network.weights.count)
-    let labels = labels
     _ = network.trainingPass(
       images, on: device, random: RandomStream(seed: 3), into: &gradient
     ) { outputs in
@@ -62,7 +62,6 @@ struct Workload {
 
 /// Why nothing is measured.
 enum BenchmarkError: Error {
-  case unknownNetwork(String)
   /// Words for the person at the terminal.
   case refused(String)
 }

@@ -127,12 +127,12 @@ public enum NetworkImport {
       guard let shape = file.tensors[name]?.shape, shape.count == 4 else { return nil }
       return shape[1]
     }
-    for preset in Architecture.presets {
+    for preset in Preset.all {
       for channels in Set(convolution).sorted() where (1...4).contains(channels) {
         for size in [32] + Array(8...256) {
           let input = LayerShape.image(height: size, width: size, channels: channels)
           guard
-            var architecture = try? Architecture.preset(preset, input: input, outputs: 1),
+            var architecture = try? preset.architecture(input: input, outputs: 1),
             let head = architecture.heads.first,
             let outputs = file.tensors[head.name + ".weight"]?.shape.first,
             (1...1 << 16).contains(outputs)

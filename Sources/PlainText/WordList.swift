@@ -9,9 +9,9 @@ extension [String] {
   /// more`.
   ///
   /// - Parameter limit: As many are all named; of more than these, one less.
-  public func abridged(to limit: Int = 6) -> String {
-    guard count > limit else { return joined(with: "and") }
+  public func abridged(to limit: Int = 6, with word: String = "and") -> String {
+    guard count > limit else { return joined(with: word) }
     let shown = Array(prefix(Swift.max(1, limit - 1)))
-    return (shown + ["\(count - shown.count) more"]).joined(with: "and")
+    return (shown + ["\(count - shown.count) more"]).joined(with: word)
   }
 }

@@ -1,14 +1,7 @@
+internal import Dispatch
+internal import Foundation
 internal import Synchronization
 internal import System
-
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
-#if canImport(Dispatch)
-  internal import Dispatch
-#endif
 
 /// Copies of a session on disk, written while it is worked on, beside its own file and never over it.
 ///
@@ -96,11 +89,8 @@ public final class Autosave: Sendable {
   /// Removes the copy: the session has come to its end.
   public func remove() {
     wait()
-    state.withLock { state in
-      if let path = state.path { FileGate.remove(path) }
-      state.path = nil
-      state.lock = nil
-    }
+    if let path = state.withLock({ $0.path }) { FileGate.remove(path) }
+    leave()
   }
 
   /// Leaves the copy to be found.
@@ -117,14 +107,13 @@ public final class Autosave: Sendable {
   public func forgetWhatLeads(to session: Session) {
     let own = state.withLock { $0.path }
     for path in Self.files(in: folder) where path != own {
-      // Who can lock it is alone with it.
-      guard let lock = try? SessionLock(path), let old = try? SessionFile.journal(of: path).journal
-      else { continue }
-      let isRepeated = session.journal.starts(with: old) {
-        $0.command == $1.command && $0.details.made == $1.details.made
+      Self.alone(with: path) {
+        let old = try SessionFile.journal(of: path).journal
+        let isRepeated = session.journal.starts(with: old) {
+          $0.command == $1.command && $0.details.made == $1.details.made
+        }
+        if !old.isEmpty, isRepeated { FileGate.remove(path) }
       }
-      if !old.isEmpty, isRepeated { FileGate.remove(path) }
-      withExtendedLifetime(lock) {}
     }
   }
 
@@ -147,38 +136,45 @@ public final class Autosave: Sendable {
     var left = limit
     var count = 0
     for path in files(in: folder) {
-      // Who can lock it is alone with it.
-      guard let lock = try? SessionLock(path) else { continue }
-      left -= 1
-      if left < 0, FileGate.remove(path) == 0 { count += 1 }
-      withExtendedLifetime(lock) {}
+      alone(with: path) {
+        left -= 1
+        if left < 0, FileGate.remove(path) == 0 { count += 1 }
+      }
     }
     return count
   }
 
+  private static func names(in folder: String) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.filter { $0.hasSuffix("." + SessionFile.pathExtension) }
+  }
+
   /// The copies in a folder, the newest first: their names begin with the time.
   private static func files(in folder: String) -> [String] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    let copies = names.compactMap { name -> (time: Int, name: String)? in
-      guard name.hasSuffix("." + SessionFile.pathExtension) else { return nil }
-      return Int(name.prefix { $0 != "-" }).map { ($0, name) }
+    let copies = names(in: folder).compactMap { name in
+      Int(name.prefix { $0 != "-" }).map { (time: $0, name: name) }
     }
     return copies.sorted { $0 > $1 }.map { folder + "/" + $0.name }
   }
 
+  /// What `body` makes of a file; nil if a process has it, or if `body` throws.
+  @discardableResult
+  private static func alone<Result>(
+    with path: String, _ body: () throws -> Result
+  ) -> Result? {
+    // Who can lock it is alone with it.
+    guard let lock = try? SessionLock(path) else { return nil }
+    defer { withExtendedLifetime(lock) {} }
+    return try? body()
+  }
+
   /// What was left in a folder, the newest first. Files that are no whole sessions are passed over.
   public static func found(in folder: String) -> [Found] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.filter { $0.hasSuffix("." + SessionFile.pathExtension) }
-      .compactMap { name -> Found? in
-        let path = folder + "/" + name
-        // Who can lock it is alone with it.
-        guard (try? SessionLock(path)) != nil,
-          let listing = try? SessionFile.contents(of: path)
-        else { return nil }
-        return Found(path: path, listing: listing)
-      }
-      .sorted { ($0.listing.saved ?? 0, $0.path) > ($1.listing.saved ?? 0, $1.path) }
+    names(in: folder).compactMap { name in
+      let path = folder + "/" + name
+      return alone(with: path) { Found(path: path, listing: try SessionFile.contents(of: path)) }
+    }
+    .sorted { ($0.listing.saved ?? 0, $0.path) > ($1.listing.saved ?? 0, $1.path) }
   }
 
   /// Removes what was left, unless a process has it.

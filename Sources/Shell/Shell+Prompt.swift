@@ -9,8 +9,7 @@ import System
 /// The conversation with a person at a prompt.
 extension Shell {
   mutating func converse() -> Exit {
-    let session = Prompter(
-      registry: registry, history: options.isSafe ? nil : HistoryFile())
+    let session = Prompter(registry: registry, history: options.isSafe ? nil : HistoryFile())
     guard let editor = session.editor else { return readAlong() }
     if let exit = readConfiguration() { return exit }
     context.guide.isGuiding = true
@@ -77,9 +76,7 @@ extension Shell {
   private mutating func readConfiguration() -> Exit? {
     let path = Folders.configuration + "/rc.way"
     guard options.readsConfiguration, !options.isSafe, FileManager.default.fileExists(atPath: path)
-    else {
-      return nil
-    }
+    else { return nil }
     let show = context.console.show
     context.console.show = { _ in }
     context.depth += 1

@@ -1,5 +1,4 @@
 import CommandLanguage
-import Datasets
 import Foundation
 import PlainText
 import Sessions
@@ -132,18 +131,11 @@ public struct Shell {
     let text =
       options.printsJSON
       ? error.json
-      : error.text(
-        coloured: terminal.isColoured, width: terminal.isTerminal ? terminal.width : nil)
+      : error.text(coloured: terminal.isColoured, width: terminal.isTerminal ? terminal.width : nil)
     StandardStreams.tell(text + "\n")
   }
 
-  func notify(_ message: String) {
-    let text =
-      options.printsJSON
-      ? "{\"notice\":\(jsonText(message.withoutControls))}"
-      : TerminalInfo.messages.laidOut(message.withoutControls)
-    StandardStreams.tell(text + "\n")
-  }
+  func notify(_ message: String) { context.console.tell(message, as: "notice") }
 
   private func complain(_ message: String) {
     let text =

@@ -17,7 +17,6 @@ struct TypedText {
       return
     }
     let command = line.dropFirst().trimmingCharacters(in: .whitespaces)
-    script = Script(
-      command.isEmpty ? "shell" : "shell \(TextExpression(command))", name: "prompt")
+    script = Script(command.isEmpty ? "shell" : "shell \(TextExpression(command))", name: "prompt")
   }
 }

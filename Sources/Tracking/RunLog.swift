@@ -3,15 +3,13 @@ import Learning
 
 /// The log of one run, in as many forms as are wanted.
 final class RunLog {
-  let description: RunDescription
   private var feed: RunFeed
   private var writers: [(target: Int, writer: any LogWriter)] = []
+  /// Why a form of log is not written any more, by the number of its target.
+  private(set) var failures: [Int: LogError] = [:]
   /// The last value of every metric, in the order in which they first came.
   private var summary: [LogRow.Scalar] = []
   private var places: [String: Int] = [:]
-  /// Where the run stands that the log follows.
-  private var epochs = 0
-  private var evaluations = 0
   private let clock = ContinuousClock()
   private var flushed = ContinuousClock.now
 
@@ -19,76 +17,58 @@ final class RunLog {
   /// others can look on.
   private static let patience = Duration.seconds(2)
 
-  init(_ description: RunDescription) {
-    self.description = description
-    feed = RunFeed()
-  }
-
-  /// Whether the log says all of what `run` did, and nothing else.
-  func follows(_ run: Run) -> Bool {
-    feed.steps == run.history.steps && epochs == run.history.epochs.count
-      && evaluations == run.history.evaluations.count
-  }
-
-  /// Adds forms of log, and writes down what the run did so far.
+  /// Opens the log, and writes down what the run did so far.
   ///
-  /// - Parameter openers: By the number of their target.
-  /// - Returns: What failed, by the number of its target.
-  func begin(
-    _ run: Run, _ openers: [(target: Int, open: (RunDescription) throws(LogError) -> any LogWriter)]
-  ) -> [Int: LogError] {
-    var failures: [Int: LogError] = [:]
-    for (target, open) in openers {
-      do throws(LogError) {
-        writers.append((target, try open(description)))
-      } catch {
-        failures[target] = error
-      }
-    }
+  /// - Parameter targets: With their numbers.
+  init(
+    of run: Run, _ description: RunDescription,
+    in targets: [(offset: Int, element: Tracking.Target)]
+  ) {
     let (rows, feed) = RunFeed.replay(run)
     self.feed = feed
-    (epochs, evaluations) = (run.history.epochs.count, run.history.evaluations.count)
+    for (number, target) in targets {
+      do throws(LogError) {
+        writers.append((number, try target.open(description)))
+      } catch {
+        failures[number] = error
+      }
+    }
     let now = Date().timeIntervalSince1970
-    for row in rows { failures.merge(write(row, time: now)) { first, _ in first } }
-    return failures.merging(flush()) { first, _ in first }
+    for row in rows { write(row, time: now) }
+    flush()
   }
+
+  /// The files or folders that are written to.
+  var paths: [String] { writers.map(\.writer.path) }
+
+  /// Whether the log says all of what `run` did, and nothing else.
+  func follows(_ run: Run) -> Bool { feed.stands(at: run) }
 
   /// Writes what `event` brought.
   ///
   /// - Parameter run: As it is after the event.
-  func take(_ event: Event, of run: Run) -> [Int: LogError] {
-    if writers.isEmpty { return [:] }
-    var failures: [Int: LogError] = [:]
-    if let row = feed.row(for: event, of: run) {
-      failures = write(row, time: Date().timeIntervalSince1970)
-    }
-    switch event {
-    case .epochEnded: epochs += 1
-    case .taskEvaluated: evaluations += 1
-    default: break
-    }
+  func take(_ event: Event, of run: Run) {
+    if writers.isEmpty { return }
+    if let row = feed.row(for: event, of: run) { write(row, time: Date().timeIntervalSince1970) }
     let isTaskEnd = if case .taskEnded = event { true } else { false }
-    if isTaskEnd || clock.now - flushed > Self.patience {
-      failures.merge(flush()) { first, _ in first }
-    }
-    return failures
+    if isTaskEnd || clock.now - flushed > Self.patience { flush() }
   }
 
   /// Writes what was collected.
-  func flush() -> [Int: LogError] {
+  func flush() {
     flushed = clock.now
-    return each { writer throws(LogError) in try writer.flush(summary: self.summary) }
+    each { writer throws(LogError) in try writer.flush(summary: self.summary) }
   }
 
-  func close(isComplete: Bool) -> [Int: LogError] {
+  func close(isComplete: Bool) {
     let now = Date().timeIntervalSince1970
-    defer { writers = [] }
-    return each { writer throws(LogError) in
+    each { writer throws(LogError) in
       try writer.close(summary: self.summary, isComplete: isComplete, time: now)
     }
+    writers = []
   }
 
-  private func write(_ row: LogRow, time: Double) -> [Int: LogError] {
+  private func write(_ row: LogRow, time: Double) {
     for scalar in row.scalars {
       if let place = places[scalar.metric] {
         summary[place].value = scalar.value
@@ -97,12 +77,11 @@ final class RunLog {
         summary.append(scalar)
       }
     }
-    return each { writer throws(LogError) in try writer.write(row, time: time) }
+    each { writer throws(LogError) in try writer.write(row, time: time) }
   }
 
   /// Lets every writer do something; one that fails is not asked again.
-  private func each(_ body: (any LogWriter) throws(LogError) -> Void) -> [Int: LogError] {
-    var failures: [Int: LogError] = [:]
+  private func each(_ body: (any LogWriter) throws(LogError) -> Void) {
     for (target, writer) in writers {
       do throws(LogError) {
         try body(writer)
@@ -110,7 +89,6 @@ final class RunLog {
         failures[target] = error
       }
     }
-    if !failures.isEmpty { writers.removeAll { failures[$0.target] != nil } }
-    return failures
+    writers.removeAll { failures[$0.target] != nil }
   }
 }

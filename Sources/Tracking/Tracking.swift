@@ -2,31 +2,6 @@ public import Learning
 
 /// The logs that a session's runs are written to, and which are open.
 public struct Tracking {
-  /// One form of log in one place.
-  public struct Target: Hashable, Sendable {
-    public enum Form: Hashable, Sendable {
-      /// A W&B run directory for every run.
-      case wandb(project: String, name: String?)
-      /// A folder with an event file for every run.
-      case tensorboard
-      /// One file, a line for every number.
-      case csv
-      /// One file, a line for every row.
-      case jsonl
-    }
-
-    public var form: Form
-    public var path: String
-    /// The runs that are meant; all, if empty.
-    public var runs: [String]
-
-    public init(_ form: Form, path: String, runs: [String] = []) {
-      self.form = form
-      self.path = path
-      self.runs = runs
-    }
-  }
-
   public private(set) var targets: [Target] = []
   /// Why a target is not written to any more, by its position among `targets`.
   public private(set) var failures: [Int: LogError] = [:]
@@ -59,10 +34,9 @@ public struct Tracking {
     failures = [:]
   }
 
-  /// Ends all logs that are open.
+  /// Ends all logs that are open; nobody waits for what fails.
   public mutating func closeAll() {
-    // Nobody waits for what comes of it.
-    for log in logs.values { _ = log.close(isComplete: false) }
+    for log in logs.values { log.close(isComplete: false) }
     logs = [:]
   }
 
@@ -73,21 +47,16 @@ public struct Tracking {
     guard isOn else { return [] }
     if let log = logs[name] {
       if log.follows(run) { return [] }
-      _ = log.close(isComplete: false)
+      log.close(isComplete: false)
     }
-    let wanted = targets.indices.filter {
-      failures[$0] == nil && (targets[$0].runs.isEmpty || targets[$0].runs.contains(name))
+    let wanted = targets.enumerated().filter { place, target in
+      failures[place] == nil && (target.runs.isEmpty || target.runs.contains(name))
     }
     if wanted.isEmpty { return [] }
-    let log = RunLog(RunDescription(of: run, name: name, data: data, program: program))
+    let description = RunDescription(of: run, name: name, data: data, program: program)
+    let log = RunLog(of: run, description, in: wanted)
     logs[name] = log
-    return note(
-      log.begin(
-        run,
-        wanted.map { index in
-          let target = targets[index]
-          return (index, { description throws(LogError) in try target.open(description) })
-        }))
+    return note(log)
   }
 
   /// Writes what `event` brought.
@@ -96,24 +65,25 @@ public struct Tracking {
   /// - Returns: What failed, to be said once.
   public mutating func take(_ event: Event, _ name: String, _ run: Run) -> [LogError] {
     guard let log = logs[name] else { return [] }
-    var failed = note(log.take(event, of: run))
+    log.take(event, of: run)
     if run.isFinished {
-      failed += note(log.close(isComplete: true))
+      log.close(isComplete: true)
       logs[name] = nil
     }
-    return failed
+    return note(log)
   }
 
   /// Writes what was collected of a run that stops for now.
   public mutating func pause(_ name: String) -> [LogError] {
     guard let log = logs[name] else { return [] }
-    return note(log.flush())
+    log.flush()
+    return note(log)
   }
 
-  private mutating func note(_ found: [Int: LogError]) -> [LogError] {
-    found.sorted { $0.key < $1.key }.compactMap { target, error in
-      guard failures.updateValue(error, forKey: target) == nil else { return nil }
-      return error
+  /// What failed in a log and was not said yet.
+  private mutating func note(_ log: RunLog) -> [LogError] {
+    log.failures.sorted { $0.key < $1.key }.compactMap { target, error in
+      failures.updateValue(error, forKey: target) == nil ? error : nil
     }
   }
 
@@ -125,22 +95,10 @@ public struct Tracking {
   ) throws(LogError) -> String {
     try target.prepare()
     let description = RunDescription(of: run, name: name, data: data, program: program)
-    let log = RunLog(description)
-    var path = target.path
-    var failures = log.begin(
-      run,
-      [
-        (
-          0,
-          { description throws(LogError) in
-            let writer = try target.open(description)
-            path = writer.path
-            return writer
-          }
-        )
-      ])
-    failures.merge(log.close(isComplete: run.isFinished)) { first, _ in first }
-    if let failure = failures[0] { throw failure }
+    let log = RunLog(of: run, description, in: [(0, target)])
+    let path = log.paths.first ?? target.path
+    log.close(isComplete: run.isFinished)
+    if let failure = log.failures[0] { throw failure }
     return path
   }
 }

@@ -60,8 +60,8 @@ struct FolderNoteTests {
     #expect(set.classNames == ["0", "10", "2"])
     #expect(try set.digest != load().digest)
     #expect(source.sortedByText == nil)
-    #expect(source.resized(to: 4) == .folderByText(path: folder.path, size: 4))
-    #expect(source.moved(to: "/a") == .folderByText(path: "/a", size: 2))
+    #expect(source.resized(to: 4) == DataSource.folder(path: folder.path, size: 4).sortedByText)
+    #expect(source.moved(to: "/a") == DataSource.folder(path: "/a", size: 2).sortedByText)
   }
 
   @Test func testImagesHaveTheLabelsOfTheirClassFolders() throws {

@@ -102,9 +102,10 @@ struct ImageFolderTests {
   }
 
   @Test func setsThatDoNotFitInMemoryAreRefused() throws {
-    try ImageLimits.check(images: 10, size: 4, memory: 960)
+    let shape = ImageShape(height: 4, width: 4, channels: 3)
+    try ImageLimits.check(images: 10, shape: shape, memory: 960)
     #expect(throws: DataSetError.tooLarge(images: 10, size: 4, bytes: 480, limit: 479)) {
-      try ImageLimits.check(images: 10, size: 4, memory: 959)
+      try ImageLimits.check(images: 10, shape: shape, memory: 959)
     }
   }
 

@@ -122,17 +122,26 @@ import Testing
   @Test(arguments: [
     (0, 30, 16, "classes", 1...1000), (1001, 30, 16, "classes", 1...1000),
     (4, 0, 16, "perClass", 1...1_000_000), (4, -1, 16, "perClass", 1...1_000_000),
-    (4, Int.max, 16, "perClass", 1...1_000_000), (4, 30, 15, "size", 16...128),
-    (4, 30, 129, "size", 16...128),
+    (4, Int.max, 16, "perClass", 1...1_000_000),
   ])
   func valuesOutOfRangeAreRefused(
     classes: Int, perClass: Int, size: Int, field: String, range: ClosedRange<Int>
   ) {
     let signs = Self.signs(classes: classes, perClass: perClass, size: size)
-    let value = ["classes": classes, "perClass": perClass, "size": size][field] ?? 0
+    let value = ["classes": classes, "perClass": perClass][field] ?? 0
     #expect(throws: SyntheticSignsError.outOfRange(field: field, value: value, range: range)) {
       try signs.generate(threads: 1)
     }
+  }
+
+  @Test(arguments: [15, 129])
+  func drawnSignsHaveSizesOfTheirOwn(size: Int) {
+    let error = SyntheticSignsError.sizeOutOfRange(size: size, range: 16...128)
+    #expect(throws: error) { try Self.signs(size: size).generate(threads: 1) }
+    #expect(throws: error) {
+      try DataSet.load(DataSource.synthetic(Self.signs()).resized(to: size), cache: nil)
+    }
+    #expect(error.message.contains("drawn signs") && error.message.contains("16 … 128"))
   }
 
   @Test func testImagesOutOfRangeAreRefused() {

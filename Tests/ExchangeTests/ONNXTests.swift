@@ -70,10 +70,9 @@ struct ONNXTests {
     #expect(known.isSuperset(of: outputs))
   }
 
-  @Test(arguments: Architecture.presets)
-  func networksByNameAreSound(preset: String) throws {
-    let architecture = try #require(
-      try Architecture.preset(preset, input: Self.input, outputs: 5))
+  @Test(arguments: Preset.all)
+  func networksByNameAreSound(preset: Preset) throws {
+    let architecture = try preset.architecture(input: Self.input, outputs: 5)
     try expectSound(graph(architecture), outputs: architecture.heads.map(\.name))
   }
 
@@ -167,10 +166,9 @@ struct ONNXTests {
     }
   }
 
-  @Test(arguments: Architecture.presets)
-  func networksByNameComputeTheSame(preset: String) throws {
-    try expectSameLogits(
-      #require(try Architecture.preset(preset, input: Self.input, outputs: 5)))
+  @Test(arguments: Preset.all)
+  func networksByNameComputeTheSame(preset: Preset) throws {
+    try expectSameLogits(preset.architecture(input: Self.input, outputs: 5))
   }
 
   @Test(arguments: ["residual", "scales"], [Head.Kind.linear, .cosine])

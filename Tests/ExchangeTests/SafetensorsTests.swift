@@ -20,8 +20,7 @@ struct SafetensorsTests {
   @Test func runningStatisticsAreInTheFile() throws {
     let folder = try ScratchFolder()
     let input = LayerShape.image(height: 16, width: 16, channels: 3)
-    let network = Self.trained(
-      try #require(try Architecture.preset("signnet", input: input, outputs: 5)))
+    let network = Self.trained(try Preset.signNet.architecture(input: input, outputs: 5))
     let path = folder("net.safetensors")
     try WeightFile.write(network, to: path)
     let tensors = try WeightFile.read(path).tensors
@@ -30,11 +29,11 @@ struct SafetensorsTests {
     #expect(tensors["bn5.running_var"]?.shape == [128])
   }
 
-  @Test(arguments: Architecture.presets)
-  func networksByNameComeBackFromTheirFile(preset: String) throws {
+  @Test(arguments: Preset.all)
+  func networksByNameComeBackFromTheirFile(preset: Preset) throws {
     let folder = try ScratchFolder()
     let input = LayerShape.image(height: 16, width: 16, channels: 3)
-    let architecture = try #require(try Architecture.preset(preset, input: input, outputs: 5))
+    let architecture = try preset.architecture(input: input, outputs: 5)
     let network = Self.trained(architecture)
     let path = folder("net.safetensors")
     try WeightFile.write(network, to: path)
@@ -42,12 +41,12 @@ struct SafetensorsTests {
   }
 
   /// Without Waymark's metadata, as PyTorch's users write it.
-  @Test(arguments: ["simplecnn", "simplecnn2", "dercnn", "signnet"])
-  func networksByNameAreKnownByTheirTensors(preset: String) throws {
+  @Test(arguments: Preset.all)
+  func networksByNameAreKnownByTheirTensors(preset: Preset) throws {
     let folder = try ScratchFolder()
     // The smallest of the sizes that leave as many pixels behind the poolings.
     let input = LayerShape.image(height: 24, width: 24, channels: 1)
-    let architecture = try #require(try Architecture.preset(preset, input: input, outputs: 7))
+    let architecture = try preset.architecture(input: input, outputs: 7)
     let network = Self.trained(architecture)
     let path = folder("net.safetensors")
     try WeightFile.write(network, to: path)
@@ -83,7 +82,8 @@ struct SafetensorsTests {
     var read = 0
     for _ in 0..<Mutations.count(5_000) {
       let bytes = mutations.next()
-      guard let file = try? bytes.withUnsafeBytes({ try Safetensors($0, path: "x") }) else {
+      guard let file = try? bytes.withUnsafeBytes({ try WeightFile(safetensors: $0, path: "x") })
+      else {
         continue
       }
       #expect(file.tensors.values.reduce(0) { $0 + $1.count } <= bytes.count / 2)

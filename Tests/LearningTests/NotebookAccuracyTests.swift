@@ -77,9 +77,8 @@ struct NotebookAccuracyTests {
     _ row: Row, data: DataSet, tasks: TaskSequence, seed: Int, on device: Device
   ) throws -> Network {
     let random = RandomStream(seed: UInt64(seed)).stream("weights")
-    let architecture = try #require(
-      try Architecture.preset(
-        row.preset, input: .image(height: 32, width: 32, channels: 3), outputs: 8))
+    let architecture = try #require(Preset.named(row.preset)).architecture(
+      input: .image(height: 32, width: 32, channels: 3), outputs: 8)
     guard row.preset == "simplecnn" else {
       return Network(architecture, initialization: .pytorch, random: random)
     }

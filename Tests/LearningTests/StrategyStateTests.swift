@@ -71,8 +71,8 @@ struct StrategyStateTests {
     let batch = data.batch(images, of: .train, random: RandomStream(seed: 0))
     let labels = OutputOrder(SmallSigns.tasks.through(0)).outputs(of: batch.labels)
     var gradient = Block(zeros: before.weights.count)
-    _ = before.backpropagate(batch.images, on: Self.device, into: &gradient) {
-      [crossEntropy($0[0], labels: labels)]
+    _ = before.evaluationPass(batch.images, on: Self.device, into: &gradient) {
+      OutputLoss([crossEntropy($0.logits[0], labels: labels)])
     }
     advance(&run, data, tasks: 1)
     let penalty = try penalty(of: run)

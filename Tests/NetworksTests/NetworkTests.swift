@@ -7,12 +7,12 @@ struct NetworkTests {
   static let image = LayerShape.image(height: 32, width: 32, channels: 3)
 
   static func network(
-    _ preset: String, outputs: Int = 8, _ initialization: Initialization = .xavier,
+    _ preset: Preset, outputs: Int = 8, _ initialization: Initialization = .xavier,
     seed: UInt64 = 1
   ) throws -> Network {
-    let architecture = try #require(
-      try Architecture.preset(preset, input: image, outputs: outputs))
-    return Network(architecture, initialization: initialization, random: RandomStream(seed: seed))
+    Network(
+      try preset.architecture(input: image, outputs: outputs), initialization: initialization,
+      random: RandomStream(seed: seed))
   }
 
   private func parts(_ network: Network) -> [String: [Float]] {
@@ -25,8 +25,8 @@ struct NetworkTests {
     network.architecture.heads.contains { name == $0.name + ".weight" || name == $0.name + ".bias" }
   }
 
-  @Test(arguments: Architecture.presets, [9, 16, 40])
-  func grownHeadKeepsOldRowsAndTheBody(preset: String, outputs: Int) throws {
+  @Test(arguments: Preset.all, [9, 16, 40])
+  func grownHeadKeepsOldRowsAndTheBody(preset: Preset, outputs: Int) throws {
     let old = try Self.network(preset)
     var grown = old
     grown.growHeads(to: outputs, random: RandomStream(seed: 7))
@@ -47,8 +47,8 @@ struct NetworkTests {
     }
   }
 
-  @Test(arguments: Architecture.presets)
-  func replacedHeadForgetsOldRowsOnly(preset: String) throws {
+  @Test(arguments: Preset.all)
+  func replacedHeadForgetsOldRowsOnly(preset: Preset) throws {
     let old = try Self.network(preset)
     var new = old
     new.replaceHeads(outputs: 8, random: RandomStream(seed: 7))
@@ -59,7 +59,7 @@ struct NetworkTests {
   }
 
   @Test func headMayShrink() throws {
-    var network = try Self.network("simplecnn")
+    var network = try Self.network(.simpleCNN)
     let old = parts(network)
     network.growHeads(to: 3, random: RandomStream(seed: 7))
     let row = network.architecture.features
@@ -67,8 +67,8 @@ struct NetworkTests {
     #expect(parts(network)["fc.bias"] == old["fc.bias"].map { Array($0.prefix(3)) })
   }
 
-  @Test(arguments: Architecture.presets)
-  func xavierWeightsFillTheirBoundsAndBiasesAreZero(preset: String) throws {
+  @Test(arguments: Preset.all)
+  func xavierWeightsFillTheirBoundsAndBiasesAreZero(preset: Preset) throws {
     let network = try Self.network(preset)
     for parameter in network.architecture.parameters {
       let numbers = network.tensor(parameter).elements
@@ -81,8 +81,8 @@ struct NetworkTests {
     }
   }
 
-  @Test(arguments: Architecture.presets)
-  func pytorchWeightsAndBiasesFillTheirBounds(preset: String) throws {
+  @Test(arguments: Preset.all)
+  func pytorchWeightsAndBiasesFillTheirBounds(preset: Preset) throws {
     let network = try Self.network(preset, .pytorch)
     for parameter in network.architecture.parameters
     where parameter.role == .weight || parameter.role == .bias {
@@ -104,13 +104,13 @@ struct NetworkTests {
   }
 
   @Test func seedNamesTheWeights() throws {
-    let first = try Self.network("simplecnn", seed: 1)
-    #expect(try Self.network("simplecnn", seed: 1) == first)
-    #expect(try Self.network("simplecnn", seed: 2).weights != first.weights)
+    let first = try Self.network(.simpleCNN, seed: 1)
+    #expect(try Self.network(.simpleCNN, seed: 1) == first)
+    #expect(try Self.network(.simpleCNN, seed: 2).weights != first.weights)
   }
 
-  @Test(arguments: Architecture.presets)
-  func weightsChangedBetweenPassesCount(preset: String) throws {
+  @Test(arguments: Preset.all)
+  func weightsChangedBetweenPassesCount(preset: Preset) throws {
     var network = try Self.network(preset)
     var random = RandomStream(seed: 3)
     let images = Tensor([3, 32, 32, 3], (0..<3 * 3072).map { _ in random.uniform() })
@@ -126,7 +126,7 @@ struct NetworkTests {
   }
 
   @Test func unknownPresetIsNone() throws {
-    #expect(try Architecture.preset("alexnet", input: Self.image, outputs: 8) == nil)
+    #expect(Preset.named("alexnet") == nil)
   }
 
   @Test(
@@ -172,10 +172,10 @@ struct SummaryTests {
   /// Parameters and multiply-adds of the notebook, for a batch of 64; its first network has eight
   /// outputs and 98,826 parameters with ten.
   @Test(arguments: [
-    ("simplecnn", 10, 98_826, 616.30), ("simplecnn2", 10, 545_098, 395.40),
+    (Preset.simpleCNN, 10, 98_826, 616.30), (Preset.simpleCNN2, 10, 545_098, 395.40),
   ])
   func figuresAreTheNotebooks(
-    preset: String, outputs: Int, parameters: Int, millions: Double
+    preset: Preset, outputs: Int, parameters: Int, millions: Double
   ) throws {
     let architecture = try NetworkTests.network(preset, outputs: outputs).architecture
     let summary = Summary(architecture, batch: 64)
@@ -188,7 +188,7 @@ struct SummaryTests {
   }
 
   @Test func shapesHaveTheBatchThenChannels() throws {
-    let summary = Summary(try NetworkTests.network("dercnn", outputs: 8).architecture, batch: 5)
+    let summary = Summary(try NetworkTests.network(.derCNN, outputs: 8).architecture, batch: 5)
     #expect(
       summary.rows.map(\.outputShape) == [
         [5, 32, 32, 32], [5, 64, 16, 16], [5, 128], [5, 8], [5, 8],

@@ -45,10 +45,10 @@ struct NumberFormTests {
     #expect(sizes == [2, 2, 4, 8])
   }
 
-  private func read(_ header: String, numbers: [UInt8]) throws -> Safetensors {
+  private func read(_ header: String, numbers: [UInt8]) throws -> WeightFile {
     var bytes = withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian, Array.init)
     bytes += Array(header.utf8) + numbers
-    return try bytes.withUnsafeBytes { try Safetensors($0, path: "x") }
+    return try bytes.withUnsafeBytes { try WeightFile(safetensors: $0, path: "x") }
   }
 
   /// Whole numbers of every size are passed over, and what lies behind them is found.
@@ -69,7 +69,7 @@ struct NumberFormTests {
     #expect(
       throws: WeightFile.Failure.cutShort(path: "x", size: count, within: "the header's length")
     ) {
-      try bytes.withUnsafeBytes { try Safetensors($0, path: "x") }
+      try bytes.withUnsafeBytes { try WeightFile(safetensors: $0, path: "x") }
     }
   }
 

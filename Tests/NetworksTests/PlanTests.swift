@@ -266,8 +266,8 @@ struct PlanTests {
     // Leaves other numbers in the memory that the next call gets.
     var unwanted = Block(zeros: network.weights.count)
     let others = Tensor(images.shape, images.elements.map { 3 - $0 })
-    _ = network.backpropagate(others, on: used, into: &unwanted) { logits in
-      logits.map { crossEntropy($0, labels: labels) }
+    _ = network.evaluationPass(others, on: used, into: &unwanted) { outputs in
+      OutputLoss(outputs.logits.map { crossEntropy($0, labels: labels) })
     }
     let results = [Device(threads: 1), used, Device(threads: 4)].map { device -> [UInt32] in
       var gradient = Block(zeros: network.weights.count)
@@ -306,8 +306,8 @@ struct PlanTests {
     let (images, labels) = batch(Self.sideBySide, count: 8)
     func gradient(_ device: Device) -> [UInt32] {
       var gradient = Block(zeros: network.weights.count)
-      _ = network.backpropagate(images, on: device, into: &gradient) { logits in
-        logits.map { crossEntropy($0, labels: labels) }
+      _ = network.evaluationPass(images, on: device, into: &gradient) { outputs in
+        OutputLoss(outputs.logits.map { crossEntropy($0, labels: labels) })
       }
       return gradient.elements.map(\.bitPattern)
     }
@@ -322,8 +322,8 @@ struct PlanTests {
     let network = try network(row)
     let (images, labels) = batch(row, count: 4)
     func add(to block: inout Block) {
-      _ = network.backpropagate(images, on: Device(threads: 1), into: &block) { logits in
-        logits.map { crossEntropy($0, labels: labels) }
+      _ = network.evaluationPass(images, on: Device(threads: 1), into: &block) { outputs in
+        OutputLoss(outputs.logits.map { crossEntropy($0, labels: labels) })
       }
     }
     var once = Block(zeros: network.weights.count)

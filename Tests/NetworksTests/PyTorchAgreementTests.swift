@@ -108,7 +108,7 @@ struct PyTorchAgreementTests {
     let architecture =
       preset == "blocks"
       ? try blocks(input: input, outputs: golden.outputs)
-      : try #require(try Architecture.preset(preset, input: input, outputs: golden.outputs))
+      : try #require(Preset.named(preset)).architecture(input: input, outputs: golden.outputs)
     var network = Network(architecture, initialization: .xavier, random: .init(seed: 0))
     #expect(architecture.parameters.map(\.name) == golden.tensors.map(\.name))
     for (parameter, made) in zip(architecture.parameters, golden.tensors) {

@@ -40,8 +40,8 @@ struct TrainingModeTests {
     let start = network
     _ = network.logits(Self.images(5), on: Self.device)
     var gradient = Block(zeros: network.weights.count)
-    _ = network.backpropagate(Self.images(5), on: Self.device, into: &gradient) { logits in
-      logits.map { crossEntropy($0, labels: [0, 1, 2, 0, 1]) }
+    _ = network.evaluationPass(Self.images(5), on: Self.device, into: &gradient) { outputs in
+      OutputLoss(outputs.logits.map { crossEntropy($0, labels: [0, 1, 2, 0, 1]) })
     }
     #expect(network == start)
     _ = step(&network, Self.images(5))

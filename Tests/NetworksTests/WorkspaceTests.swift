@@ -29,8 +29,8 @@ struct WorkspaceTests {
 
   private func gradient(_ network: Network, _ images: Tensor, _ device: Device) -> Block {
     var gradient = Block(zeros: network.weights.count)
-    _ = network.backpropagate(images, on: device, into: &gradient) { logits in
-      logits.map { crossEntropy($0, labels: (0..<$0.shape[0]).map { $0 % 3 }) }
+    _ = network.evaluationPass(images, on: device, into: &gradient) { outputs in
+      OutputLoss(outputs.logits.map { crossEntropy($0, labels: (0..<$0.shape[0]).map { $0 % 3 }) })
     }
     return gradient
   }
@@ -86,8 +86,8 @@ struct WorkspaceTests {
     let device = Device(threads: 1)
     let once = gradient(network, images(4), device)
     var more = Block([Float](repeating: 1, count: network.weights.count))
-    _ = network.backpropagate(images(4), on: device, into: &more) { logits in
-      logits.map { crossEntropy($0, labels: (0..<4).map { $0 % 3 }) }
+    _ = network.evaluationPass(images(4), on: device, into: &more) { outputs in
+      OutputLoss(outputs.logits.map { crossEntropy($0, labels: (0..<4).map { $0 % 3 }) })
     }
     for (one, two) in zip(once.elements, more.elements) { #expect(abs(one + 1 - two) < 1e-5) }
   }

@@ -122,9 +122,8 @@ struct CheckpointFileTests {
     signs.balanced = true
     let data = try signs.generate(threads: 2)
     let device = Device(threads: 2)
-    let architecture = try #require(
-      try Architecture.preset(
-        "simplecnn", input: .image(height: 32, width: 32, channels: 3), outputs: 8))
+    let architecture = try Preset.simpleCNN.architecture(
+      input: .image(height: 32, width: 32, channels: 3), outputs: 8)
     let network = Network(architecture, initialization: .xavier, random: .init(seed: 1))
     let tasks = try TaskSequence.groups(of: 2, count: 5, classCount: 10)
     let type = try #require(Strategies.named("finetune"))

@@ -100,10 +100,7 @@ enum Classroom {
 
   /// Draws signs; anything else is not there.
   static func load(_ source: DataSource) throws -> DataSet {
-    guard case .synthetic(let signs) = source else {
-      return try DataSet.load(source, cache: nil)
-    }
-    return try signs == self.signs ? drawn.get() : signs.generate(threads: 1)
+    try source == .synthetic(signs) ? drawn.get() : DataSet.load(source, cache: nil)
   }
 }
 

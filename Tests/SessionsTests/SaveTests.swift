@@ -145,9 +145,8 @@ struct SaveTests {
     try SmallDisk.with(megabytes: 1) { disk, folder in
       try SessionFile.save(Session(), to: disk + "/day1.waymark")
       let before = try bytes(disk + "/day1.waymark")
-      let architecture = try #require(
-        try Architecture.preset(
-          "simplecnn2", input: .image(height: 32, width: 32, channels: 3), outputs: 43))
+      let architecture = try Preset.simpleCNN2.architecture(
+        input: .image(height: 32, width: 32, channels: 3), outputs: 43)
       var session = Session()
       session.set(
         "large",

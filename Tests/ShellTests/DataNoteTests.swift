@@ -82,8 +82,9 @@ struct DataNoteTests {
       "help define model"
     ),
     ("matrix kd", "a run is needed, and there is none yet: 'run' makes one", "help run"),
-    ("compare", "'run' makes one", "help run"), ("checkpoints", "'begin' makes one", "help begin"),
-    ("continue", "'begin' makes one", "help begin"),
+    ("compare", "'run' or 'begin' makes one", "help run"),
+    ("checkpoints", "'run' or 'begin' makes one", "help run"),
+    ("continue", "'run' or 'begin' makes one", "help run"),
   ])
   mutating func whatMakesOneIsSaidWhereThereIsNone(command: String, hint: String, help: String)
     throws

@@ -24,8 +24,8 @@ struct FigureAgeTests {
   }
 
   private static let note =
-    "slow: these figures are from the test after task 1. The run has trained further since: task 2, epoch 1, "
-    + "after 3 batches"
+    "slow: these figures are from the test after task 1. The run has trained further since: task 2, "
+    + "after 3 batches, in epoch 1"
 
   @Test(arguments: [
     "status slow", "slow", "compare slow", "compare", "confusion slow", "matrix slow",
@@ -65,7 +65,7 @@ struct FigureAgeTests {
 
   @Test mutating func descriptionsSaySo() throws {
     let line = try shell.output(of: "slow")
-    #expect(line.contains("on 2 classes after task 1, now task 2, epoch 1, after 3 batches"))
+    #expect(line.contains("on 2 classes after task 1, now task 2, after 3 batches, in epoch 1"))
     let checkpoints = try shell.output(
       of: "checkpoints slow > \(folder("c.csv"))\ncheckpoints slow")
     #expect(checkpoints.contains("slow@1.3"))
@@ -79,7 +79,7 @@ struct FigureAgeTests {
     let text = try shell.output(of: "expect accuracy slow above=-1")
     #expect(
       text.contains(
-        " after task 1 (the run has trained further since: task 2, epoch 1, after 3 batches)"))
+        " after task 1 (the run has trained further since: task 2, after 3 batches, in epoch 1)"))
     let error = shell.error(of: "expect accuracy slow above=100")?.text() ?? ""
     #expect(error.contains("after task 1 (the run has trained further since: task 2"), "\(error)")
     // Who asks for a task, and what is known at any time, needs no word.

@@ -76,7 +76,7 @@ struct GoingBackTests {
   @Test(arguments: [
     ("branch kd at=@1 temprature=4 as x", "did you mean 'temperature'"),
     ("branch kd at=@1 temperature=-4 as x", "temperature"),
-    ("branch kd at=@9 as x", "has no checkpoint @9; it has @0, @0.3, @1 and @2"),
+    ("branch kd at=@9 as x", "there is no checkpoint kd@9; there are kd@0, kd@0.3, kd@1 and kd@2"),
     ("branch kd at=x as x", "such as @4"),
     ("branch kd at=@0.3 lr=0.1 as x", "'branch kd at=@0 …' begins it again"),
     ("branch kd at=@2 lr=0.1 as x", "nothing comes after kd@2"),

@@ -188,7 +188,7 @@ struct ExpectTests {
     ("expect digest a above=3", "a digest is not a number"),
     ("expect forgetting signs above=3", "'signs' is a data set, which has no forgetting"),
     ("expect accuracy net above=3", "say on whose images"),
-    ("expect accuracy a after=3 above=0", "has not done task 3"),
+    ("expect accuracy a after=3 above=0", "has finished 2 tasks, not 3"),
     ("expect accuracy a", "say what to expect"),
     ("expect beauty a above=3", "unknown word 'beauty'"),
   ])

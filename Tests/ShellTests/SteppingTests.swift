@@ -121,7 +121,7 @@ struct SteppingTests {
     try shell.run("run finetune net on=T epochs=2 batch=8 as whole")
     shell.context.training.isInterrupted = { true }
     let text = try shell.output(of: "run finetune net on=T epochs=2 batch=8 as ft")
-    #expect(text.contains("task 1, epoch 1, after 0 batches"))
+    #expect(text.contains("task 1, after 0 batches, in epoch 1"))
     #expect(
       text.contains("stopped at the beginning of task 1 (ft@0): 'continue ft' resumes it"))
     #expect(try shell.digest("ft") != shell.digest("whole"))

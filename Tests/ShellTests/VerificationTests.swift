@@ -103,7 +103,7 @@ struct VerificationTests {
     let text = try verdict { $0[0].details.made[0].digest = "0123456789abcdef" }
     #expect(
       text.contains(
-        "'signs' has other numbers: digest \(digest.prefix(12)), it was 0123456789ab"))
+        "'signs' has other numbers: fingerprint \(digest.prefix(12)), it was 0123456789ab"))
     #expect(!text.contains("0123456789abc"))
   }
 

@@ -23,7 +23,7 @@ struct WrittenPictureTests {
   @Test mutating func pictureIsNotAddedToAFile() throws {
     let path = folder("a.png")
     let error = shell.error(of: "plot accuracy ft >> \(path)")?.text() ?? ""
-    #expect(error.contains("a picture cannot be added to a file; use > instead of >>"))
+    #expect(error.contains("this form is written as a whole file; use > instead of >>"))
     #expect(try folder.names() == [])
     try shell.run("plot accuracy ft > \(path)")
     #expect(try folder.names() == ["a.png"])

@@ -7,11 +7,9 @@ struct FolderArrowTests {
     .appending(path: "../../Sources").standardized
 
   /// Targets with folders, and pairs that are known to lean on each other.
-  ///
-  /// A layer's file has both what it is (its place in an architecture) and how it runs (its step).
   private static let targets: [(name: String, circles: Set<String>)] = [
     ("CommandLanguage", []), ("Datasets", []), ("Exchange", []), ("Learning", []),
-    ("Networks", ["Architecture Layers", "Execution Layers"]), ("Plotting", []),
+    ("Networks", []), ("Plotting", []),
     ("Sessions", []), ("Shell", []), ("Tensors", []), ("Tracking", []),
   ]
 

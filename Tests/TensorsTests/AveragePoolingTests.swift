@@ -11,8 +11,8 @@ struct AveragePoolingTests {
     // The kernel reads whole vectors.
     let room = pixels + [Float](repeating: 0, count: 16)
     AveragePooling.grid(
-      room, height: height, width: width, channels: channels, inputRow: width * channels,
-      side: side, into: &means)
+      room, ImageLayout(height: height, width: width, channels: channels), side: side,
+      into: &means)
     let shares = AveragePooling.shares(height: height, width: width, side: side)
     for part in 0..<side * side {
       for channel in 0..<channels {

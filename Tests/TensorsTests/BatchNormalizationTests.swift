@@ -12,6 +12,7 @@ struct BatchNormalizationTests {
   func wayBackBehindPoolingIsThatOfTheLargestAlone(height: Int, width: Int, channels: Int) {
     let (rows, columns) = (height / 2, width / 2)
     let (whole, pooled) = (height * width * channels, rows * columns * channels)
+    let layout = ImageLayout(height: height, width: width, channels: channels)
     var random = RandomStream(seed: 12)
     func memory(_ count: Int, _ range: Range<Float> = -1..<1) -> AlignedMemory {
       let memory = AlignedMemory(count)
@@ -24,7 +25,7 @@ struct BatchNormalizationTests {
     let y = AlignedMemory(pooled)
     let argmax = ByteMemory(pooled)
     BatchNormalization.forwardPooled(
-      layout(height, width, channels, columns), z.base, table, slope: 1, into: y.base,
+      layout, z.base, table, slope: 1, into: y.base, outputRow: columns * channels,
       argmax: argmax.base)
 
     // The same gradient in the places of the argmax, zeros elsewhere.
@@ -41,19 +42,19 @@ struct BatchNormalizationTests {
     }
     let sums = (AlignedMemory(2 * channels), AlignedMemory(2 * channels))
     BatchNormalization.addPooledSums(
-      layout(height, width, channels, columns), z.base, table, slope: 1, output: y.base, g.base,
+      layout, z.base, table, slope: 1, output: y.base, g.base, gradientRow: columns * channels,
       argmax: argmax.base, into: sums.0.base)
     BatchNormalization.addSums(
-      layout(height, width, channels, width), z.base, table, slope: 1, output: z.base,
-      dense.base, into: sums.1.base)
+      layout, z.base, table, slope: 1, output: z.base, dense.base, gradientRow: layout.row,
+      into: sums.1.base)
     expectClose(sums.0, sums.1, 2 * channels)
 
     let dz = (AlignedMemory(whole), AlignedMemory(whole))
     BatchNormalization.backwardPooled(
-      layout(height, width, channels, columns), z.base, table, g.base, argmax: argmax.base,
+      layout, z.base, table, g.base, gradientRow: columns * channels, argmax: argmax.base,
       into: dz.0.base)
     BatchNormalization.backward(
-      layout(height, width, channels, width), z.base, table, dense.base, into: dz.1.base)
+      layout, z.base, table, dense.base, gradientRow: layout.row, into: dz.1.base)
     expectClose(dz.0, dz.1, whole)
   }
 
@@ -66,17 +67,10 @@ struct BatchNormalizationTests {
     let y = AlignedMemory(pooled)
     let argmax = ByteMemory(pooled)
     BatchNormalization.forwardPooled(
-      layout(4, 6, channels, 3), z.base,
+      ImageLayout(height: 4, width: 6, channels: channels), z.base,
       BatchNormalization.Table(numbers.base, channels: channels), slope: 1, into: y.base,
-      argmax: argmax.base)
+      outputRow: 3 * channels, argmax: argmax.base)
     #expect((0..<pooled).allSatisfy { argmax.base[$0] == 0 })
-  }
-
-  private func layout(
-    _ height: Int, _ width: Int, _ channels: Int, _ outputColumns: Int
-  ) -> BatchNormalization.Layout {
-    BatchNormalization.Layout(
-      height: height, width: width, channels: channels, outputRow: outputColumns * channels)
   }
 
   private func expectClose(_ a: AlignedMemory, _ b: AlignedMemory, _ count: Int) {

@@ -104,14 +104,14 @@ struct BatchStatisticsTests {
     let weights = (0..<2 * channels).map { Float($0 % 3 + 1) / 2 }
     let (memory, table) = measured(z, images, pixels, channels)
     BatchNormalization.prepare(table, weights: weights)
-    let layout = BatchNormalization.Layout(
-      height: 1, width: pixels, channels: channels, outputRow: pixels * channels)
+    let layout = ImageLayout(height: 1, width: pixels, channels: channels)
     let length = pixels * channels
     let (first, second, slots) = (padded(z), padded(g), AlignedMemory(2 * 2 * channels))
     for image in 0..<images {
       BatchNormalization.addSums(
         layout, first.base + image * length, table, slope: 1, output: first.base + image * length,
-        second.base + image * length, into: slots.base + image % 2 * 2 * channels)
+        second.base + image * length, gradientRow: length,
+        into: slots.base + image % 2 * 2 * channels)
     }
     var gradient = [Float](repeating: 1, count: 2 * channels)
     BatchNormalization.collect(
@@ -121,7 +121,7 @@ struct BatchStatisticsTests {
     for image in 0..<images {
       BatchNormalization.backward(
         layout, first.base + image * length, table, second.base + image * length,
-        into: dz.base + image * length)
+        gradientRow: length, into: dz.base + image * length)
     }
     let n = Double(images * pixels)
     for channel in 0..<channels {
@@ -152,9 +152,10 @@ struct BatchStatisticsTests {
     BatchNormalization.collect(
       [4, 5], slotCount: 1, stride: 2, values: nil, table, into: &gradient)
     #expect(gradient == [5, 4])
-    let layout = BatchNormalization.Layout(height: 1, width: 2, channels: 1, outputRow: 2)
+    let layout = ImageLayout(height: 1, width: 2, channels: 1)
     let (z, g, dz) = (padded([7, 9]), padded([1, -2]), AlignedMemory(2))
-    BatchNormalization.backward(layout, z.base, table, g.base, into: dz.base)
+    BatchNormalization.backward(
+      layout, z.base, table, g.base, gradientRow: 2, into: dz.base)
     #expect(dz.base[0] == table.scale[0])
     #expect(dz.base[1] == -2 * table.scale[0])
   }

@@ -39,8 +39,8 @@ struct ConvolutionTests {
     for geometry in Self.geometries {
       let sample = Sample(geometry)
       let y = AlignedMemory(ReferenceConvolution.outputCount(geometry))
-      let scratch = AlignedMemory(Convolution.scratchCount(geometry))
-      Convolution.forward(
+      let scratch = AlignedMemory(geometry.algorithm.kernel.scratchCount(geometry))
+      geometry.algorithm.kernel.forward(
         geometry, sample.padded.base, packed: sample.packed.base, bias: sample.bias, slope: 0.25,
         into: y.base, outputRow: geometry.outputWidth * geometry.outputs, scratch: scratch.base)
       let expected = sample.convolved.map { $0 > 0 ? $0 : 0.25 * $0 }
@@ -73,8 +73,8 @@ struct ConvolutionTests {
       let pooled = sample.pooled
       let y = AlignedMemory(pooled.y.count)
       let argmax = ByteMemory(pooled.y.count)
-      let scratch = AlignedMemory(Convolution.scratchCount(geometry))
-      Convolution.forwardPooled(
+      let scratch = AlignedMemory(geometry.algorithm.kernel.scratchCount(geometry))
+      geometry.algorithm.kernel.forwardPooled(
         geometry, sample.padded.base, packed: sample.packed.base, bias: sample.bias, slope: 1,
         into: y.base, outputRow: geometry.outputWidth / 2 * geometry.outputs,
         argmax: argmax.base, scratch: scratch.base)
@@ -96,10 +96,14 @@ struct ConvolutionTests {
       let bias = AlignedMemory(geometry.outputs)
       dy.withUnsafeBufferPointer { buffer in
         guard let dy = buffer.baseAddress else { return }
-        WeightGradient.add(geometry, sample.padded.base, dy, gradientRow: row, into: sums.base)
+        WeightGradient.add(
+          geometry, sample.padded.base, dy, gradientRow: row, into: sums.base,
+          scratch: AlignedMemory(0).base)
         WeightGradient.addBias(
-          height: geometry.outputHeight, width: geometry.outputWidth, outputs: geometry.outputs,
-          dy, gradientRow: row, into: bias.base)
+          dy,
+          ImageLayout(
+            height: geometry.outputHeight, width: geometry.outputWidth,
+            channels: geometry.outputs, row: row), into: bias.base)
       }
       expectClose(collected(sums, geometry), expected.dw, geometry)
       expectClose(bias.array(count: geometry.outputs), expected.db, geometry)
@@ -109,8 +113,8 @@ struct ConvolutionTests {
       PackedWeights.packTransposed(geometry, sample.weights, into: packed.base)
       let source = padded(dy, back)
       let dx = AlignedMemory(sample.x.count)
-      let scratch = AlignedMemory(Convolution.scratchCount(back))
-      Convolution.forward(
+      let scratch = AlignedMemory(back.algorithm.kernel.scratchCount(back))
+      back.algorithm.kernel.forward(
         back, source.base, packed: packed.base, bias: nil, slope: 1, into: dx.base,
         outputRow: geometry.width * geometry.channels, scratch: scratch.base)
       expectClose(dx.array(count: sample.x.count), expected.dx, geometry)

@@ -38,9 +38,12 @@ struct ElementwiseTests {
     let b = values(height * bRow, seed: 2)
     var y = [Float](repeating: 9, count: height * yRow)
     var x = b
+    func layout(_ row: Int) -> ImageLayout {
+      ImageLayout(height: height, width: length, channels: 1, row: row)
+    }
     Addition.forward(
-      a, row: aRow, b, row: bRow, height: height, length: length, slope: 0.5, into: &y, row: yRow)
-    Addition.add(a, row: aRow, height: height, length: length, to: &x, row: bRow)
+      a, layout(aRow), b, layout(bRow), slope: 0.5, into: &y, layout(yRow))
+    Addition.add(a, layout(aRow), to: &x, layout(bRow))
     for row in 0..<height {
       for index in 0..<length {
         let sum = a[row * aRow + index] + b[row * bRow + index]

@@ -9,6 +9,10 @@ struct PoolingTests {
   private let channels = 3
   private let row = 25
 
+  private var layout: ImageLayout {
+    ImageLayout(height: height, width: width, channels: channels, row: row)
+  }
+
   private var image: [Float] {
     (0..<height * row).map { Float($0 * 37 % 53) }
   }
@@ -18,9 +22,7 @@ struct PoolingTests {
     let (rows, columns, outputRow) = (height / 2, width / 2, 11)
     var y = [Float](repeating: 99, count: rows * outputRow)
     var argmax = [UInt8](repeating: 99, count: rows * columns * channels)
-    Pooling.forward(
-      x, width: width, channels: channels, inputRow: row, into: &y, height: rows,
-      outputRow: outputRow, argmax: &argmax)
+    Pooling.forward(x, layout, into: &y, outputRow: outputRow, argmax: &argmax)
     for cell in 0..<rows * columns {
       let (i, j) = cell.quotientAndRemainder(dividingBy: columns)
       for channel in 0..<channels {
@@ -36,7 +38,7 @@ struct PoolingTests {
     var equal = [UInt8](repeating: 9, count: 1)
     var one: [Float] = [0]
     Pooling.forward(
-      [5, 5, 5, 5], width: 2, channels: 1, inputRow: 2, into: &one, height: 1, outputRow: 1,
+      [5, 5, 5, 5], ImageLayout(height: 2, width: 2, channels: 1), into: &one, outputRow: 1,
       argmax: &equal)
     #expect(equal == [0])
   }
@@ -46,9 +48,7 @@ struct PoolingTests {
     let dy = (0..<rows * gradientRow).map { Float($0 + 1) }
     let argmax = (0..<rows * columns * channels).map { UInt8($0 * 7 % 4) }
     var dx = [Float](repeating: 99, count: height * row)
-    Pooling.backward(
-      dy, height: rows, width: columns, channels: channels, gradientRow: gradientRow,
-      argmax: argmax, into: &dx, inputHeight: height, inputWidth: width, inputRow: row)
+    Pooling.backward(dy, gradientRow: gradientRow, argmax: argmax, into: &dx, layout)
     var expected = [Float](repeating: 99, count: height * row)
     for y in 0..<height { for i in 0..<width * channels { expected[y * row + i] = 0 } }
     for cell in 0..<rows * columns {
@@ -67,11 +67,9 @@ struct PoolingTests {
     let x = image
     let count = height * width
     var y = [Float](repeating: 99, count: count * channels)
-    Flattening.forward(
-      x, inputRow: row, height: height, width: width, channels: channels, into: &y)
+    Flattening.forward(x, layout, into: &y)
     var back = [Float](repeating: 99, count: height * row)
-    Flattening.backward(
-      y, height: height, width: width, channels: channels, into: &back, inputRow: row)
+    Flattening.backward(y, layout, into: &back)
     for i in 0..<height {
       for j in 0..<width {
         for channel in 0..<channels {
@@ -88,14 +86,13 @@ struct PoolingTests {
   @Test(arguments: [3, 16, 21])
   func meanOfAnImageAndItsGradient(channels: Int) {
     let row = width * channels + 4
+    let layout = ImageLayout(height: height, width: width, channels: channels, row: row)
     let x = (0..<height * row + 16).map { Float($0 * 29 % 41) }
     var y = [Float](repeating: 99, count: channels)
-    AveragePooling.forward(
-      x, height: height, width: width, channels: channels, inputRow: row, into: &y)
+    AveragePooling.forward(x, layout, into: &y)
     let dy = (0..<channels).map { Float($0 + 1) }
     var dx = [Float](repeating: 99, count: height * row)
-    AveragePooling.backward(
-      dy, height: height, width: width, channels: channels, into: &dx, inputRow: row)
+    AveragePooling.backward(dy, layout, into: &dx)
     for channel in 0..<channels {
       var sum: Float = 0
       for i in 0..<height {
@@ -117,7 +114,8 @@ struct PoolingTests {
     let before = (0..<height * row).map { Float($0 % 7) }
     var dx = before
     AveragePooling.addGrid(
-      dy, height: height, width: width, channels: channels, side: side, to: &dx, inputRow: row)
+      dy, side: side, to: &dx,
+      ImageLayout(height: height, width: width, channels: channels, row: row))
     var expected = before
     for i in 0..<side {
       for j in 0..<side {

@@ -119,8 +119,25 @@ struct Binding<Context: CommandContext> {
     {
       fact = .variableWithoutSign(word, expected: expected)
     }
+    if case .unknownChoice(let word, let choices, _) = fact, let meant = exchanged(word, choices) {
+      fact = .unknownChoice(word, choices: choices, suggestion: meant)
+    }
     return LanguageError(
       .invalidValue(option: option, command: command.verb, fact), at: problem.span, in: source)
+  }
+
+  /// The statement with an object and the word that should stand in its place exchanged: `expect
+  /// accuracy net` for `expect net accuracy`.
+  private func exchanged(_ word: String, _ choices: [String]) -> String? {
+    guard directory.kind(of: word) != nil,
+      let object = given.firstIndex(where: { $0.key == nil && $0.value.plainWord == word }),
+      let choice = given.firstIndex(where: {
+        $0.key == nil && $0.value.plainWord.map(choices.contains) == true
+      })
+    else { return nil }
+    var words = given
+    words.swapAt(object, choice)
+    return ([command.verb] + words.map { "\($0)" }).joined(separator: " ")
   }
 
   private func surplus(_ operand: Operand) -> LanguageError {

@@ -114,7 +114,8 @@ extension Registry {
         meaning = (command, command.verb + rest)
       } else if let first, words.count == 1, let shown = dotted(first, directory) {
         meaning = (nil, shown)
-      } else if let first, let command = maker(of: first) {
+      } else if let first = first?.lowercased(), let command = maker(of: first) {
+        let words = [.word(first)] + words.dropFirst()
         meaning = (command, ForeignArguments(words, of: command, in: directory).statement)
       } else {
         let value = words.map { "\($0)" }.joined(separator: " ")

@@ -139,6 +139,8 @@ extension Registry {
     let suggestion =
       second.flatMap { _ in Suggestion.nearest(to: words, among: commands.map(\.verb)) }
       ?? Suggestion.nearest(to: first, among: firstWords + directory.names)
+      ?? Suggestion.nearest(to: first, among: commands.flatMap(\.searchWords))
+      .flatMap(elsewhere)?.verb
     return .unknownCommand(first, suggestion: suggestion)
   }
 }

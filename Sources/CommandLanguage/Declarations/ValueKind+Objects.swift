@@ -17,8 +17,11 @@ extension ValueKind where Value == ObjectReference {
       }
       if let kind = directory.kind(of: name) {
         guard kinds.isEmpty || kinds.contains(kind) || kind == .unknown else {
+          let members = directory.members(of: name).filter {
+            directory.kind(of: $0).map(kinds.contains) == true
+          }
           throw ValueProblem(
-            .wrongObject(name, kind: kind, expected: kinds), at: operand.span)
+            .wrongObject(name, kind: kind, expected: kinds, members: members), at: operand.span)
         }
         return ObjectReference(name: name, kind: kind, span: operand.span)
       }

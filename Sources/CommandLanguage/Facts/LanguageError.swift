@@ -130,7 +130,8 @@ public enum ValueFact: Hashable, Sendable {
   case unknownChoice(String, choices: [String], suggestion: String?)
   case unknownObject(String, expected: [ObjectKind], suggestion: String?, available: [String])
   case unknownMember(String, of: String, available: [String])
-  case wrongObject(String, kind: ObjectKind, expected: [ObjectKind])
+  /// `members` are objects of the expected kinds that go by this common name.
+  case wrongObject(String, kind: ObjectKind, expected: [ObjectKind], members: [String] = [])
   case unknownCall(String, known: [String], suggestion: String?)
   case wrongArgumentCount(call: String, expected: ClosedRange<Int>, found: Int)
   case wrongCount(expected: String, found: Int)

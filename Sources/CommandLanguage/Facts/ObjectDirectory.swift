@@ -36,6 +36,9 @@ public protocol ObjectDirectory {
   /// The names of all live objects, sorted, without parts.
   var names: [String] { get }
 
+  /// The objects that go by a common name: `kd-1` and `kd-2` of `kd`.
+  func members(of name: String) -> [String]
+
   /// The kind that parts written with `.` or `@` have, for scripts that are checked before their
   /// objects exist: `T.1` is a task when `T` is a task sequence.
   func kind(ofPart mark: Character, in kind: ObjectKind) -> ObjectKind?
@@ -43,6 +46,7 @@ public protocol ObjectDirectory {
 
 extension ObjectDirectory {
   public func kind(ofPart mark: Character, in kind: ObjectKind) -> ObjectKind? { nil }
+  public func members(of name: String) -> [String] { [] }
 }
 
 /// An empty session.
@@ -106,6 +110,11 @@ struct PlannedObjects: ObjectDirectory {
   }
 
   var names: [String] { Set(live.names).union(planned.keys).sorted() }
+
+  func members(of name: String) -> [String] {
+    planned[name] == nil
+      ? live.members(of: name) : planned.keys.filter { $0.hasPrefix(name + "-") }.sorted()
+  }
 
   func kind(ofPart mark: Character, in kind: ObjectKind) -> ObjectKind? {
     live.kind(ofPart: mark, in: kind)

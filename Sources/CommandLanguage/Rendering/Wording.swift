@@ -174,10 +174,10 @@ extension ValueFact {
           : available.count > 6
             ? "it has \(available[0]) to \(available[available.count - 1])"
             : "it has \(ValueShape.alternatives(available))")
-    case .wrongObject(let name, let kind, let expected):
+    case .wrongObject(let name, let kind, let expected, let members):
       return Wording(
-        "'\(name)' is \(kind.phrase), not \(ValueShape.alternatives(expected.map(\.phrase)))\(place)"
-      )
+        "'\(name)' is \(kind.phrase), not \(ValueShape.alternatives(expected.map(\.phrase)))\(place)",
+        members.isEmpty ? nil : "take \(members.abridged(with: "or"))")
     case .unknownCall(let name, let known, let suggestion):
       return Wording(
         "unknown layer '\(name)'",

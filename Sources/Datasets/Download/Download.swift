@@ -1,12 +1,6 @@
 internal import Digests
 internal import System
 
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
-
 /// Fetches GTSRB's official archives: broken downloads are resumed, checksums verified.
 ///
 /// What has arrived stands in `<name>.part` until the whole is there and its MD5 sum is right; a
@@ -60,7 +54,7 @@ public struct Download: Sendable {
       throw DownloadError.notAnAddress(address)
     }
     guard FileGate.makeFolder(folder) == 0 else {
-      throw DownloadError.disk(path: folder, reason: systemError())
+      throw DownloadError.disk(folder)
     }
     for file in files { try fetch(file, progress) }
   }
@@ -111,16 +105,39 @@ public struct Download: Sendable {
 
   private static func md5(_ path: String) throws(DownloadError) -> String {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .disk(path: path, reason: systemError()) }
+    guard descriptor >= 0 else { throw .disk(path) }
     defer { close(descriptor) }
     var digest = Digest(.md5)
     let buffer = ByteBuffer()
     while true {
       buffer.clear()
       let count = buffer.append(1 << 16) { systemRead(descriptor, $0) }
-      guard count >= 0 else { throw .disk(path: path, reason: systemError()) }
+      guard count >= 0 else { throw .disk(path) }
       if count == 0 { return digest.finish() }
       digest.update(buffer.content)
     }
   }
+}
+
+/// Why the archives could not be fetched.
+public enum DownloadError: Error, Hashable, Sendable {
+  case notAnAddress(String)
+  /// The server answered with a status other than success.
+  case status(url: String, status: Int)
+  /// The connection broke or could not be made; `attempts` says how often it was tried.
+  case connection(url: String, reason: String, attempts: Int)
+  /// All bytes are there, and they are not the official ones.
+  case wrongChecksum(file: String, expected: String, found: String)
+  /// A file of this name is already there, and is not the official one.
+  case otherFile(path: String)
+  /// Another download writes the same file.
+  case busy(path: String)
+  case tooLarge(url: String, limit: Int)
+  /// The file cannot be written: a full disk, a folder without permission.
+  case disk(path: String, reason: String)
+}
+
+extension DownloadError {
+  /// For the reason in `errno`.
+  static func disk(_ path: String) -> DownloadError { .disk(path: path, reason: systemError()) }
 }

@@ -6,38 +6,27 @@ enum ImageFormat: Hashable {
   /// A format that is known by name but not read.
   case other(String)
 
+  /// What is known by name alone: the name, and what stands where.
+  private static let others: [(name: String, text: String, place: Int)] =
+    [
+      ("GIF", "GIF87a", 0), ("GIF", "GIF89a", 0), ("BMP", "BM", 0), ("TIFF", "II*\0", 0),
+      ("TIFF", "MM\0*", 0), ("AVIF", "ftypavif", 4), ("HEIC", "ftypheic", 4),
+    ] + (1...7).map { ("P\($0) pixmap", "P\($0)", 0) }
+
   /// Nil where the first bytes are those of no image that is known here.
   init?(_ bytes: UnsafeRawBufferPointer) {
-    func begins(with text: StaticString, at place: Int = 0) -> Bool {
-      text.withUTF8Buffer { wanted in
-        bytes.count >= place + wanted.count
-          && bytes[place..<place + wanted.count].elementsEqual(wanted)
-      }
-    }
-    if begins(with: "P6") {
+    if bytes.starts(with: "P6".utf8) {
       self = .pixmap
-    } else if bytes.prefix(8).elementsEqual([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) {
+    } else if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) {
       self = .png
-    } else if bytes.prefix(3).elementsEqual([0xFF, 0xD8, 0xFF]) {
+    } else if bytes.starts(with: [0xFF, 0xD8, 0xFF]) {
       self = .jpeg
-    } else if begins(with: "RIFF"), begins(with: "WEBP", at: 8) {
+    } else if bytes.starts(with: "RIFF".utf8), bytes.dropFirst(8).starts(with: "WEBP".utf8) {
       self = .other("WebP")
-    } else if begins(with: "GIF87a") || begins(with: "GIF89a") {
-      self = .other("GIF")
-    } else if begins(with: "BM") {
-      self = .other("BMP")
-    } else if begins(with: "II*\0") || begins(with: "MM\0*") {
-      self = .other("TIFF")
-    } else if begins(with: "ftypavif", at: 4) {
-      self = .other("AVIF")
-    } else if begins(with: "ftypheic", at: 4) {
-      self = .other("HEIC")
-    } else if let second = bytes.dropFirst().first, begins(with: "P"),
-      (UInt8(ascii: "1")...UInt8(ascii: "7")).contains(second)
-    {
-      self = .other("P\(Character(UnicodeScalar(second))) pixmap")
     } else {
-      return nil
+      let other = Self.others.first { bytes.dropFirst($0.place).starts(with: $0.text.utf8) }
+      guard let other else { return nil }
+      self = .other(other.name)
     }
   }
 }

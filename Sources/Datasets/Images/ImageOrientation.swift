@@ -9,23 +9,11 @@ struct ImageOrientation: Hashable {
 
   /// Nil for the upright orientation and for all that is not one of the eight.
   init?(value: Int) {
+    guard (2...8).contains(value) else { return nil }
     // What the upright image's pixel (row, column) is taken from.
-    switch value {
-    case 2: self.init(transposed: false, flipsColumns: true, flipsRows: false)
-    case 3: self.init(transposed: false, flipsColumns: true, flipsRows: true)
-    case 4: self.init(transposed: false, flipsColumns: false, flipsRows: true)
-    case 5: self.init(transposed: true, flipsColumns: false, flipsRows: false)
-    case 6: self.init(transposed: true, flipsColumns: true, flipsRows: false)
-    case 7: self.init(transposed: true, flipsColumns: true, flipsRows: true)
-    case 8: self.init(transposed: true, flipsColumns: false, flipsRows: true)
-    default: return nil
-    }
-  }
-
-  private init(transposed: Bool, flipsColumns: Bool, flipsRows: Bool) {
-    self.transposed = transposed
-    self.flipsColumns = flipsColumns
-    self.flipsRows = flipsRows
+    transposed = value >= 5
+    flipsColumns = [2, 3, 6, 7].contains(value)
+    flipsRows = [3, 4, 7, 8].contains(value)
   }
 
   /// Reads the tag from a TIFF structure; nil where it is absent or the structure is damaged.

@@ -10,16 +10,13 @@ internal import System
 /// and checksum (8 bytes each), the header (JSON), labels and tracks of both splits (4 bytes each),
 /// pixels of both splits. All numbers are little-endian.
 enum CacheFile {
-  enum Fault: Error {
-    case system(Int32)
-    case notUsable
-  }
+  private struct NotUsable: Error {}
 
   private static let magic: [UInt8] = Array("waymark2".utf8)
   private static let longestHeader = 1 << 24
 
   private struct Header: Codable {
-    var fingerprint: Fingerprint
+    var fingerprint: FileFingerprint
     var digest: String
     var classNames: [String]
     var notes: [LoadNote]
@@ -49,7 +46,7 @@ enum CacheFile {
     }
   }
 
-  static func write(_ set: DataSet, _ fingerprint: Fingerprint, to path: String) throws {
+  static func write(_ set: DataSet, _ fingerprint: FileFingerprint, to path: String) throws {
     let file = try WholeFile(path, mode: 0o644)
     let numbers = [set.train.labels, set.test.labels, set.train.tracks, set.test.tracks]
       .map { $0.map { Int32(truncatingIfNeeded: $0) } }
@@ -76,21 +73,21 @@ enum CacheFile {
     try file.finish()
   }
 
-  static func read(_ path: String, source: DataSource, fingerprint: Fingerprint) throws -> DataSet {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw Fault.system(errno) }
-    defer { close(descriptor) }
-    guard let status = FileStatus(descriptor: descriptor) else { throw Fault.system(errno) }
-    guard try bytes(8, from: descriptor).elements == magic else { throw Fault.notUsable }
+  static func read(
+    _ path: String, source: DataSource, fingerprint: FileFingerprint
+  ) throws -> DataSet {
+    let (descriptor, size) = try LocalFile.opened(path)
+    defer { systemClose(descriptor) }
+    guard try bytes(8, from: descriptor).elements == magic else { throw NotUsable() }
     let front: [UInt64] = try numbers(16, from: descriptor).elements
-    guard front[0] <= longestHeader, Int(front[0]) <= status.size else { throw Fault.notUsable }
+    guard front[0] <= longestHeader, Int(front[0]) <= size else { throw NotUsable() }
     let text = try bytes(Int(front[0]), from: descriptor)
-    guard text.checksum == front[1] else { throw Fault.notUsable }
+    guard text.checksum == front[1] else { throw NotUsable() }
     let header = try JSONDecoder().decode(Header.self, from: Data(text.elements))
     guard header.fingerprint == fingerprint, let lengths = header.lengths,
       header.checksums.count == lengths.count,
-      status.size == 24 + text.elements.count + lengths.reduce(0, +)
-    else { throw Fault.notUsable }
+      size == 24 + text.elements.count + lengths.reduce(0, +)
+    else { throw NotUsable() }
 
     let lists = try lengths[..<4].map { try numbers($0, from: descriptor, of: Int32.self) }
     let pixels = try lengths[4...].map { try bytes($0, from: descriptor) }
@@ -98,7 +95,7 @@ enum CacheFile {
       (lists[0].elements + lists[1].elements).allSatisfy({
         header.classNames.indices.contains(Int($0))
       })
-    else { throw Fault.notUsable }
+    else { throw NotUsable() }
     let sets = (0..<2).map { split in
       ImageSet(
         shape: header.shape, pixels: pixels[split].elements,
@@ -132,7 +129,7 @@ enum CacheFile {
         while end < start + piece {
           let rest = UnsafeMutableRawBufferPointer(rebasing: bytes[end..<start + piece])
           let got = systemRead(descriptor, rest)
-          guard got > 0 else { throw Fault.notUsable }
+          guard got > 0 else { throw NotUsable() }
           end += got
         }
         checksum.update(UnsafeRawBufferPointer(rebasing: bytes[start..<end]))

@@ -61,15 +61,13 @@ extension ImageLoader {
       }
       var loaded = 0
       while open.passed < range.upperBound {
-        guard try open.reader.skip() else {
-          throw .damagedArchive(path: path, entry: nil, reason: "it changed while it was read")
-        }
+        guard try open.reader.skip() else { throw Self.changed(path) }
         let position = Int(listing[split].positions[open.passed])
         defer { open.passed += 1 }
         guard open.passed >= range.lowerBound, position >= 0 else { continue }
         open.reader.readName()
         guard open.reader.name == listing[split].entries[position].name else {
-          throw .damagedArchive(path: path, entry: nil, reason: "it changed while it was read")
+          throw Self.changed(path)
         }
         try open.reader.read(into: buffer)
         do throws(ImageFault) {
@@ -81,6 +79,10 @@ extension ImageLoader {
       }
       archive = consume open
       return loaded
+    }
+
+    private static func changed(_ archive: String) -> DataSetError {
+      .damagedArchive(path: archive, entry: nil, reason: "it changed while it was read")
     }
 
     private mutating func decode(

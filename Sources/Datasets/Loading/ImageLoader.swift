@@ -16,11 +16,15 @@ struct ImageLoader {
     var range: Range<Int>
   }
 
-  private struct Shared {
-    var next = 0
-    var images = 0
-    var stopped = false
-    var failure: (block: Int, error: DataSetError)?
+  private final class Shared: Sendable {
+    struct State {
+      var next = 0
+      var images = 0
+      var stopped = false
+      var failure: (block: Int, error: DataSetError)?
+    }
+
+    let value = Mutex(State())
   }
 
   init(_ listing: ImageListing, size: Int) {
@@ -36,26 +40,22 @@ struct ImageLoader {
   }
 
   /// - Parameter progress: Called on this thread; what it throws ends the loading.
-  func load(
-    threads: Int, progress: (LoadProgress) throws -> Void
-  ) throws -> (train: ImageSet, test: ImageSet) {
-    var outcome: Result<Void, any Error> = .success(())
-    var testPixels = [UInt8]()
-    let trainPixels = pixels(of: .train) { train in
-      testPixels = pixels(of: .test) { test in
-        outcome = Result { try fill(train, test, threads: threads, progress: progress) }
+  func load(threads: Int, progress: LoadListener) throws -> (train: ImageSet, test: ImageSet) {
+    var test = [UInt8]()
+    let train = try pixels(of: .train) { train in
+      test = try pixels(of: .test) { test in
+        try fill(train, test, threads: threads, progress: progress)
       }
     }
-    try outcome.get()
-    return (set(.train, trainPixels), set(.test, testPixels))
+    return (set(.train, train), set(.test, test))
   }
 
   private func pixels(
-    of split: DataSet.Split, _ fill: (UnsafeMutableBufferPointer<UInt8>) -> Void
-  ) -> [UInt8] {
+    of split: DataSet.Split, _ fill: (UnsafeMutableBufferPointer<UInt8>) throws -> Void
+  ) throws -> [UInt8] {
     let count = listing[split].entries.count * size * size * 3
-    return [UInt8](unsafeUninitializedCapacity: count) { target, filled in
-      fill(UnsafeMutableBufferPointer(rebasing: target[..<count]))
+    return try [UInt8](unsafeUninitializedCapacity: count) { target, filled in
+      try fill(UnsafeMutableBufferPointer(rebasing: target[..<count]))
       filled = count
     }
   }
@@ -69,9 +69,9 @@ struct ImageLoader {
 
   private func fill(
     _ train: UnsafeMutableBufferPointer<UInt8>, _ test: UnsafeMutableBufferPointer<UInt8>,
-    threads: Int, progress: (LoadProgress) throws -> Void
+    threads: Int, progress: LoadListener
   ) throws {
-    let shared = SharedState(Shared())
+    let shared = Shared()
     let total = listing.count
     // Every block is written by one thread only, to places of its own.
     nonisolated(unsafe) let targets = [DataSet.Split.train: train, .test: test]
@@ -99,14 +99,8 @@ struct ImageLoader {
     try progress(LoadProgress(images: total, total: total))
   }
 
-  private final class SharedState: Sendable {
-    let value: Mutex<Shared>
-
-    init(_ value: sending Shared) { self.value = Mutex(value) }
-  }
-
   /// Loads the next block; nil when there is none, else the images loaded so far by all threads.
-  private func step(_ worker: inout Worker, _ shared: SharedState) -> Int? {
+  private func step(_ worker: inout Worker, _ shared: Shared) -> Int? {
     let number: Int? = shared.value.withLock {
       guard !$0.stopped, $0.failure == nil, $0.next < blocks.count else { return nil }
       $0.next += 1
@@ -126,8 +120,4 @@ struct ImageLoader {
       return nil
     }
   }
-}
-
-extension ImageListing {
-  subscript(split: DataSet.Split) -> Split { split == .train ? train : test }
 }

@@ -1,16 +1,13 @@
 internal import CArchive
-internal import System
 
 /// Reads the entries of a zip archive one after the other, in place, through libarchive.
 ///
 /// Archives must have their table of contents (which stands at the end): one that was cut short is
 /// refused, and the error names the last entry that can still be read.
 package struct ArchiveReader: ~Copyable {
-  package let path: String
   /// The name of the current entry; empty before the first.
   package private(set) var name = ""
-  private let handle: OpaquePointer
-  private let descriptor: CInt
+  private let file: ArchiveHandle
   private var entry: OpaquePointer?
 
   package init(_ path: String) throws(DataSetError) {
@@ -18,42 +15,25 @@ package struct ArchiveReader: ~Copyable {
   }
 
   private init(_ path: String, complete: Bool) throws(DataSetError) {
-    let (descriptor, size) = try LocalFile.opened(path)
-    guard let handle = archive_read_new() else {
-      systemClose(descriptor)
-      throw .unreadable(path: path, reason: "out of memory")
+    let file = try ArchiveHandle(path) {
+      _ =
+        complete
+        ? archive_read_support_format_zip_seekable($0)
+        : archive_read_support_format_zip_streamable($0)
     }
-    if complete {
-      archive_read_support_format_zip_seekable(handle)
-    } else {
-      archive_read_support_format_zip_streamable(handle)
+    guard file.isOpen else {
+      throw complete && file.size > 0
+        ? Self.cutShort(path) : .damagedArchive(path: path, entry: nil, reason: file.reason)
     }
-    guard archive_read_open_fd(handle, descriptor, 1 << 16) == ARCHIVE_OK else {
-      let reason = Self.reason(handle)
-      archive_read_free(handle)
-      systemClose(descriptor)
-      guard complete, size > 0 else {
-        throw .damagedArchive(path: path, entry: nil, reason: reason)
-      }
-      throw Self.cutShort(path)
-    }
-    self.path = path
-    self.handle = handle
-    self.descriptor = descriptor
-  }
-
-  deinit {
-    archive_read_free(handle)
-    systemClose(descriptor)
+    self.file = file
   }
 
   /// Goes to the next entry without making its name.
   package mutating func skip() throws(DataSetError) -> Bool {
-    let status = archive_read_next_header(handle, &entry)
+    let status = archive_read_next_header(file.pointer, &entry)
     if status == ARCHIVE_EOF { return false }
     guard status == ARCHIVE_OK || status == ARCHIVE_WARN else {
-      throw .damagedArchive(
-        path: path, entry: name.isEmpty ? nil : name, reason: Self.reason(handle))
+      throw damage(file.reason)
     }
     return true
   }
@@ -84,44 +64,31 @@ package struct ArchiveReader: ~Copyable {
     while true {
       // One byte more than announced, so that the end is met, where the checksum is compared.
       let room = max(announced - buffer.count + 1, 1 << 12)
-      let count = buffer.append(room) { archive_read_data(handle, $0.baseAddress, $0.count) }
+      let count = buffer.append(room) { file.read(into: $0) }
       if count == 0 { break }
-      guard count > 0 else {
-        throw .damagedArchive(path: path, entry: name, reason: Self.reason(handle))
-      }
+      guard count > 0 else { throw damage(file.reason) }
       guard buffer.count <= limit else { throw tooLarge(limit) }
     }
     guard announced == 0 || buffer.count == announced else {
-      throw .damagedArchive(
-        path: path, entry: name, reason: "\(buffer.count) bytes instead of \(announced)")
+      throw damage("\(buffer.count) bytes instead of \(announced)")
     }
   }
 
   private func tooLarge(_ limit: Int) -> DataSetError {
-    .damagedArchive(
-      path: path, entry: name,
-      reason: "it is larger than \(limit >> 20 > 0 ? "\(limit >> 20) MB" : "\(limit) bytes")")
+    damage("it is larger than \(limit >> 20 > 0 ? "\(limit >> 20) MB" : "\(limit) bytes")")
   }
 
   /// Walks an archive without a table of contents as far as it goes.
   private static func cutShort(_ path: String) -> DataSetError {
-    let reason = "the end is missing"
-    do {
-      var reader = try ArchiveReader(path, complete: false)
-      do {
-        while try reader.next() {}
-      } catch {
-        return .damagedArchive(
-          path: path, entry: reader.name.isEmpty ? nil : reader.name, reason: reason)
-      }
-      return .damagedArchive(
-        path: path, entry: reader.name.isEmpty ? nil : reader.name, reason: reason)
-    } catch {
+    guard var reader = try? ArchiveReader(path, complete: false) else {
       return .damagedArchive(path: path, entry: nil, reason: "it is not a zip archive")
     }
+    while (try? reader.next()) == true {}
+    return reader.damage("the end is missing")
   }
 
-  private static func reason(_ handle: OpaquePointer) -> String {
-    archive_error_string(handle).map { String(cString: $0) } ?? "damaged data"
+  /// At the current entry.
+  private func damage(_ reason: String) -> DataSetError {
+    .damagedArchive(path: file.path, entry: name.isEmpty ? nil : name, reason: reason)
   }
 }

@@ -3,40 +3,29 @@ internal import System
 
 /// A file that may be compressed by gzip, read from the front.
 struct CompressedFile: ~Copyable {
-  let path: String
   /// Bytes read so far, after decompression.
   private(set) var place = 0
-  private let handle: OpaquePointer
-  private let descriptor: CInt
+  private let file: ArchiveHandle
 
   init(_ path: String) throws(DataSetError) {
     guard let status = FileStatus(path) else { throw .noSuchPath(path: path) }
     guard !status.isFolder else { throw .unreadable(path: path, reason: "it is a folder") }
-    let descriptor = try LocalFile.opened(path).descriptor
-    guard let handle = archive_read_new() else {
-      systemClose(descriptor)
-      throw .unreadable(path: path, reason: "out of memory")
+    let file = try ArchiveHandle(path) {
+      archive_read_support_filter_gzip($0)
+      archive_read_support_format_raw($0)
+      archive_read_support_format_empty($0)
     }
-    archive_read_support_filter_gzip(handle)
-    archive_read_support_format_raw(handle)
-    archive_read_support_format_empty(handle)
     var entry: OpaquePointer?
-    guard archive_read_open_fd(handle, descriptor, 1 << 16) == ARCHIVE_OK,
-      [ARCHIVE_OK, ARCHIVE_WARN, ARCHIVE_EOF].contains(archive_read_next_header(handle, &entry))
-    else {
-      let reason = archive_error_string(handle).map { String(cString: $0) } ?? "damaged data"
-      archive_read_free(handle)
-      systemClose(descriptor)
-      throw .unreadable(path: path, reason: reason)
-    }
-    self.path = path
-    self.handle = handle
-    self.descriptor = descriptor
+    guard file.isOpen,
+      [ARCHIVE_OK, ARCHIVE_WARN, ARCHIVE_EOF].contains(
+        archive_read_next_header(file.pointer, &entry))
+    else { throw .unreadable(path: path, reason: file.reason) }
+    self.file = file
   }
 
-  deinit {
-    archive_read_free(handle)
-    systemClose(descriptor)
+  /// What is wrong at a byte, the next one if none is given.
+  func fault(at place: Int? = nil, _ reason: String) -> DataSetError {
+    .damagedFile(path: file.path, place: "byte \(place ?? self.place)", reason: reason)
   }
 
   /// Exactly `count` bytes.
@@ -49,18 +38,14 @@ struct CompressedFile: ~Copyable {
     // Memory is taken for what is there, not for what a header says.
     while bytes.count < count {
       let wanted = min(piece.count, count - bytes.count)
-      let got = archive_read_data(handle, &piece, wanted)
-      if got < 0 {
-        failure = archive_error_string(handle).map { String(cString: $0) } ?? "damaged data"
-      }
+      let got = piece.withUnsafeMutableBytes { file.read(into: .init(rebasing: $0[..<wanted])) }
+      if got < 0 { failure = file.reason }
       guard got > 0 else { break }
       bytes += piece[..<got]
     }
     place += bytes.count
     guard bytes.count == count else {
-      throw .damagedFile(
-        path: path, place: "byte \(place)",
-        reason: failure ?? "it ends within \(what), \(count - bytes.count) bytes are missing")
+      throw fault(failure ?? "it ends within \(what), \(count - bytes.count) bytes are missing")
     }
     return bytes
   }
@@ -68,8 +53,8 @@ struct CompressedFile: ~Copyable {
   /// - Throws: If something follows.
   mutating func expectEnd() throws(DataSetError) {
     var byte: UInt8 = 0
-    guard archive_read_data(handle, &byte, 1) == 0 else {
-      throw .damagedFile(path: path, place: "byte \(place)", reason: "more follows than it says")
+    guard withUnsafeMutableBytes(of: &byte, { file.read(into: $0) }) == 0 else {
+      throw fault("more follows than it says")
     }
   }
 }

@@ -52,12 +52,6 @@ private struct FieldScanner {
   let separator: UInt8
   private(set) var line = 1
 
-  init(bytes: UnsafeRawBufferPointer, place: Int, separator: UInt8) {
-    self.bytes = bytes
-    self.place = place
-    self.separator = separator
-  }
-
   private static let quote = UInt8(ascii: "\"")
 
   /// The next field and what comes behind it; nil if a quotation mark is never closed.

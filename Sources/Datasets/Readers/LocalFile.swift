@@ -5,23 +5,27 @@ package enum LocalFile {
   /// Nothing that is read as one piece (an image, a table) may be larger.
   package static let largest = 1 << 28
 
+  /// A file's bytes.
+  static func read(_ path: String) throws(DataSetError) -> ByteBuffer {
+    let buffer = ByteBuffer()
+    try read(path, into: buffer)
+    return buffer
+  }
+
   /// Replaces what `buffer` holds by the file's bytes.
   static func read(_ path: String, into buffer: ByteBuffer) throws(DataSetError) {
     buffer.clear()
     let (descriptor, announced) = try opened(path)
     defer { systemClose(descriptor) }
-    guard announced <= largest else {
-      throw .unreadable(path: path, reason: "it is larger than \(largest >> 20) MB")
-    }
-    while true {
-      let size = max(announced - buffer.count, 1)
-      let count = buffer.append(size) { systemRead(descriptor, $0) }
-      guard count >= 0 else { throw .unreadable(path: path, reason: systemError()) }
-      guard buffer.count <= largest else {
+    var count = 1
+    while count > 0 {
+      guard max(announced, buffer.count) <= largest else {
         throw .unreadable(path: path, reason: "it is larger than \(largest >> 20) MB")
       }
-      if count == 0 || buffer.count == announced { return }
+      if announced > 0, buffer.count == announced { return }
+      count = buffer.append(max(announced - buffer.count, 1)) { systemRead(descriptor, $0) }
     }
+    guard count == 0 else { throw .unreadable(path: path, reason: systemError()) }
   }
 
   /// A descriptor to read a regular file from, and the file's size. Pipes and devices, which could
@@ -36,6 +40,11 @@ package enum LocalFile {
       throw .unreadable(path: path, reason: "it is not a regular file")
     }
     return (descriptor, status.size)
+  }
+
+  static func checkFolder(_ path: String) throws(DataSetError) {
+    guard let status = FileStatus(path) else { throw .noSuchPath(path: path) }
+    guard status.isFolder else { throw .notAFolder(path: path) }
   }
 
   /// The first bytes of a regular file, at most `count`; nil where there is none to be read.

@@ -1,3 +1,70 @@
+/// An array of an npy file.
+struct NumPyArray {
+  var header: NumPyHeader
+  /// The numbers, little-endian.
+  var bytes: [UInt8]
+
+  init(_ file: UnsafeRawBufferPointer) throws(NumPyHeader.Fault) {
+    header = try NumPyHeader(file)
+    bytes = Array(file[header.start...])
+  }
+
+  /// nil if the array is not of whole numbers, or if one is too large.
+  var integers: [Int]? {
+    switch header.type {
+    case "|u1", "|b1": bytes.map(Int.init)
+    case "|i1": bytes.map { Int(Int8(bitPattern: $0)) }
+    case "<u2": numbers(UInt16.self)
+    case "<i2": numbers(Int16.self)
+    case "<u4": numbers(UInt32.self)
+    case "<i4": numbers(Int32.self)
+    case "<u8": numbers(UInt64.self)
+    case "<i8": numbers(Int64.self)
+    default: nil
+    }
+  }
+
+  private func numbers<Number: FixedWidthInteger & BitwiseCopyable>(
+    _ type: Number.Type
+  ) -> [Int]? {
+    let size = MemoryLayout<Number>.size
+    let numbers = bytes.withUnsafeBytes { raw in
+      (0..<raw.count / size).compactMap {
+        Int(exactly: Number(littleEndian: raw.loadUnaligned(fromByteOffset: $0 * size, as: type)))
+      }
+    }
+    return numbers.count == bytes.count / size ? numbers : nil
+  }
+
+  /// nil if the array is not of texts, whether of characters or of bytes.
+  var texts: [String]? {
+    guard let size = header.itemSize, bytes.count < 1 << 24 else { return nil }
+    if header.type.hasPrefix("|S") {
+      return stride(from: 0, to: bytes.count, by: size).map {
+        Self.text(bytes[$0..<$0 + size])
+      }
+    }
+    guard header.type.hasPrefix("<U") else { return nil }
+    return stride(from: 0, to: bytes.count, by: size).map { start in
+      var text = ""
+      for place in stride(from: start, to: start + size, by: 4) {
+        let code = (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[place + $1]) << (8 * $1) }
+        guard code != 0, let scalar = Unicode.Scalar(code) else { break }
+        text.unicodeScalars.append(scalar)
+      }
+      return text
+    }
+  }
+
+  /// Bytes up to the zeros that fill them: UTF-8, or else Latin-1.
+  private static func text(_ bytes: ArraySlice<UInt8>) -> String {
+    var bytes = bytes
+    while bytes.last == 0 { bytes.removeLast() }
+    return String(validating: bytes, as: UTF8.self)
+      ?? String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
+  }
+}
+
 /// What the header of an npy file says (NumPy Enhancement Proposal 1), and where the numbers begin.
 struct NumPyHeader: Hashable {
   /// Byte order, kind and size, as NumPy writes them: `|u1`, `<i8`, `<U12`, `|S12`.
@@ -79,21 +146,16 @@ struct NumPyHeader: Hashable {
 
   /// In bytes; nil for types that are not read.
   var itemSize: Int? {
-    switch type {
+    let length = Int(type.dropFirst(2)) ?? 0
+    return switch type {
     case "|u1", "|i1", "|b1": 1
     case "<u2", "<i2": 2
     case "<u4", "<i4", "<f4": 4
     case "<u8", "<i8", "<f8": 8
-    default:
-      if let length = Int(type.dropFirst(2)), (1...10_000).contains(length) {
-        switch type.prefix(2) {
-        case "<U": 4 * length
-        case "|S": length
-        default: nil
-        }
-      } else {
-        nil
-      }
+    case _ where !(1...10_000).contains(length): nil
+    case _ where type.hasPrefix("<U"): 4 * length
+    case _ where type.hasPrefix("|S"): length
+    default: nil
     }
   }
 

@@ -1,5 +1,56 @@
 import Randomness
 
+/// Which tracks are taken out of the training images to choose options by.
+public struct HoldOut: Codable, Hashable, Sendable {
+  /// What is held out when nothing else is asked for.
+  public static let standard = HoldOut(share: 0.2, seed: 0)
+
+  /// Of each class's tracks, above 0 and below 1.
+  public var share: Double
+  public var seed: Int
+
+  public init(share: Double, seed: Int) {
+    self.share = share
+    self.seed = seed
+  }
+}
+
+extension DataSource {
+  /// The training images of another source, tracks of them held out as test images.
+  public static func heldOut(of source: DataSource, _ holdOut: HoldOut) -> DataSource {
+    DataSource(HeldOutSource(source: source, holdOut: holdOut))
+  }
+}
+
+struct HeldOutSource: SourceKind {
+  static let key = "heldOut"
+
+  var source: DataSource
+  var holdOut: HoldOut
+
+  private enum CodingKeys: String, CodingKey {
+    case source = "of"
+    case holdOut = "_1"
+  }
+
+  var place: String { source.place }
+
+  var fault: String? {
+    holdOut.share > 0 && holdOut.share < 1
+      ? source.fault : "the share that is held out is out of range"
+  }
+
+  var sortedByText: DataSource? { source.sortedByText.map { .heldOut(of: $0, holdOut) } }
+
+  mutating func move(_ change: (String) -> String) { source.kind.move(change) }
+
+  mutating func resize(to size: Int) { source.kind.resize(to: size) }
+
+  func load(cache: ImageCache?, threads: Int, progress: LoadListener) throws -> DataSet {
+    try source.kind.load(cache: cache, threads: threads, progress: progress).holdingOut(holdOut)
+  }
+}
+
 extension DataSet {
   /// The training images divided by track into a training and a test split of their own.
   ///
@@ -12,26 +63,21 @@ extension DataSet {
   ///   - seed: Which tracks.
   public func holdingOut(_ holdOut: HoldOut) -> DataSet {
     precondition(holdOut.share > 0 && holdOut.share < 1)
-    var tracks: [Int: [Int]] = [:]
-    for index in 0..<train.count {
-      let track = train.tracks.isEmpty ? index : train.tracks[index]
-      let known = tracks[train.labels[index]]
-      if known?.last != track, known?.contains(track) != true {
-        tracks[train.labels[index], default: []].append(track)
-      }
+    let tracks = train.tracks.isEmpty ? Array(train.labels.indices) : train.tracks
+    var known: [Int: [Int]] = [:]
+    for (label, track) in zip(train.labels, tracks) where known[label]?.last != track {
+      if known[label]?.contains(track) != true { known[label, default: []].append(track) }
     }
     let stream = RandomStream(seed: UInt64(bitPattern: Int64(holdOut.seed))).stream("validation")
     // By class: in an array file each class may count its tracks from 0.
     var heldOut: [Int: Set<Int>] = [:]
-    for (label, all) in tracks {
+    for (label, all) in known {
       // Of a single track none: one always stays.
       let count = min(max(1, Int((holdOut.share * Double(all.count)).rounded())), all.count - 1)
       var random = stream.stream(label)
       heldOut[label] = Set(random.sample(count, from: all))
     }
-    let isHeldOut = train.labels.enumerated().map { index, label in
-      heldOut[label]?.contains(train.tracks.isEmpty ? index : train.tracks[index]) == true
-    }
+    let isHeldOut = zip(train.labels, tracks).map { heldOut[$0]?.contains($1) == true }
     return DataSet(
       source: .heldOut(of: source, holdOut), classNames: classNames,
       train: train.subset(train.labels.indices.filter { !isHeldOut[$0] }),

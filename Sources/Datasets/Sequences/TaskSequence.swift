@@ -1,4 +1,3 @@
-internal import PlainText
 internal import Randomness
 
 /// The classes that a network is taught, task by task.
@@ -30,12 +29,7 @@ public struct TaskSequence: Codable, Hashable, Sendable {
     var classes = tasks.flatMap(\.self)
     var random = RandomStream(seed: UInt64(bitPattern: Int64(seed))).stream("classes")
     random.shuffle(&classes)
-    var left = classes[...]
-    return TaskSequence(
-      tasks: tasks.map { task in
-        defer { left = left.dropFirst(task.count) }
-        return Array(left.prefix(task.count))
-      }, scenario: scenario)
+    return TaskSequence(tasks: classes.dealt(tasks.map(\.count)), scenario: scenario)
   }
 }
 
@@ -63,8 +57,7 @@ extension TaskSequence {
       throw .tooFewClasses(size: size, count: count ?? 1, available: classes.count)
     }
     return TaskSequence(
-      tasks: (0..<(count ?? full)).map { Array(classes[$0 * size..<($0 + 1) * size]) },
-      scenario: scenario)
+      tasks: classes.dealt(Array(repeating: size, count: count ?? full)), scenario: scenario)
   }
 
   /// Consecutive groups of the given sizes; classes that are left over belong to no task.
@@ -78,14 +71,20 @@ extension TaskSequence {
     guard wanted <= classes.count else {
       throw .sizesExceed(sum: wanted, available: classes.count)
     }
-    var start = 0
-    let sequence = TaskSequence(
-      tasks: sizes.map { size in
-        defer { start += size }
-        return Array(classes[start..<start + size])
-      }, scenario: scenario)
+    let sequence = TaskSequence(tasks: classes.dealt(sizes), scenario: scenario)
     guard sequence.isPossible else { throw .unequalSizes(sizes) }
     return sequence
+  }
+}
+
+extension [Int] {
+  /// Consecutive groups of these sizes.
+  fileprivate func dealt(_ sizes: [Int]) -> [[Int]] {
+    var left = self[...]
+    return sizes.map { size in
+      defer { left = left.dropFirst(size) }
+      return Array(left.prefix(size))
+    }
   }
 }
 
@@ -124,30 +123,4 @@ public enum TaskSequenceError: Error, Hashable, Sendable {
   case unequalSizes([Int])
   case repeatedClass(Int)
   case classOutOfRange(Int, classCount: Int)
-}
-
-extension TaskSequenceError: CustomStringConvertible {
-  public var description: String { message }
-
-  public var message: String {
-    switch self {
-    case .sizeOutOfRange(let size): "a task of \(size) classes is impossible; give 1 or more"
-    case .countOutOfRange(let count): "\(count) tasks are impossible; give 1 or more"
-    case .tooFewClasses(let size, let count, let available):
-      """
-      \(count) × \(size) classes are needed and there are \(available); choose a smaller size or \
-      fewer tasks
-      """
-    case .sizesExceed(let sum, let available):
-      "the sizes add up to \(sum) classes and there are \(available); choose smaller sizes"
-    case .unequalSizes(let sizes):
-      """
-      with scenario=domain all tasks share the same outputs, so they must be of one size, not \
-      \(sizes.map(String.init).joined(with: "and"))
-      """
-    case .repeatedClass(let label): "class \(label) is listed twice; list it once"
-    case .classOutOfRange(let label, let classCount):
-      "there is no class \(label); classes are 0 … \(classCount - 1)"
-    }
-  }
 }

@@ -30,20 +30,15 @@ struct LeftOver {
     in folder: String, called name: String, endings: Set<String> = ImageDecoder.endings,
     isKnown: (String) -> Bool = { _ in false }
   ) throws(DataSetError) -> [String] {
-    let contents = try FolderContents(folder)
-    addHidden(contents, in: folder, called: name)
-    var images: [String] = []
-    for file in contents.names {
-      let path = FilePath.joined(folder, file)
-      if FileStatus(path)?.isFolder == true {
-        add(folder: Self.below(name, file), at: path)
-      } else if endings.contains(ImageDecoder.ending(of: file)) {
-        images.append(file)
-      } else if !isKnown(file) {
-        files[Self.kind(of: file, at: path), default: 0] += 1
-      }
+    let contents = try split(folder, called: name)
+    for inner in contents.folders {
+      add(folder: Self.below(name, inner), at: FilePath.joined(folder, inner))
     }
-    return images
+    return contents.files.filter { file in
+      let isImage = endings.contains(ImageDecoder.ending(of: file))
+      if !isImage, !isKnown(file) { add(file, in: folder) }
+      return isImage
+    }
   }
 
   /// The folders in a folder, by name; images beside them belong to no class.
@@ -52,20 +47,32 @@ struct LeftOver {
   mutating func folders(
     in folder: String, called name: String, isKnown: (String) -> Bool = { _ in false }
   ) throws(DataSetError) -> [String] {
+    let contents = try split(folder, called: name)
+    for file in contents.files {
+      if ImageDecoder.endings.contains(ImageDecoder.ending(of: file)) {
+        imagesWithoutClass += 1
+      } else if !isKnown(file) {
+        add(file, in: folder)
+      }
+    }
+    return contents.folders.filter {
+      !ResourceFile.isNamedLikeOne($0) || !ResourceFile.fill(FilePath.joined(folder, $0))
+    }
+  }
+
+  /// What is in a folder, by name; what is hidden is counted.
+  private mutating func split(
+    _ folder: String, called name: String
+  ) throws(DataSetError) -> (folders: [String], files: [String]) {
     let contents = try FolderContents(folder)
     addHidden(contents, in: folder, called: name)
-    return contents.names.filter { inner in
-      let path = FilePath.joined(folder, inner)
-      guard FileStatus(path)?.isFolder == true else {
-        if ImageDecoder.endings.contains(ImageDecoder.ending(of: inner)) {
-          imagesWithoutClass += 1
-        } else if !isKnown(inner) {
-          files[Self.kind(of: inner, at: path), default: 0] += 1
-        }
-        return false
-      }
-      return !ResourceFile.isNamedLikeOne(inner) || !ResourceFile.fill(path)
-    }
+    let isFolder = contents.names.map { FileStatus(FilePath.joined(folder, $0))?.isFolder == true }
+    let names = zip(contents.names, isFolder)
+    return (names.filter(\.1).map(\.0), names.filter { !$0.1 }.map(\.0))
+  }
+
+  private mutating func add(_ file: String, in folder: String) {
+    files[Self.kind(of: file, at: FilePath.joined(folder, file)), default: 0] += 1
   }
 
   mutating func add(folder name: String, at path: String) {

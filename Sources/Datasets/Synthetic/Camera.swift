@@ -33,7 +33,9 @@ struct Camera {
     _ backdrop: Backdrop
   ) {
     let step = 2 / Float(size)
-    let behind = Projection(frame, backdrop.side)
+    // From image positions to pixels of the backdrop.
+    let middle = (frame.backdropCentre + 1) * Float(backdrop.side) / 2 - 0.5
+    let scale = frame.backdropExtent * Float(backdrop.side) / 2
     for row in 0..<size {
       let y = (Float(row) + 0.5) * step - 1
       for column in 0..<size {
@@ -42,7 +44,7 @@ struct Camera {
         let depth = 1 / max(0.2, 1 + (frame.perspective * offset).sum())
         let u = (frame.across * offset).sum() * depth
         let v = (frame.down * offset).sum() * depth
-        var colour = backdrop.colour(at: behind.place(position)) * frame.backlight
+        var colour = backdrop.colour(at: middle + position * scale) * frame.backlight
         if v > 0.5, abs(u) < surroundings.post { colour = surroundings.postColour * frame.light }
         if v > 1.08, v < 1.5, abs(u) < surroundings.plate {
           colour = surroundings.plateColour * frame.light
@@ -122,25 +124,11 @@ struct Camera {
   }
 }
 
-/// From image positions to places on the backdrop.
-private struct Projection {
-  private let centre: SIMD2<Float>
-  private let scale: Float
-  private let last: Float
-
-  init(_ frame: SignFrame, _ side: Int) {
-    scale = frame.backdropExtent * Float(side) / 2
-    centre = (frame.backdropCentre + 1) * Float(side) / 2 - 0.5
-    last = Float(side - 1) - 0.01
-  }
-
-  func place(_ position: SIMD2<Float>) -> SIMD2<Float> {
-    (centre + position * scale).clamped(lowerBound: .zero, upperBound: .init(repeating: last))
-  }
-}
-
 extension Backdrop {
+  /// The colour at a place in pixels, or at the nearest of the edge.
   fileprivate func colour(at place: SIMD2<Float>) -> SIMD4<Float> {
+    let last = SIMD2(repeating: Float(side - 1) - 0.01)
+    let place = place.clamped(lowerBound: .zero, upperBound: last)
     let (column, row) = (Int(place.x), Int(place.y))
     let (x, y) = (place.x - Float(column), place.y - Float(row))
     let index = row * side + column

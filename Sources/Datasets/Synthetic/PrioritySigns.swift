@@ -1,9 +1,8 @@
 /// Signs about priority.
 enum PrioritySigns {
   static let priorityRoad = SignDrawing()
-    .painted(.black, Shape.polygon(0, -90, 90, 0, 0, 90, -90, 0).rounded(6))
-    .painted(.white, Shape.polygon(0, -88, 88, 0, 0, 88, -88, 0).rounded(5))
-    .painted(.yellow, Shape.polygon(0, -58, 58, 0, 0, 58, -58, 0).rounded(4))
+    .painted(.black, diamond(90, rounded: 6)).painted(.white, diamond(88, rounded: 5))
+    .painted(.yellow, diamond(58, rounded: 4))
 
   static let yield = SignDrawing()
     .painted(.white, Shape.polygon(0, 80, 86, -70, -86, -70).rounded(10))
@@ -13,6 +12,10 @@ enum PrioritySigns {
   static let stop = SignDrawing()
     .painted(.white, octagon(98)).painted(.red, octagon(91))
     .painted(.white, Numerals.stop.scaled(0.56, 0.66))
+
+  static func diamond(_ reach: Float, rounded radius: Float) -> Shape {
+    Shape.polygon(0, -reach, reach, 0, 0, reach, -reach, 0).rounded(radius)
+  }
 
   static func octagon(_ reach: Float) -> Shape {
     let cut = reach * 0.414

@@ -1,8 +1,3 @@
-internal import System
-
-/// A point of a drawing, in percent of the sign's half side: (0, 0) is the centre, y points down.
-typealias Point = SIMD2<Float>
-
 /// An area bounded by closed contours; where contours overlap, their union.
 struct Shape: Sendable {
   private(set) var contours: [[Point]]
@@ -91,15 +86,6 @@ extension Shape {
   }
 }
 
-/// Coordinates x, y, … on a circle between two angles in degrees, clockwise from the right.
-func arc(_ x: Float, _ y: Float, _ radius: Float, _ from: Float, _ to: Float) -> [Float] {
-  let steps = max(6, Int(abs(to - from) / 360 * (12 + radius / 2)))
-  return (0...steps).flatMap { step in
-    let angle = from + (to - from) * Float(step) / Float(steps)
-    return [x + radius * sine(angle + 90), y + radius * sine(angle)]
-  }
-}
-
 private func points(_ coordinates: [Float]) -> [Point] {
   stride(from: 0, to: coordinates.count - 1, by: 2).map {
     Point(coordinates[$0], coordinates[$0 + 1])
@@ -113,6 +99,3 @@ extension [Point] {
     return area / 2
   }
 }
-
-/// The sine of an angle in degrees.
-func sine(_ degrees: Float) -> Float { sin(degrees * .pi / 180) }

@@ -66,33 +66,25 @@ struct DerivedSign {
     Plate(name: "red triangle", drawing: .redTriangle, height: 64, centre: 20),
     Plate(
       name: "yellow diamond",
-      drawing: SignDrawing().painted(
-        .black, Shape.polygon(0, -90, 90, 0, 0, 90, -90, 0).rounded(6)
-      ).painted(.yellow, Shape.polygon(0, -82, 82, 0, 0, 82, -82, 0).rounded(5)), height: 70),
-    Plate(
-      name: "green square",
-      drawing: SignDrawing().painted(.white, .rectangle(-90, -90, 90, 90)).painted(
-        .green, .rectangle(-84, -84, 84, 84)), ink: .white, height: 96),
+      drawing: SignDrawing().painted(.black, PrioritySigns.diamond(90, rounded: 6))
+        .painted(.yellow, PrioritySigns.diamond(82, rounded: 5)), height: 70),
+    Plate(name: "green square", drawing: square(.green), ink: .white, height: 96),
     Plate(
       name: "red octagon",
       drawing: SignDrawing().painted(.white, PrioritySigns.octagon(98)).painted(
         .red, PrioritySigns.octagon(91)), ink: .white, height: 88),
-    Plate(
-      name: "blue square",
-      drawing: SignDrawing().painted(.white, .rectangle(-90, -90, 90, 90)).painted(
-        .blue, .rectangle(-84, -84, 84, 84)), ink: .white, height: 96),
+    Plate(name: "blue square", drawing: square(.blue), ink: .white, height: 96),
     Plate(
       name: "yellow disc",
       drawing: SignDrawing().painted(.black, .disc(0, 0, 97)).painted(.yellow, .disc(0, 0, 91)),
       height: 90),
-    Plate(
-      name: "brown square",
-      drawing: SignDrawing().painted(.white, .rectangle(-90, -90, 90, 90)).painted(
-        .brown, .rectangle(-84, -84, 84, 84)), ink: .white, height: 96),
+    Plate(name: "brown square", drawing: square(.brown), ink: .white, height: 96),
     Plate(name: "black-edged disc", drawing: .endDisc, height: 90),
-    Plate(
-      name: "orange square",
-      drawing: SignDrawing().painted(.black, .rectangle(-90, -90, 90, 90)).painted(
-        .orange, .rectangle(-84, -84, 84, 84)), height: 96),
+    Plate(name: "orange square", drawing: square(.orange, edge: .black), height: 96),
   ]
+
+  private static func square(_ paint: Paint, edge: Paint = .white) -> SignDrawing {
+    SignDrawing().painted(edge, .rectangle(-90, -90, 90, 90))
+      .painted(paint, .rectangle(-84, -84, 84, 84))
+  }
 }

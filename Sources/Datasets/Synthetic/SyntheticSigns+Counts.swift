@@ -1,35 +1,19 @@
-import PlainText
-
 /// Why a set of drawn signs cannot be made.
 public enum SyntheticSignsError: Error, Hashable, Sendable {
   case outOfRange(field: String, value: Int, range: ClosedRange<Int>)
+  /// Height and width, whether they were asked for or come from resizing.
+  case sizeOutOfRange(size: Int, range: ClosedRange<Int>)
   /// More images, training and test together, than `limit`.
   case tooManyImages(count: Int, limit: Int)
   /// More bytes of pixels than `limit`.
   case tooLarge(bytes: Int, limit: Int)
 }
 
-extension SyntheticSignsError: CustomStringConvertible {
-  public var description: String { message }
-
-  public var message: String {
-    switch self {
-    case .outOfRange(let field, let value, let range):
-      "\(field) \(value) is impossible; give \(range.lowerBound) to \(range.upperBound)"
-    case .tooManyImages(let count, let limit):
-      "\(count) images are more than the \(limit) allowed; choose fewer classes or images of each"
-    case .tooLarge(let bytes, let limit):
-      """
-      the images would take \(bytes >> 20) MB, more than the \(limit >> 20) MB allowed; choose \
-      fewer or smaller ones
-      """
-    }
-  }
-}
-
 extension SyntheticSigns {
   public static let imageLimit = 1_000_000
   public static let byteLimit = 8 << 30
+  /// Heights and widths that signs are drawn in.
+  public static let sizes = 16...128
 
   /// Checks every value before memory is taken.
   public func validate() throws(SyntheticSignsError) {
@@ -37,10 +21,12 @@ extension SyntheticSigns {
       ("classes", classes, 1...SignCatalog.limit),
       ("perClass", perClass, 1...Self.imageLimit),
       ("testPerClass", testMean, 1...Self.imageLimit),
-      ("size", size, 16...128),
     ]
     for (field, value, range) in fields where !range.contains(value) {
       throw .outOfRange(field: field, value: value, range: range)
+    }
+    guard Self.sizes.contains(size) else {
+      throw .sizeOutOfRange(size: size, range: Self.sizes)
     }
     let count = classes * (perClass + testMean)
     guard count <= Self.imageLimit else {

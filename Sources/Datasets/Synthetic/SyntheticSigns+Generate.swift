@@ -36,18 +36,15 @@ private struct Studio {
   let templates: [SignTemplate]
   let grain: Grain
 
-  private struct Shot {
-    var label: Int
-    /// The track's number within its class.
-    var ordinal: Int
-  }
+  /// `ordinal` is the track's number within its class.
+  private typealias Shot = (label: Int, ordinal: Int)
 
   /// Films `tracks[c]` tracks of `length` frames for each class c.
   func shoot(
     _ tracks: [Int], length: Int, split: DataSet.Split, threads: Int
   ) -> ImageSet {
     let shots = tracks.enumerated().flatMap { label, count in
-      (0..<count).map { Shot(label: label, ordinal: $0) }
+      (0..<count).map { (label: label, ordinal: $0) }
     }
     let shape = ImageShape(height: signs.size, width: signs.size, channels: 3)
     let total = shots.count * length * shape.count

@@ -68,19 +68,6 @@ struct FlipStep: TransformStep {
   }
 }
 
-/// Which images are mirrored half of the time.
-struct FlipRule {
-  private let flips: Bool
-  private let classes: Set<Int>?
-
-  init(_ transform: Transform, _ parts: Set<Transform.Part>) {
-    flips = parts.contains(.flip)
-    classes = transform.flippedClasses.map(Set.init)
-  }
-
-  func applies(to label: Int) -> Bool { flips && classes?.contains(label) ?? true }
-}
-
 /// What a mirror makes of signs.
 public enum MirrorClasses {
   /// GTSRB's pairs of which a mirror makes one the other: dangerous curves, turn ahead, go straight

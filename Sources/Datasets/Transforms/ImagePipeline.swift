@@ -7,7 +7,8 @@ struct ImagePipeline {
   private let shape: ImageShape
   private let parts: Set<Transform.Part>
   private let table: PixelTable
-  private let flips: FlipRule
+  /// The classes whose images are mirrored half of the time; nil for all.
+  private let flippedClasses: Set<Int>?
   private var cropper: Cropper?
   private var equalizer: Equalizer?
   /// [height, width, channels], 0 … 255
@@ -20,7 +21,7 @@ struct ImagePipeline {
     self.shape = shape
     parts = transform.parts(training: training)
     table = PixelTable(transform, channels: shape.channels)
-    flips = FlipRule(transform, parts)
+    flippedClasses = parts.contains(.flip) ? transform.flippedClasses.map(Set.init) : []
     cropper = parts.contains(.crop) ? Cropper(shape) : nil
     equalizer = transform.equalization.map {
       Equalizer($0, height: shape.height, width: shape.width)
@@ -54,7 +55,7 @@ struct ImagePipeline {
     _ image: UnsafePointer<UInt8>, label: Int, _ random: inout RandomStream,
     into target: UnsafeMutablePointer<Float>
   ) {
-    let mirrored = flips.applies(to: label) && random.index(below: 2) == 1
+    let mirrored = flippedClasses?.contains(label) ?? true && random.index(below: 2) == 1
     guard !values.isEmpty else {
       _ = table.convert(
         image, height: shape.height, width: shape.width, mirrored: mirrored, to: target)

@@ -23,19 +23,6 @@ public enum TransformError: Error, Hashable, Sendable {
   case outOfRange(figure: String, value: Float)
 }
 
-extension TransformError: CustomStringConvertible {
-  public var description: String { message }
-
-  public var message: String {
-    switch self {
-    case .wrongCount(let figure, let count, let channels):
-      "\(figure) has \(count) figures; give one, or one for each of the \(channels) channels"
-    case .outOfRange(let figure, let value):
-      "\(figure) \(value) is impossible; give \(figure == "mean" ? "a number" : "a number above 0")"
-    }
-  }
-}
-
 /// Normalization by the mean and the deviation of each channel, by `PixelTable`. Its option also
 /// turns `standardize` on and off.
 struct NormalizationStep: TransformStep {
@@ -88,5 +75,30 @@ struct NormalizationStep: TransformStep {
     transform.normalization = word == "on" ? transform.normalization ?? standard : nil
     if let mean { transform.normalization?.mean = mean }
     if let deviation { transform.normalization?.deviation = deviation }
+  }
+}
+
+/// Mean 0 and deviation 1 over each image; `normalize=image` asks for it.
+struct StandardizationStep: TransformStep {
+  var needsFloats: Bool { true }
+  var logKey: String { "standardized" }
+
+  func isOn(in transform: Transform) -> Bool { transform.standardize }
+
+  func word(in transform: Transform) -> String? { isOn(in: transform) ? "standardized" : nil }
+
+  /// Mean 0 and deviation 1, but a uniform image's noise is not blown up (as TensorFlow's
+  /// `per_image_standardization` has it).
+  static func apply(_ image: UnsafeMutablePointer<Float>, count: Int) {
+    var (sum, squares) = (0.0, 0.0)
+    for index in 0..<count { sum += Double(image[index]) }
+    let mean = sum / Double(count)
+    for index in 0..<count {
+      let apart = Double(image[index]) - mean
+      squares += apart * apart
+    }
+    let deviation = max((squares / Double(count)).squareRoot(), 1 / Double(count).squareRoot())
+    let (center, factor) = (Float(mean), Float(1 / deviation))
+    for index in 0..<count { image[index] = (image[index] - center) * factor }
   }
 }

@@ -2,13 +2,9 @@
 public struct ClassCount: Codable, Hashable, Sendable {
   public enum Order: String, CaseIterable, Codable, Hashable, Sendable {
     /// Ascending.
-    case label
-    /// Ascending.
-    case name
+    case label, name
     /// The most frequent first, ties by label.
-    case train
-    /// The most frequent first, ties by label.
-    case test
+    case train, test
   }
 
   public var label: Int

@@ -20,16 +20,7 @@ public struct DataSet: Sendable {
   /// Computes the digest unless a cache that was verified supplies it.
   public init(
     source: DataSource, classNames: [String], train: ImageSet, test: ImageSet,
-    digest: String? = nil, transform: Transform = Transform()
-  ) {
-    self.init(
-      source: source, classNames: classNames, train: train, test: test, digest: digest,
-      transform: transform, loadNotes: [])
-  }
-
-  init(
-    source: DataSource, classNames: [String], train: ImageSet, test: ImageSet,
-    digest: String? = nil, transform: Transform = Transform(), loadNotes: [LoadNote]
+    digest: String? = nil, transform: Transform = Transform(), loadNotes: [LoadNote] = []
   ) {
     self.source = source
     self.classNames = classNames

@@ -23,16 +23,9 @@ public enum ImageLimits {
     }
   }
 
-  /// Checks that `images` images of `size` × `size` fit in half of `memory`, which is this machine's if nil.
+  /// Checks that so many images, whose sides are at most `side`, fit in half of `memory`, which is
+  /// this machine's if nil.
   package static func check(
-    images: Int, size: Int, memory: UInt64? = nil
-  ) throws(DataSetError) {
-    try check(
-      images: images, shape: ImageShape(height: size, width: size, channels: 3), memory: memory)
-  }
-
-  /// The same for images of any shape, whose sides are at most `side`.
-  static func check(
     images: Int, shape: ImageShape, memory: UInt64? = nil
   ) throws(DataSetError) {
     let (product, overflow) = images.multipliedReportingOverflow(by: shape.count)

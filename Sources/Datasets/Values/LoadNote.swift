@@ -46,9 +46,7 @@ extension LoadNote {
 extension DataSet {
   /// What there is to know about the data set before its figures are believed.
   public var notes: [LoadNote] {
-    var has = (train: Set<Int>(), test: Set<Int>())
-    has.train.formUnion(train.labels)
-    has.test.formUnion(test.labels)
+    let has = (train: Set(train.labels), test: Set(test.labels))
     func names(_ isMeant: (_ trained: Bool, _ tested: Bool) -> Bool) -> [String] {
       classNames.enumerated().compactMap { label, name in
         isMeant(has.train.contains(label), has.test.contains(label)) ? name : nil

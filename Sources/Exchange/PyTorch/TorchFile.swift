@@ -183,15 +183,9 @@ extension Pickle.TorchTensor {
   /// How many numbers the tensor has; nil if some of them would lie outside its storage, or if it
   /// has more than its storage, or none.
   var checkedCount: Int? {
-    guard offset >= 0, shape.allSatisfy({ $0 > 0 }), strides.allSatisfy({ $0 >= 0 }) else {
-      return nil
-    }
-    var count = 1
-    for extent in shape {
-      let (product, overflow) = count.multipliedReportingOverflow(by: extent)
-      if overflow { return nil }
-      count = product
-    }
+    guard offset >= 0, shape.allSatisfy({ $0 > 0 }), strides.allSatisfy({ $0 >= 0 }),
+      let count = Tensor.checkedCount(shape)
+    else { return nil }
     var last = offset
     for (extent, stride) in zip(shape, strides) {
       let (span, a) = (extent - 1).multipliedReportingOverflow(by: stride)

@@ -16,8 +16,9 @@ public struct Architecture: Codable, Hashable, Sendable {
     self.name = name
     self.input = input
     self.heads = heads
-    var layers = layers
-    if case .image = try PlacedLayer.place(layers, input: input).last?.output ?? input {
+    var (layers, list) = (layers, ParameterList())
+    if case .image = try PlacedLayer.place(layers, input: input, list: &list).last?.output ?? input
+    {
       layers.append(.flatten)
     }
     self.layers = layers
@@ -29,8 +30,13 @@ public struct Architecture: Codable, Hashable, Sendable {
 
   /// The layers where they stand.
   var placed: [PlacedLayer] {
+    var list = ParameterList()
+    return place(&list)
+  }
+
+  private func place(_ list: inout ParameterList) -> [PlacedLayer] {
     // The layers were checked when the architecture was made.
-    (try? PlacedLayer.place(layers, input: input)) ?? []
+    (try? PlacedLayer.place(layers, input: input, list: &list)) ?? []
   }
 
   /// What comes out of each layer of the body.
@@ -41,7 +47,7 @@ public struct Architecture: Codable, Hashable, Sendable {
   }
 
   /// The length of the vector that the heads read.
-  public var features: Int { (shapes.last ?? input).count }
+  public var features: Int { (placed.last?.output ?? input).count }
 
   public var outputs: Int { heads.first?.outputs ?? 0 }
 
@@ -54,25 +60,21 @@ public struct Architecture: Codable, Hashable, Sendable {
     for index in heads.indices { heads[index].kind = kind }
   }
 
-  /// The learned parameters in the order of the block: layer by layer, then the heads.
-  public var parameters: [Parameter] {
+  /// All numbers in the order of their blocks: layer by layer, then the heads.
+  private var numbers: [Parameter] {
     var list = ParameterList()
-    for placed in placed { placed.layer?.addParameters(to: &list, of: placed) }
-    let features = features
+    let features = (place(&list).last?.output ?? input).count
     for head in heads { head.addParameters(to: &list, features: features) }
     return list.parameters
   }
 
+  public var parameters: [Parameter] { numbers.filter { !$0.role.isStatistic } }
+
   /// How many of the parameters belong to the body: those before the heads'.
   var bodyParameterCount: Int { parameters.count - 2 * heads.count }
 
-  /// The running statistics in the order of their block: what batch normalization goes by at
-  /// evaluation.
-  public var statistics: [Parameter] {
-    var list = ParameterList()
-    for placed in placed { placed.layer?.addStatistics(to: &list, of: placed) }
-    return list.parameters
-  }
+  /// The running statistics: what batch normalization goes by at evaluation.
+  public var statistics: [Parameter] { numbers.filter(\.role.isStatistic) }
 
   public var parameterCount: Int { parameters.last?.range.upperBound ?? 0 }
   public var statisticsCount: Int { statistics.last?.range.upperBound ?? 0 }
@@ -87,5 +89,25 @@ public struct Architecture: Codable, Hashable, Sendable {
       guard index + 1 < layers.count, case .image = shapes[index + 1] else { return true }
       return false
     }
+  }
+}
+
+extension Architecture {
+  /// Whether an architecture that was decoded could also have been made: sizes so small that no
+  /// product or sum of them overflows, and layers that fit together.
+  public var isSound: Bool {
+    guard layers.count <= 100, (1...100).contains(heads.count), hasPlausibleExtents else {
+      return false
+    }
+    return (try? Architecture(name: name, input: input, layers: layers, heads: heads)) == self
+  }
+
+  private var hasPlausibleExtents: Bool {
+    let (height, width, channels) = input.extents
+    guard [height, width, channels].allSatisfy((1...1 << 12).contains),
+      heads.allSatisfy({ (1...1 << 16).contains($0.outputs) })
+    else { return false }
+    let blocks = layers.map { $0.kind.body ?? [$0] }
+    return blocks.allSatisfy { $0.count <= 100 } && blocks.joined().allSatisfy(\.kind.isPlausible)
   }
 }

@@ -25,9 +25,8 @@ public struct Head: Codable, Hashable, Sendable {
     if !isLinear { list.append(name + ".sigma", [1], .sharpness) }
   }
 
-  /// Learned parameters.
-  func parameterCount(features: Int) -> Int {
-    features * outputs + (kind == .linear ? outputs : 1)
+  var module: Summary.Module {
+    (kind: kind == .linear ? "Linear" : "CosineLinear", name: name, uses: 1)
   }
 
   func addNodes(to graph: inout OperatorGraph, features: String) {

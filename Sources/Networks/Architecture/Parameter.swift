@@ -13,6 +13,9 @@ public struct Parameter: Hashable, Sendable {
     case mean
     /// Its running variance: begins as 1.
     case variance
+
+    /// Whether the numbers are measured, not learned.
+    var isStatistic: Bool { self == .mean || self == .variance }
   }
 
   /// The notebook's name, such as `conv1.weight`.
@@ -26,20 +29,29 @@ public struct Parameter: Hashable, Sendable {
   public let fanOut: Int
 }
 
-/// Parameters one behind the other.
+/// Parameters one behind the other, each in its block.
 struct ParameterList {
-  private(set) var parameters: [Parameter] = []
+  /// A place in the block of what is learned, and in that of what is measured.
+  struct Place: Hashable, Sendable {
+    var weights = 0
+    var statistics = 0
+  }
 
-  var count: Int { parameters.last?.range.upperBound ?? 0 }
+  private(set) var parameters: [Parameter] = []
+  private(set) var end = Place()
 
   mutating func append(
     _ name: String, _ shape: [Int], _ role: Parameter.Role, fanIn: Int = 1, fanOut: Int = 1
   ) {
-    let offset = count
+    let start = role.isStatistic ? end.statistics : end.weights
+    let range = start..<start + shape.reduce(1, *)
+    if role.isStatistic {
+      end.statistics = range.upperBound
+    } else {
+      end.weights = range.upperBound
+    }
     parameters.append(
-      Parameter(
-        name: name, shape: shape, range: offset..<offset + shape.reduce(1, *), role: role,
-        fanIn: fanIn, fanOut: fanOut))
+      Parameter(name: name, shape: shape, range: range, role: role, fanIn: fanIn, fanOut: fanOut))
   }
 
   /// Weights and, with one, a bias.

@@ -1,3 +1,5 @@
+import Tensors
+
 /// A layer where it stands: the bodies of residual blocks in line with the rest.
 struct PlacedLayer: Sendable {
   enum Kind: Sendable {
@@ -17,20 +19,25 @@ struct PlacedLayer: Sendable {
   var sources: [Int] = []
   /// Whether a bias belongs to the layer: not before batch normalization.
   var hasBias = true
+  /// Where its own numbers begin.
+  var start = ParameterList.Place()
 
   /// nil at the ends of a residual block.
   var layer: (any LayerKind)? { if case .layer(let layer) = kind { layer } else { nil } }
   var isPooling: Bool { layer?.isPooling ?? false }
+  var activation: Activation? { layer?.pointwise }
 
+  /// - Parameter list: The layers' numbers are added to it.
   /// - Throws: `ArchitectureError` if a layer does not fit the one before it.
   static func place(
-    _ layers: [Layer], input: LayerShape
+    _ layers: [Layer], input: LayerShape, list: inout ParameterList
   ) throws(ArchitectureError) -> [PlacedLayer] {
     var placed: [PlacedLayer] = []
     for (position, layer) in layers.enumerated() {
       let input = placed.last?.output ?? input
       guard let body = layer.kind.body else {
-        try append(layer, before: layers[(position + 1)...].first, position, input, to: &placed)
+        let next = layers[(position + 1)...].first
+        try append(layer, before: next, position, input, to: &placed, &list)
         continue
       }
       placed.append(PlacedLayer(kind: .enter, input: input, output: input, position: position))
@@ -39,8 +46,8 @@ struct PlacedLayer: Sendable {
         guard layer.kind.body == nil, !layer.kind.readsPoolings else {
           throw .notABlock(layer: position)
         }
-        let input = placed.last?.output ?? input
-        try append(layer, before: body[(index + 1)...].first, position, input, to: &placed)
+        let (input, next) = (placed.last?.output ?? input, body[(index + 1)...].first)
+        try append(layer, before: next, position, input, to: &placed, &list)
       }
       let output = placed.last?.output ?? input
       guard output == input else {
@@ -53,13 +60,21 @@ struct PlacedLayer: Sendable {
 
   private static func append(
     _ layer: Layer, before next: Layer?, _ position: Int, _ input: LayerShape,
-    to placed: inout [PlacedLayer]
+    to placed: inout [PlacedLayer], _ list: inout ParameterList
   ) throws(ArchitectureError) {
     var new = PlacedLayer(
       kind: .layer(layer.kind), input: input,
       output: try layer.kind.output(of: input, at: position), position: position,
-      hasBias: !(next?.kind.removesMean ?? false))
+      hasBias: !(next?.kind.removesMean ?? false), start: list.end)
     layer.kind.place(&new, after: placed)
+    layer.kind.addParameters(to: &list, of: new)
     placed.append(new)
+  }
+}
+
+extension Array {
+  /// Replaces the element, or appends it as the last.
+  mutating func set(_ element: Element, at position: Int) {
+    if position < count { self[position] = element } else { append(element) }
   }
 }

@@ -1,24 +1,26 @@
 import Tensors
 
 extension Workspace {
-  /// Takes the gradients of the logits, in the heads' memory, back to all weights.
+  /// Takes the gradients of a loss back to all weights, and adds them to `gradient`.
   ///
   /// - Parameters:
-  ///   - features: A gradient at the features, [count, features], besides the one from the heads.
-  ///   - mode: That of the way forward.
-  ///   - gradient: As long as the network's block; the gradient is added to it.
+  ///   - weights: The network's block, as on the way forward; `mode` too.
+  ///   - gradient: As long as the network's block.
   func backward(
-    count: Int, features: Tensor?, weights: Block, mode: Mode, into gradient: inout Block,
+    _ loss: OutputLoss, count: Int, weights: Block, mode: Mode, into gradient: inout Block,
     on pool: ThreadPool
   ) {
     precondition(training && gradient.count == weights.count)
+    precondition(loss.logits.count == heads.count, "a loss for every head")
+    precondition(loss.features.map { $0.count == count * featureCount } ?? true)
+    for (gradient, head) in zip(loss.logits, heads) { head.take(gradient) }
     weights.elements.withUnsafeBufferPointer { w in
       gradient.elements.withUnsafeMutableBufferPointer { g in
         guard let weights = w.baseAddress, let gradient = g.baseAddress else { return }
         let pass = BackwardPass(
           workspace: self, count: count, weights: weights, gradient: gradient,
           isTraining: mode.isTraining, pool: pool)
-        pass.run(features: features)
+        pass.run(features: loss.features)
       }
     }
   }
@@ -94,6 +96,6 @@ struct BackwardPass: @unchecked Sendable {  // slots and images are disjoint
     guard boundary > 0, let joins = plan.joins[boundary] else { return }
     let target = plan.boundaries[boundary]
     let dx = workspace.gradients(boundary, image: image) + target.start
-    for join in joins { join.add(to: dx, target, image: image, workspace) }
+    for join in joins { join.add(to: dx, target.layout, image: image, workspace) }
   }
 }

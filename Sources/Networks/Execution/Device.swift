@@ -25,28 +25,17 @@ public final class Device: Sendable {
     Workspace.bytes(architecture, images: images, training: training)
   }
 
-  /// Lends a workspace for `images` images of `architecture`.
+  /// Lends a workspace for so many images.
   func withWorkspace<Result>(
-    _ architecture: Architecture, images: Int, training: Bool, keepsAll: Bool = false,
-    _ body: (Workspace) -> Result
+    _ use: Workspace.Use, images: Int, _ body: (Workspace) -> Result
   ) -> Result {
-    let found = idle.withLock { list -> Workspace? in
-      let position = list.firstIndex {
-        $0.architecture == architecture && $0.training == training && $0.keepsAll == keepsAll
-          && $0.capacity >= images
-      }
-      return position.map { list.remove(at: $0) }
+    let found = idle.withLock { list in
+      list.firstIndex { $0.use == use && $0.capacity >= images }.map { list.remove(at: $0) }
     }
-    let workspace =
-      found
-      ?? Workspace(
-        architecture, capacity: max(images, 1), training: training, keepsAll: keepsAll)
+    let workspace = found ?? Workspace(use, capacity: max(images, 1))
     defer {
       idle.withLock { list in
-        list.removeAll {
-          $0.architecture == architecture && $0.training == training && $0.keepsAll == keepsAll
-            && $0.capacity < workspace.capacity
-        }
+        list.removeAll { $0.use == use && $0.capacity < workspace.capacity }
         list.insert(workspace, at: 0)
         if list.count > Self.capacity { list.removeLast() }
       }

@@ -2,41 +2,38 @@ import Randomness
 import Tensors
 
 extension Workspace {
-  /// What a pass reads of the network.
-  struct Numbers {
-    /// The network's block.
-    var weights: Block
-    /// Its running statistics.
-    var statistics: Block
-
-    func isSameMemory(as other: Numbers) -> Bool {
-      weights.isSameMemory(as: other.weights) && statistics.isSameMemory(as: other.statistics)
-    }
-  }
-
   /// Computes the logits of all heads, leaving behind what `backward` needs.
   ///
-  /// - Parameter images: [count, height, width, channels]
+  /// - Parameter images: [N, height, width, channels]
+  /// - Returns: How many images there were.
   func forward(
-    _ images: UnsafePointer<Float>, count: Int, _ numbers: Numbers, mode: Mode = .evaluation,
-    on pool: ThreadPool
-  ) {
-    let (weights, statistics) = (numbers.weights, numbers.statistics)
-    precondition(count <= capacity && weights.count == architecture.parameterCount)
-    precondition(statistics.count == architecture.statisticsCount)
-    weights.elements.withUnsafeBufferPointer { block in
-      statistics.elements.withUnsafeBufferPointer { running in
-        guard let base = block.baseAddress else { return }
-        let pass = ForwardPass(
-          workspace: self, images: images, count: count, weights: base,
-          statistics: running.baseAddress ?? base, mode: mode, pool: pool)
-        if packed?.isSameMemory(as: numbers) != true {
-          pool.forEach(steps.count) { steps[$0].pack(pass) }
-          packed = training ? nil : numbers
+    _ images: Tensor, _ network: Network, mode: Mode = .evaluation, on pool: ThreadPool
+  ) -> Int {
+    let count = images.shape[0]
+    precondition(count <= capacity && network.weights.count == counts.weights)
+    precondition(network.statistics.count == counts.statistics)
+    images.elements.withUnsafeBufferPointer { images in
+      network.weights.elements.withUnsafeBufferPointer { weights in
+        network.statistics.elements.withUnsafeBufferPointer { statistics in
+          guard let images = images.baseAddress, let weights = weights.baseAddress else { return }
+          let pass = ForwardPass(
+            workspace: self, images: images, count: count, weights: weights,
+            statistics: statistics.baseAddress ?? weights, mode: mode, pool: pool)
+          if packed?.isSameMemory(as: network) != true {
+            pool.forEach(steps.count) { steps[$0].pack(pass) }
+            packed = training ? nil : network
+          }
+          pass.run()
         }
-        pass.run()
       }
     }
+    return count
+  }
+}
+
+extension Network {
+  fileprivate func isSameMemory(as other: Network) -> Bool {
+    weights.isSameMemory(as: other.weights) && statistics.isSameMemory(as: other.statistics)
   }
 }
 
@@ -45,6 +42,7 @@ struct ForwardPass: @unchecked Sendable {  // pointers that are only read
   let workspace: Workspace
   let images: UnsafePointer<Float>
   let count: Int
+  /// The network's block.
   let weights: UnsafePointer<Float>
   let statistics: UnsafePointer<Float>
   let mode: Workspace.Mode
@@ -85,11 +83,11 @@ struct ForwardPass: @unchecked Sendable {  // pointers that are only read
   /// Copies an image of the batch into the first boundary, inside its border.
   private func take(image: Int, slot: Int) {
     let boundary = workspace.plan.boundaries[0]
+    let layout = boundary.layout
     let source = images + image * boundary.shape.count
     let target = workspace.values(0, image: image, slot: slot) + boundary.start
-    let length = boundary.width * boundary.channels
-    for row in 0..<boundary.height {
-      (target + row * boundary.row).update(from: source + row * length, count: length)
+    for row in 0..<layout.height {
+      (target + row * layout.row).update(from: source + row * layout.length, count: layout.length)
     }
   }
 
@@ -114,7 +112,6 @@ struct ForwardPass: @unchecked Sendable {  // pointers that are only read
   }
 
   private func measure(step: Int, image: Int) {
-    workspace.steps[step].measure(
-      image: image, workspace.values(step, image: image, slot: 0))
+    workspace.steps[step].measure(image: image, workspace.values(step, image: image, slot: 0))
   }
 }

@@ -1,3 +1,5 @@
+import Tensors
+
 /// A network's layers as the kernels run them: activations and pooling fused into what comes before.
 ///
 /// For evaluation batch normalization is part of the convolution before it; in training the
@@ -7,8 +9,7 @@ struct Plan: Sendable {
   let training: Bool
   private(set) var steps: [any Step] = []
   /// `boundaries[i]` goes into step i; the last is the features.
-  private(set) var boundaries: [Boundary] = []
-  private(set) var heads: [PlannedHead] = []
+  private(set) var boundaries: [Boundary]
   /// Per layer of the architecture: the boundary behind the step that the layer is part of.
   private(set) var boundariesOfLayers: [Int] = []
   /// Per boundary: whose gradients are added to it besides those of the step behind.
@@ -16,22 +17,11 @@ struct Plan: Sendable {
   /// Runs of steps that take one image at a time, each after a batch normalization's statistics are
   /// known, and linear layers singly, in order.
   private(set) var stages: [Range<Int>] = []
-  private var offset = 0
-  private var statisticsOffset = 0
-  private var mayFuse = true
 
   init(_ architecture: Architecture, training: Bool) {
     self.training = training
-    boundaries.append(Boundary(architecture.input))
+    boundaries = [Boundary(architecture.input)]
     addBody(architecture)
-    let features = architecture.features
-    for head in architecture.heads {
-      let weights = takeWeights(head.parameterCount(features: features))
-      heads.append(
-        PlannedHead(
-          inputs: features, outputs: head.outputs, isCosine: head.kind == .cosine,
-          weights: weights))
-    }
     for (index, step) in steps.enumerated() {
       step.widen(&boundaries[index], isFirst: index == 0, training: training)
       if let last = stages.last, step.reach == .image, steps[last.lowerBound].reach != .batch {
@@ -47,27 +37,28 @@ struct Plan: Sendable {
     stage.upperBound < steps.count && steps[stage.upperBound].reach == .measured
   }
 
-  // MARK: Building
-
   private mutating func addBody(_ architecture: Architecture) {
-    var entrance = 0
+    var (entrance, mayFuse) = (0, true)
     // What a layer of scales reads must be what the pooling hands on, in training as at evaluation.
     let readsPoolings = architecture.layers.contains { $0.kind.readsPoolings }
     for placed in architecture.placed {
       switch placed.kind {
-      case .layer(let kind):
-        if mayFuse, fuse(kind) {
+      case .layer(let layer):
+        if mayFuse, fuse(placed) {
           boundaries[boundaries.count - 1] = Boundary(placed.output)
         } else {
-          append(kind.step(placed, in: &self), placed.output)
+          guard let layer = layer as? any RunnableLayer else {
+            preconditionFailure("nothing carries out \(layer)")
+          }
+          append(layer.step(placed, in: &self), placed.output)
         }
-        mayFuse = !(readsPoolings && kind.isPooling)
+        mayFuse = !(readsPoolings && placed.isPooling)
       case .enter:
         entrance = boundaries.count - 1
         mayFuse = false
       case .leave:
-        join(entrance, AddJoin(end: boundaries.count))
-        append(AddStep(boundary: entrance), placed.output)
+        join(entrance, ResidualJoin(end: boundaries.count))
+        append(ResidualStep(boundary: entrance), placed.output)
         mayFuse = true
       }
       boundariesOfLayers.set(boundaries.count - 1, at: placed.position)
@@ -80,27 +71,37 @@ struct Plan: Sendable {
   }
 
   /// Makes a layer part of the last step, if that can be.
-  private mutating func fuse(_ kind: any LayerKind) -> Bool {
+  private mutating func fuse(_ placed: PlacedLayer) -> Bool {
     guard let last = steps.last else { return false }
-    if kind.isIdentityAtEvaluation, !training { return true }
-    guard let fused = last.fused(with: kind, in: &self) else { return false }
+    if placed.layer?.isIdentityAtEvaluation == true, !training { return true }
+    guard let fused = last.fused(with: placed, training: training) else { return false }
     steps[steps.count - 1] = fused
     return true
   }
 
-  /// Where the next `count` numbers begin in the network's block.
-  mutating func takeWeights(_ count: Int) -> Int {
-    defer { offset += count }
-    return offset
-  }
-
-  /// Where the next `count` numbers begin among the network's statistics.
-  mutating func takeStatistics(_ count: Int) -> Int {
-    defer { statisticsOffset += count }
-    return statisticsOffset
-  }
-
   mutating func join(_ boundary: Int, _ join: any Join) {
     joins[boundary, default: []].append(join)
+  }
+}
+
+/// Multiply-adds of one pass over a batch: what its time can be judged by.
+package struct PassCost: Hashable, Sendable {
+  /// As if every product were done: what a textbook counts.
+  package var dense = 0
+  /// As the kernels do them: products with the zeros behind a pooling layer are left out, and
+  /// Winograd's convolution has 16 for 36.
+  package var executed = 0
+}
+
+extension PassCost {
+  /// - Parameter training: Also the way back; the first layer's input needs no gradient.
+  package init(_ architecture: Architecture, images: Int, training: Bool) {
+    let plan = Plan(architecture, training: training)
+    let costs = plan.steps.enumerated().map { $1.cost(isFirst: $0 == 0, training: training) }
+    let heads = architecture.heads.reduce(0) {
+      $0 + architecture.features * $1.outputs * (training ? 3 : 1)
+    }
+    dense = images * costs.reduce(heads) { $0 + $1.dense }
+    executed = images * costs.reduce(heads) { $0 + $1.executed }
   }
 }

@@ -1,5 +1,11 @@
 import Tensors
 
+/// A layer that a plan can carry out.
+protocol RunnableLayer: LayerKind {
+  /// The step that carries it out where no step before it can.
+  func step(_ placed: PlacedLayer, in plan: inout Plan) -> any Step
+}
+
 /// How far a step looks.
 enum Reach {
   /// One image at a time.
@@ -13,8 +19,11 @@ enum Reach {
 /// One layer, or several that are computed together, as a plan has it.
 protocol Step: Sendable {
   var reach: Reach { get }
+  /// Whether training needs a byte for every value that comes out, from the way forward to the way
+  /// back.
+  var hasMarks: Bool { get }
   /// What does this step and the layer behind it; nil if that cannot be one step.
-  func fused(with kind: any LayerKind, in plan: inout Plan) -> (any Step)?
+  func fused(with placed: PlacedLayer, training: Bool) -> (any Step)?
   /// Gives what comes in the border that the step needs.
   func widen(_ input: inout Boundary, isFirst: Bool, training: Bool)
   /// Of one image; the first step's input needs no gradient.
@@ -25,7 +34,8 @@ protocol Step: Sendable {
 
 extension Step {
   var reach: Reach { .image }
-  func fused(with kind: any LayerKind, in plan: inout Plan) -> (any Step)? { nil }
+  var hasMarks: Bool { false }
+  func fused(with placed: PlacedLayer, training: Bool) -> (any Step)? { nil }
   func widen(_ input: inout Boundary, isFirst: Bool, training: Bool) {}
   func cost(isFirst: Bool, training: Bool) -> PassCost { PassCost() }
 }
@@ -37,13 +47,10 @@ extension Step where Self: RunningStep {
 /// Where a step stands in a workspace.
 struct StepPlace {
   let isFirst: Bool
-  let input: Boundary
-  let output: Boundary
+  let input: ImageLayout
+  let output: ImageLayout
   let capacity: Int
   let training: Bool
-
-  /// One for every value that comes out.
-  func bytes() -> ByteMemory { ByteMemory(capacity * output.shape.count) }
 }
 
 /// A step with its memory: the ways forward and back of one image, or of all.
@@ -99,25 +106,23 @@ struct StepImage {
   let step: Int
   let index: Int
   let slot: Int
-  let input: Boundary
-  let output: Boundary
-  /// What comes in, with its border.
+  let input: ImageLayout
+  let output: ImageLayout
+  /// What comes in, with its border, of which the first pixel lies at `start`.
   let x: UnsafePointer<Float>
+  let start: Int
   /// What comes out, inside its border.
   let y: UnsafeMutablePointer<Float>
+  /// The step's bytes for what comes out; nil at evaluation.
+  let marks: UnsafeMutablePointer<UInt8>?
 
-  /// Values in a row of what comes out.
-  var length: Int { output.width * output.channels }
-
-  /// The image's part of a memory of one byte for every value that comes out.
-  func bytes(_ memory: ByteMemory) -> UnsafeMutablePointer<UInt8> {
-    memory.base + index * output.shape.count
-  }
+  /// What comes in, inside its border.
+  var inside: UnsafePointer<Float> { x + start }
 
   /// Where each row of what comes out begins, and that of what comes in at the same height.
   @inline(__always)
   func forEachRow(_ body: (_ row: Int, _ from: Int, _ to: Int) -> Void) {
-    for row in 0..<output.height { body(row, input.start + row * input.row, row * output.row) }
+    for row in 0..<output.height { body(row, start + row * input.row, row * output.row) }
   }
 }
 
@@ -131,7 +136,7 @@ struct StepGradient {
 protocol Join: Sendable {
   /// Adds its gradient to an image's at the boundary.
   ///
-  /// - Parameter dx: Inside the border of `target`.
+  /// - Parameter dx: Inside the border.
   func add(
-    to dx: UnsafeMutablePointer<Float>, _ target: Boundary, image: Int, _ workspace: Workspace)
+    to dx: UnsafeMutablePointer<Float>, _ layout: ImageLayout, image: Int, _ workspace: Workspace)
 }

@@ -11,18 +11,15 @@ extension Workspace {
 
   /// [count, features]
   func features(count: Int) -> Tensor {
-    let features = architecture.features
-    return Tensor([count, features], values[plan.steps.count].array(count: count * features))
+    Tensor([count, featureCount], values[plan.steps.count].array(count: count * featureCount))
   }
 
   /// What comes out of `layers`, images as means over a grid.
   func features(at layers: [Int], side: Int, count: Int, on pool: ThreadPool) -> Tensor {
     let places = layers.map { plan.boundariesOfLayers[$0] }
     let lengths = places.map { place -> Int in
-      let boundary = plan.boundaries[place]
-      return if case .image = boundary.shape {
-        side * side * boundary.channels
-      } else { boundary.count }
+      let shape = plan.boundaries[place].shape
+      return if case .image = shape { side * side * shape.channels } else { shape.count }
     }
     let length = lengths.reduce(0, +)
     let memory = AlignedMemory(count * length)
@@ -33,10 +30,8 @@ extension Workspace {
         for (place, length) in zip(places, lengths) {
           let boundary = plan.boundaries[place]
           let source = values[place].base + image * boundary.count + boundary.start
-          if case .image(let height, let width, let channels) = boundary.shape {
-            AveragePooling.grid(
-              source, height: height, width: width, channels: channels, inputRow: boundary.row,
-              side: side, into: target)
+          if case .image = boundary.shape {
+            AveragePooling.grid(source, boundary.layout, side: side, into: target)
           } else {
             target.update(from: source, count: length)
           }
@@ -45,13 +40,6 @@ extension Workspace {
       }
     }
     return Tensor([count, length], memory.array(count: count * length))
-  }
-
-  /// Puts a loss's gradients at the logits where the way back begins.
-  func take(_ loss: OutputLoss, count: Int) {
-    precondition(loss.logits.count == heads.count, "a loss for every head")
-    precondition(loss.features.map { $0.count == count * architecture.features } ?? true)
-    for (gradient, head) in zip(loss.logits, heads) { head.take(gradient) }
   }
 
   /// Moves running statistics towards those of the last training pass.

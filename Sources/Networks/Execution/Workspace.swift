@@ -16,14 +16,23 @@ final class Workspace: Sendable {
     var isTraining: Bool { if case .training = self { true } else { false } }
   }
 
+  /// What a workspace can be used for.
+  struct Use: Hashable {
+    let architecture: Architecture
+    /// Whether gradients are to be computed.
+    let training: Bool
+    /// Whether the values of all boundaries are there after a pass, as when training.
+    var keepsAll = false
+  }
+
   /// Slots a batch is cut into: the most threads that convolutions can use.
   static let slotCount = 8
 
-  let architecture: Architecture
+  let use: Use
   let plan: Plan
   let capacity: Int
-  let training: Bool
-  let keepsAll: Bool
+  /// Numbers in the network's blocks.
+  let counts: ParameterList.Place
   /// Per boundary, [capacity] images, or where `isPassing` one image for every slot.
   let values: [AlignedMemory]
   /// Per boundary: whether an image's values may go when its slot takes the next image, as they
@@ -32,22 +41,26 @@ final class Workspace: Sendable {
   /// As `values`; empty unless training.
   let gradients: [AlignedMemory]
   let steps: [any RunningStep]
+  /// Per step, [capacity, values that come out].
+  let marks: [ByteMemory?]
   let heads: [RunningHead]
-  /// The numbers that are packed; held so that nobody changes them in place. nil when training,
-  /// where they change with every step.
-  nonisolated(unsafe) var packed: Numbers?  // a workspace is lent to one pass at a time
+  /// The network whose numbers are packed; held so that nobody changes them in place. nil when
+  /// training, where they change with every step.
+  nonisolated(unsafe) var packed: Network?  // a workspace is lent to one pass at a time
 
-  /// - Parameters:
-  ///   - training: Whether gradients are to be computed.
-  ///   - keepsAll: Whether the values of all boundaries are there after a pass, as when training.
-  init(_ architecture: Architecture, capacity: Int, training: Bool, keepsAll: Bool) {
+  var training: Bool { use.training }
+  /// The length of what the heads read.
+  var featureCount: Int { plan.boundaries[plan.steps.count].shape.count }
+
+  init(_ use: Use, capacity: Int) {
+    let (architecture, training) = (use.architecture, use.training)
     let plan = Plan(architecture, training: training)
-    self.architecture = architecture
+    self.use = use
     self.plan = plan
     self.capacity = capacity
-    self.training = training
-    self.keepsAll = keepsAll
-    let isPassing = Self.isPassing(plan, training: training, keepsAll: keepsAll)
+    counts = ParameterList.Place(
+      weights: architecture.parameterCount, statistics: architecture.statisticsCount)
+    let isPassing = Self.isPassing(plan, keepsAll: use.keepsAll)
     self.isPassing = isPassing
     values = zip(plan.boundaries, isPassing).map {
       AlignedMemory(($1 ? Self.slotCount : capacity) * $0.count)
@@ -56,25 +69,32 @@ final class Workspace: Sendable {
     steps = plan.steps.enumerated().map { index, step in
       step.running(
         at: StepPlace(
-          isFirst: index == 0, input: plan.boundaries[index], output: plan.boundaries[index + 1],
-          capacity: capacity, training: training))
+          isFirst: index == 0, input: plan.boundaries[index].layout,
+          output: plan.boundaries[index + 1].layout, capacity: capacity, training: training))
     }
-    heads = plan.heads.map { RunningHead($0, capacity: capacity, training: training) }
+    marks = zip(plan.steps, plan.boundaries.dropFirst()).map { step, output in
+      training && step.hasMarks ? ByteMemory(capacity * output.shape.count) : nil
+    }
+    let places = architecture.parameters.suffix(2 * architecture.heads.count)
+    heads = zip(architecture.heads, places.filter { $0.role == .weight }).map { head, weights in
+      RunningHead(
+        head, inputs: weights.fanIn, weights: weights.range.lowerBound, capacity: capacity,
+        training: training)
+    }
   }
 
   /// Bytes of the values and gradients of so many images, which are nearly all of a workspace.
   static func bytes(_ architecture: Architecture, images: Int, training: Bool) -> Int {
     let plan = Plan(architecture, training: training)
-    let isPassing = isPassing(plan, training: training, keepsAll: false)
-    let values = zip(plan.boundaries, isPassing).reduce(0) {
+    let values = zip(plan.boundaries, isPassing(plan, keepsAll: false)).reduce(0) {
       $0 + $1.0.count * ($1.1 ? slotCount : images)
     }
     return 4 * values * (training ? 2 : 1)
   }
 
-  private static func isPassing(_ plan: Plan, training: Bool, keepsAll: Bool) -> [Bool] {
+  private static func isPassing(_ plan: Plan, keepsAll: Bool) -> [Bool] {
     var isPassing = [Bool](repeating: false, count: plan.boundaries.count)
-    if training || keepsAll { return isPassing }
+    if plan.training || keepsAll { return isPassing }
     for stage in plan.stages where plan.steps[stage.lowerBound].reach != .batch {
       // What comes out of a stage is wanted whole, and what is read a second time may be wanted by a
       // later one; the first goes in image by image.
@@ -109,11 +129,12 @@ extension Workspace {
 
   /// An image's values around a step.
   func image(_ step: Int, image: Int, slot: Int) -> StepImage {
-    let output = plan.boundaries[step + 1]
+    let (input, output) = (plan.boundaries[step], plan.boundaries[step + 1])
     return StepImage(
-      step: step, index: image, slot: slot, input: plan.boundaries[step], output: output,
-      x: values(step, image: image, slot: slot),
-      y: values(step + 1, image: image, slot: slot) + output.start)
+      step: step, index: image, slot: slot, input: input.layout, output: output.layout,
+      x: values(step, image: image, slot: slot), start: input.start,
+      y: values(step + 1, image: image, slot: slot) + output.start,
+      marks: marks[step].map { $0.base + image * output.shape.count })
   }
 
   /// An image's gradients around a step.

@@ -1,19 +1,9 @@
-/// How floating-point numbers lie in files of weights, little-endian.
-public enum ElementType: Hashable, Sendable {
-  case float16
-  case bfloat16
-  case float32
-  case float64
-
-  init?(safetensors name: String) {
-    switch name {
-    case "F16": self = .float16
-    case "BF16": self = .bfloat16
-    case "F32": self = .float32
-    case "F64": self = .float64
-    default: return nil
-    }
-  }
+/// How floating-point numbers lie in files of weights, little-endian, by safetensors' names.
+public enum ElementType: String, Sendable {
+  case float16 = "F16"
+  case bfloat16 = "BF16"
+  case float32 = "F32"
+  case float64 = "F64"
 
   /// In bytes.
   public var size: Int {

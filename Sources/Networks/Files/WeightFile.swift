@@ -46,7 +46,7 @@ public struct WeightFile: Sendable {
     metadata[architectureKey] = String(
       decoding: try encoder.encode(network.architecture), as: UTF8.self)
     metadata[fingerprintKey] = fingerprint
-    try WholeFile.write(Safetensors.data(of: network, metadata: metadata), to: path)
+    try WholeFile.write(safetensors(of: network, metadata: metadata), to: path)
   }
 
   /// - Throws: `Failure`, or an error of the file system.
@@ -57,13 +57,12 @@ public struct WeightFile: Sendable {
     guard attributes[.type] as? FileAttributeType == .typeRegular else {
       throw Failure.notWeights(path: path, reason: "it is not a regular file")
     }
-    let limit = 8 + Safetensors.headerLimit + 8 * Safetensors.elementLimit
+    let limit = 8 + headerLimit + 8 * elementLimit
     guard (attributes[.size] as? Int ?? 0) <= limit else {
       throw Failure.notWeights(path: path, reason: "it is larger than \(limit >> 20) MB")
     }
     let data = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
-    let file = try data.withUnsafeBytes { try Safetensors($0, path: path) }
-    return WeightFile(tensors: file.tensors, metadata: file.metadata)
+    return try data.withUnsafeBytes { try WeightFile(safetensors: $0, path: path) }
   }
 
   /// Reads a file that was written with the same fingerprint; nil if there is no file.

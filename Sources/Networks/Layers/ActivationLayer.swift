@@ -1,12 +1,6 @@
-public import Tensors
+package import Tensors
 
-extension Layer {
-  public static func activation(_ activation: Activation) -> Layer {
-    Layer(ActivationLayer(activation: activation))
-  }
-}
-
-package struct ActivationLayer: LayerKind {
+package struct ActivationLayer: RunnableLayer {
   package let activation: Activation
 
   private enum CodingKeys: String, CodingKey {
@@ -21,7 +15,7 @@ package struct ActivationLayer: LayerKind {
     LayerWord("relu", "ReLU.") { _, _ in .activation(.relu) },
   ]
 
-  func output(of input: LayerShape, at position: Int) -> LayerShape { input }
+  var pointwise: Activation? { activation }
 
   func step(_ placed: PlacedLayer, in plan: inout Plan) -> any Step {
     ActivationStep(activation: activation)
@@ -42,17 +36,17 @@ private struct ActivationStep: Step, RunningStep {
   func forward(_ image: StepImage, _ pass: ForwardPass) {
     image.forEachRow { _, from, to in
       let y = image.y + to
-      y.update(from: image.x + from, count: image.length)
-      ActivationKernel.forward(y, count: image.length, slope: activation.slope)
+      y.update(from: image.x + from, count: image.output.length)
+      ActivationKernel.forward(y, count: image.output.length, slope: activation.slope)
     }
   }
 
   func backward(_ image: StepImage, _ gradient: StepGradient, _ pass: BackwardPass) {
     image.forEachRow { _, from, to in
       let dx = gradient.dx + from
-      dx.update(from: gradient.dy + to, count: image.length)
+      dx.update(from: gradient.dy + to, count: image.output.length)
       ActivationKernel.backward(
-        dx, output: image.y + to, count: image.length, slope: activation.slope)
+        dx, output: image.y + to, count: image.output.length, slope: activation.slope)
     }
   }
 }

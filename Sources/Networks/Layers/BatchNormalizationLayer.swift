@@ -1,14 +1,6 @@
 import Tensors
 
-extension Layer {
-  /// Per channel: mean 0 and variance 1 over the batch in training, by running statistics at
-  /// evaluation; then a learned scale and shift (Ioffe and Szegedy 2015).
-  public static func batchNormalization(name: String) -> Layer {
-    Layer(BatchNormalizationLayer(name: name))
-  }
-}
-
-package struct BatchNormalizationLayer: LayerKind {
+package struct BatchNormalizationLayer: RunnableLayer {
   package let name: String
 
   static let key = "batchNormalization"
@@ -18,30 +10,24 @@ package struct BatchNormalizationLayer: LayerKind {
     }
   ]
 
-  func output(of input: LayerShape, at position: Int) -> LayerShape { input }
-
   var removesMean: Bool { true }
 
   func addParameters(to list: inout ParameterList, of placed: PlacedLayer) {
-    list.append(name + ".weight", [placed.input.channels], .scale)
-    list.append(name + ".bias", [placed.input.channels], .shift)
-  }
-
-  func addStatistics(to list: inout ParameterList, of placed: PlacedLayer) {
-    list.append(name + ".running_mean", [placed.input.channels], .mean)
-    list.append(name + ".running_var", [placed.input.channels], .variance)
+    let shape = [placed.input.channels]
+    list.append(name + ".weight", shape, .scale)
+    list.append(name + ".bias", shape, .shift)
+    list.append(name + ".running_mean", shape, .mean)
+    list.append(name + ".running_var", shape, .variance)
   }
 
   /// torchinfo counts every parameter once an image, wherever it is used.
   func module(_ placed: PlacedLayer) -> Summary.Module? {
     let isImage = if case .image = placed.input { true } else { false }
-    return Summary.Module(kind: isImage ? "BatchNorm2d" : "BatchNorm1d", name: name, uses: 1)
+    return (kind: isImage ? "BatchNorm2d" : "BatchNorm1d", name: name, uses: 1)
   }
 
   func step(_ placed: PlacedLayer, in plan: inout Plan) -> any Step {
-    let channels = placed.input.channels
-    return NormalizationStep(
-      channels: channels, place: plan.takeNormalization(channels: channels))
+    NormalizationStep(channels: placed.input.channels, place: placed.start)
   }
 
   func addNodes(to graph: inout OperatorGraph, of placed: PlacedLayer) {
@@ -53,28 +39,24 @@ package struct BatchNormalizationLayer: LayerKind {
 }
 
 /// Batch normalization, activation and, if `pooled`, 2×2 max-pooling.
-struct NormalizationStep: Step {
-  /// Where its numbers lie: scale, then shift, in the network's block, and mean, then variance, among
-  /// its statistics.
-  struct Place: Hashable, Sendable {
-    let weights: Int
-    let statistics: Int
-  }
-
+private struct NormalizationStep: Step {
   let channels: Int
-  let place: Place
+  /// Where its numbers begin: scale, then shift; mean, then variance.
+  let place: ParameterList.Place
   var activation = Activation.none
   var pooled = false
 
   var reach: Reach { .measured }
+  var hasMarks: Bool { pooled }
 
-  func fused(with kind: any LayerKind, in plan: inout Plan) -> (any Step)? {
+  func fused(with placed: PlacedLayer, training: Bool) -> (any Step)? {
     var step = self
-    switch kind {
-    case let layer as ActivationLayer where activation == .none:
-      step.activation = layer.activation
-    case is MaxPoolLayer where !pooled: step.pooled = true
-    default: return nil
+    if let next = placed.activation, activation == .none {
+      step.activation = next
+    } else if placed.isPooling, !pooled {
+      step.pooled = true
+    } else {
+      return nil
     }
     return step
   }
@@ -82,24 +64,14 @@ struct NormalizationStep: Step {
   func running(at place: StepPlace) -> any RunningStep { RunningNormalization(self, place) }
 }
 
-extension Plan {
-  /// The next batch normalization's numbers.
-  mutating func takeNormalization(channels: Int) -> NormalizationStep.Place {
-    NormalizationStep.Place(
-      weights: takeWeights(2 * channels), statistics: takeStatistics(2 * channels))
-  }
-}
-
 private struct RunningNormalization: RunningStep {
   private let step: NormalizationStep
-  /// Pixels of one image.
   private let pixels: Int
   /// The figures of the batch.
   private let figures: AlignedMemory
-  /// Each image's moments, [capacity, 2, channels]; when training, like the rest.
+  /// Each image's moments, [capacity, 2, channels]; when training, like the sums.
   private let moments: AlignedMemory?
   private let sums: SlotMemory?
-  private let argmax: ByteMemory?
 
   init(_ step: NormalizationStep, _ place: StepPlace) {
     self.step = step
@@ -107,7 +79,6 @@ private struct RunningNormalization: RunningStep {
     figures = AlignedMemory(BatchNormalization.Table.count(channels: step.channels))
     moments = place.training ? AlignedMemory(place.capacity * 2 * step.channels) : nil
     sums = place.training ? SlotMemory(2 * step.channels) : nil
-    argmax = place.training && step.pooled ? place.bytes() : nil
   }
 
   private var table: BatchNormalization.Table {
@@ -136,14 +107,14 @@ private struct RunningNormalization: RunningStep {
   }
 
   func forward(_ image: StepImage, _ pass: ForwardPass) {
-    let layout = BatchNormalization.Layout(image)
+    let slope = step.activation.slope
     if step.pooled {
       BatchNormalization.forwardPooled(
-        layout, image.x, table, slope: step.activation.slope, into: image.y,
-        argmax: argmax.map(image.bytes))
+        image.input, image.x, table, slope: slope, into: image.y, outputRow: image.output.row,
+        argmax: image.marks)
     } else {
       BatchNormalization.forward(
-        layout, image.x, table, slope: step.activation.slope, into: image.y)
+        image.input, image.x, table, slope: slope, into: image.y, outputRow: image.output.row)
     }
   }
 
@@ -151,15 +122,15 @@ private struct RunningNormalization: RunningStep {
 
   /// Only sums up what the way through needs of all images.
   func backward(_ image: StepImage, _ gradient: StepGradient, _ pass: BackwardPass) {
-    let (layout, sum) = (BatchNormalization.Layout(image), forTraining(sums)[image.slot])
+    let (slope, sum) = (step.activation.slope, forTraining(sums)[image.slot])
     if step.pooled {
       BatchNormalization.addPooledSums(
-        layout, image.x, table, slope: step.activation.slope, output: image.y, gradient.dy,
-        argmax: image.bytes(forTraining(argmax)), into: sum)
+        image.input, image.x, table, slope: slope, output: image.y, gradient.dy,
+        gradientRow: image.output.row, argmax: forTraining(image.marks), into: sum)
     } else {
       BatchNormalization.addSums(
-        layout, image.x, table, slope: step.activation.slope, output: image.y, gradient.dy,
-        into: sum)
+        image.input, image.x, table, slope: slope, output: image.y, gradient.dy,
+        gradientRow: image.output.row, into: sum)
     }
   }
 
@@ -174,28 +145,18 @@ private struct RunningNormalization: RunningStep {
   }
 
   func finish(_ image: StepImage, _ gradient: StepGradient) {
-    let layout = BatchNormalization.Layout(image)
     if step.pooled {
       BatchNormalization.backwardPooled(
-        layout, image.x, table, gradient.dy, argmax: image.bytes(forTraining(argmax)),
-        into: gradient.dx)
+        image.input, image.x, table, gradient.dy, gradientRow: image.output.row,
+        argmax: forTraining(image.marks), into: gradient.dx)
     } else {
-      BatchNormalization.backward(layout, image.x, table, gradient.dy, into: gradient.dx)
+      BatchNormalization.backward(
+        image.input, image.x, table, gradient.dy, gradientRow: image.output.row, into: gradient.dx)
     }
   }
 
   func updateStatistics(_ statistics: UnsafeMutablePointer<Float>, count: Int) {
     BatchNormalization.update(
       statistics + step.place.statistics, table, values: count * pixels)
-  }
-}
-
-extension BatchNormalization.Layout {
-  /// What is normalized has no border.
-  fileprivate init(_ image: StepImage) {
-    let input = image.input
-    self.init(
-      height: input.height, width: input.width, channels: input.channels,
-      outputRow: image.output.row)
   }
 }

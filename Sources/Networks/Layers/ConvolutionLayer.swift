@@ -1,15 +1,6 @@
 import Tensors
 
-extension Layer {
-  /// Without a bias where batch normalization follows at once: the mean would take it out again.
-  public static func convolution(
-    name: String, outputs: Int, kernel: Int, padding: Int
-  ) -> Layer {
-    Layer(ConvolutionLayer(name: name, outputs: outputs, kernel: kernel, padding: padding))
-  }
-}
-
-package struct ConvolutionLayer: LayerKind {
+package struct ConvolutionLayer: RunnableLayer {
   package let name: String
   package let outputs: Int
   package let kernel: Int
@@ -55,8 +46,8 @@ package struct ConvolutionLayer: LayerKind {
   }
 
   func module(_ placed: PlacedLayer) -> Summary.Module? {
-    Summary.Module(
-      kind: "Conv2d", name: name, uses: placed.output.extents.height * placed.output.extents.width)
+    let output = placed.output.extents
+    return (kind: "Conv2d", name: name, uses: output.height * output.width)
   }
 
   func step(_ placed: PlacedLayer, in plan: inout Plan) -> any Step {
@@ -65,9 +56,7 @@ package struct ConvolutionLayer: LayerKind {
       height: input.height, width: input.width, channels: input.channels, outputs: outputs,
       kernel: kernel, padding: padding)
     return ConvolutionStep(
-      geometry: geometry,
-      weights: plan.takeWeights(geometry.weightCount + (placed.hasBias ? outputs : 0)),
-      hasBias: placed.hasBias)
+      geometry: geometry, weights: placed.start.weights, hasBias: placed.hasBias)
   }
 
   func addNodes(to graph: inout OperatorGraph, of placed: PlacedLayer) {

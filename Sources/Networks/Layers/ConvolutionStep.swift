@@ -4,7 +4,8 @@ import Tensors
 /// max-pooling.
 struct ConvolutionStep: Step {
   let geometry: ConvolutionGeometry
-  var normalization: NormalizationStep.Place?
+  /// Where the numbers of a batch normalization begin that is part of the step.
+  var normalization: ParameterList.Place?
   var activation = Activation.none
   var pooled = false
   /// Where the weights begin in the network's block; a bias follows them.
@@ -13,29 +14,28 @@ struct ConvolutionStep: Step {
   var bias: Int { weights + geometry.weightCount }
 
   /// How the weight gradient is computed; it says in what order its sums lie.
-  var gradientAlgorithm: Convolution.Algorithm {
+  var gradientAlgorithm: ConvolutionAlgorithm {
     pooled ? .direct : geometry.weightGradientAlgorithm
   }
 
   /// Floats of the weight gradient's sums; those of the bias follow them.
-  var gradientSumCount: Int {
-    switch gradientAlgorithm {
-    case .direct: WeightGradient.count(geometry)
-    case .winograd: WinogradWeightGradient.count(geometry)
-    }
-  }
+  var gradientSumCount: Int { gradientAlgorithm.weightGradient.count(geometry) }
 
-  func fused(with kind: any LayerKind, in plan: inout Plan) -> (any Step)? {
+  var hasMarks: Bool { pooled }
+
+  func fused(with placed: PlacedLayer, training: Bool) -> (any Step)? {
     var step = self
-    switch kind {
-    case is BatchNormalizationLayer
-    where !plan.training && normalization == nil && activation == .none && !pooled:
-      step.normalization = plan.takeNormalization(channels: geometry.outputs)
-    case let layer as ActivationLayer where activation == .none:
+    if let next = placed.activation, activation == .none {
       // Activations rise, so the maximum may be taken before them.
-      step.activation = layer.activation
-    case is MaxPoolLayer where !pooled: step.pooled = true
-    default: return nil
+      step.activation = next
+    } else if placed.isPooling, !pooled {
+      step.pooled = true
+    } else if placed.layer is BatchNormalizationLayer, !training, normalization == nil,
+      activation == .none, !pooled
+    {
+      step.normalization = placed.start
+    } else {
+      return nil
     }
     return step
   }
@@ -63,7 +63,7 @@ struct ConvolutionStep: Step {
 
   /// Of one image on the way forward, or of its dense weight gradient.
   private static func executed(
-    _ geometry: ConvolutionGeometry, pooled: Bool, by algorithm: Convolution.Algorithm? = nil
+    _ geometry: ConvolutionGeometry, pooled: Bool, by algorithm: ConvolutionAlgorithm? = nil
   ) -> Int {
     switch algorithm ?? geometry.algorithm {
     case .direct: return geometry.multiplyAdds
@@ -78,12 +78,6 @@ struct ConvolutionStep: Step {
 }
 
 private struct RunningConvolution: RunningStep {
-  /// What the way back needs besides sums: of the input's gradient only behind the first step.
-  private enum Back {
-    case pooled(argmax: ByteMemory, input: Scatter?)
-    case dense(input: Transposed?)
-  }
-
   /// The input's gradient from behind a pooling.
   private struct Scatter {
     let weights: AlignedMemory
@@ -104,9 +98,11 @@ private struct RunningConvolution: RunningStep {
   /// Weights, then bias, with the batch normalization behind in them.
   private let folded: AlignedMemory?
   private let scratch: SlotMemory
-  /// Weight gradients, then bias gradients; when training, like the rest.
+  /// Weight gradients, then bias gradients; when training.
   private let sums: SlotMemory?
-  private let back: Back?
+  /// One of them when training, but for the first step.
+  private var scatter: Scatter?
+  private var transposed: Transposed?
 
   init(_ step: ConvolutionStep, _ place: StepPlace) {
     let geometry = step.geometry
@@ -114,36 +110,25 @@ private struct RunningConvolution: RunningStep {
     packed = AlignedMemory(PackedWeights.count(geometry))
     folded =
       step.normalization == nil ? nil : AlignedMemory(geometry.weightCount + geometry.outputs)
-    var scratch = Convolution.scratchCount(geometry)
-    guard place.training else {
-      self.scratch = SlotMemory(scratch)
-      (sums, back) = (nil, nil)
-      return
+    sums = place.training ? SlotMemory(step.gradientSumCount + geometry.outputs) : nil
+    var counts = [geometry.algorithm.kernel.scratchCount(geometry)]
+    if place.training {
+      counts.append(step.gradientAlgorithm.weightGradient.scratchCount(geometry))
     }
-    sums = SlotMemory(step.gradientSumCount + geometry.outputs)
-    if step.gradientAlgorithm == .winograd {
-      scratch = max(scratch, WinogradWeightGradient.scratchCount(geometry))
+    if place.training, !place.isFirst {
+      if step.pooled {
+        let (pixels, outputs) = (place.output.pixels, place.output.channels)
+        scatter = Scatter(
+          weights: AlignedMemory(PackedWeights.scatterCount(geometry)),
+          order: SlotMemory((pixels * (outputs + 4) + 1) / 2))
+      } else {
+        let back = geometry.transposed
+        counts.append(back.algorithm.kernel.scratchCount(back))
+        transposed = Transposed(
+          weights: AlignedMemory(PackedWeights.count(back)), padded: SlotMemory(back.paddedCount))
+      }
     }
-    if step.pooled {
-      let output = place.output
-      back = .pooled(
-        argmax: place.bytes(),
-        input: place.isFirst
-          ? nil
-          : Scatter(
-            weights: AlignedMemory(PackedWeights.scatterCount(geometry)),
-            order: SlotMemory((output.pixels * (output.channels + 4) + 1) / 2)))
-    } else if place.isFirst {
-      back = .dense(input: nil)
-    } else {
-      let transposed = geometry.transposed
-      scratch = max(scratch, Convolution.scratchCount(transposed))
-      back = .dense(
-        input: Transposed(
-          weights: AlignedMemory(PackedWeights.count(transposed)),
-          padded: SlotMemory(transposed.paddedCount)))
-    }
-    self.scratch = SlotMemory(scratch)
+    scratch = SlotMemory(counts.max() ?? 0)
   }
 
   func pack(_ pass: ForwardPass) {
@@ -159,12 +144,11 @@ private struct RunningConvolution: RunningStep {
       source = UnsafePointer(folded.base)
     }
     PackedWeights.pack(geometry, source, into: packed.base)
-    switch back {
-    case .pooled(_, let input?):
-      PackedWeights.packForScatter(geometry, source, into: input.weights.base)
-    case .dense(let input?):
-      PackedWeights.packTransposed(geometry, source, into: input.weights.base)
-    case .pooled(_, nil), .dense(nil), nil: break
+    if let scatter {
+      PackedWeights.packForScatter(geometry, source, into: scatter.weights.base)
+    }
+    if let transposed {
+      PackedWeights.packTransposed(geometry, source, into: transposed.weights.base)
     }
   }
 
@@ -176,16 +160,16 @@ private struct RunningConvolution: RunningStep {
       } else if step.hasBias {
         pass.weights + step.bias
       } else { nil }
+    let (geometry, slope) = (step.geometry, step.activation.slope)
+    let kernel = geometry.algorithm.kernel
     if step.pooled {
-      let argmax: ByteMemory? = if case .pooled(let argmax, _) = back { argmax } else { nil }
-      Convolution.forwardPooled(
-        step.geometry, image.x, packed: packed.base, bias: bias, slope: step.activation.slope,
-        into: image.y, outputRow: image.output.row, argmax: argmax.map(image.bytes),
-        scratch: scratch)
+      kernel.forwardPooled(
+        geometry, image.x, packed: packed.base, bias: bias, slope: slope, into: image.y,
+        outputRow: image.output.row, argmax: image.marks, scratch: scratch)
     } else {
-      Convolution.forward(
-        step.geometry, image.x, packed: packed.base, bias: bias, slope: step.activation.slope,
-        into: image.y, outputRow: image.output.row, scratch: scratch)
+      kernel.forward(
+        geometry, image.x, packed: packed.base, bias: bias, slope: slope, into: image.y,
+        outputRow: image.output.row, scratch: scratch)
     }
   }
 
@@ -194,47 +178,37 @@ private struct RunningConvolution: RunningStep {
     let sum = forTraining(sums)[image.slot]
     image.forEachRow { _, _, row in
       ActivationKernel.backward(
-        dy + row, output: image.y + row, count: image.length, slope: step.activation.slope)
+        dy + row, output: image.y + row, count: output.length, slope: step.activation.slope)
     }
     if step.hasBias {
-      WeightGradient.addBias(
-        height: output.height, width: output.width, outputs: output.channels, dy,
-        gradientRow: output.row, into: sum + step.gradientSumCount)
+      WeightGradient.addBias(dy, output, into: sum + step.gradientSumCount)
     }
-    switch forTraining(back) {
-    case .pooled(let argmax, let input):
-      let argmax = image.bytes(argmax)
+    if step.pooled {
+      let argmax = UnsafePointer(forTraining(image.marks))
       PooledGradient.addWeights(
         geometry, image.x, dy, gradientRow: output.row, argmax: argmax, into: sum)
-      guard let input else { return }
+      guard let scatter else { return }
       gradient.dx.update(repeating: 0, count: geometry.paddedCount)
-      input.order.withShorts(image.slot) {
+      scatter.order.withShorts(image.slot) {
         PooledGradient.addInput(
-          geometry, dy, gradientRow: output.row, argmax: argmax, weights: input.weights.base,
+          geometry, dy, gradientRow: output.row, argmax: argmax, weights: scatter.weights.base,
           into: gradient.dx, order: $0)
       }
-    case .dense(let input):
-      let scratch = scratch[image.slot]
-      switch step.gradientAlgorithm {
-      case .direct:
-        WeightGradient.add(geometry, image.x, dy, gradientRow: output.row, into: sum)
-      case .winograd:
-        WinogradWeightGradient.add(
-          geometry, image.x, dy, gradientRow: output.row, into: sum, scratch: scratch)
-      }
-      guard let input else { return }
-      let transposed = geometry.transposed
-      let padded = input.padded[image.slot]
-      for row in 0..<output.height {
-        (padded + (row + transposed.padding) * transposed.paddedRow
-          + transposed.padding * transposed.channels)
-          .update(from: dy + row * output.row, count: image.length)
-      }
-      Convolution.forward(
-        transposed, padded, packed: input.weights.base, bias: nil, slope: 1,
-        into: gradient.dx + geometry.padding * (geometry.paddedRow + geometry.channels),
-        outputRow: geometry.paddedRow, scratch: scratch)
+      return
     }
+    let scratch = scratch[image.slot]
+    step.gradientAlgorithm.weightGradient.add(
+      geometry, image.x, dy, gradientRow: output.row, into: sum, scratch: scratch)
+    guard let transposed else { return }
+    let (back, padded) = (geometry.transposed, transposed.padded[image.slot])
+    let inside = padded + back.padding * (back.paddedRow + back.channels)
+    for row in 0..<output.height {
+      (inside + row * back.paddedRow).update(from: dy + row * output.row, count: output.length)
+    }
+    back.algorithm.kernel.forward(
+      back, padded, packed: transposed.weights.base, bias: nil, slope: 1,
+      into: gradient.dx + geometry.padding * (geometry.paddedRow + geometry.channels),
+      outputRow: geometry.paddedRow, scratch: scratch)
   }
 
   func clearSums(slot: Int) { forTraining(sums).clear(slot) }
@@ -244,16 +218,9 @@ private struct RunningConvolution: RunningStep {
     let pieces = evenRanges(geometry.outputs, parts: Workspace.slotCount)
     pass.pool.forEach(pieces.count) { piece in
       for output in pieces[piece] {
-        switch step.gradientAlgorithm {
-        case .direct:
-          WeightGradient.collect(
-            geometry, output: output, slots: sums.base, slotCount: slots, stride: sums.stride,
-            into: pass.gradient + step.weights)
-        case .winograd:
-          WinogradWeightGradient.collect(
-            geometry, output: output, slots: sums.base, slotCount: slots, stride: sums.stride,
-            into: pass.gradient + step.weights)
-        }
+        step.gradientAlgorithm.weightGradient.collect(
+          geometry, output: output, slots: sums.base, slotCount: slots, stride: sums.stride,
+          into: pass.gradient + step.weights)
         guard step.hasBias else { continue }
         for slot in 0..<slots {
           pass.gradient[step.bias + output] += sums[slot][step.gradientSumCount + output]

@@ -1,13 +1,6 @@
 import Tensors
 
-extension Layer {
-  /// Without a bias where batch normalization follows at once.
-  public static func dense(name: String, outputs: Int) -> Layer {
-    Layer(DenseLayer(name: name, outputs: outputs))
-  }
-}
-
-package struct DenseLayer: LayerKind {
+package struct DenseLayer: RunnableLayer {
   package let name: String
   package let outputs: Int
 
@@ -32,15 +25,11 @@ package struct DenseLayer: LayerKind {
       hasBias: placed.hasBias)
   }
 
-  func module(_ placed: PlacedLayer) -> Summary.Module? {
-    Summary.Module(kind: "Linear", name: name, uses: 1)
-  }
+  func module(_ placed: PlacedLayer) -> Summary.Module? { (kind: "Linear", name: name, uses: 1) }
 
   func step(_ placed: PlacedLayer, in plan: inout Plan) -> any Step {
-    let inputs = placed.input.count
-    return DenseStep(
-      inputs: inputs, outputs: outputs,
-      weights: plan.takeWeights(inputs * outputs + (placed.hasBias ? outputs : 0)),
+    DenseStep(
+      inputs: placed.input.count, outputs: outputs, weights: placed.start.weights,
       hasBias: placed.hasBias)
   }
 
@@ -63,10 +52,10 @@ private struct DenseStep: Step, RunningStep {
 
   var reach: Reach { .batch }
 
-  func fused(with kind: any LayerKind, in plan: inout Plan) -> (any Step)? {
-    guard let layer = kind as? ActivationLayer, activation == .none else { return nil }
+  func fused(with placed: PlacedLayer, training: Bool) -> (any Step)? {
+    guard let next = placed.activation, activation == .none else { return nil }
     var step = self
-    step.activation = layer.activation
+    step.activation = next
     return step
   }
 

@@ -1,12 +1,7 @@
 import Randomness
 import Tensors
 
-extension Layer {
-  /// In training each value is 0 with probability `rate` (Srivastava et al. 2014).
-  public static func dropout(rate: Float) -> Layer { Layer(DropoutLayer(rate: rate)) }
-}
-
-package struct DropoutLayer: LayerKind {
+package struct DropoutLayer: RunnableLayer {
   package let rate: Float
 
   static let key = "dropout"
@@ -24,48 +19,41 @@ package struct DropoutLayer: LayerKind {
   var isIdentityAtEvaluation: Bool { true }
 
   func step(_ placed: PlacedLayer, in plan: inout Plan) -> any Step { DropoutStep(rate: rate) }
-
-  func addNodes(to graph: inout OperatorGraph, of placed: PlacedLayer) {}
 }
 
-private struct DropoutStep: Step {
+/// Marks which values were kept.
+private struct DropoutStep: Step, RunningStep {
   let rate: Float
 
-  func running(at place: StepPlace) -> any RunningStep {
-    RunningDropout(rate: rate, kept: place.training ? place.bytes() : nil)
-  }
-}
-
-private struct RunningDropout: RunningStep {
-  let rate: Float
-  /// Which values were kept, [capacity, count]; when training.
-  let kept: ByteMemory?
+  var hasMarks: Bool { true }
 
   func forward(_ image: StepImage, _ pass: ForwardPass) {
+    let length = image.output.length
     guard case .training(let random) = pass.mode else {
       return image.forEachRow { _, from, to in
-        (image.y + to).update(from: image.x + from, count: image.length)
+        (image.y + to).update(from: image.x + from, count: length)
       }
     }
     let stream = random.stream(image.step).stream(image.index)
-    let marks = image.bytes(forTraining(kept))
+    let marks = forTraining(image.marks)
     image.forEachRow { row, from, to in
       Dropout.forward(
-        image.x + from, count: image.length, rate: rate, random: stream.stream(row),
-        into: image.y + to, kept: marks + row * image.length)
+        image.x + from, count: length, rate: rate, random: stream.stream(row),
+        into: image.y + to, kept: marks + row * length)
     }
   }
 
   func backward(_ image: StepImage, _ gradient: StepGradient, _ pass: BackwardPass) {
+    let length = image.output.length
     guard pass.isTraining else {
       return image.forEachRow { _, from, to in
-        (gradient.dx + from).update(from: gradient.dy + to, count: image.length)
+        (gradient.dx + from).update(from: gradient.dy + to, count: length)
       }
     }
-    let marks = image.bytes(forTraining(kept))
+    let marks = forTraining(image.marks)
     image.forEachRow { row, from, to in
       Dropout.backward(
-        gradient.dy + to, count: image.length, rate: rate, kept: marks + row * image.length,
+        gradient.dy + to, count: length, rate: rate, kept: marks + row * length,
         into: gradient.dx + from)
     }
   }

@@ -1,11 +1,6 @@
 import Tensors
 
-extension Layer {
-  /// 2×2 maxima, stride 2; an odd last row or column is dropped.
-  public static var maxPool: Layer { Layer(MaxPoolLayer()) }
-}
-
-package struct MaxPoolLayer: LayerKind {
+package struct MaxPoolLayer: RunnableLayer {
   static let key = "maxPool"
   static let words = [
     LayerWord("pool", "Max-pooling 2×2.", arguments: 0...1) { arguments, _ in
@@ -32,30 +27,18 @@ package struct MaxPoolLayer: LayerKind {
   }
 }
 
-private struct MaxPoolStep: Step {
-  func running(at place: StepPlace) -> any RunningStep {
-    RunningMaxPool(argmax: place.training ? place.bytes() : nil)
-  }
-}
-
-private struct RunningMaxPool: RunningStep {
-  /// Which pixel of each 2×2 cell was largest, [capacity, cells, channels]; when training.
-  let argmax: ByteMemory?
+/// Marks which pixel of each 2×2 cell was largest.
+private struct MaxPoolStep: Step, RunningStep {
+  var hasMarks: Bool { true }
 
   func forward(_ image: StepImage, _ pass: ForwardPass) {
-    let (input, output) = (image.input, image.output)
     Pooling.forward(
-      image.x + input.start, width: input.width, channels: input.channels, inputRow: input.row,
-      into: image.y, height: output.height, outputRow: output.row,
-      argmax: argmax.map(image.bytes))
+      image.inside, image.input, into: image.y, outputRow: image.output.row, argmax: image.marks)
   }
 
   func backward(_ image: StepImage, _ gradient: StepGradient, _ pass: BackwardPass) {
-    let (input, output) = (image.input, image.output)
     Pooling.backward(
-      gradient.dy, height: output.height, width: output.width, channels: output.channels,
-      gradientRow: output.row, argmax: image.bytes(forTraining(argmax)),
-      into: gradient.dx + input.start, inputHeight: input.height, inputWidth: input.width,
-      inputRow: input.row)
+      gradient.dy, gradientRow: image.output.row, argmax: forTraining(image.marks),
+      into: gradient.dx + image.start, image.input)
   }
 }

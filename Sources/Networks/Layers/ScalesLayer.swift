@@ -1,12 +1,6 @@
 import Tensors
 
-extension Layer {
-  /// What each pooling before hands on and what comes in, averaged over a grid of `side` × `side`
-  /// parts, side by side: a vector with features of several scales (Sermanet and LeCun 2011).
-  public static func scales(side: Int) -> Layer { Layer(ScalesLayer(side: side)) }
-}
-
-package struct ScalesLayer: LayerKind {
+package struct ScalesLayer: RunnableLayer {
   package let side: Int
 
   static let key = "scales"
@@ -44,7 +38,7 @@ package struct ScalesLayer: LayerKind {
     var offset = 0
     for boundary in read {
       plan.join(boundary, GridJoin(vector: vector, offset: offset, side: side))
-      offset += side * side * plan.boundaries[boundary].channels
+      offset += side * side * plan.boundaries[boundary].shape.channels
     }
     return GridStep(boundaries: read + [last], side: side)
   }
@@ -82,24 +76,21 @@ private struct GridStep: Step, RunningStep {
     var target = image.y
     for boundary in boundaries {
       let source = pass.workspace.plan.boundaries[boundary]
-      AveragePooling.grid(
-        pass.workspace.values(boundary, image: image.index, slot: image.slot) + source.start,
-        height: source.height, width: source.width, channels: source.channels,
-        inputRow: source.row, side: side, into: target)
-      target += side * side * source.channels
+      let values = pass.workspace.values(boundary, image: image.index, slot: image.slot)
+      AveragePooling.grid(values + source.start, source.layout, side: side, into: target)
+      target += side * side * source.shape.channels
     }
   }
 
   /// The other boundaries take their parts when they are reached.
   func backward(_ image: StepImage, _ gradient: StepGradient, _ pass: BackwardPass) {
     let input = image.input
-    let dx = gradient.dx + input.start
+    let dx = gradient.dx + image.start
     for row in 0..<input.height {
-      (dx + row * input.row).update(repeating: 0, count: input.width * input.channels)
+      (dx + row * input.row).update(repeating: 0, count: input.length)
     }
-    AveragePooling.addGrid(
-      gradient.dy + image.output.count - side * side * input.channels, height: input.height,
-      width: input.width, channels: input.channels, side: side, to: dx, inputRow: input.row)
+    let dy = gradient.dy + image.output.length - side * side * input.channels
+    AveragePooling.addGrid(dy, side: side, to: dx, input)
   }
 }
 
@@ -110,10 +101,9 @@ private struct GridJoin: Join {
   let side: Int
 
   func add(
-    to dx: UnsafeMutablePointer<Float>, _ target: Boundary, image: Int, _ workspace: Workspace
+    to dx: UnsafeMutablePointer<Float>, _ layout: ImageLayout, image: Int, _ workspace: Workspace
   ) {
     AveragePooling.addGrid(
-      workspace.gradients(vector, image: image) + offset, height: target.height,
-      width: target.width, channels: target.channels, side: side, to: dx, inputRow: target.row)
+      workspace.gradients(vector, image: image) + offset, side: side, to: dx, layout)
   }
 }

@@ -11,22 +11,6 @@ public import Tensors
 public func crossEntropy(_ logits: Tensor, labels: [Int], smoothing: Float = 0) -> Loss {
   let (images, classes) = (logits.shape[0], logits.shape[1])
   precondition(labels.count == images, "\(labels.count) labels for logits \(logits.shape)")
-  if smoothing > 0 { return smoothedCrossEntropy(logits, labels: labels, smoothing) }
-  var loss = Loss(value: 0, gradient: logits)
-  for image in 0..<images {
-    let row = image * classes..<(image + 1) * classes
-    let label = row.lowerBound + labels[image]
-    let total = softmax(&loss.gradient.elements, row)
-    loss.value += total - logits.elements[label]
-    loss.gradient.elements[label] -= 1
-    for i in row { loss.gradient.elements[i] /= Float(images) }
-  }
-  loss.value /= Float(images)
-  return loss
-}
-
-private func smoothedCrossEntropy(_ logits: Tensor, labels: [Int], _ smoothing: Float) -> Loss {
-  let (images, classes) = (logits.shape[0], logits.shape[1])
   let rest = smoothing / Float(classes)
   var loss = Loss(value: 0, gradient: logits)
   for image in 0..<images {
@@ -35,7 +19,7 @@ private func smoothedCrossEntropy(_ logits: Tensor, labels: [Int], _ smoothing: 
     let total = softmax(&loss.gradient.elements, row)
     for i in row {
       let target = rest + (i == label ? 1 - smoothing : 0)
-      loss.value += target * (total - logits.elements[i])
+      if target > 0 { loss.value += target * (total - logits.elements[i]) }
       loss.gradient.elements[i] = (loss.gradient.elements[i] - target) / Float(images)
     }
   }

@@ -8,15 +8,14 @@ extension BarChart {
     if series.count > 1 {
       picture.add(
         series.enumerated().flatMap { index, series in
-          [CharacterPicture.Cell].text(mark(index, screen.colours), front: colour(index))
+          [CharacterPicture.Cell].text(mark(index, screen.colours), front: Palette.colour(index))
             + .text(
               " \(series.name.withoutControls.fitted(to: max(2, screen.columns / self.series.count - 5)))  "
             )
         })
     }
     let labelWidth = min(labels.map { displayWidth($0) }.max() ?? 0, screen.columns * 2 / 5)
-    let values = series.flatMap { bars(of: $0).map(\.value) }
-    let decimals = values.allSatisfy { $0 == $0.rounded() } ? 0 : 1
+    let decimals = decimals(for: values)
     let valueWidth = values.map { fixed($0, decimals).count }.max() ?? 0
     let room = max(4, screen.columns - labelWidth - valueWidth - 4)
     let longest = max(values.map(\.magnitude).max() ?? 0, .leastNormalMagnitude)
@@ -24,11 +23,10 @@ extension BarChart {
       for (index, series) in series.enumerated() {
         let name = index == 0 ? label.withoutControls.fitted(to: labelWidth) : ""
         var line: [CharacterPicture.Cell] = .text(name.padded(to: labelWidth) + " ")
-        if series.values.indices.contains(position), series.values[position].isFinite {
-          let value = series.values[position]
+        if let value = bars(of: series).first(where: { $0.position == position })?.value {
           let share = value.magnitude / longest
           line += .text(
-            bar(share * Double(room), index, screen.colours), front: colour(index))
+            bar(share * Double(room), index, screen.colours), front: Palette.colour(index))
           line += .text(" " + fixed(value, decimals))
         }
         picture.add(line)
@@ -41,8 +39,6 @@ extension BarChart {
     }
     return picture
   }
-
-  private func colour(_ index: Int) -> Colour { Palette.series[index % Palette.series.count] }
 
   private func mark(_ index: Int, _ colours: ColourDepth) -> String {
     colours == .none ? String(Array("#=+o")[index % 4]) : "█"

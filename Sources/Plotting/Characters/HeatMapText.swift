@@ -6,7 +6,7 @@ extension HeatMap {
   package func characters(on screen: TerminalScreen) -> CharacterPicture {
     let limit = screen.columns - 2
     let map = columns > limit ? merged(by: (columns + limit - 1) / limit) : self
-    return HeatMapText(map, screen.colours).picture(within: screen.columns)
+    return HeatMapText(map, screen.colours, within: screen.columns).picture
   }
 
   /// Means over squares of `side` × `side` cells, named after the first row and column in each.
@@ -35,19 +35,16 @@ private struct HeatMapText {
   private let scale: ClosedRange<Double>
   private let decimals: Int
   private let colours: ColourDepth
+  private(set) var picture = CharacterPicture()
 
   /// For the lowest value itself, then from little to much.
   private static let shades = Array("·:-=+*#%@")
 
-  init(_ map: HeatMap, _ colours: ColourDepth) {
+  init(_ map: HeatMap, _ colours: ColourDepth, within room: Int) {
     self.map = map
     self.colours = colours
     scale = map.scale
     decimals = map.decimals
-  }
-
-  func picture(within room: Int) -> CharacterPicture {
-    var picture = CharacterPicture()
     if let title = map.title { picture.add(title.withoutControls.fitted(to: room)) }
     let axes = [(map.rowTitle, "↓"), (map.columnTitle, "→")].filter { !$0.0.isEmpty }
       .map { "\($0.withoutControls) \($1)" }.joined(separator: "  ")
@@ -61,19 +58,18 @@ private struct HeatMapText {
     let left = room - labelWidth - 2
     let wide = max(numberWidth, min(10, nameWidth))
     if let width = [wide, numberWidth].first(where: { $0 * map.columns <= left }) {
-      addNames(to: &picture, labelWidth, width)
-      addRows(to: &picture, labelWidth, width, hasNumbers: true)
+      addNames(labelWidth, width)
+      addRows(labelWidth, width, hasNumbers: true)
     } else {
       let width = 2 * map.columns <= left ? 2 : 1
       let label = map.columns <= left ? labelWidth : max(0, room - 2 - map.columns)
-      addNamesDownwards(to: &picture, label, width)
-      addRows(to: &picture, label, width, hasNumbers: false)
+      addNamesDownwards(label, width)
+      addRows(label, width, hasNumbers: false)
     }
-    addScale(to: &picture, within: room)
-    return picture
+    addScale(within: room)
   }
 
-  private func addNames(to picture: inout CharacterPicture, _ labelWidth: Int, _ width: Int) {
+  private mutating func addNames(_ labelWidth: Int, _ width: Int) {
     let names = map.columnLabels.map {
       $0.withoutControls.fitted(to: width - 1).indented(to: width)
     }
@@ -81,9 +77,7 @@ private struct HeatMapText {
   }
 
   /// Short labels as they are, else the columns' numbers, tens above ones.
-  private func addNamesDownwards(
-    to picture: inout CharacterPicture, _ labelWidth: Int, _ width: Int
-  ) {
+  private mutating func addNamesDownwards(_ labelWidth: Int, _ width: Int) {
     let labels = map.columnLabels.map(\.withoutControls)
     let isShort = labels.allSatisfy { displayWidth($0) <= 3 && displayWidth($0) == $0.count }
     let names = isShort ? labels : labels.indices.map(String.init)
@@ -94,9 +88,7 @@ private struct HeatMapText {
     }
   }
 
-  private func addRows(
-    to picture: inout CharacterPicture, _ labelWidth: Int, _ width: Int, hasNumbers: Bool
-  ) {
+  private mutating func addRows(_ labelWidth: Int, _ width: Int, hasNumbers: Bool) {
     for row in 0..<map.rows {
       let label = labelWidth == 0 ? "" : map.rowLabels[row].withoutControls.fitted(to: labelWidth)
       var line: [CharacterPicture.Cell] = .text(label.padded(to: labelWidth) + " ")
@@ -122,7 +114,7 @@ private struct HeatMapText {
     return shades[Int((share * Double(shades.count - 1)).rounded(.up))]
   }
 
-  private func addScale(to picture: inout CharacterPicture, within room: Int) {
+  private mutating func addScale(within room: Int) {
     var line: [CharacterPicture.Cell] = .text(fixed(scale.lowerBound, decimals) + " ")
     for step in 0..<16 {
       let share = Double(step) / 15

@@ -102,12 +102,10 @@ private struct LineChartText {
   private func cells() -> [[CharacterPicture.Cell]] {
     var cells = Array(
       repeating: Array(repeating: CharacterPicture.Cell(" "), count: width), count: height)
-    let drawn = chart.series.enumerated().filter { !$0.element.finitePoints.isEmpty }
-    for (index, series) in drawn {
-      let curve = chart.smoothing > 0 ? series.smoothed(weight: chart.smoothing) : series
+    for (index, series) in chart.drawn {
       var dots = DotGrid(columns: width, rows: height)
       var last: (x: Int, y: Int)?
-      for point in curve.thinned(to: 4 * width).points {
+      for point in chart.curve(of: series).thinned(to: 4 * width).points {
         guard point.isFinite else {
           last = nil
           continue
@@ -122,21 +120,19 @@ private struct LineChartText {
       for row in 0..<height {
         for column in 0..<width {
           guard let character = dots.character(column, row) else { continue }
-          cells[row][column] = .init(character, front: colour(index))
+          cells[row][column] = .init(character, front: Palette.colour(index))
         }
       }
     }
     // Signs on top of all curves.
-    for (index, series) in drawn where series.points.count <= 40 && chart.smoothing == 0 {
+    for (index, series) in chart.drawn where series.points.count <= 40 && chart.smoothing == 0 {
       for point in series.finitePoints {
         cells[Self.row(of: point.y, in: yRange, height)][column(of: point.x)] = .init(
-          sign(index), front: colour(index))
+          sign(index), front: Palette.colour(index))
       }
     }
     return cells
   }
-
-  private func colour(_ index: Int) -> Colour { Palette.series[index % Palette.series.count] }
 
   private func sign(_ index: Int) -> Character {
     let signs = Array(screen.colours == .none ? "ABCDEFGHIJKLMNOPQRSTUVWXYZ" : "●■▲◆▼")
@@ -172,14 +168,14 @@ private struct LineChartText {
     let limit = screen.columns - 1
     var line: [CharacterPicture.Cell] = []
     var used = 0
-    for (index, series) in chart.series.enumerated() where !series.finitePoints.isEmpty {
+    for (index, series) in chart.drawn {
       let name = series.name.withoutControls.fitted(to: max(4, min(28, limit - 8)))
       if used > 0, used + displayWidth(name) + 6 > limit {
         picture.add(line)
         line = []
         used = 0
       }
-      line += .text("  ") + [.init(sign(index), front: colour(index))] + .text(" \(name)")
+      line += .text("  ") + [.init(sign(index), front: Palette.colour(index))] + .text(" \(name)")
       used += displayWidth(name) + 4
     }
     if !line.isEmpty { picture.add(line) }

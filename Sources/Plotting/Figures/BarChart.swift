@@ -1,11 +1,6 @@
-/// A bar for each label and series, such as the images of each class in training and test.
+/// A bar for each label and series, such as the images of each class in training and test. The labels
+/// stand at the left, the first on top.
 public struct BarChart: Hashable, Sendable {
-  public enum Orientation: Hashable, Sendable, CaseIterable {
-    /// Labels at the left, the first on top: the one for long names.
-    case horizontal
-    case vertical
-  }
-
   public struct Series: Hashable, Sendable {
     public let name: String
     /// One for each label; what is missing or not finite has no bar.
@@ -21,17 +16,14 @@ public struct BarChart: Hashable, Sendable {
   public var labels: [String]
   public var series: [Series]
   public var valueLabel: String
-  public var orientation: Orientation
 
   public init(
-    title: String? = nil, labels: [String], series: [Series], valueLabel: String = "",
-    orientation: Orientation = .horizontal
+    title: String? = nil, labels: [String], series: [Series], valueLabel: String = ""
   ) {
     self.title = title
     self.labels = labels
     self.series = series
     self.valueLabel = valueLabel
-    self.orientation = orientation
   }
 
   /// Those of one series that have a bar, with the position of their label.
@@ -39,6 +31,6 @@ public struct BarChart: Hashable, Sendable {
     zip(labels.indices, series.values).filter(\.1.isFinite).map { ($0, $1) }
   }
 
-  var largest: Double { series.flatMap { bars(of: $0).map(\.value) }.max() ?? 0 }
-  var smallest: Double { series.flatMap { bars(of: $0).map(\.value) }.min() ?? 0 }
+  /// Of all bars.
+  var values: [Double] { series.flatMap { bars(of: $0).map(\.value) } }
 }

@@ -44,6 +44,9 @@ enum Palette {
     Colour(230, 159, 0), Colour(86, 180, 233), Colour(68, 68, 68),
   ]
 
+  /// Of the curve or bar with this position.
+  static func colour(_ index: Int) -> Colour { series[index % series.count] }
+
   /// Of a curve's points behind its smoothed curve.
   static func pale(_ colour: Colour) -> Colour { colour.mixed(with: .white, share: 0.72) }
 

@@ -16,21 +16,6 @@ public indirect enum Figure: Hashable, Sendable {
     }
   }
 
-  /// How large it is drawn where nothing else is asked for.
-  ///
-  /// - Throws: `sizeOutOfRange` for images that would not fit.
-  var naturalSize: PictureSize {
-    get throws(PlotError) {
-      switch self {
-      case .images(let grid): try GridGeometry(grid, within: nil).pictureSize
-      case .bars(let chart): chart.naturalSize
-      case .lines(let chart): chart.naturalSize
-      case .heatMap(let map): map.naturalSize
-      case .panels(let panels): panels.naturalSize
-      }
-    }
-  }
-
   /// Whether there is no image, no finite value or no cell in it.
   var isEmpty: Bool {
     switch self {
@@ -39,6 +24,17 @@ public indirect enum Figure: Hashable, Sendable {
     case .lines(let chart): chart.series.allSatisfy { $0.finitePoints.isEmpty }
     case .heatMap(let map): map.rows == 0 || map.columns == 0
     case .panels(let panels): panels.rows.joined().allSatisfy(\.figure.isEmpty)
+    }
+  }
+
+  /// As large as the figure needs; of images, what they fill of a box.
+  func naturalSize(within box: PictureSize? = nil) throws(PlotError) -> PictureSize {
+    switch self {
+    case .images(let grid): try GridGeometry(grid, within: box).pictureSize
+    case .bars(let chart): chart.naturalSize
+    case .lines(let chart): chart.naturalSize
+    case .heatMap(let map): map.naturalSize
+    case .panels(let panels): panels.naturalSize
     }
   }
 }

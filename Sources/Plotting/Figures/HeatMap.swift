@@ -49,9 +49,12 @@ public struct HeatMap: Hashable, Sendable {
     return high > low ? low...high : low...low + 1
   }
 
-  /// For numbers in the cells: no decimals if all values are whole numbers, else one.
-  var decimals: Int { values.allSatisfy { $0 == $0.rounded() } ? 0 : 1 }
+  /// For numbers in the cells.
+  var decimals: Int { Plotting.decimals(for: values) }
 }
+
+/// None if all values are whole numbers, else one.
+func decimals(for values: [Double]) -> Int { values.allSatisfy { $0 == $0.rounded() } ? 0 : 1 }
 
 extension ClosedRange<Double> {
   /// Where a value lies in it, 0 … 1.

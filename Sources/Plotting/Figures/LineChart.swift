@@ -60,6 +60,16 @@ public struct LineChart: Hashable, Sendable {
     self.smoothing = smoothing
   }
 
+  /// The series with a point to draw, by their positions.
+  var drawn: [(offset: Int, element: Series)] {
+    series.enumerated().filter { !$0.element.finitePoints.isEmpty }
+  }
+
+  /// What is drawn of a series on top.
+  func curve(of series: Series) -> Series {
+    smoothing > 0 ? series.smoothed(weight: smoothing) : series
+  }
+
   /// Test accuracy in percent of one or several runs: the notebook's closing figure.
   public static func accuracy(
     title: String? = "Test accuracy over all classes seen", xLabel: String = "Number of classes",

@@ -43,16 +43,12 @@ public struct TerminalScreen: Hashable, Sendable {
 
   /// The terminal at standard output as it is now; 80 × 24 plain characters if there is none.
   public static func current() -> TerminalScreen {
-    let environment = ProcessInfo.processInfo.environment
-    var screen = TerminalScreen(pictures: .current)
-    guard TerminalInfo.output.isTerminal else { return screen }
-    screen.colours = .detect(environment: environment)
-    if let window = TerminalInfo.output.window {
-      screen.columns = max(20, window.columns)
-      screen.rows = max(8, window.rows)
-      screen.pixels = window.pixels.map { PictureSize(width: $0.width, height: $0.height) }
-    }
-    return screen
+    guard TerminalInfo.output.isTerminal else { return TerminalScreen(pictures: .current) }
+    let window = TerminalInfo.output.window
+    return TerminalScreen(
+      pictures: .current, columns: window?.columns ?? 80, rows: window?.rows ?? 24,
+      pixels: window?.pixels.map { PictureSize(width: $0.width, height: $0.height) },
+      colours: .detect(environment: ProcessInfo.processInfo.environment))
   }
 
   /// The largest picture that leaves room for a prompt, by 8 × 16 pixels to the character where the

@@ -2,7 +2,7 @@ import PlainText
 
 /// Where gnuplot draws: the terminal in its sense of the word, with a size.
 package struct Canvas: Hashable, Sendable {
-  package enum Medium: Hashable, Sendable {
+  package enum Medium: String, Hashable, Sendable {
     case png
     case svg
     case pdf
@@ -22,21 +22,19 @@ package struct Canvas: Hashable, Sendable {
 
   /// gnuplot's statements that choose it; `output` is a path of our own making.
   func opening(output: String) -> [String] {
+    let size = "size \(width),\(height)"
     let terminal =
       switch medium {
-      case .png: "pngcairo noenhanced size \(width),\(height) font 'Sans,\(fontSize(Canvas.body))'"
-      case .svg:
-        "svg noenhanced size \(width),\(height) background 'white' "
-          + "font 'sans-serif,\(fontSize(Canvas.body))'"
+      case .png: "pngcairo noenhanced \(size)"
+      case .svg: "svg noenhanced \(size) background 'white'"
       case .pdf:
-        "pdfcairo noenhanced fontscale 0.75 size \(Double(width) / 96)in,\(Double(height) / 96)in "
-          + "font 'Sans,\(fontSize(Canvas.body))'"
-      case .sixel:
-        "sixelgd noenhanced truecolor size \(width),\(height) "
-          + "font 'Sans,\(fontSize(Canvas.body))'"
+        "pdfcairo noenhanced fontscale 0.75 size \(Double(width) / 96)in,\(Double(height) / 96)in"
+      case .sixel: "sixelgd noenhanced truecolor \(size)"
       }
+    let font = "font '\(medium == .svg ? "sans-serif" : "Sans"),\(fontSize(Canvas.body))'"
     return [
-      "set encoding utf8", "set terminal \(terminal)", "set output \(gnuplotText(output))",
+      "set encoding utf8", "set terminal \(terminal) \(font)",
+      "set output \(gnuplotText(output))",
     ]
   }
 

@@ -20,12 +20,18 @@ package struct Drawing {
     if figure.isEmpty { throw .nothingToDraw }
     // The fonts of an SVG are those of whoever looks at it.
     let figure = medium == .svg ? figure : figure.withFontsOnly().figure
-    canvas = try Canvas(medium, for: figure, size)
-    try canvas.check()
+    let (natural, sides) = (try figure.naturalSize(within: size), PictureSize.sides)
+    let fitted = PictureSize(
+      width: min(sides.upperBound, natural.width), height: min(sides.upperBound, natural.height))
+    let chosen = if case .images = figure { natural } else { size ?? fitted }
+    guard sides.contains(chosen.width), sides.contains(chosen.height) else {
+      throw .sizeOutOfRange(width: chosen.width, height: chosen.height, allowed: sides)
+    }
+    canvas = Canvas(medium, width: chosen.width, height: chosen.height)
 
     var script = Script()
     canvas.opening(output: output).forEach { script.add($0) }
-    try draw(figure, into: &script, on: canvas, in: .whole, box: size, pixelPath)
+    try draw(figure, into: &script, on: canvas, in: Frame(), box: size, pixelPath)
     script.add("set output")
     self.script = script.text
   }
@@ -35,8 +41,7 @@ package struct Drawing {
     box: PictureSize?, _ pixelPath: (Int) -> String
   ) throws(PlotError) {
     if case .panels(let panels) = figure {
-      try draw(panels, into: &script, on: canvas, pixelPath)
-      return
+      return try draw(panels, into: &script, on: canvas, pixelPath)
     }
     script.decorate(title: figure.title, on: canvas)
     switch figure {
@@ -56,15 +61,16 @@ package struct Drawing {
   private mutating func draw(
     _ panels: Panels, into script: inout Script, on canvas: Canvas, _ pixelPath: (Int) -> String
   ) throws(PlotError) {
-    script.openPanels(title: panels.title, on: canvas)
+    let title = panels.title.map { " title " + Script.heading($0, on: canvas) } ?? ""
+    script.add("set multiplot\(title)")
     let whole = PictureSize(width: canvas.width, height: canvas.height)
     for place in panels.places(in: whole) where !place.figure.isEmpty {
       let frame = Frame(place, of: canvas)
       script.add("reset")
       script.add("set size \(frame.width),\(frame.height)")
       script.add("set origin \(frame.left),\(frame.bottom)")
-      let part = Canvas(canvas.medium, width: place.width, height: place.height)
       let box = PictureSize(width: place.width, height: place.height)
+      let part = Canvas(canvas.medium, width: box.width, height: box.height)
       try draw(place.figure, into: &script, on: part, in: frame, box: box, pixelPath)
     }
     script.add("unset multiplot")
@@ -78,8 +84,6 @@ struct Frame {
   var width = 1.0
   var height = 1.0
 
-  static let whole = Frame()
-
   /// A place in the picture for one in the frame.
   func x(_ share: Double) -> Double { left + share * width }
   func y(_ share: Double) -> Double { bottom + share * height }
@@ -91,63 +95,5 @@ extension Frame {
     self.init(
       left: Double(place.left) / wide, bottom: 1 - Double(place.top + place.height) / high,
       width: Double(place.width) / wide, height: Double(place.height) / high)
-  }
-}
-
-extension Canvas {
-  /// - Parameter size: What was asked for.
-  fileprivate init(
-    _ medium: Medium, for figure: Figure, _ size: PictureSize?
-  ) throws(PlotError) {
-    let chosen: PictureSize
-    if case .images(let grid) = figure {
-      chosen = try GridGeometry(grid, within: size).pictureSize
-    } else if let size {
-      chosen = size
-    } else {
-      let (natural, largest) = (try figure.naturalSize, PictureSize.sides.upperBound)
-      chosen = PictureSize(width: min(largest, natural.width), height: min(largest, natural.height))
-    }
-    self.init(medium, width: chosen.width, height: chosen.height)
-  }
-
-  func check() throws(PlotError) {
-    let allowed = PictureSize.sides
-    guard allowed.contains(width), allowed.contains(height) else {
-      throw .sizeOutOfRange(width: width, height: height, allowed: allowed)
-    }
-  }
-}
-
-extension Script {
-  mutating func openPanels(title: String?, on canvas: Canvas) {
-    guard let title else { return add("set multiplot") }
-    let room = Canvas.columns(in: canvas.width, font: Canvas.heading)
-    add(
-      "set multiplot title \(gnuplotText(title.withoutControls.fitted(to: room))) noenhanced "
-        + "\(canvas.font(Canvas.heading))")
-  }
-
-  /// What all figures have in common: title, frame, ticks, grid.
-  mutating func decorate(title: String?, on canvas: Canvas) {
-    add("unset key")
-    add("set format '%g'")
-    if let title {
-      let room = Canvas.columns(in: canvas.width, font: Canvas.heading)
-      add(
-        "set title \(gnuplotText(title.withoutControls.fitted(to: room))) noenhanced "
-          + "\(canvas.font(Canvas.heading)) textcolor \(Script.colour(.text))")
-    }
-    add("set border 3 linecolor \(Script.colour(.axis))")
-    add("set tics nomirror out textcolor \(Script.colour(.text))")
-    add("set grid linetype 1 linewidth 1 linecolor \(Script.colour(.grid))")
-  }
-
-  mutating func label(axis: String, _ text: String, on canvas: Canvas, offset: String = "0,0") {
-    if !text.isEmpty {
-      add(
-        "set \(axis)label \(gnuplotText(text)) offset \(offset) noenhanced "
-          + "textcolor \(Script.colour(.text))")
-    }
   }
 }

@@ -53,12 +53,8 @@ public final class Gnuplot {
   ) throws(PlotError) -> [String] {
     let format = try PictureFormat(path: path)
     try PictureFile.check(path)
-    let medium: Canvas.Medium
-    switch format {
-    case .png: medium = .png
-    case .svg: medium = .svg
-    case .pdf: medium = .pdf
-    case .gp: return try keepScript(of: figure, at: path, size: size)
+    guard let medium = Canvas.Medium(rawValue: format.rawValue) else {
+      return try keepScript(of: figure, at: path, size: size)
     }
     try PictureFile.write(try bytes(of: figure, medium, size: size), to: path)
     return [path]
@@ -100,8 +96,7 @@ public final class Gnuplot {
     do {
       try running.load(script, isCancelled: isCancelled)
     } catch {
-      if case .gnuplotRefused = error { throw error }
-      process = nil
+      if case .gnuplotRefused = error {} else { process = nil }
       throw error
     }
   }

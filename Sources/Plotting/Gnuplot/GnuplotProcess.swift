@@ -66,16 +66,14 @@ final class GnuplotProcess {
       "reset session", "reset errors", "set print '-'", "load \(gnuplotText(path))",
       "set output", "print '\(mark) ', GPVAL_ERRNO, ' ', GPVAL_ERRMSG", "print '\(mark) end'",
     ].map { $0 + "\n" }.joined()
-    var commandBytes = commands
-    let failure = commandBytes.withUTF8 { bytes in
-      bytes.withMemoryRebound(to: CChar.self) {
-        gnuplot_bridge_send(bridge, $0.baseAddress, $0.count)
-      }
+    let failure = commands.withCString {
+      gnuplot_bridge_send(bridge, $0, commands.utf8.count)
     }
     if failure != 0 { throw stopped() }
-    try collect(until: "\(mark) end\n", isCancelled)
-    let answer = received.components(between: mark + " ", and: "\(mark) end\n")
-    let parts = answer.split(separator: " ", maxSplits: 1)
+    let end = "\(mark) end\n"
+    try collect(until: end, isCancelled)
+    let start = received.firstRange(of: mark + " ")?.upperBound ?? received.endIndex
+    let parts = received[start...].dropLast(end.count).split(separator: " ", maxSplits: 1)
     if parts.first != "0" {
       throw .gnuplotRefused(message: parts.dropFirst().joined().withoutControls.trimmed)
     }
@@ -94,19 +92,23 @@ final class GnuplotProcess {
       let ready = poll(&files, nfds_t(files.count), CInt(min(milliseconds, 200)))
       if ready < 0, errno != EINTR { throw stopped() }
       if ready <= 0 { continue }
-      if files[1].revents != 0 {
-        guard let text = drain(errors) else {
-          files[1].fd = -1
-          files[1].revents = 0
-          continue
-        }
-        complaints = String((complaints + text).suffix(2000))
+      if files[1].revents != 0, !hearComplaints() {
+        files[1].fd = -1
+        files[1].revents = 0
+        continue
       }
       if files[0].revents != 0 {
         guard let text = drain(output) else { throw stopped() }
         received += text
       }
     }
+  }
+
+  /// Keeps the last of what gnuplot says of errors; false at the end.
+  private func hearComplaints() -> Bool {
+    guard let text = drain(errors) else { return false }
+    complaints = String((complaints + text).suffix(2000))
+    return true
   }
 
   /// What has come, or nil at the end.
@@ -120,9 +122,7 @@ final class GnuplotProcess {
   /// The exit status or signal of a process whose pipes are closed, and the end of its complaints.
   private func stopped() -> PlotError {
     var file = pollfd(fd: errors, events: Int16(POLLIN), revents: 0)
-    while poll(&file, 1, 100) > 0, let text = drain(errors) {
-      complaints = String((complaints + text).suffix(2000))
-    }
+    while poll(&file, 1, 100) > 0, hearComplaints() {}
     var information = siginfo_t()
     var status: Int32 = -1
     for _ in 0..<100 {
@@ -141,17 +141,5 @@ final class GnuplotProcess {
 }
 
 extension String {
-  fileprivate var trimmed: String {
-    split(separator: " ").joined(separator: " ")
-  }
-
-  fileprivate func components(between start: String, and end: String) -> Substring {
-    guard let from = firstRange(of: start)?.upperBound else { return "" }
-    let rest = self[from...]
-    return rest.hasSuffix(end) ? rest.dropLast(end.count) : rest
-  }
-
-  private func firstRange(of text: String) -> Range<String.Index>? {
-    indices.first { self[$0...].hasPrefix(text) }.map { $0..<index($0, offsetBy: text.count) }
-  }
+  fileprivate var trimmed: String { split(separator: " ").joined(separator: " ") }
 }

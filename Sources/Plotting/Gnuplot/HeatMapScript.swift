@@ -42,15 +42,11 @@ extension Script {
     add("set size ratio \(Double(map.rows) / Double(map.columns))")
     add("set xrange [-0.5:\(Double(map.columns) - 0.5)]")
     add("set yrange [\(Double(map.rows) - 0.5):-0.5]")
-    func ticks(_ labels: [String]) -> String {
-      labels.enumerated().map { "\(gnuplotTick($1.withoutControls.fitted(to: 36))) \($0)" }
-        .joined(separator: ", ")
-    }
     let font = isSmall ? canvas.font(Canvas.small) : ""
     add(
       "set xtics scale 0 \(map.isTurned ? "rotate by 90 right " : "")\(font) "
-        + "(\(ticks(map.columnLabels)))")
-    add("set ytics scale 0 \(font) (\(ticks(map.rowLabels)))")
+        + Script.ticks(map.columnLabels, within: 36))
+    add("set ytics scale 0 \(font) \(Script.ticks(map.rowLabels, within: 36))")
     let stops = Palette.ramp.enumerated().map { "\($0) '\($1.hex)'" }
     add("set palette defined (\(stops.joined(separator: ", ")))")
     let scale = map.scale
@@ -62,10 +58,7 @@ extension Script {
         map.value(row: row, column: column).map { (row, column, $0) }
       }
     }
-    guard !filled.isEmpty else {
-      add("plot NaN notitle")
-      return
-    }
+    guard !filled.isEmpty else { return plot([]) }
     block("cells", filled.map { [Double($1), Double($0), $2] })
     var clauses = [
       "$cells using 1:2:($1-0.5):($1+0.5):($2-0.5):($2+0.5):3 with boxxyerror "
@@ -87,6 +80,6 @@ extension Script {
             + "textcolor \(Script.colour(colour)) notitle")
       }
     }
-    add("plot " + clauses.joined(separator: ", \\\n  "))
+    plot(clauses)
   }
 }

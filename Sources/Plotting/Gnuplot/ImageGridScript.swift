@@ -11,12 +11,11 @@ extension Script {
     let top = bottom + Double(geometry.height)
     add("unset title")
     if let title = grid.title {
-      let room = Canvas.columns(in: canvas.width, font: Canvas.heading)
       let middle = top + Double(geometry.titleHeight) / 2
+      let place = "at screen \(frame.x(0.5)),\(frame.y(middle / height)) center front "
       add(
-        "set label \(raster.captions.count + 1) \(gnuplotText(title.withoutControls.fitted(to: room))) "
-          + "at screen \(frame.x(0.5)),\(frame.y(middle / height)) center front noenhanced "
-          + "\(canvas.font(Canvas.heading)) textcolor \(Script.colour(.text))")
+        "set label \(raster.captions.count + 1) "
+          + Script.heading(title, at: place, on: canvas))
     }
     add("unset border")
     add("unset tics")
@@ -31,7 +30,7 @@ extension Script {
       add(
         "set label \(index + 1) \(gnuplotText(caption.text)) at \(caption.x),\(caption.y) "
           + "center front noenhanced \(canvas.font(Canvas.small)) "
-          + "textcolor \(Script.colour(.text))")
+          + "\(Script.textColour)")
     }
     add(
       "plot \(gnuplotText(pixelPath)) binary array=(\(geometry.width),\(geometry.height)) "

@@ -3,7 +3,6 @@ import System
 /// Which characters the fonts of this machine have, as fontconfig knows it, of which gnuplot's drawing
 /// library asks too. It is opened at run time: it comes with gnuplot, and nothing else needs it.
 struct InstalledFonts {
-  private let library = FontConfig.opened
   private var known: [Unicode.Scalar: Bool] = [:]
 
   /// Whether some font that can be drawn in any size has all of a character.
@@ -16,76 +15,53 @@ struct InstalledFonts {
     if scalar.isASCII || scalar.properties.isDefaultIgnorableCodePoint { return true }
     if let known = known[scalar] { return known }
     // Without fontconfig: the scripts and signs that common fonts have.
-    let have = library?.hasFont(for: scalar) ?? (scalar.value < 0x2600)
+    let have = FontConfig.hasFont(for: scalar) ?? (scalar.value < 0x2600)
     known[scalar] = have
     return have
   }
 }
 
-/// The functions of libfontconfig that are needed (`fontconfig.h`).
-private struct FontConfig: Sendable {
-  private typealias Make = @convention(c) () -> OpaquePointer?
-  private typealias Destroy = @convention(c) (OpaquePointer?) -> Void
-
-  private let makePattern: Make
-  private let makeCharacters: Make
-  private let makeObjects: Make
-  private let destroyPattern: Destroy
-  private let destroyCharacters: Destroy
-  private let destroyObjects: Destroy
-  private let destroyFonts: Destroy
-  private let addCharacter: @convention(c) (OpaquePointer?, UInt32) -> Int32
-  private let addCharacters:
-    @convention(c) (OpaquePointer?, UnsafePointer<CChar>, OpaquePointer?) -> Int32
-  private let addFlag: @convention(c) (OpaquePointer?, UnsafePointer<CChar>, Int32) -> Int32
-  /// Configuration (nil for the present one), pattern, properties → a set of fonts, whose first field
-  /// is their number.
-  private let list:
-    @convention(c) (OpaquePointer?, OpaquePointer?, OpaquePointer?) -> OpaquePointer?
+/// What of libfontconfig is needed (`fontconfig.h`).
+private enum FontConfig {
+  private typealias Object = OpaquePointer?
+  private typealias Make = @convention(c) () -> Object
+  private typealias Destroy = @convention(c) (Object) -> Void
 
   /// Nil where there is no fontconfig.
-  static let opened = FontConfig()
-
-  private init?() {
-    guard let library = dlopen("libfontconfig.so.1", RTLD_NOW | RTLD_LOCAL) else { return nil }
-    func function<Function>(_ name: String, _: Function.Type = Function.self) -> Function? {
-      dlsym(library, name).map { unsafeBitCast($0, to: Function.self) }
-    }
-    guard let start = function("FcInit", (@convention(c) () -> Int32).self), start() != 0,
-      let makePattern = function("FcPatternCreate", Make.self),
-      let makeCharacters = function("FcCharSetCreate", Make.self),
-      let makeObjects = function("FcObjectSetCreate", Make.self),
-      let destroyPattern = function("FcPatternDestroy", Destroy.self),
-      let destroyCharacters = function("FcCharSetDestroy", Destroy.self),
-      let destroyObjects = function("FcObjectSetDestroy", Destroy.self),
-      let destroyFonts = function("FcFontSetDestroy", Destroy.self),
-      let addCharacter = function(
-        "FcCharSetAddChar", (@convention(c) (OpaquePointer?, UInt32) -> Int32).self),
-      let addCharacters = function(
-        "FcPatternAddCharSet",
-        (@convention(c) (OpaquePointer?, UnsafePointer<CChar>, OpaquePointer?) -> Int32).self),
-      let addFlag = function(
-        "FcPatternAddBool",
-        (@convention(c) (OpaquePointer?, UnsafePointer<CChar>, Int32) -> Int32).self),
-      let list = function(
-        "FcFontList",
-        (@convention(c) (OpaquePointer?, OpaquePointer?, OpaquePointer?) -> OpaquePointer?).self)
+  nonisolated(unsafe) private static let library: UnsafeMutableRawPointer? = {
+    guard let library = dlopen("libfontconfig.so.1", RTLD_NOW | RTLD_LOCAL),
+      let start: @convention(c) () -> Int32 = function("FcInit", of: library), start() != 0
     else { return nil }
-    self.makePattern = makePattern
-    self.makeCharacters = makeCharacters
-    self.makeObjects = makeObjects
-    self.destroyPattern = destroyPattern
-    self.destroyCharacters = destroyCharacters
-    self.destroyObjects = destroyObjects
-    self.destroyFonts = destroyFonts
-    self.addCharacter = addCharacter
-    self.addCharacters = addCharacters
-    self.addFlag = addFlag
-    self.list = list
+    return library
+  }()
+
+  private static func function<Function>(
+    _ name: String, of library: UnsafeMutableRawPointer
+  ) -> Function? {
+    dlsym(library, name).map { unsafeBitCast($0, to: Function.self) }
   }
 
   /// Whether a font that can be drawn in any size has the character; nil if that cannot be told.
-  func hasFont(for scalar: Unicode.Scalar) -> Bool? {
+  static func hasFont(for scalar: Unicode.Scalar) -> Bool? {
+    guard let library,
+      let makePattern: Make = function("FcPatternCreate", of: library),
+      let makeCharacters: Make = function("FcCharSetCreate", of: library),
+      let makeObjects: Make = function("FcObjectSetCreate", of: library),
+      let destroyPattern: Destroy = function("FcPatternDestroy", of: library),
+      let destroyCharacters: Destroy = function("FcCharSetDestroy", of: library),
+      let destroyObjects: Destroy = function("FcObjectSetDestroy", of: library),
+      let destroyFonts: Destroy = function("FcFontSetDestroy", of: library),
+      let addCharacter: @convention(c) (Object, UInt32) -> Int32 = function(
+        "FcCharSetAddChar", of: library),
+      let addCharacters: @convention(c) (Object, UnsafePointer<CChar>, Object) -> Int32 = function(
+        "FcPatternAddCharSet", of: library),
+      let addFlag: @convention(c) (Object, UnsafePointer<CChar>, Int32) -> Int32 = function(
+        "FcPatternAddBool", of: library),
+      // Configuration (nil for the present one), pattern, properties → a set of fonts, whose first
+      // field is their number.
+      let list: @convention(c) (Object, Object, Object) -> Object = function(
+        "FcFontList", of: library)
+    else { return nil }
     let (pattern, characters, objects) = (makePattern(), makeCharacters(), makeObjects())
     defer {
       destroyPattern(pattern)

@@ -37,60 +37,47 @@ extension Script {
     }
     add(
       "set key outside right top Left reverse samplen 2 spacing 1.2 noenhanced "
-        + "textcolor \(Script.colour(.text))")
-    let drawn = chart.series.enumerated().filter { !$0.element.finitePoints.isEmpty }
+        + "\(Script.textColour)")
     var clauses = [String]()
     // All pale points first, so that no curve lies under another one's.
-    if chart.smoothing > 0 {
-      for (index, series) in drawn { clauses.append(points(series, index)) }
+    for (index, series) in chart.drawn where chart.smoothing > 0 {
+      block("raw\(index)", series.rows)
+      let pale = Script.colour(Palette.pale(Palette.colour(index)))
+      clauses.append("$raw\(index) using 1:2 with lines linewidth 1 linecolor \(pale) notitle")
     }
-    for (index, series) in drawn { clauses += curve(series, index, of: chart) }
-    add("plot " + clauses.joined(separator: ", \\\n  "))
+    for (index, series) in chart.drawn { clauses += curve(series, index, of: chart) }
+    plot(clauses)
   }
 
   private mutating func curve(
     _ series: LineChart.Series, _ index: Int, of chart: LineChart
   ) -> [String] {
-    let colour = Palette.series[index % Palette.series.count]
+    block("curve\(index)", chart.curve(of: series).rows)
+    let colour = Script.colour(Palette.colour(index))
     let dash = 1 + index / Palette.series.count
-    let title = "title " + gnuplotText(series.name.withoutControls.fitted(to: 28))
+    let marker = Palette.markers[index % Palette.markers.count]
+    let title = "title " + Script.text(series.name, within: 28)
     var clauses = [String]()
-    var drawn = series
-    if chart.smoothing > 0 { drawn = series.smoothed(weight: chart.smoothing) }
-    block("curve\(index)", drawn.thinned(to: 2000).rows)
-    let stroke =
-      "linewidth 2 dashtype \(dash) linecolor \(Script.colour(colour))"
     if series.finitePoints.contains(where: { $0.error != nil }), chart.smoothing == 0 {
       clauses.append(
         "$curve\(index) using 1:2:3 with yerrorbars pointtype 0 linewidth 1 "
-          + "linecolor \(Script.colour(colour)) notitle")
+          + "linecolor \(colour) notitle")
     }
     // A point between two gaps has no line that would show it.
-    if series.points.count > 60 || chart.smoothing > 0, !series.hasLonePoint {
-      return clauses + ["$curve\(index) using 1:2 with lines \(stroke) \(title)"]
-    }
-    let marker = Palette.markers[index % Palette.markers.count]
-    return clauses + [
-      "$curve\(index) using 1:2 with linespoints \(stroke) pointtype \(marker) pointsize 1.1 \(title)"
-    ]
-  }
-
-  private mutating func points(_ series: LineChart.Series, _ index: Int) -> String {
-    block("raw\(index)", series.thinned(to: 2000).rows)
-    let pale = Palette.pale(Palette.series[index % Palette.series.count])
-    return
-      "$raw\(index) using 1:2 with lines linewidth 1 linecolor \(Script.colour(pale)) notitle"
-  }
-
-  static func range(_ range: ClosedRange<Double>) -> String {
-    "\(number(range.lowerBound)):\(number(range.upperBound))"
+    let isLine = series.points.count > 60 || chart.smoothing > 0
+    let hasMarkers = !isLine || series.hasLonePoint
+    clauses.append(
+      "$curve\(index) using 1:2 with \(hasMarkers ? "linespoints" : "lines") "
+        + "linewidth 2 dashtype \(dash) linecolor \(colour) "
+        + (hasMarkers ? "pointtype \(marker) pointsize 1.1 " : "") + title)
+    return clauses
   }
 }
 
 extension LineChart.Series {
   /// Empty rows are where gnuplot ends a line and begins another.
   fileprivate var rows: [[Double]] {
-    points.map { $0.isFinite ? [$0.x, $0.y, $0.error ?? 0] : [] }
+    thinned(to: 2000).points.map { $0.isFinite ? [$0.x, $0.y, $0.error ?? 0] : [] }
   }
 
   fileprivate var hasLonePoint: Bool {

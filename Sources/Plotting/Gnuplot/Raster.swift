@@ -45,16 +45,15 @@ extension ImageGrid.Tile {
     if newWidth == width, newHeight == height { return rgb }
     var result = [UInt8]()
     result.reserveCapacity(3 * newWidth * newHeight)
+    /// What one of `new` pixels covers of `old` ones: one of them at least.
+    func covered(by pixel: Int, of new: Int, _ old: Int) -> Range<Int> {
+      let start = pixel * old / new
+      return start..<max(start + 1, (pixel + 1) * old / new)
+    }
     for row in 0..<newHeight {
-      let rows =
-        row * height
-        / newHeight..<max(
-          row * height / newHeight + 1, (row + 1) * height / newHeight)
+      let rows = covered(by: row, of: newHeight, height)
       for column in 0..<newWidth {
-        let columns =
-          column * width
-          / newWidth..<max(
-            column * width / newWidth + 1, (column + 1) * width / newWidth)
+        let columns = covered(by: column, of: newWidth, width)
         let count = rows.count * columns.count
         for channel in 0..<3 {
           var sum = count / 2

@@ -33,8 +33,7 @@ extension Gnuplot {
   private func size(
     of figure: Figure, on screen: TerminalScreen
   ) throws(PlotError) -> PictureSize {
-    let box = screen.pictureBox
-    let natural = try figure.naturalSize
+    let (box, natural) = (screen.pictureBox, try figure.naturalSize())
     // Curves and small matrices fit the screen's height; the rest may be scrolled.
     let mayScroll =
       switch figure {

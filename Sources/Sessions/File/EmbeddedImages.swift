@@ -1,24 +1,16 @@
 internal import Datasets
 internal import Digests
+internal import Foundation
 internal import GRDB
-
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
 
 /// The images of data sets that a session file carries itself, in rows of a few megabytes.
 ///
 /// Pixels and labels are known again by the data set's digest, tracks by one of their own.
 enum EmbeddedImages {
-  private enum Part: String, CaseIterable {
-    case trainPixels = "train pixels"
-    case testPixels = "test pixels"
-    case trainLabels = "train labels"
-    case testLabels = "test labels"
-    case trainTracks = "train tracks"
-    case testTracks = "test tracks"
+  private enum Kind: CaseIterable {
+    case pixels
+    case labels
+    case tracks
   }
 
   /// Bytes of a row.
@@ -31,38 +23,34 @@ enum EmbeddedImages {
     let known = try Int.fetchOne(
       db, sql: "SELECT count(*) FROM images WHERE digest = ?", arguments: [data.digest])
     if known ?? 0 > 0 { return }
-    let statement = try db.makeStatement(sql: "INSERT INTO images VALUES (?, ?, ?, ?)")
-    for part in Part.allCases {
-      let bytes = bytes(part, of: data)
-      for (number, start) in stride(from: 0, to: bytes.count, by: rowSize).enumerated() {
-        if isCancelled() { throw CancellationError() }
-        let row = Data(bytes[start..<min(start + rowSize, bytes.count)])
-        try statement.execute(arguments: [data.digest, part.rawValue, number, row])
+    for kind in Kind.allCases {
+      for (split, set) in [("train", data.train), ("test", data.test)] {
+        let bytes = bytes(kind, of: set)
+        for (number, start) in stride(from: 0, to: bytes.count, by: rowSize).enumerated() {
+          if isCancelled() { throw CancellationError() }
+          let row = Data(bytes[start..<min(start + rowSize, bytes.count)])
+          try db.add("images", data.digest, "\(split) \(kind)", number, row)
+        }
       }
     }
   }
 
-  private static func bytes(_ part: Part, of data: DataSet) -> [UInt8] {
+  private static func bytes(_ kind: Kind, of set: ImageSet) -> [UInt8] {
     func bytes(_ numbers: [Int]) -> [UInt8] {
       numbers.map { Int32(truncatingIfNeeded: $0).littleEndian }.withUnsafeBytes { Array($0) }
     }
-    return switch part {
-    case .trainPixels: data.train.pixels
-    case .testPixels: data.test.pixels
-    case .trainLabels: bytes(data.train.labels)
-    case .testLabels: bytes(data.test.labels)
-    case .trainTracks: bytes(data.train.tracks)
-    case .testTracks: bytes(data.test.tracks)
+    return switch kind {
+    case .pixels: set.pixels
+    case .labels: bytes(set.labels)
+    case .tracks: bytes(set.tracks)
     }
   }
 
   /// The data set of a reference, or nil if its images are not whole.
   static func read(_ reference: DataReference, from db: Database) throws -> DataSet? {
     guard let tracksDigest = reference.tracksDigest,
-      let train = try set(
-        reference, reference.trainCount, .trainPixels, .trainLabels, .trainTracks, db),
-      let test = try set(
-        reference, reference.testCount, .testPixels, .testLabels, .testTracks, db)
+      let train = try set("train", reference.trainCount, of: reference, db),
+      let test = try set("test", reference.testCount, of: reference, db)
     else { return nil }
     // Computes the digest anew.
     let data = DataSet(
@@ -74,19 +62,21 @@ enum EmbeddedImages {
   }
 
   private static func set(
-    _ reference: DataReference, _ count: Int, _ pixels: Part, _ labels: Part, _ tracks: Part,
-    _ db: Database
+    _ split: String, _ count: Int, of reference: DataReference, _ db: Database
   ) throws -> ImageSet? {
+    func bytes(_ kind: Kind, _ size: Int) throws -> [UInt8]? {
+      try self.bytes("\(split) \(kind)", reference.digest, size, db)
+    }
     let shape = reference.shape
     let extents = [count, shape.height, shape.width, shape.channels]
     guard extents.allSatisfy({ (0...1 << 24).contains($0) }),
       shape.height * shape.width <= 1 << 24, shape.channels <= 4
     else { return nil }
     let (size, overflow) = count.multipliedReportingOverflow(by: shape.count)
-    guard !overflow, let pixels = try bytes(pixels, reference.digest, size, db),
-      let labels = try bytes(labels, reference.digest, 4 * count, db)
+    guard !overflow, let pixels = try bytes(.pixels, size),
+      let labels = try bytes(.labels, 4 * count)
     else { return nil }
-    let tracks = try bytes(tracks, reference.digest, 4 * count, db) ?? []
+    let tracks = try bytes(.tracks, 4 * count) ?? []
     let classes = numbers(labels)
     guard classes.allSatisfy(reference.classNames.indices.contains) else { return nil }
     return ImageSet(shape: shape, pixels: pixels, labels: classes, tracks: numbers(tracks))
@@ -102,20 +92,20 @@ enum EmbeddedImages {
 
   /// A part of exactly this size, or nil.
   private static func bytes(
-    _ part: Part, _ digest: String, _ size: Int, _ db: Database
+    _ part: String, _ digest: String, _ size: Int, _ db: Database
   ) throws -> [UInt8]? {
     let sizes = try Int.fetchOne(
       db, sql: "SELECT sum(length(bytes)) FROM images WHERE digest = ? AND part = ?",
-      arguments: [digest, part.rawValue])
+      arguments: [digest, part])
     // Before memory is taken: rows cannot hold more than the file.
     guard sizes ?? 0 == size else { return nil }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(size)
     let rows = try Row.fetchCursor(
       db, sql: "SELECT bytes FROM images WHERE digest = ? AND part = ? ORDER BY number",
-      arguments: [digest, part.rawValue])
+      arguments: [digest, part])
     while let row = try rows.next() {
-      guard let data = Data.fromDatabaseValue(row["bytes"]) else { return nil }
+      guard let data: Data = row.value("bytes") else { return nil }
       bytes.append(contentsOf: data)
     }
     return bytes.count == size ? bytes : nil

@@ -1,5 +1,32 @@
 internal import System
 
+/// What a save may put its file in the place of.
+public enum Replacement: Hashable, Sendable {
+  /// Nothing: there must be no file yet, or an empty one.
+  case nothing
+  /// The file that had this stamp, if it is still the same.
+  case file(FileStamp)
+  /// Any session file.
+  case anything
+}
+
+/// What tells whether a file was replaced or written to.
+public struct FileStamp: Hashable, Sendable {
+  private let identity: FileIdentity
+  private let size: Int
+  private let modified: Int
+
+  public var isEmpty: Bool { size == 0 }
+
+  /// Nil if there is no such file.
+  public init?(_ path: String) {
+    guard let status = FileStatus(path) else { return nil }
+    identity = status.identity
+    size = status.size
+    modified = status.modified
+  }
+}
+
 /// Writes a session file as a `WholeFile` and hands the lock over from the old file to the new one: at
 /// every moment there is one of them.
 enum FileReplacement {

@@ -19,7 +19,7 @@ public struct RestoreReport: Hashable, Sendable {
   }
 
   /// What is wrong with an object.
-  public enum Damage: Hashable, Sendable {
+  public enum Damage: Error, Hashable {
     case missing
     /// Its digest is another one.
     case changed

@@ -1,15 +1,10 @@
 internal import CommandLanguage
 public import Datasets
+internal import Foundation
 internal import GRDB
 internal import Learning
 internal import Networks
 internal import System
-
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
 
 extension SessionFile {
   /// Reads a session back, equal to the bit; what cannot be had is named in the report.
@@ -31,9 +26,7 @@ extension SessionFile {
   ) throws -> (Session, RestoreReport) {
     let stored = try read(path, only: only, schema)
     var session = Session()
-    var report = RestoreReport()
-    report.saved = stored.manifest?.saved
-    report.program = stored.manifest?.program
+    var report = RestoreReport(saved: stored.manifest?.saved, program: stored.manifest?.program)
     if let manifest = stored.manifest {
       if (try? Plausibility.check(manifest.settings)) != nil {
         session.settings = manifest.settings
@@ -54,14 +47,10 @@ extension SessionFile {
         guard isObjectName(entry.name) else {
           throw Plausibility.Fault(description: "nothing can have this name")
         }
-        let object =
-          if let data = stored.embedded[entry.name] {
-            Object.data(data)
-          } else {
-            try decode(content.get(), load)
-          }
+        let embedded = stored.embedded[entry.name]
+        let object = try embedded.map(Object.data) ?? decode(content.get(), load)
         session.set(entry.name, to: object)
-        if stored.embedded[entry.name] != nil { session.embedded.insert(entry.name) }
+        if embedded != nil { session.embedded.insert(entry.name) }
         report.restored.append(entry.name)
         switch object {
         case .unavailable(let data):
@@ -70,13 +59,9 @@ extension SessionFile {
         case .unknown: report.notes.append(.unknownKind(name: entry.name, kind: entry.kind))
         case .data, .tasks, .network, .run: break
         }
-      } catch let error as CancellationError {
-        throw error
-      } catch let loss as StoredSession.Loss {
-        report.notes.append(.lost(name: entry.name, kind: entry.kind, loss.damage))
-      } catch {
-        report.notes.append(
-          .lost(name: entry.name, kind: entry.kind, .unreadable(reason(of: error))))
+      } catch  where !(error is CancellationError) {
+        let damage = error as? RestoreReport.Damage ?? .unreadable(reason(of: error))
+        report.notes.append(.lost(name: entry.name, kind: entry.kind, damage))
       }
     }
     for name in session.names {
@@ -126,7 +111,7 @@ extension SessionFile {
             path: path, name: name, objects: entries.map(\.name))
         }
         for (index, entry) in entries.enumerated() where only?.contains(entry.name) != false {
-          let content = reader.object(entry, position: index + 1)
+          let content = Result { try reader.object(entry, position: index + 1) }
           if let object = try? content.get() {
             stored.embedded[entry.name] = reader.embedded(object)
           }
@@ -141,7 +126,7 @@ extension SessionFile {
   private static func decode(
     _ object: StoredObject, _ load: (DataSource) throws -> DataSet
   ) throws -> Object {
-    let decoder = decoder(TensorArchive(object.tensors))
+    let decoder = decoder(TensorTable(object.tensors))
     let content = Data(object.content)
     switch Object.Kind(rawValue: object.kind) {
     case .data:
@@ -150,10 +135,7 @@ extension SessionFile {
       return try dataSet(reference, load)
     case .tasks:
       let tasks = try decoder.decode(Tasks.self, from: content)
-      guard isObjectName(tasks.data) else {
-        throw Plausibility.Fault(description: "it refers to an impossible name")
-      }
-      try Plausibility.check(tasks.sequence)
+      try Plausibility.check(tasks)
       return .tasks(tasks)
     case .network:
       let network = try decoder.decode(Network.self, from: content)
@@ -172,16 +154,17 @@ extension SessionFile {
   private static func dataSet(
     _ reference: DataReference, _ load: (DataSource) throws -> DataSet
   ) throws -> Object {
+    func unavailable(_ reason: UnavailableData.Reason) -> Object {
+      .unavailable(UnavailableData(reference, reason))
+    }
     let data: DataSet
     do {
       data = try load(reference.source)
-    } catch let error as CancellationError {
-      throw error
-    } catch {
-      return .unavailable(UnavailableData(reference, .notLoaded(String(describing: error))))
+    } catch  where !(error is CancellationError) {
+      return unavailable(.notLoaded(String(describing: error)))
     }
     guard let restored = try reference.restored(data) ?? sortedByText(reference, load) else {
-      return .unavailable(UnavailableData(reference, .changed(digest: data.digest)))
+      return unavailable(.changed(digest: data.digest))
     }
     do throws(TransformError) {
       try restored.transform.validate(channels: restored.train.shape.channels)
@@ -198,9 +181,7 @@ extension SessionFile {
     guard let source = reference.source.sortedByText else { return nil }
     do {
       return reference.restored(try load(source))
-    } catch let error as CancellationError {
-      throw error
-    } catch {
+    } catch  where !(error is CancellationError) {
       return nil
     }
   }

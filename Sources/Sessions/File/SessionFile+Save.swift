@@ -1,11 +1,6 @@
+internal import Foundation
 internal import GRDB
 internal import System
-
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
 
 extension SessionFile {
   /// Writes the whole session; a session file at `path` is replaced when the new one is on disk, and
@@ -44,7 +39,7 @@ extension SessionFile {
     isCancelled: @escaping () -> Bool = { false }
   ) throws(SessionFileError) -> SessionLock {
     let target = try target(path, schema)
-    let tensors = TensorGatherer()
+    let tensors = TensorTable()
     var session = session
     session.journal = session.journal.storable
     let objects = try encode(session, tensors)
@@ -70,7 +65,9 @@ extension SessionFile {
         try queue.write { db in
           try schema.make(db)
           try insert(manifest, objects, session, into: db)
-          try insert(journal, into: db)
+          for (number, row) in journal.enumerated() {
+            try db.add("journal", number + 1, row.command, row.time, row.seconds, row.details)
+          }
           try insert(tensors, into: db, isCancelled)
           for name in session.names where session.embedded.contains(name) {
             guard case .data(let data)? = session[name] else { continue }
@@ -112,30 +109,31 @@ extension SessionFile {
   }
 
   private static func encode(
-    _ session: Session, _ tensors: TensorGatherer
+    _ session: Session, _ tensors: TensorTable
   ) throws(SessionFileError) -> [StoredObject] {
     let encoder = encoder(tensors)
     var objects: [StoredObject] = []
     for name in session.names {
       guard let object = session[name] else { continue }
-      do {
-        let content: [UInt8]
-        switch object {
-        case .data(let data):
-          let isEmbedded = session.embedded.contains(name)
-          content = Array(try encoder.encode(DataReference(data, isEmbedded: isEmbedded)))
-        case .unavailable(let data): content = Array(try encoder.encode(data.reference))
-        case .tasks(let tasks): content = Array(try encoder.encode(tasks))
-        case .network(let network): content = Array(try encoder.encode(network))
-        case .run(let run): content = Array(try encoder.encode(run))
-        case .unknown(let unknown):
-          tensors.add(unknown.tensors)
-          content = unknown.content
-        }
-        var used = tensors.take()
-        if case .unknown(let unknown) = object { used = unknown.tensors }
+      let value: any Encodable
+      switch object {
+      case .data(let data):
+        value = DataReference(data, isEmbedded: session.embedded.contains(name))
+      case .unavailable(let data): value = data.reference
+      case .tasks(let tasks): value = tasks
+      case .network(let network): value = network
+      case .run(let run): value = run
+      case .unknown(let unknown):
+        tensors.add(unknown.tensors)
         objects.append(
-          StoredObject(name: name, kind: object.kind, content: content, tensors: used))
+          StoredObject(
+            name: name, kind: unknown.kind, content: unknown.content, tensors: unknown.tensors))
+        continue
+      }
+      do {
+        let content = Array(try encoder.encode(value))
+        objects.append(
+          StoredObject(name: name, kind: object.kind, content: content, tensors: tensors.take()))
       } catch {
         throw .notEncodable(name: name, reason: reason(of: error))
       }
@@ -146,27 +144,21 @@ extension SessionFile {
   private static func insert(
     _ manifest: SessionManifest, _ objects: [StoredObject], _ session: Session, into db: Database
   ) throws {
-    let text = Array(try encoder(TensorGatherer()).encode(manifest))
+    let text = Array(try encoder().encode(manifest))
     let saved = Date(timeIntervalSince1970: manifest.saved)
     for (name, value) in [
       ("program", manifest.program), ("saved", saved.formatted(.iso8601)),
       ("manifest", String(decoding: text, as: UTF8.self)), ("manifest_digest", digest(of: text)),
     ] {
-      try db.execute(sql: "INSERT INTO meta VALUES (?, ?)", arguments: [name, value])
+      try db.add("meta", name, value)
     }
     for (position, (object, entry)) in zip(objects, manifest.objects).enumerated() {
-      try db.execute(
-        sql: "INSERT INTO objects VALUES (?, ?, ?, ?, ?)",
-        arguments: [
-          position + 1, object.name, object.kind, entry.digest,
-          String(decoding: object.content, as: UTF8.self),
-        ])
-      for key in object.tensors.keys.sorted() {
-        try db.execute(
-          sql: "INSERT INTO object_tensors VALUES (?, ?)", arguments: [object.name, key])
-      }
+      try db.add(
+        "objects", position + 1, object.name, object.kind, entry.digest,
+        String(decoding: object.content, as: UTF8.self))
+      for key in object.tensors.keys.sorted() { try db.add("object_tensors", object.name, key) }
       if case .run(let run)? = session[object.name] {
-        try RunRows(name: object.name, run).insert(into: db)
+        try db.addFigures(of: run, named: object.name)
       }
     }
   }
@@ -181,16 +173,8 @@ extension SessionFile {
     }
   }
 
-  private static func insert(_ journal: [JournalRow], into db: Database) throws {
-    let statement = try db.makeStatement(sql: "INSERT INTO journal VALUES (?, ?, ?, ?, ?)")
-    for (number, row) in journal.enumerated() {
-      try statement.execute(
-        arguments: [number + 1, row.command, row.time, row.seconds, row.details])
-    }
-  }
-
   private static func insert(
-    _ tensors: TensorGatherer, into db: Database, _ isCancelled: () -> Bool
+    _ tensors: TensorTable, into db: Database, _ isCancelled: () -> Bool
   ) throws {
     // An empty array would be bound as NULL.
     let statement = try db.makeStatement(sql: "INSERT INTO tensors VALUES (?, ?, COALESCE(?, x''))")

@@ -1,11 +1,6 @@
+internal import Foundation
 internal import GRDB
 internal import Tensors
-
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
 
 /// Session files: one SQLite database each, written whole or not at all.
 ///
@@ -65,7 +60,7 @@ public enum SessionFile {
     }
   }
 
-  static func encoder(_ storage: TensorGatherer) -> JSONEncoder {
+  static func encoder(_ storage: TensorTable = TensorTable()) -> JSONEncoder {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
@@ -74,7 +69,7 @@ public enum SessionFile {
     return encoder
   }
 
-  static func decoder(_ storage: TensorArchive) -> JSONDecoder {
+  static func decoder(_ storage: TensorTable = TensorTable()) -> JSONDecoder {
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")

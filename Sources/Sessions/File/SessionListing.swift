@@ -59,22 +59,16 @@ extension SessionFile {
   private static func runStates(_ db: Database) throws -> [String: SessionListing.RunState] {
     var states: [String: SessionListing.RunState] = [:]
     let rows = try Row.fetchCursor(
-      db,
-      sql: """
-        SELECT name, strategy, data, tasks, tasks_done, steps, seconds, finished FROM runs
-        """)
+      db, sql: "SELECT name, strategy, data, tasks, tasks_done, steps, seconds, finished FROM runs")
     while let row = try rows.next() {
-      guard let name = String.fromDatabaseValue(row["name"]),
-        let strategy = String.fromDatabaseValue(row["strategy"]),
-        let data = String.fromDatabaseValue(row["data"]),
-        let tasks = Int.fromDatabaseValue(row["tasks"]),
-        let tasksDone = Int.fromDatabaseValue(row["tasks_done"]),
-        let steps = Int.fromDatabaseValue(row["steps"]),
-        let finished = Bool.fromDatabaseValue(row["finished"])
+      guard let name: String = row.value("name"), let strategy: String = row.value("strategy"),
+        let data: String = row.value("data"), let tasks: Int = row.value("tasks"),
+        let tasksDone: Int = row.value("tasks_done"), let steps: Int = row.value("steps"),
+        let finished: Bool = row.value("finished")
       else { continue }
       states[name] = SessionListing.RunState(
         strategy: strategy, data: data, tasks: tasks, tasksDone: tasksDone, steps: steps,
-        seconds: Double.fromDatabaseValue(row["seconds"]) ?? 0, isFinished: finished)
+        seconds: row.value("seconds") ?? 0, isFinished: finished)
     }
     return states
   }

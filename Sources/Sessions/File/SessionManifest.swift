@@ -41,35 +41,8 @@ struct StoredObject {
   }
 }
 
-extension [JournalEntry] {
-  /// As SQLite keeps them: without negative zeros and times that are no numbers.
-  var storable: [JournalEntry] {
-    map { entry in
-      var entry = entry
-      entry.time = entry.time.isFinite ? entry.time + 0 : 0
-      entry.seconds = entry.seconds.isFinite ? entry.seconds + 0 : 0
-      return entry
-    }
-  }
-}
-
-extension [JournalRow] {
-  /// SHA-256 over all entries.
-  var digest: String {
-    var digest = Digest(.sha256)
-    for row in self {
-      digest.update([Int64(row.command.utf8.count)])
-      digest.update(row.command)
-      digest.update([row.time.bitPattern, row.seconds.bitPattern])
-      // Files of the first format know no details.
-      if row.details != JournalRow.noDetails { digest.update(row.details) }
-    }
-    return digest.finish()
-  }
-}
-
-func digest(of bytes: [UInt8]) -> String {
+func digest<Element: BitwiseCopyable>(of elements: [Element]) -> String {
   var digest = Digest(.sha256)
-  digest.update(bytes)
+  digest.update(elements)
   return digest.finish()
 }

@@ -48,10 +48,8 @@ package struct SessionSchema: Sendable {
       db, sql: "SELECT name, sql FROM sqlite_schema WHERE type IN ('table', 'view')")
     var definitions = [String: String]()
     for row in rows {
-      guard let name = String.fromDatabaseValue(row["name"]), essential.contains(name) else {
-        continue
-      }
-      definitions[name] = String.fromDatabaseValue(row["sql"]) ?? ""
+      guard let name: String = row.value("name"), essential.contains(name) else { continue }
+      definitions[name] = row.value("sql") ?? ""
     }
     return definitions
   }

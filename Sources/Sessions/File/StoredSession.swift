@@ -1,25 +1,16 @@
 internal import Datasets
+internal import Foundation
 internal import GRDB
-
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
 
 /// What was read of a session file, its digests compared, nothing decoded yet.
 struct StoredSession {
   /// Nil if it is damaged.
   var manifest: SessionManifest?
-  var objects: [(entry: SessionManifest.Entry, content: Result<StoredObject, Loss>)] = []
+  var objects: [(entry: SessionManifest.Entry, content: Result<StoredObject, any Error>)] = []
   /// Nil if it is damaged.
   var journal: [JournalEntry]?
   /// Data sets whose images the file carries, by object.
   var embedded: [String: DataSet] = [:]
-
-  struct Loss: Error {
-    var damage: RestoreReport.Damage
-  }
 }
 
 /// Reads rows of which nothing is certain.
@@ -40,18 +31,16 @@ struct SessionReader {
     guard let text = meta("manifest"), let wanted = meta("manifest_digest"),
       digest(of: Array(text.utf8)) == wanted
     else { return nil }
-    let manifest = try? SessionFile.decoder(TensorArchive([:])).decode(
+    let manifest = try? SessionFile.decoder().decode(
       SessionManifest.self, from: Data(text.utf8))
     return manifest.flatMap { $0.saved.isFinite ? $0 : nil }
   }
 
   private func meta(_ name: String) -> String? {
-    guard
-      let row = try? Row.fetchOne(
-        db, sql: "SELECT value FROM meta WHERE name = ? AND length(value) <= ?",
-        arguments: [name, limit])
-    else { return nil }
-    return String.fromDatabaseValue(row["value"])
+    let row = try? Row.fetchOne(
+      db, sql: "SELECT value FROM meta WHERE name = ? AND length(value) <= ?",
+      arguments: [name, limit])
+    return row?.value("value")
   }
 
   /// The objects that the rows themselves name.
@@ -61,9 +50,8 @@ struct SessionReader {
       let rows = try Row.fetchCursor(
         db, sql: "SELECT name, kind, digest FROM objects ORDER BY position")
       while let row = try rows.next() {
-        guard let name = String.fromDatabaseValue(row["name"]),
-          let kind = String.fromDatabaseValue(row["kind"]),
-          let digest = String.fromDatabaseValue(row["digest"])
+        guard let name: String = row.value("name"), let kind: String = row.value("kind"),
+          let digest: String = row.value("digest")
         else { continue }
         entries.append(.init(name: name, kind: kind, digest: digest))
       }
@@ -73,68 +61,50 @@ struct SessionReader {
     return entries
   }
 
+  /// - Parameter position: Where the object should stand; the index on names may be damaged.
   mutating func object(
     _ entry: SessionManifest.Entry, position: Int
-  ) -> Result<StoredObject, StoredSession.Loss> {
-    do {
-      return .success(try read(entry, position: position))
-    } catch let loss as StoredSession.Loss {
-      return .failure(loss)
-    } catch {
-      return .failure(.init(damage: .unreadable(reason(of: error))))
-    }
-  }
-
-  private mutating func read(_ entry: SessionManifest.Entry, position: Int) throws -> StoredObject {
-    // By position first: the index on names may be what is damaged.
-    let place = try Row.fetchOne(
-      db,
-      sql: "SELECT position, length(content) AS size FROM objects WHERE position = ? AND name = ?",
-      arguments: [position, entry.name])
+  ) throws -> StoredObject {
+    let sql = "SELECT position, length(content) AS size FROM objects WHERE "
     let found =
-      try place
-      ?? Row.fetchOne(
-        db, sql: "SELECT position, length(content) AS size FROM objects WHERE name = ?",
-        arguments: [entry.name])
-    guard let found else { throw StoredSession.Loss(damage: .missing) }
-    let size = Int.fromDatabaseValue(found["size"]) ?? 0
-    guard size <= limit else {
-      throw StoredSession.Loss(damage: .tooLarge(bytes: size, limit: limit))
-    }
+      try Row.fetchOne(
+        db, sql: sql + "position = ? AND name = ?", arguments: [position, entry.name])
+      ?? Row.fetchOne(db, sql: sql + "name = ?", arguments: [entry.name])
+    guard let found else { throw RestoreReport.Damage.missing }
+    try check(size: found.value("size") ?? 0)
     let row = try Row.fetchOne(
       db, sql: "SELECT content FROM objects WHERE position = ?",
       arguments: [found["position"] as DatabaseValue])
-    guard let row, let content = String.fromDatabaseValue(row["content"]) else {
-      throw StoredSession.Loss(damage: .changed)
-    }
-    let keys = try Row.fetchAll(
+    guard let content: String = row?.value("content") else { throw RestoreReport.Damage.changed }
+    let keys: [String] = try Row.fetchAll(
       db, sql: "SELECT tensor FROM object_tensors WHERE object = ?", arguments: [entry.name]
-    ).compactMap { String.fromDatabaseValue($0["tensor"]) }
+    ).compactMap { $0.value("tensor") }
     var object = StoredObject(
       name: entry.name, kind: entry.kind, content: Array(content.utf8),
       tensors: Dictionary(keys.map { ($0, []) }) { first, _ in first })
-    guard object.digest == entry.digest else { throw StoredSession.Loss(damage: .changed) }
+    guard object.digest == entry.digest else { throw RestoreReport.Damage.changed }
     for key in keys { object.tensors[key] = try tensor(key) }
     return object
   }
 
+  /// Before memory is taken.
+  private func check(size: Int) throws {
+    guard size <= limit else { throw RestoreReport.Damage.tooLarge(bytes: size, limit: limit) }
+  }
+
   private mutating func tensor(_ key: String) throws -> [Float] {
     if let known = tensors[key] { return known }
-    let damage = StoredSession.Loss(damage: .tensor(key))
-    guard
-      let sizes = try Row.fetchOne(
-        db, sql: "SELECT count, length(elements) AS size FROM tensors WHERE digest = ?",
-        arguments: [key]),
-      let count = Int.fromDatabaseValue(sizes["count"]),
-      let size = Int.fromDatabaseValue(sizes["size"])
+    let damage = RestoreReport.Damage.tensor(key)
+    let sizes = try Row.fetchOne(
+      db, sql: "SELECT count, length(elements) AS size FROM tensors WHERE digest = ?",
+      arguments: [key])
+    guard let count: Int = sizes?.value("count"), let size: Int = sizes?.value("size")
     else { throw damage }
-    guard size <= limit else {
-      throw StoredSession.Loss(damage: .tooLarge(bytes: size, limit: limit))
-    }
+    try check(size: size)
     guard size % 4 == 0, count == size / 4,
-      let row = try Row.fetchOne(
-        db, sql: "SELECT elements FROM tensors WHERE digest = ?", arguments: [key]),
-      let bytes = Data.fromDatabaseValue(row["elements"]), bytes.count == size
+      let bytes: Data = try Row.fetchOne(
+        db, sql: "SELECT elements FROM tensors WHERE digest = ?", arguments: [key]
+      )?.value("elements"), bytes.count == size
     else { throw damage }
     let elements = [Float](unsafeUninitializedCapacity: count) { buffer, filled in
       filled = bytes.copyBytes(to: buffer) / 4
@@ -147,7 +117,7 @@ struct SessionReader {
   /// The data set of an object whose images the file carries whole.
   func embedded(_ object: StoredObject) -> DataSet? {
     guard object.kind == Object.Kind.data.rawValue,
-      let reference = try? SessionFile.decoder(TensorArchive([:])).decode(
+      let reference = try? SessionFile.decoder().decode(
         DataReference.self, from: Data(object.content)), reference.tracksDigest != nil,
       (try? Plausibility.check(reference)) != nil
     else { return nil }
@@ -161,10 +131,8 @@ struct SessionReader {
       let rows = try Row.fetchCursor(
         db, sql: "SELECT command, time, seconds, details FROM journal ORDER BY number")
       while let row = try rows.next() {
-        guard let command = String.fromDatabaseValue(row["command"]),
-          let time = Double.fromDatabaseValue(row["time"]),
-          let seconds = Double.fromDatabaseValue(row["seconds"]),
-          let details = String.fromDatabaseValue(row["details"])
+        guard let command: String = row.value("command"), let time: Double = row.value("time"),
+          let seconds: Double = row.value("seconds"), let details: String = row.value("details")
         else { return nil }
         entries.append(
           JournalRow(command: command, time: time, seconds: seconds, details: details))

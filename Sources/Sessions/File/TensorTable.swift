@@ -1,12 +1,11 @@
-internal import Digests
 internal import Synchronization
 internal import Tensors
 
-/// Gathers the arrays of a session while its objects are encoded: equal ones once, under the SHA-256
-/// of their bytes.
-final class TensorGatherer: TensorStorage {
+/// The arrays of a session beside the JSON of its objects: equal ones once, under the SHA-256 of
+/// their bytes. While objects are encoded it gathers them, while one is decoded it gives them.
+final class TensorTable: TensorStorage {
   private struct State {
-    var all: [String: [Float]] = [:]
+    var all: [String: [Float]]
     /// Keys that were stored since the last `take`.
     var recent: Set<String> = []
     /// The key of each array by where its elements lie: `all` keeps them there.
@@ -18,18 +17,16 @@ final class TensorGatherer: TensorStorage {
     var count: Int
   }
 
-  private let state = Mutex(State())
+  private let state: Mutex<State>
+
+  init(_ tensors: [String: [Float]] = [:]) { state = Mutex(State(all: tensors)) }
 
   func store(_ elements: [Float]) -> String {
     let place = elements.withUnsafeBufferPointer {
       Place(address: UInt(bitPattern: $0.baseAddress), count: $0.count)
     }
     return state.withLock { state in
-      if let key = state.places[place] {
-        state.recent.insert(key)
-        return key
-      }
-      let key = tensorKey(elements)
+      let key = state.places[place] ?? tensorKey(elements)
       if state.all[key] == nil {
         state.all[key] = elements
         state.places[place] = key
@@ -40,10 +37,8 @@ final class TensorGatherer: TensorStorage {
   }
 
   func elements(for key: String) throws -> [Float] {
-    try state.withLock { state throws(TensorMissing) in
-      guard let elements = state.all[key] else { throw TensorMissing(key: key) }
-      return elements
-    }
+    guard let elements = state.withLock({ $0.all[key] }) else { throw TensorMissing(key: key) }
+    return elements
   }
 
   /// Adds arrays that have their keys already.
@@ -61,23 +56,7 @@ final class TensorGatherer: TensorStorage {
 
   /// In the order of their keys.
   var all: [(key: String, elements: [Float])] {
-    state.withLock { state in
-      state.all.sorted { $0.key < $1.key }.map { (key: $0.key, elements: $0.value) }
-    }
-  }
-}
-
-/// The arrays of one object while it is decoded.
-final class TensorArchive: TensorStorage {
-  private let tensors: [String: [Float]]
-
-  init(_ tensors: [String: [Float]]) { self.tensors = tensors }
-
-  func store(_ elements: [Float]) throws -> String { throw TensorMissing(key: "") }
-
-  func elements(for key: String) throws -> [Float] {
-    guard let elements = tensors[key] else { throw TensorMissing(key: key) }
-    return elements
+    state.withLock { $0.all }.sorted { $0.key < $1.key }.map { (key: $0.key, elements: $0.value) }
   }
 }
 
@@ -86,8 +65,4 @@ struct TensorMissing: Error {
 }
 
 /// SHA-256 over the little-endian bytes.
-func tensorKey(_ elements: [Float]) -> String {
-  var digest = Digest(.sha256)
-  digest.update(elements)
-  return digest.finish()
-}
+func tensorKey(_ elements: [Float]) -> String { digest(of: elements) }

@@ -1,5 +1,8 @@
+internal import Datasets
+internal import GRDB
 internal import PlainText
 internal import System
+internal import Tensors
 
 /// Errors that a person reads: what is wrong and what to do next.
 extension SessionFileError: CustomStringConvertible {
@@ -75,16 +78,10 @@ extension RestoreReport.Note: CustomStringConvertible {
 
   public var message: String {
     switch self {
-    case .dataUnavailable(let name, let source, .notLoaded(let reason)):
+    case .dataUnavailable(let name, let source, let reason):
       """
-      the data set '\(shown(name))' is not there (\(shown(source.place)): \(shown(reason))); its \
-      runs and task sequences are restored, 'relink \(shown(name)) path=…' brings it back
-      """
-    case .dataUnavailable(let name, let source, .changed):
-      """
-      the data set '\(shown(name))' has changed (\(shown(source.place)) holds other images than \
-      when the session was saved); its runs and task sequences are restored, \
-      'relink \(shown(name)) path=…' brings it back
+      the data set '\(shown(name))' \(reason.message(at: source)); its runs and task sequences \
+      are restored, 'relink \(shown(name)) path=…' brings it back
       """
     case .lost(let name, let kind, let damage):
       "\(shown(kind)) '\(shown(name))' is lost: \(damage.message)"
@@ -103,6 +100,16 @@ extension RestoreReport.Note: CustomStringConvertible {
       "the journal is damaged and lost"
     case .settingsLost:
       "the settings are damaged; the standard ones are in their place"
+    }
+  }
+}
+
+extension UnavailableData.Reason {
+  fileprivate func message(at source: DataSource) -> String {
+    switch self {
+    case .notLoaded(let reason): "is not there (\(shown(source.place)): \(shown(reason)))"
+    case .changed:
+      "has changed (\(shown(source.place)) holds other images than when the session was saved)"
     }
   }
 }
@@ -144,4 +151,32 @@ extension RelinkError: CustomStringConvertible {
       """
     }
   }
+}
+
+/// What went wrong inside a file, as it stands between parentheses in a message.
+func reason(of error: any Error) -> String {
+  switch error {
+  case let error as DatabaseError: error.message ?? error.resultCode.description
+  case let error as DecodingError: reason(of: error)
+  case let error as TensorStorageError:
+    "an array has \(error.count) numbers instead of \(error.expectedCount)"
+  case let error as TensorMissing: "the array \(error.key.prefix(12)) is missing"
+  default: String(describing: error)
+  }
+}
+
+private func reason(of error: DecodingError) -> String {
+  switch error {
+  case .keyNotFound(let key, let context):
+    "no \(path(context.codingPath + [key]))"
+  case .typeMismatch(_, let context), .valueNotFound(_, let context),
+    .dataCorrupted(let context):
+    context.codingPath.isEmpty
+      ? context.debugDescription : "\(path(context.codingPath)): \(context.debugDescription)"
+  @unknown default: String(describing: error)
+  }
+}
+
+private func path(_ keys: [any CodingKey]) -> String {
+  keys.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
 }

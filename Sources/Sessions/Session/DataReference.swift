@@ -1,6 +1,5 @@
 public import Datasets
 internal import Digests
-import System
 
 /// What a session file holds of a data set: where it came from and how to know it again.
 public struct DataReference: Codable, Hashable, Sendable {
@@ -64,30 +63,6 @@ public struct UnavailableData: Hashable, Sendable {
   public init(_ reference: DataReference, _ reason: Reason) {
     self.reference = reference
     self.reason = reason
-  }
-}
-
-extension DataSource {
-  /// The same source by a path that holds in every working directory.
-  var absolute: DataSource {
-    switch self {
-    case .gtsrb(let path, let size): .gtsrb(path: FilePath.absolute(path), size: size)
-    case .folder(let path, let size): .folder(path: FilePath.absolute(path), size: size)
-    case .folderByText(let path, let size): .folderByText(path: FilePath.absolute(path), size: size)
-    case .synthetic: self
-    case .arrays(let files): .arrays(files.moved(to: FilePath.absolute(files.path)))
-    case .heldOut(let source, let holdOut): .heldOut(of: source.absolute, holdOut)
-    }
-  }
-
-  /// A path, or what the images are drawn from.
-  var place: String {
-    switch self {
-    case .gtsrb(let path, _), .folder(let path, _), .folderByText(let path, _): path
-    case .arrays(let files): files.path
-    case .synthetic(let signs): "synthetic signs, seed \(signs.seed)"
-    case .heldOut(let source, _): source.place
-    }
   }
 }
 

@@ -24,6 +24,11 @@ enum Plausibility {
     try require(sequence.isPossible, "the tasks are not of one size")
   }
 
+  static func check(_ tasks: Tasks) throws(Fault) {
+    try require(isObjectName(tasks.data), "it refers to an impossible name")
+    try check(tasks.sequence)
+  }
+
   static func check(_ network: Network) throws(Fault) {
     let architecture = network.architecture
     try require(architecture.isSound, "the network's layers do not fit together")
@@ -55,24 +60,21 @@ enum Plausibility {
         parts.count <= 2 && parts.first.map { isObjectName(String($0)) } == true
           && parts.dropFirst().allSatisfy { Int($0) != nil },
         "it refers to an impossible name")
-      if let shuffled = origin.shuffled { try check(shuffled) }
+      for case let sequence? in [origin.sequence, origin.shuffled] { try check(sequence) }
     }
     if let watch = run.watch {
       try require(
         watch.isPlausible && watch.targets.allSatisfy { isPlain($0.name) },
         "what is watched of it is not possible")
     }
-    if let branching = run.branching {
-      try require(
-        branching.options.allSatisfy { isPlain($0, $1) },
-        "an option of the branch is impossible")
-    }
+    try require(
+      run.branching?.options.allSatisfy { isPlain($0, $1) } != false,
+      "an option of the branch is impossible")
     try check(run.run)
     for state in run.checkpoints.states {
       try require(state.setup == run.run.setup, "a checkpoint is of another run")
       try check(state)
     }
-    if let origin = run.origin { try check(origin.sequence) }
   }
 
   private static func check(_ run: Run) throws(Fault) {
@@ -82,10 +84,10 @@ enum Plausibility {
     try checkOptions(run)
     try checkPosition(run)
     try checkLearner(run.learner)
-    for evaluations in [run.history.evaluations] + run.history.others.map(\.evaluations) {
-      for evaluation in evaluations { try check(evaluation) }
+    let others = run.history.others.flatMap(\.evaluations)
+    for evaluation in run.history.evaluations + others + run.history.ahead {
+      try check(evaluation)
     }
-    for evaluation in run.history.ahead { try check(evaluation) }
     try require(run.hasPlausibleHistory, "the history is of other tasks")
     try require(run.hasPlausibleTeacher, "the teacher is not an earlier state of the network")
     try require(run.hasPlausibleOptions, "the strategy is not what the options make")
@@ -186,20 +188,7 @@ enum Plausibility {
     try require(
       [reference.trainCount, reference.testCount].allSatisfy { (0..<1 << 32).contains($0) },
       "a number of images is out of range")
-    try check(reference.source)
-  }
-
-  /// What a loader takes for granted; the rest it checks itself.
-  private static func check(_ source: DataSource) throws(Fault) {
-    switch source {
-    case .gtsrb, .folder, .folderByText, .synthetic: break
-    case .arrays(let files):
-      try require((1...100).contains(files.permutations ?? 1), "the permutations are out of range")
-    case .heldOut(let source, let holdOut):
-      try require(
-        holdOut.share > 0 && holdOut.share < 1, "the share that is held out is out of range")
-      try check(source)
-    }
+    if let fault = reference.source.fault { throw Fault(description: fault) }
   }
 
   static func check(_ settings: Settings) throws(Fault) {

@@ -13,8 +13,6 @@ public struct RunOnData: Hashable, Sendable {
   public var branching: Branching?
   /// The name of the runs of several seeds that it is one of; nil if it stands by itself.
   public var group: String?
-  /// What is measured while it learns, and what was.
-  public var watch: Watch?
 
   /// A run whose present state is its first checkpoint.
   public init(
@@ -73,53 +71,39 @@ public struct Branching: Codable, Hashable, Sendable {
 
 /// A state that is a checkpoint too is saved once.
 extension RunOnData: Codable {
-  private enum Key: CodingKey {
-    case data
-    case origin
-    case branching
-    case group
-    case watch
-    case checkpoints
-    case run
+  private struct Stored: Codable {
+    var data: String
+    var origin: RunOrigin?
+    var branching: Branching?
+    var group: String?
+    var watch: Watch?
+    var checkpoints: Checkpoints?
+    var run: Run?
     /// Which checkpoint the run is at, in place of `run`.
-    case at
+    var at: Int?
   }
 
   public func encode(to encoder: any Encoder) throws {
-    var fields = encoder.container(keyedBy: Key.self)
-    try fields.encode(data, forKey: .data)
-    try fields.encodeIfPresent(origin, forKey: .origin)
-    try fields.encodeIfPresent(branching, forKey: .branching)
-    try fields.encodeIfPresent(group, forKey: .group)
-    try fields.encodeIfPresent(watch, forKey: .watch)
-    try fields.encode(checkpoints, forKey: .checkpoints)
     let index = checkpoints.states.firstIndex {
       $0 == run && $0.seconds.value == run.seconds.value
     }
-    if let index {
-      try fields.encode(index, forKey: .at)
-    } else {
-      try fields.encode(run, forKey: .run)
-    }
+    let stored = Stored(
+      data: data, origin: origin, branching: branching, group: group, watch: watch,
+      checkpoints: checkpoints, run: index == nil ? run : nil, at: index)
+    try stored.encode(to: encoder)
   }
 
   public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: Key.self)
-    data = try fields.decode(String.self, forKey: .data)
-    origin = try fields.decodeIfPresent(RunOrigin.self, forKey: .origin)
-    branching = try fields.decodeIfPresent(Branching.self, forKey: .branching)
-    group = try fields.decodeIfPresent(String.self, forKey: .group)
-    watch = try fields.decodeIfPresent(Watch.self, forKey: .watch)
-    checkpoints =
-      try fields.decodeIfPresent(Checkpoints.self, forKey: .checkpoints) ?? Checkpoints()
-    guard let index = try fields.decodeIfPresent(Int.self, forKey: .at) else {
-      run = try fields.decode(Run.self, forKey: .run)
-      return
+    let stored = try Stored(from: decoder)
+    (data, origin, branching) = (stored.data, stored.origin, stored.branching)
+    (group, watch) = (stored.group, stored.watch)
+    checkpoints = stored.checkpoints ?? Checkpoints()
+    let states = checkpoints.states
+    let isThere = stored.at.map(states.indices.contains) ?? true
+    guard isThere, let run = stored.at.map({ states[$0] }) ?? stored.run else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "there is no such checkpoint"))
     }
-    guard checkpoints.states.indices.contains(index) else {
-      throw DecodingError.dataCorruptedError(
-        forKey: .at, in: fields, debugDescription: "there is no such checkpoint")
-    }
-    run = checkpoints.states[index]
+    self.run = run
   }
 }

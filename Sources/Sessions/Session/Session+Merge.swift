@@ -29,36 +29,35 @@ extension Session {
       other.names.filter { other[$0]?.mergingOrder == order }
     }
     for name in ordered {
-      guard let object = other[name] else { continue }
-      let added = add(object.naming(renamed), name)
-      merged.append(added)
-      if added.here != name { renamed[name] = added.here }
+      guard let object = other[name]?.naming(renamed) else { continue }
+      let (here, isKnown) =
+        if case .run(let run) = object { add(run, name) } else { add(object, name) }
+      merged.append(Merged(name: name, here: here, isKnown: isKnown))
+      if here != name { renamed[name] = here }
     }
     return merged
   }
 
-  private mutating func add(_ object: Object, _ name: String) -> Merged {
-    if case .run(let run) = object { return add(run, name) }
-    if self[name] != nil {
-      if let equal = numbered(name).first(where: { self[$0]?.isSame(as: object) == true }) {
-        return Merged(name: name, here: equal, isKnown: true)
-      }
-      let free = freeName(name)
-      set(free, to: object)
-      return Merged(name: name, here: free, isKnown: false)
+  private mutating func add(_ object: Object, _ name: String) -> (here: String, isKnown: Bool) {
+    let isTaken = self[name] != nil
+    // The live names that merging may have given to objects of this name.
+    let rivals = isTaken ? names.filter { $0 == name || isNumbered($0, name) } : []
+    if let equal = rivals.first(where: { self[$0]?.isSame(as: object) == true }) {
+      return (equal, true)
     }
-    set(name, to: object)
-    return Merged(name: name, here: name, isKnown: false)
+    let here = isTaken ? freeName(name) : name
+    set(here, to: object)
+    return (here, false)
   }
 
-  private mutating func add(_ run: RunOnData, _ name: String) -> Merged {
+  private mutating func add(_ run: RunOnData, _ name: String) -> (here: String, isKnown: Bool) {
     let base = run.group ?? name
     let first = experiments { $0 == base }.first?.runs.first.flatMap { self[$0] }
     let named = first.flatMap { nameWithOptions(of: run, unlike: $0, base) }
     let experiments = experiments { $0 == base || $0 == named || isNumbered($0, base) }
     for rival in experiments.flatMap(\.runs)
     where self[rival]?.isSame(as: .run(run)) == true {
-      return Merged(name: name, here: rival, isKnown: true)
+      return (rival, true)
     }
     var run = run
     let same = experiments.first { experiment in
@@ -77,7 +76,7 @@ extension Session {
       if self[here] != nil || !runs(of: here).isEmpty { here = freeName(name) }
     }
     set(here, to: .run(run))
-    return Merged(name: name, here: here, isKnown: false)
+    return (here, false)
   }
 
   /// The runs by themselves, and those of several seeds, whose names or common names are wanted.
@@ -85,8 +84,7 @@ extension Session {
     where isWanted: (String) -> Bool
   ) -> [(name: String, runs: [String])] {
     var found: [(name: String, runs: [String])] = []
-    for name in names {
-      guard case .run(let run)? = self[name] else { continue }
+    for (name, run) in runs {
       let experiment = run.group ?? name
       guard isWanted(experiment) else { continue }
       if let index = found.firstIndex(where: { $0.name == experiment }) {
@@ -116,11 +114,6 @@ extension Session {
     guard case .run(var run)? = remove(name) else { return }
     run.group = name
     set(freeName(name), to: .run(run))
-  }
-
-  /// The live names that merging may have given to objects of this name.
-  private func numbered(_ name: String) -> [String] {
-    names.filter { $0 == name || isNumbered($0, name) }
   }
 
   /// Whether a name is another with a number behind it.

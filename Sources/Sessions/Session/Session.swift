@@ -1,4 +1,5 @@
 public import Datasets
+internal import Foundation
 internal import Learning
 
 /// Everything that is live: data sets, task sequences, networks and runs by name, and settings.
@@ -46,21 +47,23 @@ public struct Session: Sendable {
   /// The runs of several seeds that have `group` as their common name, in the order in which they
   /// were made.
   public func runs(of group: String) -> [String] {
-    names.filter { name in
-      if case .run(let run)? = self[name] { return run.group == group }
-      return false
-    }
+    runs.filter { $0.run.group == group }.map(\.name)
   }
 
   /// The common names of runs of several seeds, in the order in which they were made.
   public var groups: [String] {
     var groups: [String] = []
-    for name in names {
-      if case .run(let run)? = self[name], let group = run.group, !groups.contains(group) {
-        groups.append(group)
-      }
+    for case let group? in runs.map(\.run.group) where !groups.contains(group) {
+      groups.append(group)
     }
     return groups
+  }
+
+  /// In the order in which they were made.
+  var runs: [(name: String, run: RunOnData)] {
+    names.compactMap { name in
+      if case .run(let run)? = self[name] { (name, run) } else { nil }
+    }
   }
 
   /// Puts `data` in the place of a data set that was missing or changed when the session was
@@ -90,6 +93,24 @@ public struct Session: Sendable {
       return states.lazy.compactMap { $0.misfit(with: data) }.first
     default: return nil
     }
+  }
+
+  /// Bytes of images and arrays that the objects hold, equal arrays counted once.
+  public var footprint: Int {
+    let tensors = TensorTable()
+    let encoder = SessionFile.encoder(tensors)
+    var images: [String: Int] = [:]
+    for name in names {
+      switch self[name] {
+      case .data(let data)?:
+        images[data.digest] = data.train.pixels.count + data.test.pixels.count
+      case .network(let network)?: _ = try? encoder.encode(network)
+      case .run(let run)?: _ = try? encoder.encode(run)
+      case .unknown(let object)?: tensors.add(object.tensors)
+      case .tasks?, .unavailable?, nil: break
+      }
+    }
+    return images.values.reduce(0, +) + tensors.all.reduce(0) { $0 + 4 * $1.elements.count }
   }
 }
 

@@ -54,13 +54,10 @@ extension Session {
 
   /// Whether a name such as `T` or `T.1` stands for these tasks; nil if it stands for nothing.
   private func isSame(_ name: String, as sequence: TaskSequence) -> Bool? {
-    let parts = name.split(separator: ".", maxSplits: 1)
-    guard let base = parts.first, let object = self[String(base)] else { return nil }
-    guard case .tasks(let tasks) = object else { return false }
-    guard parts.count == 2 else { return tasks.sequence == sequence }
-    guard let number = Int(parts[1]), (1...tasks.sequence.count).contains(number) else {
-      return false
+    if case .tasks(let tasks)? = self[name] { return tasks.sequence == sequence }
+    if let (tasks, position) = task(name) {
+      return sequence.tasks == [tasks.sequence.tasks[position]]
     }
-    return sequence.tasks == [tasks.sequence.tasks[number - 1]]
+    return self[String(name.prefix { $0 != "." })] == nil ? nil : false
   }
 }

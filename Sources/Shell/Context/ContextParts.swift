@@ -1,5 +1,6 @@
 import CommandLanguage
 import Networks
+import PlainText
 import Sessions
 import System
 import Tracking
@@ -25,11 +26,9 @@ package struct Console {
   let isInteractive: Bool
   let terminal = TerminalInfo.output
   let pictures: PictureDesk
-  /// Says nothing that was not asked for.
   let isQuiet: Bool
   /// Prints one JSON object a line.
   let printsJSON: Bool
-  /// Prints results.
   package var show: @Sendable (String) throws -> Void = { try StandardStreams.show($0) }
   var progress: ProgressBar
 
@@ -39,6 +38,19 @@ package struct Console {
     isQuiet = options.isQuiet
     printsJSON = options.printsJSON
     progress = ProgressBar(style: options.isQuiet ? .nothing : nil)
+  }
+
+  /// Says something besides results, on the stream of messages.
+  ///
+  /// - Parameters:
+  ///   - key: Of the JSON object.
+  ///   - prefix: Of the line for people.
+  func tell(_ message: String, as key: String, prefix: String = "") {
+    let message = message.withoutControls
+    let text =
+      printsJSON
+      ? "{\"\(key)\":\(jsonText(message))}" : TerminalInfo.messages.laidOut(prefix + message)
+    StandardStreams.tell(text + "\n")
   }
 }
 
@@ -59,8 +71,8 @@ package struct Training {
 struct Safety {
   /// With `--safe` files of the working directory, and no program.
   let permissions: Permissions
-  /// The object that the command under way would replace, until a person was asked about it.
-  var toBeReplaced: NamedObject?
+  /// The name of the object that the command under way would replace, until a person was asked about it.
+  var toBeReplaced: String?
   var autosaving = Autosaving()
   /// The runs that would not be lost with the session.
   var heldRuns = HeldRuns()

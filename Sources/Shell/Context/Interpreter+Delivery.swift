@@ -32,7 +32,7 @@ extension Interpreter<ShellContext> {
             written = try context.deliver(step.output, of: step.command.arguments)
           } catch {
             (context.session, context.workspace.currentRun) = before
-            throw context.failure(error, of: step.command)
+            throw step.command.located(error, in: context, isOfOutput: true)
           }
           let seconds = (ContinuousClock.now - start) / .seconds(1)
           let entries = context.session.journal.count
@@ -45,7 +45,7 @@ extension Interpreter<ShellContext> {
           context.noteHeldRuns()
           context.autosave(afterWorking: seconds, since: before.session)
           if let failure = step.output.failure {
-            throw context.failure(failure, of: step.command)
+            throw step.command.located(failure, in: context, isOfOutput: true)
           }
         })
       context.recordRest(&comments)

@@ -41,6 +41,8 @@ extension Session: ObjectDirectory {
     return task(name) == nil ? nil : .task
   }
 
+  public func members(of name: String) -> [String] { runs(of: name) }
+
   public func names(of kind: ObjectKind) -> [String] {
     switch kind {
     case .runs: groups.filter { self[$0] == nil }.sorted()
@@ -52,7 +54,7 @@ extension Session: ObjectDirectory {
     case .checkpoint:
       names(of: .run).flatMap { name -> [String] in
         guard case .run(let run)? = self[name] else { return [] }
-        return run.checkpoints.places.map { "\(name)\($0)" }
+        return run.checkpoints.names(of: name)
       }
     default: names.filter { self[$0]?.objectKind == kind }.sorted()
     }
@@ -65,4 +67,9 @@ extension Session: ObjectDirectory {
     default: nil
     }
   }
+}
+
+extension Checkpoints {
+  /// `kd@0`, `kd@2.57`, ….
+  func names(of run: String) -> [String] { places.map { "\(run)\($0)" } }
 }

@@ -22,6 +22,11 @@ struct Autosaving {
 
   var isDue: Bool { file != nil && ContinuousClock.now - last >= Self.interval }
 
+  /// Notes that a file of the user's has the session as it is.
+  mutating func noteSaved(_ session: Session) {
+    (savedRevision, isKept, last) = (session.revision, false, .now)
+  }
+
   /// Copies a session in the background, with a run as it is now.
   ///
   /// - Parameter scripted: Commands that the journal does not have yet.
@@ -99,22 +104,4 @@ extension ShellContext {
       return false
     }
   }
-}
-
-extension Autosave.Found {
-  /// `from 2026-03-01 14:02: signs, T, net, kd 2/5`.
-  var summary: String {
-    let time = listing.saved.map { "from \(timeText($0)): " } ?? ""
-    return time + (listing.contents.isEmpty ? "no objects" : listing.contents)
-  }
-}
-
-/// `2026-03-01 14:02`, local time.
-func timeText(_ seconds: Double) -> String {
-  var time = time_t(max(0, min(seconds, 4e9)))
-  var parts = tm()
-  localtime_r(&time, &parts)
-  var text = [CChar](repeating: 0, count: 32)
-  let length = strftime(&text, text.count, "%Y-%m-%d %H:%M", &parts)
-  return String(decoding: text.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
 }

@@ -3,8 +3,6 @@ import Datasets
 import Digests
 import Experiments
 import Foundation
-import Learning
-import Networks
 import Sessions
 
 extension ShellContext {
@@ -54,7 +52,7 @@ extension ShellContext {
     guard let entry = session.journal.last,
       let difference = record.verification?.difference(of: entry)
     else { return }
-    throw failure(Failure(difference), of: command)
+    throw command.located(SessionProblem.differs(difference), in: self, isOfOutput: true)
   }
 
   /// Keeps the comments below a script's last command.

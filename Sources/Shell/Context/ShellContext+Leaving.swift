@@ -1,7 +1,6 @@
 import CommandLanguage
 import Learning
 import Sessions
-import System
 
 /// The runs that the user's files hold, and when the user was asked about others.
 struct HeldRuns {
@@ -41,7 +40,8 @@ extension ShellContext {
     safety.heldRuns.askedAt = session.revision
     let mayEnd = answer(to: "\(lost.sentence) Quit?") ?? !training.isInterrupted()
     if !mayEnd {
-      print(console.terminal.laidOut("\(Self.keepingAdvice)\na second 'quit' asks nothing"))
+      let advice = "\(SessionProblem.keepingAdvice)\na second 'quit' asks nothing"
+      print(console.terminal.laidOut(advice))
     }
     return mayEnd
   }
@@ -49,10 +49,8 @@ extension ShellContext {
   /// Asks a person whether a session that is restored may take the place of runs that no file holds.
   func askAboutLosing() throws {
     guard let lost = lostRuns, !confirm("\(lost.sentence) Replace \(lost.pronoun)?") else { return }
-    throw Failure("nothing was restored", suggestion: Self.keepingAdvice)
+    throw SessionProblem.nothingRestored
   }
-
-  private static let keepingAdvice = "'save session FILE' keeps everything"
 
   /// What would be lost if what is live went; nil if nothing would, or if nobody is there to be asked.
   ///

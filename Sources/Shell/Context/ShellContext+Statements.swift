@@ -2,20 +2,6 @@ import CommandLanguage
 import Foundation
 import PlainText
 import Sessions
-import System
-
-/// An object that has the name of what a command makes.
-struct NamedObject {
-  let name: String
-  let kind: ObjectKind
-
-  /// `'net' is a network already`.
-  var sentence: String { "'\(name)' is \(kind.phrase) already" }
-
-  var failure: Failure {
-    Failure(sentence, help: "choose another name after 'as', or add replace=on")
-  }
-}
 
 extension ShellContext {
   /// Looks at a command that was checked, before it runs: can its file be written, and may it make its
@@ -31,11 +17,12 @@ extension ShellContext {
       guard let name = arguments.resultName, let object = session[name], !arguments.replaces else {
         return
       }
-      let taken = NamedObject(name: name, kind: object.objectKind)
-      guard console.isInteractive else { throw taken.failure }
-      safety.toBeReplaced = taken
+      guard console.isInteractive else {
+        throw SessionProblem.taken(name: name, kind: object.objectKind)
+      }
+      safety.toBeReplaced = name
     } catch {
-      throw failure(error, of: command)
+      throw command.located(error, in: self, isOfOutput: true)
     }
   }
 
@@ -43,20 +30,11 @@ extension ShellContext {
   /// wrong with the command, and before long work. A command that has not asked by then is asked
   /// about when its body has ended.
   mutating func askAboutReplacing() throws {
-    guard let taken = safety.toBeReplaced else { return }
+    guard let name = safety.toBeReplaced, let kind = kind(of: name) else { return }
     safety.toBeReplaced = nil
-    guard confirm("\(taken.sentence). Replace it?") else { throw taken.failure }
-  }
-
-  /// An error of a command's body or of its output, with its place.
-  func failure(_ error: any Error, of command: CheckedCommand<ShellContext>) -> LanguageError {
-    var failure = error as? Failure ?? describe(error)
-    if failure.help == nil { failure.help = "help \(command.command.verb)" }
-    let arguments = command.arguments
-    let span =
-      failure.parameter.map { arguments.span(of: $0) } ?? arguments.output?.span
-      ?? arguments.span(of: "")
-    return LanguageError(.failed(failure), at: span, in: arguments.source)
+    guard confirm("'\(name)' is \(kind.phrase) already. Replace it?") else {
+      throw SessionProblem.kept(name: name)
+    }
   }
 
   /// How many answers that are neither yes nor no mean no.

@@ -10,17 +10,11 @@ import System
 public struct ShellContext: CommandContext {
   public typealias Output = CommandOutput
 
-  /// What is live, and what is meant when nothing is named.
   var workspace = Workspace()
-  /// Where results are shown.
   package var console: Console
-  /// What runs are trained with, and where they are logged.
   package var training: Training
-  /// What may be written, and what guards against loss.
   var safety: Safety
-  /// What is kept of the commands besides the session's journal.
   var record = Record()
-  /// The tour or lesson that is under way.
   package var guide = Guide()
   /// Scripts that carry out this statement, one inside the other.
   var depth = 0
@@ -68,6 +62,7 @@ public struct ShellContext: CommandContext {
   public func kind(of name: String) -> ObjectKind? { session.kind(of: name) }
   public func names(of kind: ObjectKind) -> [String] { session.names(of: kind) }
   public var names: [String] { session.names.sorted() }
+  public func members(of name: String) -> [String] { session.members(of: name) }
 
   public func kind(ofPart mark: Character, in kind: ObjectKind) -> ObjectKind? {
     session.kind(ofPart: mark, in: kind)
@@ -75,24 +70,22 @@ public struct ShellContext: CommandContext {
 
   func data(_ name: String) throws -> DataSet {
     if case .unavailable(let data)? = session[name] {
-      throw Failure("the data set '\(name)' is missing: \(data.message)", help: "objects")
+      throw DataProblem.missing(data: name, reason: data.message)
     }
-    guard case .data(let data)? = session[name] else {
-      throw Failure("the data set '\(name)' is not here any more", help: "objects")
-    }
+    guard case .data(let data)? = session[name] else { throw DataProblem.gone(name: name) }
     return data
   }
 
   func network(_ name: String) throws -> Network {
     guard case .network(let network)? = session[name] else {
-      throw Failure("'\(name)' is not a network", help: "objects")
+      throw DataProblem.wrongKind(name: name, expected: .network)
     }
     return network
   }
 
   func run(_ name: String) throws -> RunOnData {
     guard case .run(let run)? = session[name] else {
-      throw Failure("'\(name)' is not a run", help: "objects")
+      throw DataProblem.wrongKind(name: name, expected: .run)
     }
     return run
   }
@@ -101,12 +94,12 @@ public struct ShellContext: CommandContext {
   func tasks(_ name: String) throws -> Tasks {
     // `T.1` has no dot but the one before the task.
     if let misfit = session.misfit(of: String(name.prefix { $0 != "." })) {
-      throw Failure("'\(name)' does not fit its data set: \(misfit)", help: "help tasks")
+      throw DataProblem.misfit(tasks: name, reason: misfit)
     }
     if case .tasks(let tasks)? = session[name] { return tasks }
     if let (tasks, position) = session.task(name) {
       return Tasks(TaskSequence(tasks: [tasks.sequence.tasks[position]]), of: tasks.data)
     }
-    throw Failure("'\(name)' is neither a task sequence nor one of its tasks", help: "help tasks")
+    throw DataProblem.notTasks(name: name)
   }
 }

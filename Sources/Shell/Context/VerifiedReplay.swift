@@ -10,7 +10,7 @@ struct VerifiedReplay {
   private let tolerance: Double
   var comparison: Verification
 
-  /// - Throws: `SessionFileError`, or `Failure` if the journal is empty.
+  /// - Throws: `SessionFileError`, or `SessionProblem` if the journal is empty.
   init(_ path: String, tolerance: Double) throws {
     let (journal, machine) = try SessionFile.journal(of: path)
     self.path = path
@@ -19,9 +19,7 @@ struct VerifiedReplay {
     let comparison = Verification(
       journal, isExact: machine == ShellContext.machine, tolerance: tolerance
     ) { Registry.waymark.effect(of: $0) == .says }
-    guard let comparison else {
-      throw Failure("the journal of \(path) is empty: there is nothing to compare with")
-    }
+    guard let comparison else { throw SessionProblem.emptyJournal(path: path) }
     self.comparison = comparison
   }
 
@@ -43,9 +41,10 @@ struct VerifiedReplay {
         + (comparison.isExact
           ? "bit for bit"
           : "within \(tolerance): it was saved on \(machine ?? "an unknown machine")"),
-      record: VerificationRecord(
-        session: path, commands: compared, exact: comparison.isExact, missing: missing.count,
-        surplus: comparison.surplus))
+      record: [
+        "session": path, "commands": compared, "exact": comparison.isExact,
+        "missing": missing.count, "surplus": comparison.surplus,
+      ] as ResultRecord)
     if let next = missing.first {
       output.notes.append(
         "\(path) has \(counted(missing.count, "more command")) that the script does not have: "
@@ -59,16 +58,6 @@ struct VerifiedReplay {
   }
 }
 
-private struct VerificationRecord: Encodable {
-  var session: String
-  /// That were compared and found equal.
-  var commands: Int
-  /// Whether equal bits were asked for.
-  var exact: Bool
-  var missing: Int
-  var surplus: Int
-}
-
 extension Verification.Difference {
   fileprivate var message: String {
     switch self {
@@ -80,7 +69,7 @@ extension Verification.Difference {
       "its result has \(counted(now, "figure")), it had \(then)"
     case .made(let now, let then): "it made \(list(now)), it had made \(list(then))"
     case .digest(let name, let now, let then):
-      "'\(name)' has other numbers: digest \(now.prefix(12)), it was \(then.prefix(12))"
+      "'\(name)' has other numbers: fingerprint \(now.prefix(12)), it was \(then.prefix(12))"
     case .otherFigures: "its result has other figures"
     }
   }

@@ -65,13 +65,10 @@ public struct CommandOutput {
   /// - Parameters:
   ///   - width: The columns that the table may take.
   ///   - layOut: Lays out lines and notes.
-  func text(
-    width: Int, coloured: Bool = false, layOut: (String) -> String = { $0 }
-  ) -> String {
+  func text(width: Int, coloured: Bool = false, layOut: (String) -> String = { $0 }) -> String {
     var blocks = lines.map { layOut($0.withoutControlsButLines) }
     if showsTable, let table, !table.rows.isEmpty {
-      blocks.append(
-        table.text(width: width, coloured: coloured).trimmingCharacters(in: .newlines))
+      blocks.append(table.text(width: width, coloured: coloured).trimmingCharacters(in: .newlines))
     }
     blocks += notes.map { layOut($0.withoutControlsButLines) }
     return blocks.isEmpty ? "" : blocks.joined(separator: "\n") + "\n"

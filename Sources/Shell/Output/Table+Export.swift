@@ -1,7 +1,6 @@
 import CommandLanguage
 import Metrics
 import PlainText
-import System
 
 extension Table {
   /// Comma-separated values with a line of keys (RFC 4180, lines ended by LF). A text that a

@@ -1,4 +1,3 @@
-import CommandLanguage
 import Metrics
 import PlainText
 

@@ -2,62 +2,45 @@ import Learning
 import Metrics
 
 /// What other programs read of a comparison.
-struct ComparisonRecord: Encodable {
-  var metric: String
-  var unit = "percent"
-  var runs: [RunRecord]
-  /// Runs of several seeds taken together.
-  var groups: [Group]
+func comparisonRecord(
+  _ sets: [RunSet], _ metric: AccuracyMetric, _ head: ClassifierHead?
+) -> ResultRecord {
+  [
+    "metric": metric.rawValue, "unit": "percent",
+    "runs": sets.flatMap(\.runs).map { runRecord($0.name, $0.run, metric, head: head) },
+    "groups": sets.filter { $0.runs.count > 1 }.map { $0.record(metric, head) },
+  ]
+}
 
-  struct Group: Encodable {
-    var name: String
-    var runs: [String]
-    /// Those that its runs have in common.
-    var options: [String: OptionRecord]
-    /// Null after a task before which no class had test images.
-    var byTask: [SpreadRecord?]
-    var byTaskMacro: [SpreadRecord?]
-    var acc: SpreadRecord?
-    var average: SpreadRecord?
-    var final: SpreadRecord?
-    var forgetting: SpreadRecord?
-    var backwardTransfer: SpreadRecord?
-    var seconds: SpreadRecord?
-  }
-
-  struct SpreadRecord: Encodable {
-    var mean: Double
-    var deviation: OrNull<Double>
-    var count: Int
-
-    init?(_ values: [Double?]) {
-      guard let spread = Spread(values.compactMap(\.self)) else { return nil }
-      (mean, deviation, count) = (spread.mean, OrNull(spread.standardDeviation), spread.count)
+extension RunSet {
+  /// Runs of several seeds taken together, with the options that they have in common.
+  fileprivate func record(_ metric: AccuracyMetric, _ head: ClassifierHead?) -> ResultRecord {
+    let figures = runs.map { $0.run.figures(by: metric, head: head) }
+    let options = runs.map(\.run.setup.options.values)
+    let shared = options[0].filter { option in
+      options.allSatisfy { $0[option.key] == option.value }
     }
+    return [
+      "name": name, "runs": runs.map(\.name), "options": shared.mapValues(OptionRecord.init),
+      "byTask": spreads(figures.map(\.byTask)),
+      "byTaskMacro": spreads(runs.map { $0.run.evaluations(byHead: head).map(\.macroAccuracy) }),
+      "acc": spread(figures.map(\.meanOverTasks)), "average": spread(figures.map(\.average)),
+      "final": spread(figures.map(\.final)), "forgetting": spread(figures.map(\.forgetting)),
+      "backwardTransfer": spread(figures.map(\.backwardTransfer)),
+      "seconds": spread(runs.map { $0.run.seconds.value }),
+    ]
   }
+}
 
-  init(_ sets: [RunSet], _ metric: AccuracyMetric, _ head: ClassifierHead?) {
-    self.metric = metric.rawValue
-    runs = sets.flatMap(\.runs).map { RunRecord($0.name, $0.run, metric, head: head) }
-    groups = sets.filter { $0.runs.count > 1 }.map { set in
-      let records = set.runs.map { RunRecord($0.name, $0.run, metric, head: head) }
-      func byTask(_ values: (RunRecord) -> [Double?]) -> [SpreadRecord?] {
-        let rows = records.map(values)
-        return (0..<(rows.map(\.count).max() ?? 0)).map { task in
-          SpreadRecord(rows.map { task < $0.count ? $0[task] : nil })
-        }
-      }
-      return Group(
-        name: set.name, runs: records.map(\.name),
-        options: records[0].options.filter { option in
-          records.allSatisfy { $0.options[option.key] == option.value }
-        }, byTask: byTask(\.byTask), byTaskMacro: byTask(\.byTaskMacro),
-        acc: SpreadRecord(records.map(\.acc.value)),
-        average: SpreadRecord(records.map(\.average.value)),
-        final: SpreadRecord(records.map(\.final.value)),
-        forgetting: SpreadRecord(records.map(\.forgetting.value)),
-        backwardTransfer: SpreadRecord(records.map(\.backwardTransfer.value)),
-        seconds: SpreadRecord(records.map(\.seconds)))
-    }
+private func spread(_ values: [Double?]) -> ResultRecord? {
+  Spread(values.compactMap(\.self)).map { spread in
+    ["mean": spread.mean, "deviation": OrNull(spread.standardDeviation), "count": spread.count]
+  }
+}
+
+/// After each task; null after one before which no class had test images.
+private func spreads(_ rows: [[Double?]]) -> [ResultRecord?] {
+  (0..<(rows.map(\.count).max() ?? 0)).map { task in
+    spread(rows.map { task < $0.count ? $0[task] : nil })
   }
 }

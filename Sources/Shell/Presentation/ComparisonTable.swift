@@ -1,4 +1,3 @@
-import Datasets
 import Learning
 import Metrics
 
@@ -23,21 +22,22 @@ func comparisonTable(
       Table.Column("seconds", short: "s"),
     ]
   let rows = sets.map { set -> [Table.Cell] in
-    let records = set.runs.map { RunRecord($0.name, $0.run, metric, head: head) }
-    func cell(decimals: Int = 2, _ figure: (RunRecord) -> Double?) -> Table.Cell {
-      RunSet.cell(records.map(figure), decimals: decimals)
+    let runs = set.runs.map(\.run)
+    let figures = runs.map { $0.figures(by: metric, head: head) }
+    var row: [Table.Cell] = [.text(set.name), .text(runs[0].setup.strategy)]
+    row += settings.map { $0.cell(of: runs) }
+    if areSeveral { row.append(.integer(runs.count)) }
+    row += (0..<tasks).map { task in
+      RunSet.cell(figures.map { task < $0.byTask.count ? $0.byTask[task] : nil })
     }
-    return [.text(set.name), .text(records[0].strategy)]
-      + settings.map { $0.cell(of: set.runs.map(\.run)) }
-      + (areSeveral ? [.integer(records.count)] : [])
-      + (0..<tasks).map { task in
-        cell { record in task < record.byTask.count ? record.byTask[task] : nil }
-      }
-      + [
-        cell { $0.average.value }, cell { $0.acc.value }, cell { $0.forgetting.value },
-        cell { $0.backwardTransfer.value },
-      ] + (hasForward ? [cell { $0.forwardTransfer.value }] : [])
-      + [set.memoryCell(records.map(\.memoryExemplars.value)), cell(decimals: 1) { $0.seconds }]
+    row += [
+      RunSet.cell(figures.map(\.average)), RunSet.cell(figures.map(\.meanOverTasks)),
+      RunSet.cell(figures.map(\.forgetting)), RunSet.cell(figures.map(\.backwardTransfer)),
+    ]
+    if hasForward { row.append(RunSet.cell(runs.map { $0.forwardTransfer(by: metric.value) })) }
+    row.append(set.memoryCell(runs.map { $0.kept?.inExemplars }))
+    row.append(RunSet.cell(runs.map { $0.seconds.value }, decimals: 1))
+    return row
   }
   return Table(columns, rows: rows).showing(sets.map(\.runs))
 }

@@ -1,11 +1,6 @@
 import PlainText
 import Sessions
 
-struct FreedRecord: Encodable {
-  var dropped: [String]
-  var bytes: Int
-}
-
 extension ShellContext {
   /// - Parameter before: The session's footprint when all were there.
   func freed(_ names: [String], since before: Int) -> CommandOutput {
@@ -13,7 +8,7 @@ extension ShellContext {
     let what = names.isEmpty ? "nothing to drop" : "dropped \(names.joined(with: "and"))"
     return CommandOutput(
       names.isEmpty ? what : "\(what): \(sizeText(bytes)) freed",
-      record: FreedRecord(dropped: names, bytes: bytes))
+      record: ["dropped": names, "bytes": bytes] as ResultRecord)
   }
 }
 

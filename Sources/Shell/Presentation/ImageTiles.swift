@@ -17,8 +17,7 @@ extension DataSet {
     set.transform.normalization = nil
     set.transform.standardize = false
     if plain { set.transform = Transform() }
-    let batch = set.batch(
-      indices, of: split, training: split == .train && !plain, random: random)
+    let batch = set.batch(indices, of: split, training: split == .train && !plain, random: random)
     let (height, width, channels) = (
       batch.images.shape[1], batch.images.shape[2], batch.images.shape[3]
     )

@@ -1,19 +1,6 @@
-import CommandLanguage
 import Networks
 import Sessions
 import Tensors
-
-/// What the program runs on.
-private struct StatusRecord: Encodable {
-  var version: String
-  var seed: Int
-  var threads: Int
-  var kernels: String
-  var vectorBits: Int
-  var blas: String
-  var gnuplot: Bool
-  var objects: [ObjectRecord]
-}
 
 extension ShellContext {
   /// What computes: on equal machines the same commands give the same bits.
@@ -22,18 +9,21 @@ extension ShellContext {
   }
 
   func machineStatus() -> CommandOutput {
-    let status = StatusRecord(
-      version: Program.version, seed: session.settings.seed, threads: training.device.threads,
-      kernels: Processor.kernels, vectorBits: Processor.vectorBits, blas: Linear.library,
-      gnuplot: console.pictures.hasGnuplot, objects: session.names.compactMap(record))
+    let (seed, threads) = (session.settings.seed, training.device.threads)
     let rows: [[Table.Cell]] = [
-      ["version", .text(status.version)], ["seed", .integer(status.seed)],
-      ["threads", .integer(status.threads)],
-      ["kernels", .text("\(status.kernels), \(status.vectorBits) bits")],
-      ["BLAS", .text(status.blas)],
-      ["gnuplot", status.gnuplot ? "installed" : "missing: sudo apt install gnuplot-nox"],
+      ["version", .text(Program.version)], ["seed", .integer(seed)],
+      ["threads", .integer(threads)],
+      ["kernels", .text("\(Processor.kernels), \(Processor.vectorBits) bits")],
+      ["BLAS", .text(Linear.library)],
+      ["gnuplot", hasGnuplot ? "installed" : "missing: sudo apt install gnuplot-nox"],
       ["objects", .text(session.names.isEmpty ? "none" : session.names.joined(separator: " "))],
     ]
-    return CommandOutput(table: Table(["what", "is"], rows: rows), record: status)
+    return CommandOutput(
+      table: Table(["what", "is"], rows: rows),
+      record: [
+        "version": Program.version, "seed": seed, "threads": threads,
+        "kernels": Processor.kernels, "vectorBits": Processor.vectorBits, "blas": Linear.library,
+        "gnuplot": hasGnuplot, "objects": session.names.compactMap { record(of: $0) },
+      ] as ResultRecord)
   }
 }

@@ -4,33 +4,22 @@ import Learning
 import Metrics
 import Networks
 import PlainText
-import Plotting
 import Sessions
-
-/// What other programs read of an object.
-struct ObjectRecord: Encodable {
-  var name: String
-  var kind: String
-  var description: String
-  var classes: Int?
-  var train: Int?
-  var test: Int?
-  /// What was left out of a data set, guessed or found lacking; absent without any.
-  var notes: [String]?
-  var parameters: Int?
-  var strategy: String?
-  var tasks: Int?
-  var tasksDone: Int?
-  /// Whether something that a run was made from has changed since.
-  var stale: Bool?
-}
 
 extension ShellContext {
   /// An object in one line: `signs: 43 classes, …`.
   func described(_ name: String) -> String {
-    guard let object = session[name] else { return name }
-    let mark = session.staleness(of: name).isEmpty ? "" : ", stale"
-    return "\(name): \(description(of: object))\(mark)"
+    session[name].map { "\(name): \(description(of: $0, named: name))" } ?? name
+  }
+
+  /// With a mark if it is stale.
+  func description(of object: Object, named name: String) -> String {
+    description(of: object) + (session.staleness(of: name).isEmpty ? "" : ", stale")
+  }
+
+  /// What a command says of an object that it made or changed.
+  func told(_ name: String, notes: [String] = []) -> CommandOutput {
+    CommandOutput(described(name), notes: notes, record: record(of: name))
   }
 
   func description(of object: Object) -> String {
@@ -76,33 +65,36 @@ extension ShellContext {
     case .finished: return "finished"
     case .beginTask: return "before task \(position.task + 1)"
     case .train, .endEpoch:
-      return "task \(position.task + 1), epoch \(position.epoch + 1), "
-        + "after \(counted(position.batch, "batch", "batches"))"
+      return "task \(position.task + 1), after \(counted(run.place.steps, "batch", "batches")), "
+        + "in epoch \(position.epoch + 1)"
     case .evaluate: return "evaluating task \(position.task + 1)"
     case .endStage, .nextStage: return "at the end of task \(position.task + 1)"
     }
   }
 
-  func record(of name: String) -> ObjectRecord? {
+  /// What other programs read of an object.
+  func record(of name: String) -> ResultRecord? {
     guard let object = session[name] else { return nil }
-    var record = ObjectRecord(
-      name: name, kind: object.objectKind.word, description: description(of: object))
+    let common: ResultRecord = [
+      "name": name, "kind": object.objectKind.word, "description": description(of: object),
+    ]
     switch object {
     case .data(let data):
-      record.classes = data.classNames.count
-      record.train = data.train.count
-      record.test = data.test.count
-      let notes = data.notes.map(\.message)
-      record.notes = notes.isEmpty ? nil : notes
-    case .tasks(let tasks): record.tasks = tasks.sequence.count
-    case .network(let network): record.parameters = network.architecture.parameterCount
+      // What was left out of a data set, guessed or found lacking.
+      let notes = data.notes.isEmpty ? nil : data.notes.map(\.message)
+      return common + [
+        "classes": data.classNames.count, "train": data.train.count, "test": data.test.count,
+        "notes": notes,
+      ]
+    case .tasks(let tasks): return common + ["tasks": tasks.sequence.count]
+    case .network(let network):
+      return common + ["parameters": network.architecture.parameterCount]
     case .run(let run):
-      record.strategy = run.run.setup.strategy
-      record.tasks = run.run.tasks.count
-      record.tasksDone = run.run.tasksDone
-      record.stale = !session.staleness(of: name).isEmpty
-    case .unavailable, .unknown: break
+      return common + [
+        "strategy": run.run.setup.strategy, "tasks": run.run.tasks.count,
+        "tasksDone": run.run.tasksDone, "stale": !session.staleness(of: name).isEmpty,
+      ]
+    case .unavailable, .unknown: return common
     }
-    return record
   }
 }

@@ -14,8 +14,7 @@ extension ShellContext {
         .percent(evaluation.accuracy), .percent(evaluation.macroAccuracy),
       ]
     }
-    let title =
-      session[name] == nil ? "\(name): \(describe(run))" : described(name)
+    let title = session[name] == nil ? "\(name): \(describe(run))" : described(name)
     return CommandOutput(
       "\(title), \(fixed(run.seconds.value, 1)) s",
       table: Table(
@@ -24,6 +23,6 @@ extension ShellContext {
           Table.Column("train %", key: "train_accuracy"), Table.Column("test %", key: "accuracy"),
           Table.Column("macro %", key: "accuracy_macro"),
         ], rows: rows
-      ).showing(name, run), warnings: notes(on: name, run), record: RunRecord(name, run))
+      ).showing(name, run), warnings: notes(on: name, run), record: runRecord(name, run))
   }
 }

@@ -1,6 +1,7 @@
 import CommandLanguage
 import Learning
 import Metrics
+import PlainText
 import Sessions
 
 /// What a row of a table or a curve stands for: a run, or runs of several seeds.
@@ -10,7 +11,7 @@ struct RunSet {
   var runs: [(name: String, run: Run)]
 
   /// A figure over the runs that have it: as it is of one run, else with its spread.
-  static func cell(_ figures: [Double?], decimals: Int) -> Table.Cell {
+  static func cell(_ figures: [Double?], decimals: Int = 2) -> Table.Cell {
     guard let spread = Spread(figures.compactMap(\.self)) else { return .missing }
     return figures.count == 1
       ? .number(spread.mean, decimals: decimals) : .spread(spread, decimals: decimals)
@@ -24,11 +25,7 @@ extension ShellContext {
   func runSets(_ references: [ObjectReference]?, each: Bool = false) throws -> [RunSet] {
     let sets = try references.map { try $0.map { try runSet($0.name) } } ?? evaluatedRunSets()
     guard !sets.isEmpty else {
-      throw session.names(of: .run).isEmpty
-        ? Failure("there are no runs yet", suggestion: "'run' makes one", help: "help run")
-        : Failure(
-          "no run has finished a task yet", suggestion: "'continue' resumes one",
-          help: "help continue")
+      throw session.names(of: .run).isEmpty ? RunProblem.noRun : .noFigures
     }
     return each ? sets.flatMap { $0.runs.map { RunSet(name: $0.name, runs: [$0]) } } : sets
   }
@@ -54,5 +51,26 @@ extension ShellContext {
       }
     }
     return sets
+  }
+}
+
+extension RunSet {
+  /// Whether exemplars of old classes were drawn again from all of their images.
+  private var redrawsMemory: Bool { runs.contains { $0.run.kept?.isRedrawn ?? false } }
+
+  /// What is kept, with a star if more than that was drawn from.
+  func memoryCell(_ figures: [Double?]) -> Table.Cell {
+    let cell = Self.cell(figures, decimals: 0)
+    return redrawsMemory && cell != .missing ? .starred(cell) : cell
+  }
+
+  /// What the star means.
+  static func memoryNotes(_ sets: [RunSet]) -> [String] {
+    let names = sets.filter(\.redrawsMemory).map(\.name)
+    guard !names.isEmpty else { return [] }
+    return [
+      "* \(names.joined(with: "and")): exemplars of old classes are drawn again from all of their "
+        + "images after every task, more than the memory holds; memory-from=kept draws from those kept"
+    ]
   }
 }

@@ -31,7 +31,7 @@ extension Topic {
   /// The network of the preparation that the strategy can teach.
   private static func network(for strategy: any Strategy.Type) -> String {
     let image = LayerShape.image(height: 32, width: 32, channels: 3)
-    guard let plain = try? Architecture.preset("simplecnn", input: image, outputs: 2) else {
+    guard let plain = try? Preset.simpleCNN.architecture(input: image, outputs: 2) else {
       return "net"
     }
     let setting = StrategySetting(

@@ -12,14 +12,14 @@ extension ShellContext {
   /// The errors of the layers below, in words.
   public func describe(_ error: any Error) -> Failure {
     switch error {
+    case let error as any Problem: error.failure
     case let error as ArchitectureError: Failure(error.message(layers: []))
     case let error as StrategyObjection: Failure(error.message)
     case let error as WeightFile.Failure: Failure(error.message)
     case let error as ScriptFile.IsSession: error.failure
-    case is CancellationError: Failure("stopped; nothing was changed")
+    case is CancellationError: SessionProblem.stopped.failure
     case let error as CocoaError: Failure(error.fileMessage)
-    case let error as any CustomStringConvertible: Failure(error.description)
-    default: Failure("\(error)")
+    case let error: Failure("\(error)")
     }
   }
 }
@@ -139,15 +139,12 @@ extension CocoaError {
     if number == ENOENT || [.fileNoSuchFile, .fileReadNoSuchFile].contains(code) {
       return FileFailure.missing(path)
     }
-    return "\(path): \(number.map { systemError($0) } ?? codeMessage)"
+    let reason = number.map { systemError($0) } ?? Self.reasons[code] ?? localizedDescription
+    return "\(path): \(reason)"
   }
 
-  private var codeMessage: String {
-    switch code {
-    case .fileReadNoPermission, .fileWriteNoPermission: "no permission"
-    case .fileWriteOutOfSpace: "the disk is full"
-    case .fileWriteVolumeReadOnly: "the disk is read-only"
-    default: localizedDescription
-    }
-  }
+  private static let reasons: [CocoaError.Code: String] = [
+    .fileReadNoPermission: "no permission", .fileWriteNoPermission: "no permission",
+    .fileWriteOutOfSpace: "the disk is full", .fileWriteVolumeReadOnly: "the disk is read-only",
+  ]
 }

@@ -24,8 +24,10 @@ extension TrainingObjection {
 extension Divergence {
   /// What diverged, where, and what to try.
   ///
-  /// - Parameter label: What the run is called.
-  func failure(_ label: String) -> Failure {
+  /// - Parameters:
+  ///   - label: What the run is called.
+  ///   - place: Where the run is kept from, in words; nil if nothing of it is.
+  func failure(_ label: String, keptAs place: String? = nil) -> Failure {
     let found =
       switch finding {
       case .loss(let position, let purpose, let isNaN):
@@ -36,7 +38,8 @@ extension Divergence {
         "after task \(record.task + 1), epoch \(record.epoch + 1), batch \(record.batches) some of "
           + "its weights are no longer finite numbers"
       }
-    return Failure("'\(label)' diverged: \(found)", help: advice, parameter: "")
+    let rest = place.map { "; '\(label)' is kept as it was \($0)" } ?? ""
+    return Failure("'\(label)' diverged: \(found)\(rest)", help: advice, parameter: "")
   }
 
   /// A tenth of the learning rate, in words.

@@ -2,16 +2,13 @@ import CommandLanguage
 import Datasets
 import Learning
 import Metrics
-import PlainText
 import Sessions
 
 extension ShellContext {
   /// A run that has been tested at least once.
   func evaluated(_ name: String) throws -> Run {
     let run = try run(name).run
-    guard !run.history.evaluations.isEmpty else {
-      throw Failure("'\(name)' has not finished a task yet", help: "step \(name)")
-    }
+    guard !run.history.evaluations.isEmpty else { throw RunProblem.untested(run: name) }
     return run
   }
 
@@ -22,9 +19,7 @@ extension ShellContext {
     let evaluations = try evaluations ?? evaluated(name).history.evaluations
     let number = task ?? evaluations.count
     guard evaluations.indices.contains(number - 1) else {
-      throw Failure(
-        "'\(name)' has finished \(counted(evaluations.count, "task")), not \(number)",
-        parameter: "task")
+      throw RunProblem.taskToCome(number, run: name, finished: evaluations.count, parameter: "task")
     }
     return evaluations[number - 1]
   }

@@ -14,9 +14,7 @@ extension ShellContext {
       session, to: path, program: Program.version, holding: workspace.file?.lock,
       replacing: replacement, isCancelled: training.isUrgent)
     workspace.file = SessionFileUse(path: path, lock: lock, stamp: FileStamp(path))
-    safety.autosaving.savedRevision = session.revision
-    safety.autosaving.isKept = false
-    safety.autosaving.last = .now
+    safety.autosaving.noteSaved(session)
   }
 
   /// What may give way to the session: its own file as it knows it, or what a person says.
@@ -33,14 +31,14 @@ extension ShellContext {
     // A yes must not be followed by an error that could be told before.
     try SessionFile.checkCanSave(to: path)
     guard confirm("'\(path)' is there already. Replace it?") else {
-      throw Failure("'\(path)' is as it was", parameter: "file")
+      throw FileProblem.kept(path: path)
     }
     return .file(stamp)
   }
 
   /// Brings back a session in place of what is live, or some objects of it beside that.
   mutating func restore(
-    from path: String, only: [String]?, _ arguments: Arguments, replaces: Bool = false
+    from path: String, only: [String]? = nil, replaces: Bool = false
   ) throws -> CommandOutput {
     let (restored, report) = try SessionFile.restore(from: path, only: only.map { Set($0) }) {
       try loadSaved($0)
@@ -55,8 +53,7 @@ extension ShellContext {
       }
     } else {
       for name in restored.names where session[name] != nil && !replaces {
-        throw Failure(
-          "'\(name)' is live already; add replace=on to replace it", parameter: "only")
+        throw FileProblem.live(name: name)
       }
       for name in restored.names {
         guard let object = restored[name] else { continue }

@@ -2,7 +2,6 @@ import CommandLanguage
 import Datasets
 import Experiments
 import Learning
-import Metrics
 import Networks
 import PlainText
 import Sessions
@@ -68,29 +67,21 @@ extension ShellContext {
     workspace.currentRun = name
     let start = object.run
     let script = TrainingScript(name: name, group: object.group, start: start, begun: begun)
-    let outcome = try train(
-      &object, data, named: name, label: name, to: goal, script: script)
+    let outcome = try train(&object, data, named: name, label: name, to: goal, script: script)
+    let place = "\(object.run.placeInWords) (\(name)\(object.run.place))"
     var failure: Failure?
-    if case .diverged(let divergence) = outcome { failure = divergence.failure(name) }
-    let isUnchanged = failure != nil && object.run.place == start.place
-    if !isUnchanged {
+    if case .diverged(let divergence) = outcome {
+      failure = divergence.failure(name, keptAs: object.run.history.steps > 0 ? place : nil)
+    }
+    if failure == nil || object.run.place != start.place {
       object.keepCheckpoint()
       session.set(name, to: .run(object))
     }
     var output = report(of: name, object.run)
-    let place = "\(object.run.placeInWords) (\(name)\(object.run.place))"
-    switch outcome {
-    case .done: break
-    case .diverged:
-      output.scripted = script.commands(to: object.run, in: session)
-      if object.run.history.steps > 0 {
-        failure?.message += "; '\(name)' is kept as it was \(place)"
-      }
-      output.failure = failure
-    case .interrupted:
-      output.scripted = script.commands(to: object.run, in: session)
-      output.notes.append("stopped \(place): 'continue \(name)' resumes it")
-    }
+    if case .done = outcome { return output }
+    output.scripted = script.commands(to: object.run, in: session)
+    output.failure = failure
+    if failure == nil { output.notes.append("stopped \(place): 'continue \(name)' resumes it") }
     return output
   }
 
@@ -108,11 +99,7 @@ extension ShellContext {
     let set = RunSet(name: group, runs: try names.map { ($0, try run($0).run) })
     var output = CommandOutput(table: comparisonTable([set]), warnings: tableNotes(on: [set]))
     output.lines = names.map { described($0) }
-    output.record = RunsRecord(runs: set.runs.map { RunRecord($0.name, $0.run) })
+    output.record = ["runs": set.runs.map { runRecord($0.name, $0.run) }] as ResultRecord
     return output
   }
-}
-
-private struct RunsRecord: Encodable {
-  var runs: [RunRecord]
 }

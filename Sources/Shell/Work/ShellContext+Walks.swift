@@ -5,11 +5,7 @@ import System
 
 extension ShellContext {
   func shelf() throws -> LessonShelf {
-    guard let shelf = LessonShelf() else {
-      throw Failure(
-        "the lessons' files are not here; set WAYMARK_LESSONS to their folder, which is "
-          + "sessions/lessons where Waymark's sources are", help: "help lesson")
-    }
+    guard let shelf = LessonShelf() else { throw HelpProblem.noLessonFiles }
     return shelf
   }
 
@@ -18,10 +14,7 @@ extension ShellContext {
     _ walk: Walk, _ command: String, _ arguments: Arguments, _ from: Parameter<Int?>
   ) throws -> CommandOutput {
     let first = arguments[from]
-    if let first, first > walk.steps.count {
-      throw arguments.failure(
-        at: from, "there are only \(counted(walk.steps.count, "step"))")
-    }
+    if let first, first > walk.steps.count { throw HelpProblem.noStep(count: walk.steps.count) }
     if first == nil, guide.isGuiding, var left = self.guide.walk, left.command == command {
       left.goOn()
       self.guide.walk = left
@@ -32,7 +25,7 @@ extension ShellContext {
 
   mutating func leaveWalk(_ kind: String) throws -> CommandOutput {
     guard var walk = followedWalk, walk.command.hasPrefix(kind) else {
-      throw Failure("no \(kind) is under way", help: "help \(kind)")
+      throw HelpProblem.noWalk(kind: kind)
     }
     walk.isFollowed = false
     self.guide.walk = walk
@@ -40,9 +33,7 @@ extension ShellContext {
       "'\(walk.command)' continues here; in another session, "
         + "'\(walk.command) from=\(walk.position + 1)'")
   }
-}
 
-extension ShellContext {
   /// The walk that the prompt follows, if any.
   var followedWalk: WalkProgress? { guide.walk?.isFollowed == true ? guide.walk : nil }
 
@@ -52,7 +43,7 @@ extension ShellContext {
     guard let step = walk.step else {
       self.guide.walk = nil
       try? say(
-        "\n" + walk.walk.ending.wrappedParagraphs(width: min(92, console.terminal.width)) + "\n\n")
+        "\n" + walk.walk.ending.wrappedParagraphs(width: console.terminal.readingWidth) + "\n\n")
       return
     }
     let isFirst = walk.position == 0
@@ -62,7 +53,7 @@ extension ShellContext {
         wrap(
           "(Enter carries out the line above. Type it, change it, or try anything else: the step "
             + "stays until it is done. '\(walk.stopCommand)' leaves, '\(walk.command)' continues.)",
-          width: min(92, console.terminal.width)) + "\n\n")
+          width: console.terminal.readingWidth) + "\n\n")
     }
     walk.isShown = true
     self.guide.walk = walk
@@ -111,7 +102,7 @@ extension ShellContext {
       return .nothing
     }
     guard depth < Self.depthLimit else {
-      throw Failure("scripts call each other more than \(Self.depthLimit) deep")
+      throw SessionProblem.scriptsTooDeep(limit: Self.depthLimit)
     }
     depth += 1
     defer { depth -= 1 }
@@ -124,12 +115,10 @@ extension ShellContext {
     }
     return console.printsJSON
       ? .nothing
-      : CommandOutput("\n" + walk.ending.wrappedParagraphs(width: min(92, console.terminal.width)))
+      : CommandOutput("\n" + walk.ending.wrappedParagraphs(width: console.terminal.readingWidth))
   }
 
-  private mutating func carryOut(
-    _ statement: String, of command: String, quietly: Bool
-  ) throws {
+  private mutating func carryOut(_ statement: String, of command: String, quietly: Bool) throws {
     var interpreter = Interpreter(registry: Registry.waymark, variables: guide.variables)
     interpreter.isInterrupted = training.isInterrupted
     let show = console.show
@@ -144,14 +133,9 @@ extension ShellContext {
     let wanted = Set(walk.steps.dropFirst(first - 1).compactMap { Walk.result(of: $0.statement) })
     let taken = session.names.filter(wanted.contains)
     guard !taken.isEmpty else { return }
-    let list = taken.joined(with: "and")
     guard console.isInteractive,
-      confirm("'\(command)' makes \(list) again. Drop what is there now?")
-    else {
-      throw Failure(
-        "'\(command)' makes \(list), and there is something of that name already",
-        help: "drop \(taken[0])")
-    }
+      confirm("'\(command)' makes \(taken.joined(with: "and")) again. Drop what is there now?")
+    else { throw SessionProblem.keptForWalk(command: command, names: taken) }
     for name in taken { session.remove(name) }
     if let run = workspace.currentRun, taken.contains(run) { workspace.currentRun = nil }
   }
@@ -163,7 +147,7 @@ extension Walk {
     func bold(_ text: String) -> String { output.isColoured ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
     var blocks = isFirst ? [bold(title)] : []
     if !step.text.isEmpty {
-      blocks.append(step.text.wrappedParagraphs(width: min(92, output.width)))
+      blocks.append(step.text.wrappedParagraphs(width: output.readingWidth))
     }
     let lines = step.statement.split(separator: "\n")
     blocks.append(lines.map { "    " + bold(String($0)) }.joined(separator: "\n"))

@@ -28,8 +28,7 @@ struct TrainingScript {
     if run.isBetweenTasks, run.tasksDone > start.tasksDone {
       commands.append("continue \(name) until=\(run.tasksDone)")
     } else if run.history.steps > start.history.steps {
-      commands.append(
-        "step \(name) \(run.history.steps - start.history.steps) unit=batch")
+      commands.append("step \(name) \(run.history.steps - start.history.steps) unit=batch")
     }
     return commands
   }

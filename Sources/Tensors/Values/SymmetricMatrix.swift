@@ -60,16 +60,10 @@ public struct SymmetricMatrix: Hashable, Sendable {
     }
   }
 
-  /// Where the panels of a matrix of some order lie.
-  struct Shape: Sendable {
-    let order: Int
-
-    var panelCount: Int { (order + panelRows - 1) / panelRows }
-
-    func panel(_ index: Int) -> Panel { Panel(index, order: order) }
+  /// Where the panels lie.
+  var layout: [Panel] {
+    (0..<(order + Self.panelRows - 1) / Self.panelRows).map { Panel($0, order: order) }
   }
-
-  var shape: Shape { Shape(order: order) }
 }
 
 extension SymmetricMatrix: Codable {

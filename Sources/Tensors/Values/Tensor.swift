@@ -15,4 +15,15 @@ public struct Tensor: Hashable, Sendable {
   }
 
   public var count: Int { elements.count }
+
+  /// How many elements a shape has; nil if no tensor can have it.
+  public static func checkedCount(_ shape: [Int]) -> Int? {
+    var count = 1
+    for extent in shape {
+      let (product, overflow) = count.multipliedReportingOverflow(by: extent)
+      if overflow || extent < 0 { return nil }
+      count = product
+    }
+    return count
+  }
 }

@@ -52,12 +52,7 @@ extension Tensor: Codable {
     } else {
       elements = try fields.decode([Float].self, forKey: .elements)
     }
-    var count = 1
-    for extent in shape {
-      let (product, overflow) = count.multipliedReportingOverflow(by: extent)
-      count = overflow || extent < 0 ? -1 : product
-      if count < 0 { break }
-    }
+    let count = Tensor.checkedCount(shape) ?? -1
     guard count == elements.count else {
       throw TensorStorageError(key: key ?? "", expectedCount: count, count: elements.count)
     }

@@ -39,13 +39,26 @@ final class LogFile {
   /// Bytes written and collected.
   var count: Int { Int(length) + buffer.count }
 
-  var isEmpty: Bool { count == 0 }
+  /// Makes sure that lines can be added to a file: what is there must begin as wanted, and a line
+  /// that a crash left incomplete is cut off.
+  ///
+  /// - Parameter firstLine: For a file that is empty, or not there yet.
+  static func prepareLines(
+    _ path: String, beginning: String, firstLine: String = ""
+  ) throws(LogError) {
+    let file = try LogFile(path, .appending)
+    if file.count == 0 {
+      try file.append(firstLine.utf8)
+      return try file.flush()
+    }
+    guard file.bytes(beginning.utf8.count, at: 0) == Array(beginning.utf8) else {
+      throw .notALog(path: path)
+    }
+    try file.dropIncompleteLine()
+  }
 
-  /// The first bytes of the file on disk.
-  func head(_ count: Int) -> [UInt8] { bytes(count, at: 0) }
-
-  /// Cuts off what follows the last end of a line: a line that a crash left incomplete.
-  func dropIncompleteLine() throws(LogError) {
+  /// Cuts off what follows the last end of a line.
+  private func dropIncompleteLine() throws(LogError) {
     let tail = bytes(Self.room, at: max(0, length - off_t(Self.room)))
     guard let last = tail.last, last != UInt8(ascii: "\n") else { return }
     let rest = tail.count - ((tail.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1)
@@ -88,11 +101,9 @@ final class LogFile {
       throw .system(error)
     }
   }
-}
 
-enum LogFolder {
   /// Makes a folder with those above it, if it is not there.
-  static func make(_ path: String) throws(LogError) {
+  static func makeFolder(_ path: String) throws(LogError) {
     guard FileGate.makeFolder(path) != 0 else { return }
     let failure = FileGate.failure(path)
     if FileStatus(path) != nil { throw .notAFolder(path: path) }

@@ -38,24 +38,17 @@ nonisolated struct TensorBoardEvent: Sendable {
 
   var step: Int64 = 0
 
-  var what: TensorBoardEvent.OneOf_What? = nil
-
   /// "brain.Event:2", in the first record of a file.
-  var fileVersion: String {
-    get {
-      if case .fileVersion(let v)? = what {return v}
-      return String()
-    }
-    set {what = .fileVersion(newValue)}
-  }
+  var fileVersion: String = String()
 
   var summary: TensorBoardSummary {
-    get {
-      if case .summary(let v)? = what {return v}
-      return TensorBoardSummary()
-    }
-    set {what = .summary(newValue)}
+    get {_summary ?? TensorBoardSummary()}
+    set {_summary = newValue}
   }
+  /// Returns true if `summary` has been explicitly set.
+  var hasSummary: Bool {self._summary != nil}
+  /// Clears the value of `summary`. Subsequent reads from it will return its default value.
+  mutating func clearSummary() {self._summary = nil}
 
   var sourceMetadata: TensorBoardSourceMetadata {
     get {_sourceMetadata ?? TensorBoardSourceMetadata()}
@@ -68,15 +61,9 @@ nonisolated struct TensorBoardEvent: Sendable {
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
-  nonisolated enum OneOf_What: Equatable, Sendable {
-    /// "brain.Event:2", in the first record of a file.
-    case fileVersion(String)
-    case summary(TensorBoardSummary)
-
-  }
-
   init() {}
 
+  fileprivate var _summary: TensorBoardSummary? = nil
   fileprivate var _sourceMetadata: TensorBoardSourceMetadata? = nil
 }
 
@@ -108,6 +95,25 @@ nonisolated struct TensorBoardSummary: Sendable {
 
     var tag: String = String()
 
+    /// 0 is a value too.
+    var simpleValue: Float {
+      get {_simpleValue ?? 0}
+      set {_simpleValue = newValue}
+    }
+    /// Returns true if `simpleValue` has been explicitly set.
+    var hasSimpleValue: Bool {self._simpleValue != nil}
+    /// Clears the value of `simpleValue`. Subsequent reads from it will return its default value.
+    mutating func clearSimpleValue() {self._simpleValue = nil}
+
+    var tensor: TensorBoardTensorProto {
+      get {_tensor ?? TensorBoardTensorProto()}
+      set {_tensor = newValue}
+    }
+    /// Returns true if `tensor` has been explicitly set.
+    var hasTensor: Bool {self._tensor != nil}
+    /// Clears the value of `tensor`. Subsequent reads from it will return its default value.
+    mutating func clearTensor() {self._tensor = nil}
+
     var metadata: TensorBoardSummaryMetadata {
       get {_metadata ?? TensorBoardSummaryMetadata()}
       set {_metadata = newValue}
@@ -117,34 +123,12 @@ nonisolated struct TensorBoardSummary: Sendable {
     /// Clears the value of `metadata`. Subsequent reads from it will return its default value.
     mutating func clearMetadata() {self._metadata = nil}
 
-    var value: TensorBoardSummary.Value.OneOf_Value? = nil
-
-    var simpleValue: Float {
-      get {
-        if case .simpleValue(let v)? = value {return v}
-        return 0
-      }
-      set {value = .simpleValue(newValue)}
-    }
-
-    var tensor: TensorBoardTensorProto {
-      get {
-        if case .tensor(let v)? = value {return v}
-        return TensorBoardTensorProto()
-      }
-      set {value = .tensor(newValue)}
-    }
-
     var unknownFields = SwiftProtobuf.UnknownStorage()
-
-    nonisolated enum OneOf_Value: Equatable, Sendable {
-      case simpleValue(Float)
-      case tensor(TensorBoardTensorProto)
-
-    }
 
     init() {}
 
+    fileprivate var _simpleValue: Float? = nil
+    fileprivate var _tensor: TensorBoardTensorProto? = nil
     fileprivate var _metadata: TensorBoardSummaryMetadata? = nil
   }
 
@@ -173,8 +157,6 @@ nonisolated struct TensorBoardSummaryMetadata: Sendable {
     // methods supported on all messages.
 
     var pluginName: String = String()
-
-    var content: Data = Data()
 
     var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -212,26 +194,13 @@ nonisolated struct TensorBoardTensorProto: Sendable {
   fileprivate var _tensorShape: TensorBoardTensorShapeProto? = nil
 }
 
+/// Without dimensions: a single element.
 nonisolated struct TensorBoardTensorShapeProto: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var dim: [TensorBoardTensorShapeProto.Dim] = []
-
   var unknownFields = SwiftProtobuf.UnknownStorage()
-
-  nonisolated struct Dim: Sendable {
-    // SwiftProtobuf.Message conformance is added in an extension below. See the
-    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
-    // methods supported on all messages.
-
-    var size: Int64 = 0
-
-    var unknownFields = SwiftProtobuf.UnknownStorage()
-
-    init() {}
-  }
 
   init() {}
 }
@@ -252,27 +221,8 @@ nonisolated extension TensorBoardEvent: SwiftProtobuf.Message, SwiftProtobuf._Me
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularDoubleField(value: &self.wallTime) }()
       case 2: try { try decoder.decodeSingularInt64Field(value: &self.step) }()
-      case 3: try {
-        var v: String?
-        try decoder.decodeSingularStringField(value: &v)
-        if let v = v {
-          if self.what != nil {try decoder.handleConflictingOneOf()}
-          self.what = .fileVersion(v)
-        }
-      }()
-      case 5: try {
-        var v: TensorBoardSummary?
-        var hadOneofValue = false
-        if let current = self.what {
-          hadOneofValue = true
-          if case .summary(let m) = current {v = m}
-        }
-        try decoder.decodeSingularMessageField(value: &v)
-        if let v = v {
-          if hadOneofValue {try decoder.handleConflictingOneOf()}
-          self.what = .summary(v)
-        }
-      }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.fileVersion) }()
+      case 5: try { try decoder.decodeSingularMessageField(value: &self._summary) }()
       case 10: try { try decoder.decodeSingularMessageField(value: &self._sourceMetadata) }()
       default: break
       }
@@ -290,17 +240,12 @@ nonisolated extension TensorBoardEvent: SwiftProtobuf.Message, SwiftProtobuf._Me
     if self.step != 0 {
       try visitor.visitSingularInt64Field(value: self.step, fieldNumber: 2)
     }
-    switch self.what {
-    case .fileVersion?: try {
-      guard case .fileVersion(let v)? = self.what else { preconditionFailure() }
-      try visitor.visitSingularStringField(value: v, fieldNumber: 3)
-    }()
-    case .summary?: try {
-      guard case .summary(let v)? = self.what else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
-    }()
-    case nil: break
+    if !self.fileVersion.isEmpty {
+      try visitor.visitSingularStringField(value: self.fileVersion, fieldNumber: 3)
     }
+    try { if let v = self._summary {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    } }()
     try { if let v = self._sourceMetadata {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
     } }()
@@ -310,7 +255,8 @@ nonisolated extension TensorBoardEvent: SwiftProtobuf.Message, SwiftProtobuf._Me
   static func ==(lhs: TensorBoardEvent, rhs: TensorBoardEvent) -> Bool {
     if lhs.wallTime != rhs.wallTime {return false}
     if lhs.step != rhs.step {return false}
-    if lhs.what != rhs.what {return false}
+    if lhs.fileVersion != rhs.fileVersion {return false}
+    if lhs._summary != rhs._summary {return false}
     if lhs._sourceMetadata != rhs._sourceMetadata {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
@@ -388,27 +334,8 @@ nonisolated extension TensorBoardSummary.Value: SwiftProtobuf.Message, SwiftProt
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.tag) }()
-      case 2: try {
-        var v: Float?
-        try decoder.decodeSingularFloatField(value: &v)
-        if let v = v {
-          if self.value != nil {try decoder.handleConflictingOneOf()}
-          self.value = .simpleValue(v)
-        }
-      }()
-      case 8: try {
-        var v: TensorBoardTensorProto?
-        var hadOneofValue = false
-        if let current = self.value {
-          hadOneofValue = true
-          if case .tensor(let m) = current {v = m}
-        }
-        try decoder.decodeSingularMessageField(value: &v)
-        if let v = v {
-          if hadOneofValue {try decoder.handleConflictingOneOf()}
-          self.value = .tensor(v)
-        }
-      }()
+      case 2: try { try decoder.decodeSingularFloatField(value: &self._simpleValue) }()
+      case 8: try { try decoder.decodeSingularMessageField(value: &self._tensor) }()
       case 9: try { try decoder.decodeSingularMessageField(value: &self._metadata) }()
       default: break
       }
@@ -423,17 +350,12 @@ nonisolated extension TensorBoardSummary.Value: SwiftProtobuf.Message, SwiftProt
     if !self.tag.isEmpty {
       try visitor.visitSingularStringField(value: self.tag, fieldNumber: 1)
     }
-    switch self.value {
-    case .simpleValue?: try {
-      guard case .simpleValue(let v)? = self.value else { preconditionFailure() }
+    try { if let v = self._simpleValue {
       try visitor.visitSingularFloatField(value: v, fieldNumber: 2)
-    }()
-    case .tensor?: try {
-      guard case .tensor(let v)? = self.value else { preconditionFailure() }
+    } }()
+    try { if let v = self._tensor {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
-    }()
-    case nil: break
-    }
+    } }()
     try { if let v = self._metadata {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
     } }()
@@ -442,8 +364,9 @@ nonisolated extension TensorBoardSummary.Value: SwiftProtobuf.Message, SwiftProt
 
   static func ==(lhs: TensorBoardSummary.Value, rhs: TensorBoardSummary.Value) -> Bool {
     if lhs.tag != rhs.tag {return false}
+    if lhs._simpleValue != rhs._simpleValue {return false}
+    if lhs._tensor != rhs._tensor {return false}
     if lhs._metadata != rhs._metadata {return false}
-    if lhs.value != rhs.value {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -485,7 +408,7 @@ nonisolated extension TensorBoardSummaryMetadata: SwiftProtobuf.Message, SwiftPr
 
 nonisolated extension TensorBoardSummaryMetadata.PluginData: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = TensorBoardSummaryMetadata.protoMessageName + ".PluginData"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}plugin_name\0\u{1}content\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}plugin_name\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -494,7 +417,6 @@ nonisolated extension TensorBoardSummaryMetadata.PluginData: SwiftProtobuf.Messa
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.pluginName) }()
-      case 2: try { try decoder.decodeSingularBytesField(value: &self.content) }()
       default: break
       }
     }
@@ -504,15 +426,11 @@ nonisolated extension TensorBoardSummaryMetadata.PluginData: SwiftProtobuf.Messa
     if !self.pluginName.isEmpty {
       try visitor.visitSingularStringField(value: self.pluginName, fieldNumber: 1)
     }
-    if !self.content.isEmpty {
-      try visitor.visitSingularBytesField(value: self.content, fieldNumber: 2)
-    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: TensorBoardSummaryMetadata.PluginData, rhs: TensorBoardSummaryMetadata.PluginData) -> Bool {
     if lhs.pluginName != rhs.pluginName {return false}
-    if lhs.content != rhs.content {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -564,59 +482,18 @@ nonisolated extension TensorBoardTensorProto: SwiftProtobuf.Message, SwiftProtob
 
 nonisolated extension TensorBoardTensorShapeProto: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".TensorShapeProto"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\u{2}dim\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap()
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.dim) }()
-      default: break
-      }
-    }
+    // Load everything into unknown fields
+    while try decoder.nextFieldNumber() != nil {}
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if !self.dim.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.dim, fieldNumber: 2)
-    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: TensorBoardTensorShapeProto, rhs: TensorBoardTensorShapeProto) -> Bool {
-    if lhs.dim != rhs.dim {return false}
-    if lhs.unknownFields != rhs.unknownFields {return false}
-    return true
-  }
-}
-
-nonisolated extension TensorBoardTensorShapeProto.Dim: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  static let protoMessageName: String = TensorBoardTensorShapeProto.protoMessageName + ".Dim"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}size\0")
-
-  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularInt64Field(value: &self.size) }()
-      default: break
-      }
-    }
-  }
-
-  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if self.size != 0 {
-      try visitor.visitSingularInt64Field(value: self.size, fieldNumber: 1)
-    }
-    try unknownFields.traverse(visitor: &visitor)
-  }
-
-  static func ==(lhs: TensorBoardTensorShapeProto.Dim, rhs: TensorBoardTensorShapeProto.Dim) -> Bool {
-    if lhs.size != rhs.size {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

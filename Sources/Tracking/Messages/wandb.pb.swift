@@ -23,94 +23,85 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-nonisolated struct WandBRecord: Sendable {
+/// One of the messages and its number.
+nonisolated struct WandBRecord: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var num: Int64 = 0
-
-  var recordType: WandBRecord.OneOf_RecordType? = nil
-
-  var history: WandBHistoryRecord {
-    get {
-      if case .history(let v)? = recordType {return v}
-      return WandBHistoryRecord()
-    }
-    set {recordType = .history(newValue)}
+  var num: Int64 {
+    get {_storage._num}
+    set {_uniqueStorage()._num = newValue}
   }
 
-  var summary: WandBSummaryRecord {
-    get {
-      if case .summary(let v)? = recordType {return v}
-      return WandBSummaryRecord()
-    }
-    set {recordType = .summary(newValue)}
+  var history: WandBItems {
+    get {_storage._history ?? WandBItems()}
+    set {_uniqueStorage()._history = newValue}
   }
+  /// Returns true if `history` has been explicitly set.
+  var hasHistory: Bool {_storage._history != nil}
+  /// Clears the value of `history`. Subsequent reads from it will return its default value.
+  mutating func clearHistory() {_uniqueStorage()._history = nil}
 
-  var config: WandBConfigRecord {
-    get {
-      if case .config(let v)? = recordType {return v}
-      return WandBConfigRecord()
-    }
-    set {recordType = .config(newValue)}
+  var summary: WandBItems {
+    get {_storage._summary ?? WandBItems()}
+    set {_uniqueStorage()._summary = newValue}
   }
+  /// Returns true if `summary` has been explicitly set.
+  var hasSummary: Bool {_storage._summary != nil}
+  /// Clears the value of `summary`. Subsequent reads from it will return its default value.
+  mutating func clearSummary() {_uniqueStorage()._summary = nil}
 
   var files: WandBFilesRecord {
-    get {
-      if case .files(let v)? = recordType {return v}
-      return WandBFilesRecord()
-    }
-    set {recordType = .files(newValue)}
+    get {_storage._files ?? WandBFilesRecord()}
+    set {_uniqueStorage()._files = newValue}
   }
+  /// Returns true if `files` has been explicitly set.
+  var hasFiles: Bool {_storage._files != nil}
+  /// Clears the value of `files`. Subsequent reads from it will return its default value.
+  mutating func clearFiles() {_uniqueStorage()._files = nil}
 
   var metric: WandBMetricRecord {
-    get {
-      if case .metric(let v)? = recordType {return v}
-      return WandBMetricRecord()
-    }
-    set {recordType = .metric(newValue)}
+    get {_storage._metric ?? WandBMetricRecord()}
+    set {_uniqueStorage()._metric = newValue}
   }
+  /// Returns true if `metric` has been explicitly set.
+  var hasMetric: Bool {_storage._metric != nil}
+  /// Clears the value of `metric`. Subsequent reads from it will return its default value.
+  mutating func clearMetric() {_uniqueStorage()._metric = nil}
 
   var run: WandBRunRecord {
-    get {
-      if case .run(let v)? = recordType {return v}
-      return WandBRunRecord()
-    }
-    set {recordType = .run(newValue)}
+    get {_storage._run ?? WandBRunRecord()}
+    set {_uniqueStorage()._run = newValue}
   }
+  /// Returns true if `run` has been explicitly set.
+  var hasRun: Bool {_storage._run != nil}
+  /// Clears the value of `run`. Subsequent reads from it will return its default value.
+  mutating func clearRun() {_uniqueStorage()._run = nil}
 
   var exit: WandBRunExitRecord {
-    get {
-      if case .exit(let v)? = recordType {return v}
-      return WandBRunExitRecord()
-    }
-    set {recordType = .exit(newValue)}
+    get {_storage._exit ?? WandBRunExitRecord()}
+    set {_uniqueStorage()._exit = newValue}
   }
+  /// Returns true if `exit` has been explicitly set.
+  var hasExit: Bool {_storage._exit != nil}
+  /// Clears the value of `exit`. Subsequent reads from it will return its default value.
+  mutating func clearExit() {_uniqueStorage()._exit = nil}
 
   var header: WandBHeaderRecord {
-    get {
-      if case .header(let v)? = recordType {return v}
-      return WandBHeaderRecord()
-    }
-    set {recordType = .header(newValue)}
+    get {_storage._header ?? WandBHeaderRecord()}
+    set {_uniqueStorage()._header = newValue}
   }
+  /// Returns true if `header` has been explicitly set.
+  var hasHeader: Bool {_storage._header != nil}
+  /// Clears the value of `header`. Subsequent reads from it will return its default value.
+  mutating func clearHeader() {_uniqueStorage()._header = nil}
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
-  nonisolated enum OneOf_RecordType: Equatable, Sendable {
-    case history(WandBHistoryRecord)
-    case summary(WandBSummaryRecord)
-    case config(WandBConfigRecord)
-    case files(WandBFilesRecord)
-    case metric(WandBMetricRecord)
-    case run(WandBRunRecord)
-    case exit(WandBRunExitRecord)
-    case header(WandBHeaderRecord)
-
-  }
-
   init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 nonisolated struct WandBHeaderRecord: Sendable {
@@ -157,8 +148,8 @@ nonisolated struct WandBRunRecord: Sendable {
 
   var project: String = String()
 
-  var config: WandBConfigRecord {
-    get {_config ?? WandBConfigRecord()}
+  var config: WandBItems {
+    get {_config ?? WandBItems()}
     set {_config = newValue}
   }
   /// Returns true if `config` has been explicitly set.
@@ -170,8 +161,8 @@ nonisolated struct WandBRunRecord: Sendable {
 
   var host: String = String()
 
-  var startTime: WandBTimestamp {
-    get {_startTime ?? WandBTimestamp()}
+  var startTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_startTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
     set {_startTime = newValue}
   }
   /// Returns true if `startTime` has been explicitly set.
@@ -183,23 +174,8 @@ nonisolated struct WandBRunRecord: Sendable {
 
   init() {}
 
-  fileprivate var _config: WandBConfigRecord? = nil
-  fileprivate var _startTime: WandBTimestamp? = nil
-}
-
-/// google.protobuf.Timestamp.
-nonisolated struct WandBTimestamp: Sendable {
-  // SwiftProtobuf.Message conformance is added in an extension below. See the
-  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
-  // methods supported on all messages.
-
-  var seconds: Int64 = 0
-
-  var nanos: Int32 = 0
-
-  var unknownFields = SwiftProtobuf.UnknownStorage()
-
-  init() {}
+  fileprivate var _config: WandBItems? = nil
+  fileprivate var _startTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
 }
 
 nonisolated struct WandBRunExitRecord: Sendable {
@@ -216,31 +192,8 @@ nonisolated struct WandBRunExitRecord: Sendable {
   init() {}
 }
 
-nonisolated struct WandBConfigRecord: Sendable {
-  // SwiftProtobuf.Message conformance is added in an extension below. See the
-  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
-  // methods supported on all messages.
-
-  var update: [WandBItem] = []
-
-  var unknownFields = SwiftProtobuf.UnknownStorage()
-
-  init() {}
-}
-
-nonisolated struct WandBSummaryRecord: Sendable {
-  // SwiftProtobuf.Message conformance is added in an extension below. See the
-  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
-  // methods supported on all messages.
-
-  var update: [WandBItem] = []
-
-  var unknownFields = SwiftProtobuf.UnknownStorage()
-
-  init() {}
-}
-
-nonisolated struct WandBHistoryRecord: Sendable {
+/// HistoryRecord, ConfigRecord and SummaryRecord are one form; a history has steps.
+nonisolated struct WandBItems: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -324,8 +277,6 @@ nonisolated struct WandBMetricOptions: Sendable {
 
   var stepSync: Bool = false
 
-  var hidden: Bool = false
-
   var defined: Bool = false
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -366,173 +317,118 @@ fileprivate nonisolated let _protobuf_package = "waymark.wandb"
 
 nonisolated extension WandBRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Record"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}num\0\u{1}history\0\u{1}summary\0\u{2}\u{2}config\0\u{1}files\0\u{2}\u{6}metric\0\u{2}\u{5}run\0\u{1}exit\0\u{2}\u{3}header\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}num\0\u{1}history\0\u{1}summary\0\u{2}\u{3}files\0\u{2}\u{6}metric\0\u{2}\u{5}run\0\u{1}exit\0\u{2}\u{3}header\0")
+
+  fileprivate class _StorageClass {
+    var _num: Int64 = 0
+    var _history: WandBItems? = nil
+    var _summary: WandBItems? = nil
+    var _files: WandBFilesRecord? = nil
+    var _metric: WandBMetricRecord? = nil
+    var _run: WandBRunRecord? = nil
+    var _exit: WandBRunExitRecord? = nil
+    var _header: WandBHeaderRecord? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _num = source._num
+      _history = source._history
+      _summary = source._summary
+      _files = source._files
+      _metric = source._metric
+      _run = source._run
+      _exit = source._exit
+      _header = source._header
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularInt64Field(value: &self.num) }()
-      case 2: try {
-        var v: WandBHistoryRecord?
-        var hadOneofValue = false
-        if let current = self.recordType {
-          hadOneofValue = true
-          if case .history(let m) = current {v = m}
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularInt64Field(value: &_storage._num) }()
+        case 2: try { try decoder.decodeSingularMessageField(value: &_storage._history) }()
+        case 3: try { try decoder.decodeSingularMessageField(value: &_storage._summary) }()
+        case 6: try { try decoder.decodeSingularMessageField(value: &_storage._files) }()
+        case 12: try { try decoder.decodeSingularMessageField(value: &_storage._metric) }()
+        case 17: try { try decoder.decodeSingularMessageField(value: &_storage._run) }()
+        case 18: try { try decoder.decodeSingularMessageField(value: &_storage._exit) }()
+        case 21: try { try decoder.decodeSingularMessageField(value: &_storage._header) }()
+        default: break
         }
-        try decoder.decodeSingularMessageField(value: &v)
-        if let v = v {
-          if hadOneofValue {try decoder.handleConflictingOneOf()}
-          self.recordType = .history(v)
-        }
-      }()
-      case 3: try {
-        var v: WandBSummaryRecord?
-        var hadOneofValue = false
-        if let current = self.recordType {
-          hadOneofValue = true
-          if case .summary(let m) = current {v = m}
-        }
-        try decoder.decodeSingularMessageField(value: &v)
-        if let v = v {
-          if hadOneofValue {try decoder.handleConflictingOneOf()}
-          self.recordType = .summary(v)
-        }
-      }()
-      case 5: try {
-        var v: WandBConfigRecord?
-        var hadOneofValue = false
-        if let current = self.recordType {
-          hadOneofValue = true
-          if case .config(let m) = current {v = m}
-        }
-        try decoder.decodeSingularMessageField(value: &v)
-        if let v = v {
-          if hadOneofValue {try decoder.handleConflictingOneOf()}
-          self.recordType = .config(v)
-        }
-      }()
-      case 6: try {
-        var v: WandBFilesRecord?
-        var hadOneofValue = false
-        if let current = self.recordType {
-          hadOneofValue = true
-          if case .files(let m) = current {v = m}
-        }
-        try decoder.decodeSingularMessageField(value: &v)
-        if let v = v {
-          if hadOneofValue {try decoder.handleConflictingOneOf()}
-          self.recordType = .files(v)
-        }
-      }()
-      case 12: try {
-        var v: WandBMetricRecord?
-        var hadOneofValue = false
-        if let current = self.recordType {
-          hadOneofValue = true
-          if case .metric(let m) = current {v = m}
-        }
-        try decoder.decodeSingularMessageField(value: &v)
-        if let v = v {
-          if hadOneofValue {try decoder.handleConflictingOneOf()}
-          self.recordType = .metric(v)
-        }
-      }()
-      case 17: try {
-        var v: WandBRunRecord?
-        var hadOneofValue = false
-        if let current = self.recordType {
-          hadOneofValue = true
-          if case .run(let m) = current {v = m}
-        }
-        try decoder.decodeSingularMessageField(value: &v)
-        if let v = v {
-          if hadOneofValue {try decoder.handleConflictingOneOf()}
-          self.recordType = .run(v)
-        }
-      }()
-      case 18: try {
-        var v: WandBRunExitRecord?
-        var hadOneofValue = false
-        if let current = self.recordType {
-          hadOneofValue = true
-          if case .exit(let m) = current {v = m}
-        }
-        try decoder.decodeSingularMessageField(value: &v)
-        if let v = v {
-          if hadOneofValue {try decoder.handleConflictingOneOf()}
-          self.recordType = .exit(v)
-        }
-      }()
-      case 21: try {
-        var v: WandBHeaderRecord?
-        var hadOneofValue = false
-        if let current = self.recordType {
-          hadOneofValue = true
-          if case .header(let m) = current {v = m}
-        }
-        try decoder.decodeSingularMessageField(value: &v)
-        if let v = v {
-          if hadOneofValue {try decoder.handleConflictingOneOf()}
-          self.recordType = .header(v)
-        }
-      }()
-      default: break
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    if self.num != 0 {
-      try visitor.visitSingularInt64Field(value: self.num, fieldNumber: 1)
-    }
-    switch self.recordType {
-    case .history?: try {
-      guard case .history(let v)? = self.recordType else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
-    }()
-    case .summary?: try {
-      guard case .summary(let v)? = self.recordType else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
-    }()
-    case .config?: try {
-      guard case .config(let v)? = self.recordType else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
-    }()
-    case .files?: try {
-      guard case .files(let v)? = self.recordType else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
-    }()
-    case .metric?: try {
-      guard case .metric(let v)? = self.recordType else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 12)
-    }()
-    case .run?: try {
-      guard case .run(let v)? = self.recordType else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 17)
-    }()
-    case .exit?: try {
-      guard case .exit(let v)? = self.recordType else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 18)
-    }()
-    case .header?: try {
-      guard case .header(let v)? = self.recordType else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 21)
-    }()
-    case nil: break
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if _storage._num != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._num, fieldNumber: 1)
+      }
+      try { if let v = _storage._history {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+      } }()
+      try { if let v = _storage._summary {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+      } }()
+      try { if let v = _storage._files {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+      } }()
+      try { if let v = _storage._metric {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 12)
+      } }()
+      try { if let v = _storage._run {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 17)
+      } }()
+      try { if let v = _storage._exit {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 18)
+      } }()
+      try { if let v = _storage._header {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 21)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: WandBRecord, rhs: WandBRecord) -> Bool {
-    if lhs.num != rhs.num {return false}
-    if lhs.recordType != rhs.recordType {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._num != rhs_storage._num {return false}
+        if _storage._history != rhs_storage._history {return false}
+        if _storage._summary != rhs_storage._summary {return false}
+        if _storage._files != rhs_storage._files {return false}
+        if _storage._metric != rhs_storage._metric {return false}
+        if _storage._run != rhs_storage._run {return false}
+        if _storage._exit != rhs_storage._exit {return false}
+        if _storage._header != rhs_storage._header {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -666,41 +562,6 @@ nonisolated extension WandBRunRecord: SwiftProtobuf.Message, SwiftProtobuf._Mess
   }
 }
 
-nonisolated extension WandBTimestamp: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  static let protoMessageName: String = _protobuf_package + ".Timestamp"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}seconds\0\u{1}nanos\0")
-
-  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularInt64Field(value: &self.seconds) }()
-      case 2: try { try decoder.decodeSingularInt32Field(value: &self.nanos) }()
-      default: break
-      }
-    }
-  }
-
-  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if self.seconds != 0 {
-      try visitor.visitSingularInt64Field(value: self.seconds, fieldNumber: 1)
-    }
-    if self.nanos != 0 {
-      try visitor.visitSingularInt32Field(value: self.nanos, fieldNumber: 2)
-    }
-    try unknownFields.traverse(visitor: &visitor)
-  }
-
-  static func ==(lhs: WandBTimestamp, rhs: WandBTimestamp) -> Bool {
-    if lhs.seconds != rhs.seconds {return false}
-    if lhs.nanos != rhs.nanos {return false}
-    if lhs.unknownFields != rhs.unknownFields {return false}
-    return true
-  }
-}
-
 nonisolated extension WandBRunExitRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".RunExitRecord"
   static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}exit_code\0\u{1}runtime\0")
@@ -736,68 +597,8 @@ nonisolated extension WandBRunExitRecord: SwiftProtobuf.Message, SwiftProtobuf._
   }
 }
 
-nonisolated extension WandBConfigRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  static let protoMessageName: String = _protobuf_package + ".ConfigRecord"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}update\0")
-
-  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.update) }()
-      default: break
-      }
-    }
-  }
-
-  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if !self.update.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.update, fieldNumber: 1)
-    }
-    try unknownFields.traverse(visitor: &visitor)
-  }
-
-  static func ==(lhs: WandBConfigRecord, rhs: WandBConfigRecord) -> Bool {
-    if lhs.update != rhs.update {return false}
-    if lhs.unknownFields != rhs.unknownFields {return false}
-    return true
-  }
-}
-
-nonisolated extension WandBSummaryRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  static let protoMessageName: String = _protobuf_package + ".SummaryRecord"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}update\0")
-
-  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.update) }()
-      default: break
-      }
-    }
-  }
-
-  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if !self.update.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.update, fieldNumber: 1)
-    }
-    try unknownFields.traverse(visitor: &visitor)
-  }
-
-  static func ==(lhs: WandBSummaryRecord, rhs: WandBSummaryRecord) -> Bool {
-    if lhs.update != rhs.update {return false}
-    if lhs.unknownFields != rhs.unknownFields {return false}
-    return true
-  }
-}
-
-nonisolated extension WandBHistoryRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  static let protoMessageName: String = _protobuf_package + ".HistoryRecord"
+nonisolated extension WandBItems: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Items"
   static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}item\0\u{1}step\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
@@ -827,7 +628,7 @@ nonisolated extension WandBHistoryRecord: SwiftProtobuf.Message, SwiftProtobuf._
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  static func ==(lhs: WandBHistoryRecord, rhs: WandBHistoryRecord) -> Bool {
+  static func ==(lhs: WandBItems, rhs: WandBItems) -> Bool {
     if lhs.item != rhs.item {return false}
     if lhs._step != rhs._step {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -951,7 +752,7 @@ nonisolated extension WandBMetricRecord: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension WandBMetricOptions: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".MetricOptions"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}step_sync\0\u{1}hidden\0\u{1}defined\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}step_sync\0\u{2}\u{2}defined\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -960,7 +761,6 @@ nonisolated extension WandBMetricOptions: SwiftProtobuf.Message, SwiftProtobuf._
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularBoolField(value: &self.stepSync) }()
-      case 2: try { try decoder.decodeSingularBoolField(value: &self.hidden) }()
       case 3: try { try decoder.decodeSingularBoolField(value: &self.defined) }()
       default: break
       }
@@ -971,9 +771,6 @@ nonisolated extension WandBMetricOptions: SwiftProtobuf.Message, SwiftProtobuf._
     if self.stepSync != false {
       try visitor.visitSingularBoolField(value: self.stepSync, fieldNumber: 1)
     }
-    if self.hidden != false {
-      try visitor.visitSingularBoolField(value: self.hidden, fieldNumber: 2)
-    }
     if self.defined != false {
       try visitor.visitSingularBoolField(value: self.defined, fieldNumber: 3)
     }
@@ -982,7 +779,6 @@ nonisolated extension WandBMetricOptions: SwiftProtobuf.Message, SwiftProtobuf._
 
   static func ==(lhs: WandBMetricOptions, rhs: WandBMetricOptions) -> Bool {
     if lhs.stepSync != rhs.stepSync {return false}
-    if lhs.hidden != rhs.hidden {return false}
     if lhs.defined != rhs.defined {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true

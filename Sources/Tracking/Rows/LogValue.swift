@@ -1,3 +1,5 @@
+import Datasets
+import Learning
 import PlainText
 
 /// A value of a run's description or summary.
@@ -20,6 +22,26 @@ extension LogValue {
     case .text(let text): jsonText(text)
     case .list(let values):
       "[" + values.map { $0.json(strict: strict) }.joined(separator: ",") + "]"
+    }
+  }
+
+  init(_ value: TransformValue) {
+    switch value {
+    case .flag(let value): self = .flag(value)
+    case .word(let value): self = .text(value)
+    case .integer(let value): self = .integer(value)
+    case .integers(let values): self = .list(values.map(LogValue.integer))
+    case .number(let value): self = .number(value)
+    case .numbers(let values): self = .list(values.map(LogValue.number))
+    }
+  }
+
+  init(_ value: OptionValue) {
+    switch value {
+    case .integer(let value): self = .integer(value)
+    case .real(let value): self = .number(value)
+    case .flag(let value): self = .flag(value)
+    case .choice(let value): self = .text(value)
     }
   }
 }

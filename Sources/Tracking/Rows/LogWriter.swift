@@ -3,6 +3,9 @@
 /// A writer collects records and writes them whole when it is flushed; what a crash leaves ends
 /// with a complete record.
 protocol LogWriter: AnyObject {
+  /// What the records are collected for.
+  var file: LogFile { get }
+
   /// The file or folder, as people know it.
   var path: String { get }
 
@@ -18,4 +21,14 @@ protocol LogWriter: AnyObject {
   ///
   /// - Parameter isComplete: Whether the run is finished.
   func close(summary: [LogRow.Scalar], isComplete: Bool, time: Double) throws(LogError)
+}
+
+extension LogWriter {
+  var path: String { file.path }
+
+  func flush(summary: [LogRow.Scalar]) throws(LogError) { try file.flush() }
+
+  func close(summary: [LogRow.Scalar], isComplete: Bool, time: Double) throws(LogError) {
+    try file.flush()
+  }
 }

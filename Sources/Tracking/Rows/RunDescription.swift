@@ -40,25 +40,3 @@ public struct RunDescription: Sendable {
     return pairs
   }
 }
-
-extension LogValue {
-  init(_ value: TransformValue) {
-    switch value {
-    case .flag(let value): self = .flag(value)
-    case .word(let value): self = .text(value)
-    case .integer(let value): self = .integer(value)
-    case .integers(let values): self = .list(values.map(LogValue.integer))
-    case .number(let value): self = .number(value)
-    case .numbers(let values): self = .list(values.map(LogValue.number))
-    }
-  }
-
-  init(_ value: OptionValue) {
-    switch value {
-    case .integer(let value): self = .integer(value)
-    case .real(let value): self = .number(value)
-    case .flag(let value): self = .flag(value)
-    case .choice(let value): self = .text(value)
-    }
-  }
-}

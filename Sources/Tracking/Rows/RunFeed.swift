@@ -8,8 +8,16 @@ import Tensors
 package struct RunFeed {
   /// Training steps seen.
   package private(set) var steps = 0
+  private var epochs = 0
+  private var evaluations = 0
 
   package init() {}
+
+  /// Whether all of what `run` did was seen, and nothing else.
+  func stands(at run: Run) -> Bool {
+    steps == run.history.steps && epochs == run.history.epochs.count
+      && evaluations == run.history.evaluations.count
+  }
 
   /// The rows of all that `run` did so far; the feed then stands where the run does.
   package static func replay(_ run: Run) -> (rows: [LogRow], feed: RunFeed) {
@@ -24,19 +32,20 @@ package struct RunFeed {
       }
     }
     func takeEvaluations(before step: Int) {
-      while evaluated < history.evaluations.count, history.evaluationSteps[evaluated] <= step {
-        rows.append(taskRow(feed.steps, evaluated, run))
-        evaluated += 1
+      while feed.evaluations < history.evaluations.count,
+        history.evaluationSteps[feed.evaluations] <= step
+      {
+        rows.append(taskRow(feed.steps, feed.evaluations, run))
+        feed.evaluations += 1
       }
     }
-    var evaluated = 0
     for record in history.epochs {
       takeEvaluations(before: feed.steps)
       takeBatches(
         until: feed.steps + min(record.batches, history.losses.count), task: record.task,
-        epoch: record.epoch,
-        purpose: record.purpose)
+        epoch: record.epoch, purpose: record.purpose)
       rows.append(epochRow(feed.steps, record))
+      feed.epochs += 1
     }
     takeEvaluations(before: .max)
     if !run.isFinished, run.stages.indices.contains(run.position.stage) {
@@ -55,8 +64,11 @@ package struct RunFeed {
       return Self.batchRow(
         steps, task: batch.position.task, epoch: batch.position.epoch, batch.purpose,
         loss: Double(batch.loss))
-    case .epochEnded(let record): return Self.epochRow(steps, record)
+    case .epochEnded(let record):
+      epochs += 1
+      return Self.epochRow(steps, record)
     case .taskEvaluated(let task, _):
+      evaluations += 1
       return Self.taskRow(steps, task, run)
     default: return nil
     }

@@ -2,22 +2,10 @@ import PlainText
 
 /// A JSON object a line: first what the run follows from, then a line for every row, last a summary.
 final class JSONLog: LogWriter {
-  let path: String
-  private let file: LogFile
+  let file: LogFile
   private let front: [(key: String, json: String)]
 
-  static func prepare(_ path: String) throws(LogError) {
-    let file = try LogFile(path, .appending)
-    guard !file.isEmpty else { return }
-    let beginning = "{\"log\":"
-    guard file.head(beginning.utf8.count) == Array(beginning.utf8) else {
-      throw .notALog(path: path)
-    }
-    try file.dropIncompleteLine()
-  }
-
   init(_ path: String, _ run: RunDescription) throws(LogError) {
-    self.path = path
     file = try LogFile(path, .appending)
     front = [("log", jsonText(run.id)), ("run", jsonText(run.name))]
     let config = run.config.map { (key: $0.key, json: $0.value.json(strict: true)) }
@@ -34,8 +22,6 @@ final class JSONLog: LogWriter {
     pairs += row.scalars.map { ($0.metric, jsonNumber($0.value, strict: true)) }
     try line(pairs)
   }
-
-  func flush(summary: [LogRow.Scalar]) throws(LogError) { try file.flush() }
 
   func close(summary: [LogRow.Scalar], isComplete: Bool, time: Double) throws(LogError) {
     let values = summary.map { (key: $0.metric, json: jsonNumber($0.value, strict: true)) }

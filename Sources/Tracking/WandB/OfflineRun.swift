@@ -11,7 +11,7 @@ final class OfflineRun: LogWriter {
   private let started: Double
   private var rows: Int64 = 0
 
-  private var summaryFile: String { path + "/files/wandb-summary.json" }
+  var file: LogFile { log.file }
 
   /// - Parameter folder: The folder that W&B calls `wandb`.
   init(
@@ -19,19 +19,23 @@ final class OfflineRun: LogWriter {
   ) throws(LogError) {
     started = Date().timeIntervalSince1970
     path = "\(folder)/offline-run-\(Self.stamp(started))-\(run.id)"
-    try LogFolder.make(path + "/files")
-    try LogFolder.make(path + "/logs")
+    try LogFile.makeFolder(path + "/files")
+    try LogFile.makeFolder(path + "/logs")
     log = try RecordLog("\(path)/run-\(run.id).wandb")
-    try LogFile.replace(path + "/files/config.yaml", Self.yaml(run.config))
-    try LogFile.replace(
-      path + "/files/wandb-metadata.json",
+    // W&B's form of a configuration file; JSON values are YAML.
+    try write(
+      "config.yaml",
+      run.config.map { "\(jsonText($0.key)):\n  value: \($0.value.json(strict: true))\n" }.joined())
+    let time = Date(timeIntervalSince1970: started).formatted(.iso8601)
+    try write(
+      "wandb-metadata.json",
       jsonObject([
         ("program", jsonText(run.program)), ("host", jsonText(Host.name)),
-        ("startedAt", jsonText(Self.isoTime(started))),
+        ("startedAt", jsonText(time)),
       ]) + "\n")
-    try LogFile.replace(path + "/files/requirements.txt", "\(run.program)\n")
+    try write("requirements.txt", "\(run.program)\n")
     try begin(run, project: project, displayName: displayName)
-    try log.file.flush()
+    try file.flush()
     // Where `wandb leet` looks when it is given nothing; a convenience that may fail.
     let link = folder + "/latest-run"
     if FileStatus(link, followsLinks: false)?.isLink ?? true {
@@ -40,139 +44,114 @@ final class OfflineRun: LogWriter {
     }
   }
 
+  /// Writes a small file beside the records.
+  private func write(_ name: String, _ text: String) throws(LogError) {
+    try LogFile.replace("\(path)/files/\(name)", text)
+  }
+
   private func begin(
     _ description: RunDescription, project: String, displayName: String
   ) throws(LogError) {
-    var header = WandBHeaderRecord()
-    header.versionInfo.producer = description.program
-    header.versionInfo.minConsumer = "0.40.0"
-    try log.append(.header(header))
-    var run = WandBRunRecord()
-    run.runID = description.id
-    run.project = project
-    run.displayName = displayName
-    run.host = Host.name
-    run.startTime.seconds = Int64(started)
-    run.startTime.nanos = Int32((started - started.rounded(.down)) * 1e9)
-    run.config.update = description.config.map { key, value in
-      var item = WandBItem()
-      item.key = key
-      item.valueJson = value.json()
-      return item
+    try log.append {
+      $0.header.versionInfo.producer = description.program
+      $0.header.versionInfo.minConsumer = "0.40.0"
     }
-    try log.append(.run(run))
-    for (name, axis) in [
-      (MetricName.task, nil), (MetricName.incrementalAccuracy, MetricName.task),
-      (MetricName.incrementalAccuracyMacro, MetricName.task),
-      (MetricName.averageAccuracy, MetricName.task), (MetricName.forgetting, MetricName.task),
-      (MetricName.backwardTransfer, MetricName.task),
-    ] {
-      try define(name, axis: axis)
-    }
-    for task in 0..<Self.taskCount(description) {
-      try define(MetricName.accuracy(onTask: task), axis: MetricName.task)
-    }
-    var files = WandBFilesRecord()
-    files.files = ["config.yaml", "wandb-metadata.json", "wandb-summary.json", "requirements.txt"]
-      .map { path in
-        var item = WandBFilesItem()
-        item.path = path
-        item.policy = 1
-        return item
+    try log.append { record in
+      record.run = .with {
+        $0.runID = description.id
+        $0.project = project
+        $0.displayName = displayName
+        $0.host = Host.name
+        $0.startTime = .init(roundingTimeIntervalSince1970: started)
+        $0.config.item = description.config.map { key, value in
+          .with {
+            $0.key = key
+            $0.valueJson = value.json()
+          }
+        }
       }
-    try log.append(.files(files))
-  }
-
-  private static func taskCount(_ description: RunDescription) -> Int {
-    guard
-      case .integer(let count)? = description.config.first(where: { $0.key == "num_tasks" })?.value
-    else { return 0 }
-    return count
+    }
+    try define(MetricName.task)
+    var tasks = 0
+    for case ("num_tasks", .integer(let count)) in description.config { tasks = count }
+    let ofTasks = [
+      MetricName.incrementalAccuracy, MetricName.incrementalAccuracyMacro,
+      MetricName.averageAccuracy, MetricName.forgetting, MetricName.backwardTransfer,
+    ]
+    for name in ofTasks + (0..<tasks).map(MetricName.accuracy) {
+      try define(name, axis: MetricName.task)
+    }
+    let files = ["config.yaml", "wandb-metadata.json", "wandb-summary.json", "requirements.txt"]
+    try log.append { record in
+      record.files.files = files.map { path in
+        .with {
+          $0.path = path
+          $0.policy = 1
+        }
+      }
+    }
   }
 
   /// Says over what a metric is drawn.
-  private func define(_ name: String, axis: String?) throws(LogError) {
-    var metric = WandBMetricRecord()
-    metric.name = name
-    metric.options.defined = true
-    if let axis {
-      metric.stepMetric = axis
-      metric.options.stepSync = true
+  private func define(_ name: String, axis: String? = nil) throws(LogError) {
+    try log.append {
+      $0.metric.name = name
+      $0.metric.options.defined = true
+      if let axis {
+        $0.metric.stepMetric = axis
+        $0.metric.options.stepSync = true
+      }
     }
-    try log.append(.metric(metric))
   }
 
   func write(_ row: LogRow, time: Double) throws(LogError) {
-    var history = WandBHistoryRecord()
-    history.step.num = rows
-    var items = row.scalars.map { Self.item([$0.metric], jsonNumber($0.value)) }
+    var values = row.scalars.map { ($0.metric, jsonNumber($0.value)) }
     if row.rate != .batch {
-      if let epoch = row.epoch { items.append(Self.item([MetricName.epoch], String(epoch))) }
-      items.append(Self.item([MetricName.task], String(row.task)))
+      if let epoch = row.epoch { values.append((MetricName.epoch, String(epoch))) }
+      values.append((MetricName.task, String(row.task)))
     }
-    items.append(Self.item(["_step"], String(rows)))
-    items.append(Self.item(["_timestamp"], jsonNumber(time)))
-    items.append(Self.item(["_runtime"], jsonNumber(time - started)))
-    history.item = items
+    values += [
+      ("_step", String(rows)), ("_timestamp", jsonNumber(time)),
+      ("_runtime", jsonNumber(time - started)),
+    ]
+    try log.append {
+      $0.history.step.num = rows
+      $0.history.item = values.map(Self.item)
+    }
     rows += 1
-    try log.append(.history(history))
   }
 
   func flush(summary: [LogRow.Scalar]) throws(LogError) {
-    if !summary.isEmpty { try log.append(.summary(Self.record(of: summary))) }
     // The records first: if there is no room for the small file, they are there.
-    try log.file.flush()
-    if !summary.isEmpty {
-      try LogFile.replace(
-        summaryFile,
-        jsonObject(summary.map { ($0.metric, jsonNumber($0.value)) }) + "\n")
-    }
+    guard !summary.isEmpty else { return try file.flush() }
+    let values = summary.map { (key: $0.metric, json: jsonNumber($0.value)) }
+    try log.append { $0.summary.item = values.map(Self.item) }
+    try file.flush()
+    try write("wandb-summary.json", jsonObject(values) + "\n")
   }
 
   func close(summary: [LogRow.Scalar], isComplete: Bool, time: Double) throws(LogError) {
-    var exit = WandBRunExitRecord()
-    exit.exitCode = isComplete ? 0 : 255
-    exit.runtime = Int32(clamping: Int(time - started))
     try flush(summary: summary)
-    try log.append(.exit(exit))
-    try log.file.flush()
+    try log.append {
+      $0.exit.exitCode = isComplete ? 0 : 255
+      $0.exit.runtime = Int32(clamping: Int(time - started))
+    }
+    try file.flush()
   }
 
-  private static func record(of summary: [LogRow.Scalar]) -> WandBSummaryRecord {
-    var record = WandBSummaryRecord()
-    record.update = summary.map { item([$0.metric], jsonNumber($0.value)) }
-    return record
-  }
-
-  private static func item(_ key: [String], _ json: String) -> WandBItem {
-    var item = WandBItem()
-    item.nestedKey = key
-    item.valueJson = json
-    return item
-  }
-
-  /// W&B's form of a configuration file; JSON values are YAML.
-  private static func yaml(_ config: [(key: String, value: LogValue)]) -> String {
-    config.map { "\(jsonText($0.key)):\n  value: \($0.value.json(strict: true))\n" }.joined()
+  private static func item(_ key: String, _ json: String) -> WandBItem {
+    .with {
+      $0.nestedKey = [key]
+      $0.valueJson = json
+    }
   }
 
   /// `20260301_140210`, local time.
   private static func stamp(_ seconds: Double) -> String {
     var (time, parts) = (time_t(seconds), tm())
     localtime_r(&time, &parts)
-    return text("%Y%m%d_%H%M%S", parts)
-  }
-
-  private static func isoTime(_ seconds: Double) -> String {
-    var (time, parts) = (time_t(seconds), tm())
-    gmtime_r(&time, &parts)
-    return text("%Y-%m-%dT%H:%M:%SZ", parts)
-  }
-
-  private static func text(_ format: String, _ parts: tm) -> String {
-    var parts = parts
     var text = [CChar](repeating: 0, count: 64)
-    let length = strftime(&text, text.count, format, &parts)
-    return String(decoding: text.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let length = strftime(&text, text.count, "%Y%m%d_%H%M%S", &parts)
+    return String(decoding: text.prefix(length).map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 }

@@ -24,11 +24,12 @@ struct RecordLog {
     try file.append(Array(":W&B".utf8) + UInt16(0xBEE1).littleEndianBytes + [0])
   }
 
-  mutating func append(_ kind: WandBRecord.OneOf_RecordType) throws(LogError) {
+  /// Adds the next record, whose message `fill` puts into it.
+  mutating func append(_ fill: (inout WandBRecord) -> Void) throws(LogError) {
     records += 1
     var record = WandBRecord()
     record.num = records
-    record.recordType = kind
+    fill(&record)
     guard let data: [UInt8] = try? record.serializedBytes() else { return }
     try file.append(pieces(data))
   }

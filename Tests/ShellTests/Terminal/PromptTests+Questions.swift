@@ -27,7 +27,7 @@ extension PromptTests {
       $0.currentLine == "'net' is a network already. Replace it? [y/N]"
     }
     terminal.type("n\r")
-    try terminal.waitForPrompt(after: "error: 'net' is a network already", "ft 0/2>")
+    try terminal.waitForPrompt(after: "error: 'net' stays as it was", "ft 0/2>")
     try terminal.enter("digest net")
     try terminal.wait("the same digest again") {
       let digests = $0.lines.filter { $0.hasSuffix("  net") }
@@ -44,7 +44,7 @@ extension PromptTests {
     }
     #expect(!terminal.screen.text.contains("task 1/2"))
     terminal.type("n\r")
-    try terminal.waitForPrompt(after: "error: 'ft' is a run already", "ft 0/2>")
+    try terminal.waitForPrompt(after: "error: 'ft' stays as it was", "ft 0/2>")
     try terminal.enter("run finetune net on=T epochs=1 as ft")
     try terminal.wait("the question again") { $0.currentLine.hasSuffix("[y/N]") }
     terminal.type("y\r")

@@ -32,8 +32,7 @@ struct CIFARFiles {
   ]
 
   func arrays() throws(DataSetError) -> LabelledImages {
-    guard let status = FileStatus(path) else { throw .noSuchPath(path: path) }
-    guard status.isFolder else { throw .notAFolder(path: path) }
+    try LocalFile.checkFolder(path)
     for folder in [
       path, FilePath.joined(path, "cifar-10-batches-bin"),
       FilePath.joined(path, "cifar-100-binary"),
@@ -47,70 +46,67 @@ struct CIFARFiles {
   }
 
   private func arrays(_ layout: Layout, in folder: String) throws(DataSetError) -> LabelledImages {
-    var (pixels, labels) = ([UInt8](), [Int]())
-    var counts: [(file: String, images: Int, perTestImage: Int)] = []
-    for name in layout.train {
-      let file = FilePath.joined(folder, name)
-      guard FileStatus(file) != nil else {
+    var files: [File] = []
+    for name in layout.train + [layout.test] {
+      let path = FilePath.joined(folder, name)
+      guard FileStatus(path) != nil else {
         throw .noFiles(path: folder, format: "binary CIFAR", sought: [name])
       }
-      let before = labels.count
-      try append(file, layout, &pixels, &labels)
-      counts.append((file, labels.count - before, layout.imagesPerTestImage))
+      files.append(try File(path, layout))
     }
-    let shape = ImageShape(height: Self.side, width: Self.side, channels: 3)
-    let train = ImageSet(shape: shape, pixels: pixels, labels: labels)
-    (pixels, labels) = ([], [])
-    try append(FilePath.joined(folder, layout.test), layout, &pixels, &labels)
-    counts.append((FilePath.joined(folder, layout.test), labels.count, 1))
-    try Self.check(counts, layout)
-    let test = ImageSet(shape: shape, pixels: pixels, labels: labels)
+    // A file that was cut between two images has fewer than go with the other files.
+    let shares = layout.train.map { _ in layout.imagesPerTestImage } + [1]
+    let whole = zip(files, shares).map { ($0.labels.count + $1 - 1) / $1 }.max() ?? 0
+    for (file, share) in zip(files, shares) where file.labels.count < whole * share {
+      let count = file.labels.count
+      throw .damagedFile(
+        path: file.path, place: "byte \(count * layout.recordLength)",
+        reason: "it ends after \(count) images; with the other files go \(whole * share)")
+    }
+    let test = files.removeLast()
     var notes: [LoadNote] = []
     let classNames = try names(layout, in: folder, &notes)
-    return LabelledImages(classNames: classNames, train: train, test: test, notes: notes)
+    return LabelledImages(
+      classNames: classNames, train: Self.images(files), test: Self.images([test]), notes: notes)
   }
 
-  /// A file that was cut between two images has fewer than go with the other files.
-  private static func check(
-    _ counts: [(file: String, images: Int, perTestImage: Int)], _ layout: Layout
-  ) throws(DataSetError) {
-    let whole = counts.reduce(0) { most, count in
-      max(most, (count.images + count.perTestImage - 1) / count.perTestImage)
-    }
-    for (file, images, perTestImage) in counts where images < whole * perTestImage {
-      throw .damagedFile(
-        path: file, place: "byte \(images * layout.recordLength)",
-        reason: "it ends after \(images) images; with the other files go \(whole * perTestImage)")
-    }
+  private static func images(_ files: [File]) -> ImageSet {
+    ImageSet(
+      shape: ImageShape(height: side, width: side, channels: 3), pixels: files.flatMap(\.pixels),
+      labels: files.flatMap(\.labels))
   }
 
-  private func append(
-    _ file: String, _ layout: Layout, _ pixels: inout [UInt8], _ labels: inout [Int]
-  ) throws(DataSetError) {
-    let buffer = ByteBuffer()
-    try LocalFile.read(file, into: buffer)
-    let bytes = buffer.content
-    let length = layout.recordLength
-    guard bytes.count > 0, bytes.count.isMultiple(of: length) else {
-      throw .damagedFile(
-        path: file, place: "byte \(bytes.count)",
-        reason: "it ends within image \(bytes.count / length + 1), whose record has \(length) bytes"
-      )
-    }
-    pixels.reserveCapacity(pixels.count + bytes.count)
-    for start in stride(from: 0, to: bytes.count, by: length) {
-      let label = Int(bytes[start + layout.labelBytes - 1])
-      guard label < layout.classCount else {
-        throw .damagedFile(
-          path: file, place: "byte \(start + layout.labelBytes - 1)",
-          reason: "\(label) is not a class; classes are 0 … \(layout.classCount - 1)")
+  private struct File {
+    let path: String
+    /// [N, height, width, channels]
+    private(set) var pixels: [UInt8] = []
+    private(set) var labels: [Int] = []
+
+    init(_ path: String, _ layout: Layout) throws(DataSetError) {
+      self.path = path
+      func fault(_ place: Int, _ reason: String) -> DataSetError {
+        .damagedFile(path: path, place: "byte \(place)", reason: reason)
       }
-      labels.append(label)
-      let red = start + layout.labelBytes
-      for pixel in red..<red + Self.pixels {
-        pixels.append(bytes[pixel])
-        pixels.append(bytes[pixel + Self.pixels])
-        pixels.append(bytes[pixel + 2 * Self.pixels])
+      let buffer = try LocalFile.read(path)
+      let (bytes, length) = (buffer.content, layout.recordLength)
+      guard bytes.count > 0, bytes.count.isMultiple(of: length) else {
+        throw fault(
+          bytes.count,
+          "it ends within image \(bytes.count / length + 1), whose record has \(length) bytes")
+      }
+      pixels.reserveCapacity(bytes.count)
+      for start in stride(from: 0, to: bytes.count, by: length) {
+        let place = start + layout.labelBytes - 1
+        let label = Int(bytes[place])
+        guard label < layout.classCount else {
+          throw fault(place, "\(label) is not a class; classes are 0 … \(layout.classCount - 1)")
+        }
+        labels.append(label)
+        for pixel in place + 1..<place + 1 + CIFARFiles.pixels {
+          pixels.append(bytes[pixel])
+          pixels.append(bytes[pixel + CIFARFiles.pixels])
+          pixels.append(bytes[pixel + 2 * CIFARFiles.pixels])
+        }
       }
     }
   }
@@ -122,8 +118,7 @@ struct CIFARFiles {
     let file = FilePath.joined(folder, layout.names)
     let numbers = (0..<layout.classCount).map(String.init)
     guard FileStatus(file) != nil else { return numbers }
-    let buffer = ByteBuffer()
-    try LocalFile.read(file, into: buffer)
+    let buffer = try LocalFile.read(file)
     let lines = String(decoding: buffer.content, as: UTF8.self).split(whereSeparator: \.isNewline)
     guard lines.count >= layout.classCount else {
       notes.append(.namesDoNotFit(file, names: lines.count, classes: layout.classCount))

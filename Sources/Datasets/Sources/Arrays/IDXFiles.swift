@@ -9,8 +9,7 @@ struct IDXFiles {
   let path: String
 
   func arrays() throws(DataSetError) -> LabelledImages {
-    guard let status = FileStatus(path) else { throw .noSuchPath(path: path) }
-    guard status.isFolder else { throw .notAFolder(path: path) }
+    try LocalFile.checkFolder(path)
     let names = try FolderContents(path).names
     var others: [String] = []
     let train = try set(in: names, ["train"], &others)
@@ -36,16 +35,12 @@ struct IDXFiles {
     var imageFile = try CompressedFile(images)
     let extents = try extents(&imageFile, count: 3)
     guard extents[0] == labelCount else {
-      throw .damagedFile(
-        path: images, place: "byte 4",
-        reason: "\(extents[0]) images for the \(labelCount) labels in \(labels)")
+      throw imageFile.fault(
+        at: 4, "\(extents[0]) images for the \(labelCount) labels in \(labels)")
     }
-    guard labelCount > 0 else {
-      throw .damagedFile(path: images, place: "byte 4", reason: "there are no images in it")
-    }
+    guard labelCount > 0 else { throw imageFile.fault(at: 4, "there are no images in it") }
     guard ImageLimits.allow(width: extents[2], height: extents[1]) else {
-      throw .damagedFile(
-        path: images, place: "byte 8", reason: "images of \(extents[2])×\(extents[1]) are not read")
+      throw imageFile.fault(at: 8, "images of \(extents[2])×\(extents[1]) are not read")
     }
     let shape = ImageShape(height: extents[1], width: extents[2], channels: 1)
     try ImageLimits.check(images: labelCount, shape: shape)
@@ -82,13 +77,11 @@ struct IDXFiles {
   ) throws(DataSetError) -> [Int] {
     let magic = try file.read(4, "the header")
     guard magic[0] == 0, magic[1] == 0, magic[2] == 8 else {
-      throw .damagedFile(
-        path: file.path, place: "byte 0", reason: "it does not begin as an IDX file of bytes does")
+      throw file.fault(at: 0, "it does not begin as an IDX file of bytes does")
     }
     guard magic[3] == UInt8(count) else {
-      throw .damagedFile(
-        path: file.path, place: "byte 3",
-        reason: "it has \(magic[3]) extents instead of \(count): are images and labels mixed up?")
+      throw file.fault(
+        at: 3, "it has \(magic[3]) extents instead of \(count): are images and labels mixed up?")
     }
     let bytes = try file.read(4 * count, "the header")
     return (0..<count).map { index in

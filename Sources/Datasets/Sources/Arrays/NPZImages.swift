@@ -146,112 +146,19 @@ struct NPZImages {
       notes.append(.tracksDoNotFit(tracks))
     }
     return ImageSet(
-      shape: shape, pixels: isPlanar ? interleaved(images.bytes, shape) : images.bytes,
+      shape: shape,
+      pixels: isPlanar
+        ? images.bytes.reordered(0..<height * width, of: shape, isPlanar: true) : images.bytes,
       labels: numbers, tracks: known.count == numbers.count ? known : [])
-  }
-
-  /// [N, channels, height, width] → [N, height, width, channels]
-  private func interleaved(_ bytes: [UInt8], _ shape: ImageShape) -> [UInt8] {
-    let pixels = shape.height * shape.width
-    return [UInt8](unsafeUninitializedCapacity: bytes.count) { target, filled in
-      filled = bytes.count
-      var place = 0
-      for image in stride(from: 0, to: bytes.count, by: shape.count) {
-        for pixel in 0..<pixels {
-          for channel in 0..<shape.channels {
-            target[place] = bytes[image + channel * pixels + pixel]
-            place += 1
-          }
-        }
-      }
-    }
-  }
-}
-
-/// An array of an npy file.
-struct NumPyArray {
-  var header: NumPyHeader
-  /// The numbers, little-endian.
-  var bytes: [UInt8]
-
-  init(_ file: UnsafeRawBufferPointer) throws(NumPyHeader.Fault) {
-    header = try NumPyHeader(file)
-    bytes = Array(file[header.start...])
-  }
-
-  /// nil if the array is not of whole numbers, or if one is too large.
-  var integers: [Int]? {
-    switch header.type {
-    case "|u1", "|b1": bytes.map(Int.init)
-    case "|i1": bytes.map { Int(Int8(bitPattern: $0)) }
-    case "<u2": numbers(UInt16.self)
-    case "<i2": numbers(Int16.self)
-    case "<u4": numbers(UInt32.self)
-    case "<i4": numbers(Int32.self)
-    case "<u8": numbers(UInt64.self)
-    case "<i8": numbers(Int64.self)
-    default: nil
-    }
-  }
-
-  private func numbers<Number: FixedWidthInteger & BitwiseCopyable>(
-    _ type: Number.Type
-  ) -> [Int]? {
-    bytes.withUnsafeBytes { raw in
-      let size = MemoryLayout<Number>.size
-      let numbers = (0..<raw.count / size).compactMap { index in
-        Int(
-          exactly: Number(
-            littleEndian: raw.loadUnaligned(fromByteOffset: index * size, as: Number.self)))
-      }
-      return numbers.count == raw.count / size ? numbers : nil
-    }
-  }
-
-  /// nil if the array is not of texts, whether of characters or of bytes.
-  var texts: [String]? {
-    guard let size = header.itemSize, bytes.count < 1 << 24 else { return nil }
-    if header.type.hasPrefix("|S") {
-      return stride(from: 0, to: bytes.count, by: size).map {
-        Self.text(bytes[$0..<$0 + size])
-      }
-    }
-    guard header.type.hasPrefix("<U") else { return nil }
-    return stride(from: 0, to: bytes.count, by: size).map { start in
-      var text = ""
-      for place in stride(from: start, to: start + size, by: 4) {
-        let code = (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[place + $1]) << (8 * $1) }
-        guard code != 0, let scalar = Unicode.Scalar(code) else { break }
-        text.unicodeScalars.append(scalar)
-      }
-      return text
-    }
-  }
-}
-
-extension NumPyArray {
-  /// Bytes up to the zeros that fill them: UTF-8, or else Latin-1.
-  private static func text(_ bytes: ArraySlice<UInt8>) -> String {
-    var bytes = bytes
-    while bytes.last == 0 { bytes.removeLast() }
-    return String(validating: bytes, as: UTF8.self)
-      ?? String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
   }
 }
 
 extension ImageSet {
-  /// A fifth of each class's images (rounded, at least 1 of 2 or more) is drawn for testing, always
-  /// the same ones.
-  func divided() -> (train: ImageSet, test: ImageSet) {
-    var isTest = [Bool](repeating: false, count: count)
-    for label in Set(labels) {
-      let members = indices(of: [label])
-      let wanted = members.count < 2 ? 0 : max(1, (members.count + 2) / 5)
-      var random = RandomStream(seed: 0).stream("test").stream(label)
-      for index in random.sample(wanted, from: members) { isTest[index] = true }
-    }
+  fileprivate func divided() -> (train: ImageSet, test: ImageSet) {
+    let test = labels.fifth(RandomStream(seed: 0).stream("test"))
     return (
-      subset(labels.indices.filter { !isTest[$0] }), subset(labels.indices.filter { isTest[$0] })
+      subset(labels.indices.filter { !test.contains($0) }),
+      subset(labels.indices.filter(test.contains))
     )
   }
 }

@@ -1,3 +1,5 @@
+internal import System
+
 /// The classes of images: a table whose first line names the columns.
 struct AnnotationTable {
   struct Row {
@@ -45,9 +47,35 @@ struct AnnotationTable {
   static func file(
     _ path: String, imageColumn: String = "Filename"
   ) throws(DataSetError) -> AnnotationTable {
-    let buffer = ByteBuffer()
-    try LocalFile.read(path, into: buffer)
+    let buffer = try LocalFile.read(path)
     return try AnnotationTable(
       buffer.content, file: path, imageColumn: imageColumn, classCount: GTSRB.classNames.count)
+  }
+
+  /// The images that the rows name by the last part of their path, in capitals or not, in the order
+  /// of the rows; a note says that the rows leave some out.
+  func entries(
+    among images: [ImageListing.Entry]
+  ) throws(DataSetError) -> (entries: [ImageListing.Entry], notes: [LoadNote]) {
+    var (places, lowerCase): ([String: Int], [String: Int]) = ([:], [:])
+    for (place, image) in images.enumerated() {
+      let name = FilePath.split(image.name).name
+      places[name] = place
+      lowerCase[name.lowercased()] = place
+    }
+    var used: Set<Int> = []
+    let entries = try rows.map { row throws(DataSetError) in
+      guard let place = places[row.image] ?? lowerCase[row.image.lowercased()] else {
+        throw .missingImage(file: file, line: row.line, image: row.image)
+      }
+      guard used.insert(place).inserted else {
+        throw .repeatedImage(file: file, line: row.line, image: row.image)
+      }
+      var entry = images[place]
+      entry.label = row.label
+      return entry
+    }
+    let unused = places.count - used.count
+    return (entries, unused > 0 ? [.imagesNotInTable(count: unused, table: file)] : [])
   }
 }

@@ -14,7 +14,7 @@ struct ArchiveListing {
   private func trainingEntries(_ rest: inout LeftOver) throws(DataSetError) -> ImageListing.Split {
     var reader = try ArchiveReader(training)
     let buffer = ByteBuffer()
-    var found: [(ordinal: Int, entry: ImageListing.Entry)] = []
+    var found: [ImageListing.Entry] = []
     var ordinal = 0
     while try reader.next() {
       defer { ordinal += 1 }
@@ -26,18 +26,14 @@ struct ArchiveListing {
       } else if ending != GTSRB.ending {
         rest.add(file: reader.name)
       } else if let label = try label(of: reader.name) {
-        found.append((ordinal, ImageListing.Entry(name: reader.name, label: label)))
+        found.append(ImageListing.Entry(name: reader.name, label: label, ordinal: ordinal))
       } else {
         rest.addImageWithoutClass()
       }
     }
-    found.sort { [ImageListing.Entry].isOrdered($0.entry, $1.entry) }
+    found.sort(by: [ImageListing.Entry].isOrdered)
     guard !found.isEmpty else { throw .noPixmaps(path: training) }
-    var positions = [Int32](repeating: -1, count: ordinal)
-    for (position, image) in found.enumerated() { positions[image.ordinal] = Int32(position) }
-    return ImageListing.Split(
-      container: .archive(path: training), entries: found.map(\.entry).tracked,
-      positions: positions, hasTracks: true)
+    return ImageListing.Split(archive: training, of: ordinal, found.tracked, hasTracks: true)
   }
 
   /// The class of a training image, the number of the folder it lies in; nil if it lies in no such.
@@ -50,28 +46,19 @@ struct ArchiveListing {
   private func testEntries() throws(DataSetError) -> (ImageListing.Split, [LoadNote]) {
     let table = try packedTable()
     var reader = try ArchiveReader(test)
-    var images = TestImages<(ordinal: Int, entry: String)>()
+    var images: [ImageListing.Entry] = []
     var ordinal = 0
     while try reader.next() {
       if ImageDecoder.ending(of: reader.name) == GTSRB.ending,
-        !ResourceFile.isNamedLikeOne(reader.name),
-        let name = reader.name.split(separator: "/").last
+        !ResourceFile.isNamedLikeOne(reader.name)
       {
-        images.add(String(name), at: (ordinal, reader.name))
+        images.append(ImageListing.Entry(name: reader.name, label: 0, ordinal: ordinal))
       }
       ordinal += 1
     }
-    var positions = [Int32](repeating: -1, count: ordinal)
-    var entries = [ImageListing.Entry]()
-    for row in table.rows {
-      let image = try images.take(row, of: table.file).place
-      positions[image.ordinal] = Int32(entries.count)
-      entries.append(ImageListing.Entry(name: image.entry, label: row.label))
-    }
+    let (entries, notes) = try table.entries(among: images)
     guard !entries.isEmpty else { throw .noPixmaps(path: test) }
-    let split = ImageListing.Split(
-      container: .archive(path: test), entries: entries, positions: positions)
-    return (split, images.note(table.file))
+    return (ImageListing.Split(archive: test, of: ordinal, entries), notes)
   }
 
   private func packedTable() throws(DataSetError) -> AnnotationTable {

@@ -23,8 +23,7 @@ struct GTSRBLocation {
   /// Looks in `path` and, as if it were a parent, in `GTSRB`, `gtsrb` and `gtsrb/GTSRB` below it.
   /// Archives come before a tree, which torchvision unpacks beside them, and a tree before Kaggle's.
   init(at path: String) throws(DataSetError) {
-    guard let status = FileStatus(path) else { throw .noSuchPath(path: path) }
-    guard status.isFolder else { throw .notAFolder(path: path) }
+    try LocalFile.checkFolder(path)
     let folders = [path] + ["GTSRB", "gtsrb", "gtsrb/GTSRB"].map { FilePath.joined(path, $0) }
     var missing: [String]?
     for form in [Self.archives, Self.tree, Self.kaggle] {

@@ -35,21 +35,12 @@ struct TreeListing {
   private func testFiles(
     _ rest: inout LeftOver
   ) throws(DataSetError) -> (ImageListing.Split, [LoadNote]) {
-    let table = try AnnotationTable.file(table)
-    var images = TestImages<Void>()
     let files = try rest.images(
-      in: test, called: "Final_Test/Images", endings: [GTSRB.ending],
-      isKnown: Self.isTable)
-    for file in files { images.add(file, at: ()) }
-    var entries = [ImageListing.Entry]()
-    for row in table.rows {
-      entries.append(
-        ImageListing.Entry(name: try images.take(row, of: table.file).name, label: row.label))
-    }
+      in: test, called: "Final_Test/Images", endings: [GTSRB.ending], isKnown: Self.isTable)
+    let (entries, notes) = try AnnotationTable.file(table).entries(
+      among: files.map { ImageListing.Entry(name: $0, label: 0) })
     guard !entries.isEmpty else { throw .noPixmaps(path: test) }
-    return (
-      ImageListing.Split(container: .folder(path: test), entries: entries), images.note(table.file)
-    )
+    return (ImageListing.Split(container: .folder(path: test), entries: entries), notes)
   }
 
   /// Whether a file beside the images is one of the tables that come with them.

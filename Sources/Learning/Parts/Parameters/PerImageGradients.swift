@@ -30,13 +30,14 @@ extension Network {
         let logits = logits(input, on: alone)[0]
         for seed in seeds(logits.elements) {
           var gradient = Block(zeros: weights.count)
-          _ = backpropagate(input, on: alone, into: &gradient) { all in
-            all.enumerated().map { head, logits in
-              Loss(
-                value: 0,
-                gradient: head == 0
-                  ? Tensor(logits.shape, seed.gradient) : Tensor(zeros: logits.shape))
-            }
+          _ = evaluationPass(input, on: alone, into: &gradient) { all in
+            OutputLoss(
+              all.logits.enumerated().map { head, logits in
+                Loss(
+                  value: 0,
+                  gradient: head == 0
+                    ? Tensor(logits.shape, seed.gradient) : Tensor(zeros: logits.shape))
+              })
           }
           sums[share].add(gradient, weight: seed.weight, combine)
         }

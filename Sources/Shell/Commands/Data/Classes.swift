@@ -1,6 +1,5 @@
 import CommandLanguage
 import Datasets
-import Plotting
 import Sessions
 
 extension Command<ShellContext> {
@@ -14,13 +13,11 @@ extension Command<ShellContext> {
     let top = Parameter.optional("top", .integer(1...100_000), "How many rows, from the first.")
     return ShellCommand(
       "classes", "Counts the images of every class.", category: .data, effect: .looks,
-      searchWords: ["value_counts"], parameters: [data, split, sort, top],
-      formats: .table,
+      searchWords: ["value_counts"], parameters: [data, split, sort, top], formats: .table,
       examples: [
         Example("classes signs sort=count top=10", "The ten largest classes."),
         Example("classes signs > classes.csv", "All of them as a table."),
-      ],
-      seeAlso: ["plot classes", "tasks"]
+      ], seeAlso: ["plot classes", "tasks"]
     ) { context, arguments in
       let counts = try context.data(arguments[data].name).classCounts(
         orderedBy: arguments[sort].order(by: arguments[split]))

@@ -1,6 +1,5 @@
 import CommandLanguage
 import Datasets
-import Sessions
 
 extension Command<ShellContext> {
   static var downloadGTSRB: ShellCommand {
@@ -14,12 +13,10 @@ extension Command<ShellContext> {
       touches: [.writesNamed],
       examples: [
         Example("download gtsrb to=~/gtsrb", "What is there already is not fetched again.")
-      ],
-      seeAlso: ["load gtsrb"],
-      discussion: "An interrupted download resumes where it stopped."
+      ], seeAlso: ["load gtsrb"], discussion: "An interrupted download resumes where it stopped."
     ) { context, arguments in
       guard let target = arguments[folder] ?? Download.standardFolder else {
-        throw Failure("there is no home folder; give to=DIR")
+        throw DataProblem.noStandardFolder(option: folder.name)
       }
       try context.checkCanWrite(target + "/archive", named: folder, isFolder: true)
       var download = Download(to: target)
@@ -32,9 +29,7 @@ extension Command<ShellContext> {
           Progress(
             state.file, completed: state.received >> 20, total: state.total.map { $0 >> 20 },
             unit: "MB"))
-        if isInterrupted() {
-          throw Failure("stopped; the same command continues from there")
-        }
+        if isInterrupted() { throw SessionProblem.stoppedHalfway(place: nil) }
       }
       return CommandOutput(
         "The archives are in \(target): 'load gtsrb"

@@ -10,8 +10,7 @@ extension Command<ShellContext> {
     return ShellCommand(
       "load folder", "Loads your own images: a folder per class, PPM, PNG or JPEG of any size.",
       category: .data, effect: .changes, searchWords: ["ImageFolder"], parameters: [folder, size],
-      result: .data,
-      touches: [.keepsImages],
+      result: .data, touches: [.keepsImages],
       examples: [Example("load folder ~/mine as mine", "A class for every folder.")],
       seeAlso: ["load gtsrb"],
       discussion: """

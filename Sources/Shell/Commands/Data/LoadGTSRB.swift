@@ -13,14 +13,12 @@ extension Command<ShellContext> {
     return ShellCommand(
       "load gtsrb", "Loads the German traffic signs from the official archives or a tree.",
       category: .data, effect: .changes, searchWords: ["GTSRB"], parameters: [path, size],
-      result: .data,
-      touches: [.keepsImages],
+      result: .data, touches: [.keepsImages],
       examples: [
         Example(
           "load gtsrb path=../gtsrb as signs",
           "Here a few of them; all of GTSRB is 26,640 training and 12,630 test images.")
-      ],
-      seeAlso: ["download gtsrb", "load synthetic", "transform"],
+      ], seeAlso: ["download gtsrb", "load synthetic", "transform"],
       discussion: """
         Reads the zip archives in place (GTSRB-Training_fixed.zip with 26,640 training images, or \
         GTSRB_Final_Training_Images.zip with 39,209), or what they were unpacked to (Training or \
@@ -31,12 +29,10 @@ extension Command<ShellContext> {
         """
     ) { context, arguments in
       guard let folder = arguments[path] ?? Download.standardFolder else {
-        throw Failure("there is no folder of downloaded archives; give path=DIR")
+        throw DataProblem.noStandardFolder(option: path.name)
       }
       if arguments[path] == nil, !FileManager.default.fileExists(atPath: folder) {
-        throw Failure(
-          "GTSRB is not downloaded yet: 'download gtsrb' fetches it, path=DIR reads it from elsewhere",
-          help: "help download gtsrb")
+        throw DataProblem.notDownloaded
       }
       return try context.load(.gtsrb(path: folder, size: arguments[size]), arguments)
     }

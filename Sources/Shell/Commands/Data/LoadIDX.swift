@@ -14,8 +14,7 @@ extension Command<ShellContext> {
       "seed", .seed, default: 0, "Random seed of the orders of the pixels.")
     return ShellCommand(
       "load idx", "Loads MNIST and similar data sets: IDX files, plain or compressed.",
-      category: .data,
-      effect: .changes,
+      category: .data, effect: .changes,
       searchWords: ["mnist", "MNIST", "FashionMNIST", "load mnist"],
       parameters: [folder, size, permutations, seed], result: .data,
       examples: [
@@ -23,8 +22,7 @@ extension Command<ShellContext> {
         Example(
           "load idx mnist permutations=5 as permuted",
           "Then 'tasks permuted size=10': permuted MNIST."),
-      ],
-      seeAlso: ["tasks", "load cifar", "load npz"],
+      ], seeAlso: ["tasks", "load cifar", "load npz"],
       discussion: """
         Split MNIST is 'tasks digits size=2'; permuted MNIST is permutations=10 with \
         'tasks permuted size=10'. Both can be met in van de Ven's three scenarios. Images have one \

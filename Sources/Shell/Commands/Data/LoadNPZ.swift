@@ -6,8 +6,7 @@ extension Command<ShellContext> {
     let file = Parameter.positional("path", .path, "The file.")
     return ShellCommand(
       "load npz", "Loads images and labels from a NumPy archive.", category: .data,
-      effect: .changes,
-      searchWords: ["np.load", "numpy"], parameters: [file, size], result: .data,
+      effect: .changes, searchWords: ["np.load", "numpy"], parameters: [file, size], result: .data,
       examples: [Example("load npz signs.npz as signs", "What 'export signs > signs.npz' wrote.")],
       seeAlso: ["export", "load idx", "load cifar"],
       discussion: """

@@ -24,8 +24,7 @@ extension Command<ShellContext> {
       examples: [
         Example("load synthetic as signs", "43 classes of drawn signs."),
         Example("load synthetic classes=8 per-class=30 seed=7 as few", "A small set."),
-      ],
-      seeAlso: ["load gtsrb", "show batch"],
+      ], seeAlso: ["load gtsrb", "show batch"],
       discussion: """
         43 drawn signs in GTSRB's classes and imbalance, in tracks of 30 frames under changing \
         scale, rotation, light, blur, noise and background. The same seed gives the same bytes; the \

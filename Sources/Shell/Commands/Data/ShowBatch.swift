@@ -13,20 +13,17 @@ extension Command<ShellContext> {
       "class", .integers(0...100_000), "Only these classes: 13, 0..7 or [13, 14].")
     let labels = Parameter.option(
       "labels", .flag, default: false, "Write the class below each image.")
-    let split = Parameter.option(
-      "split", .choice(of: DataSet.Split.self), default: .train, "The split to take images from.")
+    let split = Parameter.split(default: .train)
     let seed = Parameter.optional(
       "seed", .seed, "Random seed of the choice (default: the session's).")
     return ShellCommand(
       "show batch", "Shows images drawn at random, as a grid.", category: .data, effect: .looks,
       searchWords: ["imshow", "make_grid"],
-      parameters: [data, count, task, classes, labels, split, seed],
-      formats: .picture,
+      parameters: [data, count, task, classes, labels, split, seed], formats: .picture,
       examples: [
         Example("show batch signs", "64 training images."),
         Example("show batch signs n=16 task=T.2 labels=on > batch.png", "With names, in a file."),
-      ],
-      seeAlso: ["show image", "classes", "transform"],
+      ], seeAlso: ["show image", "classes", "transform"],
       discussion: """
         Training images are shown after the transform's random parts and its equalization, if there \
         are any.
@@ -39,11 +36,10 @@ extension Command<ShellContext> {
         wanted = arguments[classes] == nil ? allowed : wanted.filter(allowed.contains)
       }
       if let unknown = wanted.first(where: { !set.classNames.indices.contains($0) }) {
-        throw arguments.failure(
-          at: classes, "there is no class \(unknown): classes are 0 to \(set.classNames.count - 1)")
+        throw DataProblem.noClass(unknown, count: set.classNames.count)
       }
       let images = set[arguments[split]].indices(of: wanted)
-      guard !images.isEmpty else { throw Failure("there are no images of these classes") }
+      guard !images.isEmpty else { throw DataProblem.noImages }
       let seed = arguments[seed] ?? UInt64(bitPattern: Int64(context.session.settings.seed))
       var random = RandomStream(seed: seed).stream("show batch")
       let chosen = random.sample(arguments[count], from: images)

@@ -8,21 +8,16 @@ extension Command<ShellContext> {
     let data = Parameter.positional("data", .object(.data), "The data set.")
     let number = Parameter.positional(
       "number", .integer(0...Int.max), "The image's position in the split, from 0.")
-    let split = Parameter.option(
-      "split", .choice(of: DataSet.Split.self), default: .train, "The split to take images from.")
+    let split = Parameter.split(default: .train)
     return ShellCommand(
       "show image", "Shows one image, and says what it is.", category: .data, effect: .looks,
       parameters: [data, number, split], formats: .picture,
-      examples: [Example("show image signs 123", "One training image.")],
-      seeAlso: ["show batch"]
+      examples: [Example("show image signs 123", "One training image.")], seeAlso: ["show batch"]
     ) { context, arguments in
       let set = try context.data(arguments[data].name)
       let images = set[arguments[split]]
       let index = arguments[number]
-      guard index < images.count else {
-        throw arguments.failure(
-          at: number, "there is no image \(index): the split has \(images.count)")
-      }
+      guard index < images.count else { throw DataProblem.noImage(index, count: images.count) }
       let label = images.labels[index]
       let track = images.tracks.isEmpty ? "" : ", track \(images.tracks[index])"
       let shape = images.shape

@@ -12,8 +12,7 @@ extension Command<ShellContext> {
       "seed", .seed, default: UInt64(HoldOut.standard.seed), "Random seed of the choice.")
     return ShellCommand(
       "split", "Holds out tracks of the training images as a validation set.", category: .data,
-      effect: .changes,
-      searchWords: ["validation", "train_test_split", "holdout"],
+      effect: .changes, searchWords: ["validation", "train_test_split", "holdout"],
       parameters: [data, share, seed], result: .data,
       examples: [Example("split signs share=20% as dev", "A data set without the test images.")],
       seeAlso: ["load gtsrb", "tasks", "run"],
@@ -28,9 +27,7 @@ extension Command<ShellContext> {
         by: HoldOut(share: arguments[share], seed: Int(truncatingIfNeeded: arguments[seed])))
       let name = arguments.resultName ?? "dev"
       context.session.set(name, to: .data(result))
-      return CommandOutput(
-        context.described(name), notes: ShellContext.notes(of: result),
-        record: context.record(of: name))
+      return context.told(name, notes: ShellContext.notes(of: result))
     }
   }
 }
@@ -39,10 +36,7 @@ extension DataSet {
   /// `holdingOut`, refused where nothing would be held out.
   func divided(by holdOut: HoldOut) throws -> DataSet {
     let divided = holdingOut(holdOut)
-    guard divided.test.count > 0 else {
-      throw Failure(
-        "every class has a single track, so none can be held out; load more images of each class")
-    }
+    guard divided.test.count > 0 else { throw DataProblem.nothingToHoldOut }
     return divided
   }
 }

@@ -43,8 +43,7 @@ extension Command<ShellContext> {
         Example("tasks signs sizes=[20, 4, 4] as U", "A large first task, then small ones."),
         Example("tasks signs size=8 all=on as A", "All 43 classes: the last task has three."),
         Example("tasks signs size=8 scenario=domain as D", "Five times the same eight outputs."),
-      ],
-      seeAlso: ["run", "classes"]
+      ], seeAlso: ["run", "classes"]
     ) { context, arguments in
       let name = arguments[data].name
       let set = try context.data(name)
@@ -81,7 +80,7 @@ private func sequence(
   scenario: Scenario, classCount: Int
 ) throws -> TaskSequence {
   if let sizes, let count, count != sizes.count {
-    throw Failure("\(sizes.count) sizes are not \(counted(count, "task"))", parameter: "count")
+    throw DataProblem.sizesDiffer(sizes: sizes.count, count: count)
   }
   var available = classCount
   if case .listed(let classes) = order { available = classes.count }

@@ -10,9 +10,7 @@ extension Command<ShellContext> {
     let options = Transform.options.map(\.parameter)
     return ShellCommand(
       "transform", "Sets how images are transformed before they reach a network.", category: .data,
-      effect: .changes,
-      searchWords: ["augment"],
-      parameters: [data, resize] + options,
+      effect: .changes, searchWords: ["augment"], parameters: [data, resize] + options,
       touches: [.keepsImages],
       examples: [
         Example("transform signs normalize=on", "Values around 0 instead of 0 … 1."),
@@ -22,8 +20,7 @@ extension Command<ShellContext> {
         Example(
           "transform signs hflip=symmetric brightness=20% contrast=30%",
           "Light varies; only signs that stay what they are get mirrored."),
-      ],
-      seeAlso: ["show batch"],
+      ], seeAlso: ["show batch"],
       discussion: """
         Options you leave out keep their values. Crops, flips, jitter, brightness and contrast are \
         random and apply to training batches only; a run keeps the transform that it began with. \
@@ -39,7 +36,7 @@ extension Command<ShellContext> {
       do throws(TransformRefusal) {
         warnings = try transform.set(TransformOptions(.init(uniqueKeysWithValues: given)), of: set)
       } catch {
-        throw Failure(error.message, parameter: error.option)
+        throw DataProblem.transform(error)
       }
       try transform.validate(channels: set.train.shape.channels)
       if let size = arguments[resize], size != set.train.shape.height {
@@ -47,9 +44,7 @@ extension Command<ShellContext> {
       }
       set.transform = transform
       context.session.set(name, to: .data(set))
-      var output = CommandOutput(context.described(name), record: context.record(of: name))
-      output.notes = warnings.map { "warning: \($0)" }
-      return output
+      return context.told(name, notes: warnings.map { "warning: \($0)" })
     }
   }
 }

@@ -346,7 +346,7 @@ enum ExamplePrints {
       "wrote curves.png",
     ],
     "plot accuracy [ft, kd]": [
-      "plot accuracy: a picture, which '> FILE.png' behind it would write",
+      "plot accuracy draws a picture; add '> FILE.png' to write it",
     ],
     "plot classes signs > classes.png": [
       "wrote classes.png",
@@ -550,12 +550,12 @@ enum ExamplePrints {
       "   3              24     2.50    0.00     0.00",
     ],
     "step kd 3 unit=batch": [
-      "kd: rehearsal-kd, 3/5 tasks, 0.00 % on 24 classes after task 3, now task 4, epoch 1, after 1 batch, 0.1 s",
+      "kd: rehearsal-kd, 3/5 tasks, 0.00 % on 24 classes after task 3, now task 4, after 1 batch, in epoch 1, 0.1 s",
       "task  classes so far  train %  test %  macro %  stands at",
       "   1               8    12.50   18.75    18.75  kd@3.1",
       "   2              16     6.25    9.38     9.38  kd@3.1",
       "   3              24     2.50    0.00     0.00  kd@3.1",
-      "kd: these figures are from the test after task 3. The run has trained further since: task 4, epoch 1, after 1 batch",
+      "kd: these figures are from the test after task 3. The run has trained further since: task 4, after 1 batch, in epoch 1",
     ],
     "strategies": [
       "finetune: train on the new classes only",

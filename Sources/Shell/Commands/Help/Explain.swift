@@ -1,7 +1,6 @@
 import CommandLanguage
 import PlainText
 import Sessions
-import System
 
 extension Command<ShellContext> {
   static var explain: ShellCommand {
@@ -18,10 +17,9 @@ extension Command<ShellContext> {
         Example("explain head growth", "Blanks or hyphens, as you like."),
         Example("explain rehearsal-kd", "How a strategy works and when it fails."),
         Example("explain > concepts.md", "All of it in one document."),
-      ],
-      seeAlso: ["tour", "lessons", "help"]
+      ], seeAlso: ["tour", "lessons", "help"]
     ) { context, arguments in
-      let width = min(92, context.console.terminal.width)
+      let width = context.console.terminal.readingWidth
       let wanted = arguments[topic].map(\.spelling).joined(separator: " ")
       guard !wanted.isEmpty else {
         var output = CommandOutput(Topic.overview(width: width))
@@ -29,14 +27,8 @@ extension Command<ShellContext> {
         return output
       }
       guard let found = Topic.named(wanted) else {
-        if Registry.waymark.command(wanted) != nil {
-          throw arguments.failure(
-            at: topic, "'\(wanted)' is a command", suggestion: "'help \(wanted)' tells about it",
-            help: "help \(wanted)")
-        }
-        throw arguments.failure(
-          at: topic, "there is nothing on '\(wanted)'",
-          suggestion: Topic.nearest(to: wanted).map { "did you mean '\($0)'?" }, help: "explain")
+        if Registry.waymark.command(wanted) != nil { throw HelpProblem.isCommand(verb: wanted) }
+        throw HelpProblem.noTopic(wanted, meant: Topic.nearest(to: wanted))
       }
       return context.explanation(of: found)
     }
@@ -47,7 +39,7 @@ extension ShellContext {
   /// What `explain` says of a topic, with all that has to be typed before its commands.
   func explanation(of topic: Topic) -> CommandOutput {
     var output = CommandOutput(
-      topic.text(width: min(92, console.terminal.width), live: session.names))
+      topic.text(width: console.terminal.readingWidth, live: session.names))
     output.document = topic.markdown + "\n"
     return output
   }

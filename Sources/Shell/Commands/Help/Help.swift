@@ -2,17 +2,15 @@ import CommandLanguage
 import Foundation
 import Learning
 import PlainText
-import Sessions
 import System
 
 extension Command<ShellContext> {
   static var help: ShellCommand {
-    let topic = Parameter.words(
+    let words = Parameter.words(
       "topic", "A command, a strategy or another tool's word.", shape: .topics)
     return ShellCommand(
       "help", "Explains a command or a strategy; alone, lists all commands.", category: .help,
-      effect: .leaves,
-      searchWords: ["?", "man"], parameters: [topic],
+      effect: .leaves, searchWords: ["?", "man"], parameters: [words],
       examples: [
         Example("help", "The overview."), Example("help pretrain", "Usage, options, examples."),
         Example("help rehearsal-kd", "The formula and every option of a strategy."),
@@ -20,8 +18,7 @@ extension Command<ShellContext> {
     ) { context, arguments in
       let registry = Registry<ShellContext>.waymark
       let width = min(100, context.console.terminal.width)
-      let topicWords = topic
-      let topic = arguments[topicWords].map(\.spelling).joined(separator: " ")
+      let topic = arguments[words].map(\.spelling).joined(separator: " ")
       guard !topic.isEmpty else {
         return CommandOutput(
           registry.overview(width: width), "",
@@ -49,19 +46,13 @@ extension Command<ShellContext> {
           return output
         }
         if let kind = context.kind(of: topic) {
-          throw arguments.failure(
-            at: topicWords, "'\(topic)' is \(kind.phrase)", suggestion: "see 'show \(topic)'",
-            help: "help")
+          throw HelpProblem.isObject(name: topic, kind: kind)
         }
         if let option {
-          throw arguments.failure(
-            at: topicWords, "'\(topic)' is \(option.text)", suggestion: "see '\(option.help)'",
-            help: "help")
+          throw HelpProblem.isOption(name: topic, text: option.text, help: option.help)
         }
         let meant = registry.commands.first { $0.verb.hasSuffix(" \(topic)") }?.verb ?? suggestion
-        throw arguments.failure(
-          at: topicWords, "there is no help on '\(topic)'",
-          suggestion: meant.map { "did you mean '\($0)'?" }, help: "help")
+        throw HelpProblem.noHelp(topic: topic, meant: meant)
       }
     }
   }

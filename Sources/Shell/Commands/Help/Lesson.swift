@@ -12,8 +12,7 @@ extension Command<ShellContext> {
         Example("lesson 1", "Each step is explained, then typed or taken with Enter."),
         Example("lesson stop", "Leaves it; the command that started it continues it."),
         Example("lesson sessions/notebook.way", "Any script whose comments explain it."),
-      ],
-      seeAlso: ["lessons", "tour", "expect"]
+      ], seeAlso: ["lessons", "tour", "expect"]
     ) { context, arguments in
       let word = arguments[which]
       if word == "stop" { return try context.leaveWalk("lesson") }
@@ -21,9 +20,7 @@ extension Command<ShellContext> {
       if let number = Int(word) {
         let lessons = try context.shelf().lessons()
         guard let lesson = lessons.first(where: { $0.number == number }) else {
-          throw arguments.failure(
-            at: which, "there is no lesson \(number): there are 1 to \(lessons.count)",
-            help: "lessons")
+          throw HelpProblem.noLesson(number, count: lessons.count)
         }
         walk = lesson.walk
       } else {

@@ -1,12 +1,10 @@
 import CommandLanguage
-import Sessions
 
 extension Command<ShellContext> {
   static var lessons: ShellCommand {
     ShellCommand(
       "lessons", "Lists the lessons that a class can work through.", category: .help,
-      effect: .leaves,
-      searchWords: ["course", "tutorials"], formats: .table,
+      effect: .leaves, searchWords: ["course", "tutorials"], formats: .table,
       examples: [Example("lessons", "Number, title, how many steps, file.")],
       seeAlso: ["lesson", "tour", "explain"]
     ) { context, _ in

@@ -21,14 +21,12 @@ extension Command<ShellContext> {
     return ShellCommand(
       "tour", "Walks through the notebook on drawn signs: each step shown and explained.",
       category: .help, effect: .leaves, searchWords: ["tutorial", "demo", "intro"],
-      parameters: [action, from],
-      bringsObjects: true,
+      parameters: [action, from], bringsObjects: true,
       examples: [
         Example("tour", "Starts or continues it; in a script, carries out all of it."),
         Example("tour stop", "Leaves it."), Example("tour again", "From the beginning."),
         Example("tour from=5", "What the steps before make is made first."),
-      ],
-      seeAlso: ["lessons", "explain", "help"]
+      ], seeAlso: ["lessons", "explain", "help"]
     ) { context, arguments in
       if arguments[action] == .stop { return try context.leaveWalk("tour") }
       if arguments[action] == .again { context.guide.walk = nil }

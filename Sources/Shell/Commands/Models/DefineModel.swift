@@ -9,12 +9,8 @@ extension Command<ShellContext> {
   static var defineModel: ShellCommand {
     let preset = Parameter.optionalPositional(
       "network",
-      .choice([
-        .init("simplecnn", "three convolutions, leaky ReLU"),
-        .init("simplecnn2", "two convolutions and a hidden layer, ReLU"),
-        .init("dercnn", "two heads on normalized features, for der-cnn"),
-        .init("signnet", "five batch-normalized convolutions, the most accurate"),
-      ]), "One of the notebook's networks, or signnet.")
+      .choice(Preset.all.map { .init($0.name, $0.summary) }),
+      "One of the notebook's networks, or signnet.")
     let layers = Parameter.optional(
       "layers", .calls(LayerList.signatures), "Your own network, layer by layer.")
     let head = Parameter.optional(
@@ -49,8 +45,7 @@ extension Command<ShellContext> {
             + "conv(32,3), bn), relu, gap, dropout(0.2)] head=cosine as mine",
           "Batch normalization, a residual block, global average pooling, dropout."),
         Example("define model signnet as net", "For the best accuracy in minutes."),
-      ],
-      seeAlso: ["summary", "pretrain", "run"],
+      ], seeAlso: ["summary", "pretrain", "run"],
       discussion: """
         Convolutions keep the image's size unless a third number says how wide the border of zeros \
         is; one right before bn has no bias, as the mean would take it out again. residual(…) adds \
@@ -59,32 +54,29 @@ extension Command<ShellContext> {
     ) { context, arguments in
       let input = LayerShape.image(
         height: arguments[size], width: arguments[size], channels: arguments[channels])
+      let known = arguments[preset].flatMap(Preset.named)
       var architecture: Architecture
-      switch (arguments[preset], arguments[layers]) {
-      case (let name?, nil):
-        guard
-          let known = try Architecture.preset(name, input: input, outputs: arguments[outputs])
-        else { throw arguments.failure(at: preset, "there is no network '\(name)'") }
-        architecture = known
+      switch (known, arguments[layers]) {
+      case (let known?, nil):
+        architecture = try known.architecture(input: input, outputs: arguments[outputs])
       case (nil, let calls?):
         architecture = try LayerList(calls).architecture(
           named: arguments.resultName ?? "model", input: input, outputs: arguments[outputs])
       default:
-        throw Failure(
-          "'define model' takes the name of a network or layers=[…]", help: "help define model")
+        throw NetworkProblem.noDescription
       }
       if let kind = arguments[head].flatMap(Head.Kind.init(rawValue:)) {
         architecture.setHeads(kind)
       }
-      let standard = arguments[preset] == "dercnn" ? "pytorch" : "xavier"
       let seed = arguments[seed] ?? UInt64(bitPattern: Int64(context.session.settings.seed))
       let network = Network(
         architecture,
-        initialization: Initialization(rawValue: arguments[drawn] ?? standard) ?? .xavier,
+        initialization: arguments[drawn].flatMap(Initialization.init)
+          ?? known?.initialization ?? .xavier,
         random: RandomStream(seed: seed).stream("weights"))
       let name = arguments.resultName ?? "net"
       context.session.set(name, to: .network(network))
-      return CommandOutput(context.described(name), record: context.record(of: name))
+      return context.told(name)
     }
   }
 }

@@ -14,19 +14,16 @@ extension Command<ShellContext> {
       "net", .object(.network, .run),
       "The network, or a run, which classifies as its strategy does.")
     let tasks = Parameter.required("on", .object(.task, .tasks), "Whose classes: T.1 or T.")
-    let split = Parameter.option(
-      "split", .choice(of: DataSet.Split.self), default: .test, "The split to take images from.")
+    let split = Parameter.split(default: .test)
     let head = HeadChoice.parameter
     return ShellCommand(
       "evaluate", "Measures a network's accuracy on a task's images.", category: .models,
-      effect: .looks,
-      searchWords: ["test", "score"], parameters: [net, tasks, split, head],
+      effect: .looks, searchWords: ["test", "score"], parameters: [net, tasks, split, head],
       formats: .table,
       examples: [
         Example("evaluate net on=T.1", "Accuracy over all images and over classes."),
         Example("evaluate kd on=T.1", "The same for a run, with all its outputs competing."),
-      ],
-      seeAlso: ["pretrain", "confusion"]
+      ], seeAlso: ["pretrain", "confusion"]
     ) { context, arguments in
       let name = arguments[net].name
       let tasks = try context.tasks(arguments[tasks].name)
@@ -57,18 +54,12 @@ extension Command<ShellContext> {
         table: Table([Table.Column("class"), "name", "images", "right", "accuracy"], rows: rows),
         warnings: without.isEmpty
           ? [] : ["\(listed(without, "class", "classes")) without images, in no figure"],
-        record: EvaluationRecord(
-          network: arguments[net].name, accuracy: OrNull(result.accuracy),
-          accuracyMacro: OrNull(result.macroAccuracy), images: result.total))
+        record: [
+          "network": name, "accuracy": OrNull(result.accuracy),
+          "accuracyMacro": OrNull(result.macroAccuracy), "images": result.total,
+        ] as ResultRecord)
     }
   }
-}
-
-private struct EvaluationRecord: Encodable {
-  var network: String
-  var accuracy: OrNull<Double>
-  var accuracyMacro: OrNull<Double>
-  var images: Int
 }
 
 extension ShellContext {
@@ -80,12 +71,11 @@ extension ShellContext {
     let classes = tasks.sequence.tasks.flatMap(\.self)
     try checkFits(network, data, batch: nil)
     guard network.architecture.outputs >= classes.count else {
-      throw Failure(
-        "the network has \(counted(network.architecture.outputs, "output")) for "
-          + counted(classes.count, "class", "classes"),
-        help: "help pretrain")
+      throw NetworkProblem.tooFewOutputs(network.architecture.outputs, classes: classes.count)
     }
-    return try classify(network, data, split: split, tasks: tasks.sequence)
+    return try classify(data, split: split, tasks: tasks.sequence) { images, device in
+      network.logits(images, on: device)[0]
+    }
   }
 
   /// A run's answers, as its strategy classifies, on the images of all classes of some tasks.
@@ -101,7 +91,7 @@ extension ShellContext {
     let known = Set(learned.tasks.flatMap(\.self))
     let wanted = tasks.sequence.tasks.flatMap(\.self)
     guard run.tasksDone > 0, wanted.allSatisfy(known.contains) else {
-      throw Failure("'\(name)' has not learned all of these classes yet", help: "status \(name)")
+      throw RunProblem.classesToCome(run: name)
     }
     let result = try classify(data, split: split, tasks: learned) { images, device in
       run.scores(images, data, on: device)[head]
@@ -110,15 +100,6 @@ extension ShellContext {
   }
 
   /// Classifies all images of some classes, with a progress bar; Ctrl-C ends it.
-  mutating func classify(
-    _ network: Network, _ data: DataSet, split: DataSet.Split, tasks: TaskSequence
-  ) throws -> Evaluation {
-    try classify(data, split: split, tasks: tasks) { images, device in
-      network.logits(images, on: device)[0]
-    }
-  }
-
-  /// The same by any scores.
   private mutating func classify(
     _ data: DataSet, split: DataSet.Split, tasks: TaskSequence,
     scores: (_ images: Tensor, _ device: Device) -> Tensor
@@ -131,7 +112,7 @@ extension ShellContext {
       console.progress.update(
         Progress("evaluating", completed: evaluator.done, total: total, unit: "image"))
       if evaluator.done == total { return evaluator.result }
-      if training.isInterrupted() { throw Failure("stopped") }
+      if training.isInterrupted() { throw SessionProblem.stopped }
     }
   }
 }

@@ -8,20 +8,17 @@ import Tensors
 
 extension Command<ShellContext> {
   static var exportFeatures: ShellCommand {
-    let of = Parameter.positional("of", .choice(["of"]), "The word 'of'.")
+    let of = Parameter.optionalPositional("of", .choice(["of"]), "The word 'of', if you like.")
     let net = Parameter.positional("net", .object(.network), "The network.")
     let tasks = Parameter.required("on", .object(.task, .tasks), "Whose images: T.1 or T.")
-    let split = Parameter.option(
-      "split", .choice(of: DataSet.Split.self), default: .test, "The split to take images from.")
+    let split = Parameter.split(default: .test)
     return ShellCommand(
       "export features", "Writes what a network's heads read, image by image, for NumPy.",
       category: .models, effect: .changes, searchWords: ["embeddings"],
-      parameters: [of, net, tasks, split],
-      formats: ["npz"],
+      parameters: [of, net, tasks, split], formats: ["npz"],
       examples: [
         Example("export features of net on=T.1 > f.npz", "numpy.load('f.npz')['features'].")
-      ],
-      seeAlso: ["export", "evaluate"],
+      ], seeAlso: ["export", "evaluate"],
       discussion: """
         The arrays: features [N, F]; a logits array [N, outputs] for every head, by the head's name; \
         labels [N], the classes' numbers; images [N], positions in the split.
@@ -32,7 +29,7 @@ extension Command<ShellContext> {
       let data = try context.data(tasks.data)
       try context.checkFits(network, data, batch: nil)
       guard arguments.output != nil else {
-        throw Failure("where to? 'export features of \(arguments[net].name) … > FILE.npz'")
+        throw FileProblem.noTarget(command: "export features of \(arguments[net].name) …")
       }
       let split = arguments[split]
       let images = data[split].indices(of: tasks.sequence.tasks.flatMap(\.self))
@@ -41,8 +38,7 @@ extension Command<ShellContext> {
       output.file = { path in
         var writer = try NPZWriter(path)
         let architecture = network.architecture
-        try writer.add(
-          "features", outputs.features, shape: [images.count, architecture.features])
+        try writer.add("features", outputs.features, shape: [images.count, architecture.features])
         for (head, logits) in zip(architecture.heads, outputs.logits) {
           try writer.add(head.name, logits, shape: [images.count, head.outputs])
         }
@@ -72,7 +68,7 @@ extension ShellContext {
       for (head, tensor) in outputs.logits.enumerated() { logits[head] += tensor.elements }
       console.progress.update(
         Progress("features", completed: piece.endIndex, total: images.count, unit: "image"))
-      if training.isInterrupted() { throw Failure("stopped") }
+      if training.isInterrupted() { throw SessionProblem.stopped }
     }
     return (features, logits)
   }

@@ -2,7 +2,6 @@ import CommandLanguage
 import Exchange
 import Foundation
 import Networks
-import PlainText
 import Sessions
 import System
 
@@ -22,8 +21,7 @@ extension Command<ShellContext> {
         Example("import net.safetensors as net2", "What 'export net > net.safetensors' wrote."),
         Example("import weights.pth as net2", "What torch.save(net.state_dict(), …) wrote."),
         Example("import weights.pth like=net as net2", "Weights of a network of one's own."),
-      ],
-      seeAlso: ["export", "define model", "evaluate"],
+      ], seeAlso: ["export", "define model", "evaluate"],
       discussion: """
         Of a .pth file only tensors and dictionaries are read, through a closed list of opcodes: \
         no code in it can run. Networks that Waymark knows by name are recognised by the names and \
@@ -33,18 +31,11 @@ extension Command<ShellContext> {
     ) { context, arguments in
       let architecture = try arguments[like].map { try context.network($0.name).architecture }
       let path = arguments[file]
-      guard FileStatus(path) != nil else {
-        let isWeights = [".safetensors", ".pth", ".pt"].contains(where: path.hasSuffix)
-        throw arguments.failure(
-          at: file, FileFailure.missing(path),
-          suggestion: isWeights
-            ? nil : "'import' reads weights, such as net.pth; Python's modules are not needed")
-      }
-      let network = try NetworkImport.network(
-        path, like: architecture, part: arguments[part])
+      guard FileStatus(path) != nil else { throw NetworkProblem.noWeights(path: path) }
+      let network = try NetworkImport.network(path, like: architecture, part: arguments[part])
       let name = arguments.resultName ?? "net"
       context.session.set(name, to: .network(network))
-      return CommandOutput(context.described(name), record: context.record(of: name))
+      return context.told(name)
     }
   }
 }

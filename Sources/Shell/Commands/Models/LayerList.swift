@@ -18,7 +18,7 @@ struct LayerList {
       return try Architecture(
         name: name, input: input, layers: layers, heads: [Head(name: "fc", outputs: outputs)])
     } catch {
-      throw Failure(error.message(layers: calls.map(\.name)), parameter: "layers")
+      throw NetworkProblem.layers(error, names: calls.map(\.name))
     }
   }
 }
@@ -39,9 +39,8 @@ private struct TypedArguments: LayerArguments {
 
   func integer(_ index: Int, in range: ClosedRange<Int>) throws -> Int {
     guard let integers = call.integers, range.contains(integers[index]) else {
-      throw Failure(
-        "\(call.name) takes whole numbers from \(range.lowerBound) to \(range.upperBound), not "
-          + "'\(call.arguments[index].spelling)'", parameter: "layers")
+      throw NetworkProblem.wholeNumber(
+        layer: call.name, range: range, found: call.arguments[index].spelling)
     }
     return integers[index]
   }
@@ -52,10 +51,7 @@ private struct TypedArguments: LayerArguments {
     case .real(let number) where (0..<1).contains(number): return Float(number)
     case .percentage(let number) where (0..<100).contains(number): return Float(number / 100)
     case .integer(0): return 0
-    default:
-      throw Failure(
-        "\(call.name) takes a number from 0 to below 1, not '\(operand.spelling)'",
-        parameter: "layers")
+    default: throw NetworkProblem.share(layer: call.name, found: operand.spelling)
     }
   }
 

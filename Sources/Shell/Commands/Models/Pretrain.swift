@@ -7,7 +7,6 @@ import Networks
 import PlainText
 import Randomness
 import Sessions
-import Tensors
 
 extension Command<ShellContext> {
   static var pretrain: ShellCommand {
@@ -37,19 +36,16 @@ extension Command<ShellContext> {
       "cache", .path, "A file for the weights: read if it is there, else written.")
     return ShellCommand(
       "pretrain", "Trains a network on one task, for runs to start from.", category: .models,
-      effect: .changes,
-      searchWords: ["fit", "train"],
+      effect: .changes, searchWords: ["fit", "train"],
       parameters: [
         net, tasks, epochs, batch, rate, optimizer, schedule, decay, seed, cache,
-      ],
-      touches: [.writesNamed, .writesLogs],
+      ], touches: [.writesNamed, .writesLogs],
       examples: [
         Example(
           "pretrain net on=T.1 epochs=4", "Adam, cross-entropy; the head gets the task's classes."),
         Example(
           "pretrain net on=T.1 cache=net.safetensors", "The second time the weights are read."),
-      ],
-      seeAlso: ["evaluate", "run"]
+      ], seeAlso: ["evaluate", "run"]
     ) { context, arguments in
       let name = arguments[net].name
       let cached = context.record.verification == nil ? arguments[cache] : nil
@@ -117,12 +113,8 @@ extension ShellContext {
     case .diverged(let divergence): throw divergence.failure(label)
     case .interrupted: break
     }
-    guard object.run.history.steps > 0 else {
-      throw Failure("stopped; '\(name)' is as it was before")
-    }
+    guard object.run.history.steps > 0 else { throw SessionProblem.stopped }
     session.set(part, to: .run(object))
-    throw Failure(
-      "stopped \(object.run.placeInWords): the same command continues from there; '\(name)' is as it was "
-        + "before")
+    throw SessionProblem.stoppedHalfway(place: object.run.placeInWords)
   }
 }

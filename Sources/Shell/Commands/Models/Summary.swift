@@ -11,13 +11,11 @@ extension Command<ShellContext> {
       searchWords: ["batch_size"])
     return ShellCommand(
       "summary", "Shows a network layer by layer, as torchinfo does.", category: .models,
-      effect: .looks,
-      searchWords: ["torchinfo"], parameters: [net, batch], formats: .table,
+      effect: .looks, searchWords: ["torchinfo"], parameters: [net, batch], formats: .table,
       examples: [
         Example("summary net", "Output shapes, parameters and multiply-adds."),
         Example("summary net batch=1 > summary.json", "The same for other programs."),
-      ],
-      seeAlso: ["define model"]
+      ], seeAlso: ["define model"]
     ) { context, arguments in
       let architecture = try context.network(arguments[net].name).architecture
       let summary = Summary(architecture, batch: arguments[batch])
@@ -42,32 +40,13 @@ extension Command<ShellContext> {
           "input \(megabytes(summary.inputBytes)), forward/backward pass "
             + "\(megabytes(summary.passBytes)), parameters \(megabytes(summary.parameterBytes)), "
             + "total \(megabytes(summary.totalBytes))",
-        ], record: SummaryRecord(summary))
+        ],
+        record: [
+          "network": summary.network, "batch": summary.batch, "layers": summary.rows,
+          "parameters": summary.parameters, "multiplyAdds": summary.multiplyAdds,
+          "inputBytes": summary.inputBytes, "passBytes": summary.passBytes,
+          "parameterBytes": summary.parameterBytes, "totalBytes": summary.totalBytes,
+        ] as ResultRecord)
     }
-  }
-}
-
-/// A summary for other programs.
-private struct SummaryRecord: Encodable {
-  var network: String
-  var batch: Int
-  var layers: [Summary.Row]
-  var parameters: Int
-  var multiplyAdds: Int
-  var inputBytes: Int
-  var passBytes: Int
-  var parameterBytes: Int
-  var totalBytes: Int
-
-  init(_ summary: Summary) {
-    network = summary.network
-    batch = summary.batch
-    layers = summary.rows
-    parameters = summary.parameters
-    multiplyAdds = summary.multiplyAdds
-    inputBytes = summary.inputBytes
-    passBytes = summary.passBytes
-    parameterBytes = summary.parameterBytes
-    totalBytes = summary.totalBytes
   }
 }

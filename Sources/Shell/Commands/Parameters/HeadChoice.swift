@@ -1,7 +1,6 @@
 import CommandLanguage
 import Learning
 import Metrics
-import PlainText
 
 /// `head=`: by which of a strategy's ways of classifying figures are shown.
 enum HeadChoice {
@@ -13,15 +12,9 @@ enum HeadChoice {
   static func position(in run: Run, _ name: String, _ arguments: Arguments) throws -> Int {
     guard let head = arguments[parameter] else { return 0 }
     guard let position = run.heads.firstIndex(of: head) else {
-      throw noSuchHead(run, name, arguments)
+      throw RunProblem.noSuchHead(run: name, heads: run.heads)
     }
     return position
-  }
-
-  private static func noSuchHead(_ run: Run, _ name: String, _ arguments: Arguments) -> any Error {
-    arguments.failure(
-      at: parameter,
-      "'\(name)' has no such head, only \(run.heads.map(\.rawValue).joined(with: "and"))")
   }
 
   /// The run's evaluations by the head asked for.
@@ -30,7 +23,7 @@ enum HeadChoice {
   ) throws -> [Evaluation] {
     guard let head = arguments[parameter] else { return run.history.evaluations }
     guard let evaluations = run.evaluations(by: head) else {
-      throw noSuchHead(run, name, arguments)
+      throw RunProblem.noSuchHead(run: name, heads: run.heads)
     }
     return evaluations
   }

@@ -7,10 +7,8 @@ import Sessions
 enum RunParameters {
   static let net = Parameter.positional(
     "net", .object(.network), "The network to start from; it stays as it is.")
-  static let tasks = Parameter.required(
-    "on", .object(.tasks, .task), "The task sequence.")
-  static let seed = Parameter.optional(
-    "seed", .seed, "Random seed (default: the session's).")
+  static let tasks = Parameter.required("on", .object(.tasks, .task), "The task sequence.")
+  static let seed = Parameter.optional("seed", .seed, "Random seed (default: the session's).")
   static let seeds = Parameter.option(
     "seeds", .integer(1...1000), default: 1,
     "Runs with the seeds seed, seed + 1, …: kd-1, kd-2, … that compare shows as one.")
@@ -38,9 +36,7 @@ extension ShellContext {
   /// - Returns: Their names.
   mutating func prepareRuns(_ arguments: Arguments) throws -> [String] {
     let word = arguments[StrategyParameters.strategy]
-    guard let strategy = Strategies.named(word) else {
-      throw arguments.failure(at: StrategyParameters.strategy, "there is no strategy '\(word)'")
-    }
+    guard let strategy = Strategies.named(word) else { throw RunProblem.unknownStrategy(word) }
     let (net, on) = (arguments[RunParameters.net].name, arguments[RunParameters.tasks].name)
     let (network, tasks) = (try network(net), try self.tasks(on))
     let data = try data(tasks.data)
@@ -56,16 +52,14 @@ extension ShellContext {
     do {
       runs = try group.runs(named: name, on: data)
     } catch let objection as StrategyObjection {
-      throw arguments.failure(at: RunParameters.net, objection.message)
+      throw RunProblem.strategy(objection)
     }
     let names = runs.map(\.name)
     let old = group.count > 1 ? session.runs(of: name) : []
     if group.count > 1 {
       let others = names.filter { session[$0] != nil && !old.contains($0) }
       guard arguments.replaces || (others.isEmpty && old.isEmpty) else {
-        throw arguments.failure(
-          at: RunParameters.seeds, "there is \((others + old)[0]) already",
-          help: "choose another name after 'as', or add replace=on")
+        throw RunProblem.nameTaken((others + old)[0])
       }
     }
     try askAboutReplacing()

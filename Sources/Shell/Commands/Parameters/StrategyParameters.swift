@@ -3,70 +3,34 @@ import Learning
 
 /// A strategy's options as parameters of `run` and `begin`.
 enum StrategyParameters {
-  /// Those that go before the strategy's own.
+  /// Goes before the strategy's own.
   static let strategy = Parameter.positional(
     "strategy",
     .choice(Strategies.all.map { .init($0.description.name, $0.description.idea) }),
     "How the network is taught.")
 
-  static let options = DependentOptions(on: strategy) { name in
-    (Strategies.named(name)?.description.options ?? []).map(parameter)
-  }
+  static let options = DependentOptions(on: strategy) { known($0).map(parameter) }
 
   /// The same, each with a list of values to be tried.
-  static let candidates = DependentOptions(on: strategy) { name in
-    (Strategies.named(name)?.description.options ?? []).map(candidateParameter)
-  }
-
-  private static func parameter(_ option: StrategyOption) -> any AnyParameter {
-    let (summary, words) = words(of: option)
-    return switch option.kind {
-    case .integer(let standard, let range):
-      Parameter.option(
-        option.name, .integer(range), default: standard, summary, searchWords: words)
-    case .real(let standard, let range):
-      Parameter.option(
-        option.name, .real(range), default: standard, summary, searchWords: words)
-    case .flag(let standard):
-      Parameter.option(option.name, .flag, default: standard, summary, searchWords: words)
-    case .choice(let standard, let choices):
-      Parameter.option(
-        option.name, .choice(choices), default: standard, summary, searchWords: words)
-    }
-  }
-
-  private static func candidateParameter(_ option: StrategyOption) -> any AnyParameter {
-    let (summary, words) = words(of: option)
-    let count = 1...candidateLimit
-    return switch option.kind {
-    case .integer(let standard, let range):
-      Parameter.option(
-        option.name, .list(of: .integer(range), count: count), default: [standard], summary,
-        searchWords: words)
-    case .real(let standard, let range):
-      Parameter.option(
-        option.name, .list(of: .real(range), count: count), default: [standard], summary,
-        searchWords: words)
-    case .flag(let standard):
-      Parameter.option(
-        option.name, .list(of: .flag, count: count), default: [standard], summary,
-        searchWords: words)
-    case .choice(let standard, let choices):
-      Parameter.option(
-        option.name, .list(of: .choice(choices), count: count), default: [standard], summary,
-        searchWords: words)
-    }
-  }
+  static let candidates = DependentOptions(on: strategy) { known($0).map(candidateParameter) }
 
   /// Values of one option, and combinations of all, that a search may try.
   static let candidateLimit = 1000
 
-  /// The sentence of help, and what other tools call the option.
-  private static func words(of option: StrategyOption) -> (summary: String, others: [String]) {
-    (
-      option.summary.prefix(1).uppercased() + option.summary.dropFirst() + ".",
-      otherWords[option.name] ?? []
-    )
+  private static func known(_ strategy: String) -> [StrategyOption] {
+    Strategies.named(strategy)?.description.options ?? []
+  }
+
+  private static func parameter(_ option: StrategyOption) -> Parameter<OptionValue> {
+    .option(
+      option.name, option.valueKind, default: option.standard, option.sentence,
+      searchWords: otherWords[option.name] ?? [])
+  }
+
+  private static func candidateParameter(_ option: StrategyOption) -> Parameter<[OptionValue]> {
+    .option(
+      option.name, .list(of: option.valueKind, count: 1...candidateLimit),
+      default: [option.standard], option.sentence, searchWords: otherWords[option.name] ?? [])
   }
 
   /// What other tools call the options.
@@ -82,7 +46,7 @@ enum StrategyParameters {
     of pair: Arguments.Pair, for strategy: String, _ arguments: Arguments,
     in directory: some ObjectDirectory
   ) throws -> OptionValue {
-    let known = Strategies.named(strategy)?.description.options ?? []
+    let known = known(strategy)
     guard let option = known.first(where: { $0.name == pair.key.value }) else {
       let fact =
         options.absence(of: pair.key.value, from: strategy)
@@ -91,37 +55,21 @@ enum StrategyParameters {
           suggestion: Suggestion.nearest(to: pair.key.value, among: known.map(\.name)))
       throw LanguageError(fact, at: pair.key.span, in: arguments.source)
     }
-    let value: any Sendable
     do throws(ValueProblem) {
-      value = try parameter(option).read(pair.operand, directory)
+      let value = try parameter(option).read(pair.operand, directory)
+      return value as? OptionValue ?? option.standard
     } catch {
       throw LanguageError(
         .invalidValue(option: option.name, command: strategy, error.fact), at: error.span,
         in: arguments.source)
     }
-    switch value {
-    case let value as Int: return .integer(value)
-    case let value as Double: return .real(value)
-    case let value as Bool: return .flag(value)
-    case let value as String: return .choice(value)
-    default: return option.standard
-    }
   }
 
   /// The values that were given or stand by default.
   static func values(of strategy: any Strategy.Type, in arguments: Arguments) -> OptionValues {
-    var given: [String: OptionValue] = [:]
-    for option in strategy.description.options {
-      let parameter = parameter(option)
-      switch parameter {
-      case let parameter as Parameter<Int>: given[option.name] = .integer(arguments[parameter])
-      case let parameter as Parameter<Double>: given[option.name] = .real(arguments[parameter])
-      case let parameter as Parameter<Bool>: given[option.name] = .flag(arguments[parameter])
-      case let parameter as Parameter<String>: given[option.name] = .choice(arguments[parameter])
-      default: break
-      }
-    }
-    return OptionValues(strategy.description.options, given: given)
+    let options = strategy.description.options
+    let given = options.map { ($0.name, arguments[parameter($0)]) }
+    return OptionValues(options, given: Dictionary(uniqueKeysWithValues: given))
   }
 
   /// The options for which candidates were given, in their order.
@@ -133,16 +81,21 @@ enum StrategyParameters {
   static func candidates(
     of strategy: any Strategy.Type, in arguments: Arguments
   ) -> [(option: String, values: [OptionValue])] {
-    strategy.description.options.map { option in
-      let values: [OptionValue] =
-        switch candidateParameter(option) {
-        case let parameter as Parameter<[Int]>: arguments[parameter].map { .integer($0) }
-        case let parameter as Parameter<[Double]>: arguments[parameter].map { .real($0) }
-        case let parameter as Parameter<[Bool]>: arguments[parameter].map { .flag($0) }
-        case let parameter as Parameter<[String]>: arguments[parameter].map { .choice($0) }
-        default: [option.standard]
-        }
-      return (option.name, values)
+    strategy.description.options.map { ($0.name, arguments[candidateParameter($0)]) }
+  }
+}
+
+extension StrategyOption {
+  fileprivate var sentence: String { summary.prefix(1).uppercased() + summary.dropFirst() + "." }
+
+  fileprivate var valueKind: ValueKind<OptionValue> {
+    switch kind {
+    case .integer(_, let range):
+      ValueKind.integer(range).map(spelledBy: \.spelling) { .integer($0) }
+    case .real(_, let range): ValueKind.real(range).map(spelledBy: \.spelling) { .real($0) }
+    case .flag: ValueKind.flag.map(spelledBy: \.spelling) { .flag($0) }
+    case .choice(_, let choices):
+      ValueKind.choice(choices).map(spelledBy: \.spelling) { .choice($0) }
     }
   }
 }

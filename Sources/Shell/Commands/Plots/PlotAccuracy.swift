@@ -12,14 +12,12 @@ extension Command<ShellContext> {
       "Over all images, or the mean over classes.")
     let title = Parameter.optional("title", .text, "The title of the picture.")
     return ShellCommand(
-      "plot accuracy", "Draws test accuracy against the classes learned so far.",
-      category: .plots, effect: .looks, searchWords: ["plot"], parameters: [runs, metric, title],
-      formats: .picture,
+      "plot accuracy", "Draws test accuracy against the classes learned so far.", category: .plots,
+      effect: .looks, searchWords: ["plot"], parameters: [runs, metric, title], formats: .picture,
       examples: [
         Example("plot accuracy [ft, kd]", "The notebook's figure, in the terminal."),
         Example("plot accuracy > curves.png", "All runs, in a file."),
-      ],
-      seeAlso: ["compare", "plot loss"]
+      ], seeAlso: ["compare", "plot loss"]
     ) { context, arguments in
       let chosen = try context.runSets(arguments[runs])
       let series = chosen.map { LineChart.Series($0, arguments[metric]) }
@@ -41,9 +39,7 @@ extension LineChart.Series {
       name: set.name + (set.runs.map(\.run.ageMark).max() ?? ""),
       points: (0..<tasks).compactMap { task in
         let evaluations = runs.compactMap { task < $0.count ? $0[task] : nil }
-        return Spread(
-          evaluations.compactMap { metric.value(of: $0) }
-        ).map {
+        return Spread(evaluations.compactMap { metric.value(of: $0) }).map {
           LineChart.Point(
             x: Double(evaluations[0].classes.count), y: $0.mean, error: $0.standardDeviation)
         }

@@ -27,7 +27,7 @@ extension Command<ShellContext> {
             series: [
               .init(name: "train", values: counts.map { Double($0.train) }),
               .init(name: "test", values: counts.map { Double($0.test) }),
-            ], valueLabel: "images", orientation: .horizontal)))
+            ], valueLabel: "images")))
     }
   }
 }

@@ -15,16 +15,13 @@ extension Command<ShellContext> {
       parameters: [runs, smoothing, title], formats: .picture,
       examples: [
         Example("plot loss kd > loss.png", "A pale curve with its smoothed one, for each task.")
-      ],
-      seeAlso: ["plot accuracy"]
+      ], seeAlso: ["plot accuracy"]
     ) { context, arguments in
       var series: [LineChart.Series] = []
       for reference in arguments[runs] {
         let history = try context.run(reference.name).run.history
         let losses = history.losses.elements
-        guard !losses.isEmpty else {
-          throw Failure("'\(reference.name)' has not been trained yet", help: "step")
-        }
+        guard !losses.isEmpty else { throw RunProblem.untrained(run: reference.name) }
         var points = losses.indices.map {
           LineChart.Point(x: Double($0 + 1), y: Double(losses[$0]))
         }

@@ -9,10 +9,8 @@ extension Command<ShellContext> {
     let run = Parameter.positional("run", .object(.run), "The run.")
     return ShellCommand(
       "plot matrix", "Draws the accuracy on each task after each task.", category: .plots,
-      effect: .looks,
-      parameters: [run], formats: .picture,
-      examples: [Example("plot matrix kd > matrix.png", "Darker is better.")],
-      seeAlso: ["matrix"]
+      effect: .looks, parameters: [run], formats: .picture,
+      examples: [Example("plot matrix kd > matrix.png", "Darker is better.")], seeAlso: ["matrix"]
     ) { context, arguments in
       let name = arguments[run].name
       let run = try context.evaluated(name)

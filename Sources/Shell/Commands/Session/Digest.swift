@@ -1,6 +1,5 @@
 import CommandLanguage
 import Experiments
-import PlainText
 import Sessions
 
 extension Command<ShellContext> {
@@ -15,21 +14,15 @@ extension Command<ShellContext> {
     ) { context, arguments in
       let name = arguments[object].name
       guard arguments[object].kind != .runs else {
-        throw arguments.failure(
-          at: object,
-          "'\(name)' is several runs; name one: "
-            + context.session.runs(of: name).joined(with: "or"))
+        throw RunProblem.severalRuns(
+          name: name, members: context.session.runs(of: name), parameter: object.name)
       }
       if arguments[object].kind == .checkpoint { _ = try context.checkpoint(arguments[object]) }
       guard let text = context.session.digest(of: name) else {
-        throw Failure("'\(name)' has no numbers", help: "objects")
+        throw SessionProblem.noNumbers(name: name)
       }
-      return CommandOutput("\(text)  \(name)", record: DigestRecord(name: name, digest: text))
+      let record: ResultRecord = ["name": name, "digest": text]
+      return CommandOutput("\(text)  \(name)", record: record)
     }
   }
-}
-
-private struct DigestRecord: Encodable {
-  var name: String
-  var digest: String
 }

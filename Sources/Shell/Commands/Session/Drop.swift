@@ -8,8 +8,7 @@ extension Command<ShellContext> {
     let object = Parameter.positional("object", .anyObject, "The object, or a checkpoint: kd@4.")
     return ShellCommand(
       "drop", "Forgets an object or a checkpoint, and says what that frees.", category: .session,
-      effect: .destroys,
-      searchWords: ["rm", "del"], parameters: [object],
+      effect: .destroys, searchWords: ["rm", "del"], parameters: [object],
       examples: [
         Example("drop few", "It is gone; other objects stay."),
         Example("drop kd@0", "One checkpoint less."),
@@ -32,9 +31,7 @@ extension Command<ShellContext> {
         }
         return context.freed(members, since: before)
       }
-      guard context.session[name] != nil else {
-        throw arguments.failure(at: object, "'\(name)' is a part of an object; drop the whole")
-      }
+      guard context.session[name] != nil else { throw SessionProblem.partOfAnObject(name: name) }
       let users = context.session.names.filter { user in
         switch context.session[user] {
         case .tasks(let tasks)?: tasks.data == name

@@ -10,19 +10,13 @@ extension Command<ShellContext> {
     let all = Parameter.option("all", .flag, default: false, "Forgets every one of them.")
     return ShellCommand(
       "drop autosave", "Deletes the copy of a session that ended unexpectedly.", category: .session,
-      effect: .destroys,
-      parameters: [number, all], touches: [.removesCopies],
-      repetition: .never,
+      effect: .destroys, parameters: [number, all], touches: [.removesCopies], repetition: .never,
       examples: [Example("drop autosave", "It is not announced any more.")],
       seeAlso: ["restore autosave"]
     ) { context, arguments in
-      guard context.safety.permissions == .everything else {
-        throw Failure("--safe: copies outside the working directory are not removed")
-      }
+      guard context.safety.permissions == .everything else { throw SessionProblem.safeCopies }
       guard !arguments[all] else {
-        guard arguments[number] == 1 else {
-          throw Failure("all=on forgets every one: leave out the number", parameter: "n")
-        }
+        guard arguments[number] == 1 else { throw SessionProblem.allAndOne }
         _ = try context.foundAutosave(1)
         let every = Autosave.found(in: context.safety.autosaving.folder)
         try every.forEach { try Autosave.remove($0) }

@@ -6,8 +6,8 @@ import Sessions
 private enum ExpectParameters {
   /// Figures are shown with two decimals.
   static let rounding = 0.005
-  static let figure = Parameter.positional(
-    "what", .choice(of: ObjectFigure.self, \.summary), "The figure that is looked at.")
+  static let metric = Parameter.positional(
+    "what", .choice(of: ObjectMetric.self, \.summary), "The figure that is looked at.")
   static let object = Parameter.positional("object", .anyObject, "Whose figure.")
   static let above = Parameter.optional("above", .real(RealRange()), "Greater than this.")
   static let below = Parameter.optional("below", .real(RealRange()), "Less than this.")
@@ -26,7 +26,7 @@ private enum ExpectParameters {
   static let on = Parameter.optional(
     "on", .object(.task, .tasks), "On whose test images a network's accuracy is measured.")
   static let all: [any AnyParameter] = [
-    figure, object, above, below, exactly, within, over, under, by, same, differs, after, on,
+    metric, object, above, below, exactly, within, over, under, by, same, differs, after, on,
   ]
 }
 
@@ -35,87 +35,72 @@ extension Command<ShellContext> {
     ShellCommand(
       "expect", "Checks a figure; a script stops with an error if it is not as expected.",
       category: .session, effect: .looks, searchWords: ["assert", "check"],
-      parameters: ExpectParameters.all,
-      formats: ["json", "txt"],
+      parameters: ExpectParameters.all, formats: ["json", "txt"],
       examples: [
         Example("expect classes signs is=43", "As many classes as that."),
         Example("expect accuracy kd above=50 below=100", "The final accuracy, in percent."),
         Example("expect accuracy kd over=ft by=10", "At least 10 points better than another run."),
         Example("expect digest net same=net", "Equal to the last bit."),
-      ],
-      seeAlso: ["compare", "lesson", "digest"],
+      ], seeAlso: ["compare", "lesson", "digest"],
       discussion: """
         A lesson's script says with it what should have come out, so that whoever works through it \
         sees at once whether all is well; a class's results can be checked in the same way.
         """
     ) { context, arguments in
-      let figure = arguments[ExpectParameters.figure]
+      let metric = arguments[ExpectParameters.metric]
       let name = arguments[ExpectParameters.object].name
-      let relations = try context.relations(figure, arguments)
-      guard !relations.isEmpty else {
-        throw arguments.failure(
-          at: ExpectParameters.figure,
-          "say what to expect of it: above=, below=, is=, over=, under=, same= or differs=")
-      }
-      let value = try context.value(of: figure, name, arguments)
-      let age = context.age(of: figure, name, arguments)
-      for relation in relations where !relation.holds(for: value) {
-        throw arguments.failure(
-          at: ExpectParameters.object,
-          "\(figure.rawValue) of \(name) is \(value.text)\(age.text), expected \(relation.text)",
-          help: "show \(name)")
+      let relations = try context.relations(metric, arguments)
+      guard !relations.isEmpty else { throw ExpectationProblem.nothingExpected }
+      let value = try context.value(of: metric, name, arguments)
+      let age = context.age(of: metric, name, arguments)
+      for relation in relations where !relation.holds(value) {
+        throw ExpectationProblem.other(
+          metric: metric.rawValue, name: name, found: value.text + age.text, expected: relation.text
+        )
       }
       // That 43 is 43 goes without saying.
       let bounds = relations.map(\.text).filter { $0 != value.text }
       return CommandOutput(
-        "as expected: \(figure.rawValue) of \(name) is \(value.text)\(age.text)"
+        "as expected: \(metric.rawValue) of \(name) is \(value.text)\(age.text)"
           + (bounds.isEmpty ? "" : ", " + bounds.joined(with: "and")),
-        record: ExpectationRecord(
-          what: figure.rawValue, object: name, value: value.text,
-          expected: relations.map(\.text), figures: age.record))
+        record: [
+          "what": metric.rawValue, "object": name, "value": value.text,
+          "expected": relations.map(\.text), "figures": age.record,
+        ] as ResultRecord)
     }
   }
-}
-
-private struct ExpectationRecord: Encodable {
-  var what: String
-  var object: String
-  var value: String
-  var expected: [String]
-  /// Of when the figure of a run is.
-  var figures: FigureAge?
 }
 
 /// One thing that shall hold, with its words: `above 50`.
 private struct Relation {
   var text: String
-  var test: (Double) -> Bool = { _ in true }
-  /// Of digests, which are no numbers.
-  var testText: (String) -> Bool = { _ in true }
+  var holds: (ObjectMetric.Value) -> Bool
 
-  func holds(for value: ObjectFigure.Value) -> Bool {
-    switch value {
-    case .number(let number, _): test(number)
-    case .text(let text): testText(text)
-    }
+  init(_ text: String, holds: @escaping (ObjectMetric.Value) -> Bool) {
+    (self.text, self.holds) = (text, holds)
+  }
+
+  /// One that no digest fulfils.
+  init(_ text: String, number holds: @escaping (Double) -> Bool) {
+    self.init(text) { if case .number(let number, _) = $0 { holds(number) } else { false } }
   }
 }
 
 extension ShellContext {
   fileprivate mutating func value(
-    of figure: ObjectFigure, _ name: String, _ arguments: Arguments
-  ) throws -> ObjectFigure.Value {
+    of metric: ObjectMetric, _ name: String, _ arguments: Arguments
+  ) throws -> ObjectMetric.Value {
     try value(
-      of: figure, name, after: arguments[ExpectParameters.after],
+      of: metric, name, after: arguments[ExpectParameters.after],
       on: arguments[ExpectParameters.on]?.name)
   }
 
   /// Of when a figure is that is measured at the end of a run's tasks; in words only if the run has
   /// gone on since, and nobody asked for a task.
   fileprivate func age(
-    of figure: ObjectFigure, _ name: String, _ arguments: Arguments
+    of metric: ObjectMetric, _ name: String, _ arguments: Arguments
   ) -> (text: String, record: FigureAge?) {
-    guard figure.isTested, case .run(let run)? = session[name] else { return ("", nil) }
+    guard metric.isTested, case .run(let run)? = session[name] else { return ("", nil) }
     var age = FigureAge(name, run.run)
     age.afterTask = arguments[ExpectParameters.after] ?? age.afterTask
     let text =
@@ -127,60 +112,44 @@ extension ShellContext {
 
   /// All that was asked for, in the order of the parameters.
   fileprivate mutating func relations(
-    _ figure: ObjectFigure, _ arguments: Arguments
+    _ metric: ObjectMetric, _ arguments: Arguments
   ) throws -> [Relation] {
     var relations: [Relation] = []
     if let limit = arguments[ExpectParameters.above] {
-      relations.append(Relation(text: "above \(limit.plainText)", test: { $0 > limit }))
+      relations.append(Relation("above \(limit.plainText)", number: { $0 > limit }))
     }
     if let limit = arguments[ExpectParameters.below] {
-      relations.append(Relation(text: "below \(limit.plainText)", test: { $0 < limit }))
+      relations.append(Relation("below \(limit.plainText)", number: { $0 < limit }))
     }
     if let wanted = arguments[ExpectParameters.exactly] {
       let distance = arguments[ExpectParameters.within]
       let text =
         wanted.plainText + (distance > ExpectParameters.rounding ? " ± \(distance.plainText)" : "")
-      relations.append(Relation(text: text, test: { ($0 - wanted).magnitude <= distance }))
+      relations.append(Relation(text, number: { ($0 - wanted).magnitude <= distance }))
     }
-    if figure == .digest, let relation = relations.first {
-      throw Failure("a digest is not a number: it cannot be \(relation.text)", help: "help expect")
-    }
+    if metric == .digest, !relations.isEmpty { throw ExpectationProblem.digestIsNoNumber }
     let margin = arguments[ExpectParameters.by]
     let lead = margin == 0 ? "" : "at least \(margin.plainText) "
-    if let other = arguments[ExpectParameters.over]?.name {
-      let limit = try number(of: figure, other, arguments)
+    for (parameter, isOver) in [(ExpectParameters.over, true), (ExpectParameters.under, false)] {
+      guard let other = arguments[parameter]?.name else { continue }
+      let value = try value(of: metric, other, arguments)
+      guard case .number(let limit, _) = value else { throw ExpectationProblem.digestIsNoNumber }
       relations.append(
         Relation(
-          text: "\(lead)more than \(other)'s \(limit.text)",
-          test: { margin == 0 ? $0 > limit.number : $0 >= limit.number + margin }))
-    }
-    if let other = arguments[ExpectParameters.under]?.name {
-      let limit = try number(of: figure, other, arguments)
-      relations.append(
-        Relation(
-          text: "\(lead)less than \(other)'s \(limit.text)",
-          test: { margin == 0 ? $0 < limit.number : $0 <= limit.number - margin }))
+          "\(lead)\(isOver ? "more" : "less") than \(other)'s \(value.text)",
+          number: {
+            if margin == 0 { return isOver ? $0 > limit : $0 < limit }
+            return isOver ? $0 >= limit + margin : $0 <= limit - margin
+          }))
     }
     for (parameter, isSame) in [(ExpectParameters.same, true), (ExpectParameters.differs, false)] {
       guard let other = arguments[parameter]?.name else { continue }
-      let value = try value(of: figure, other, arguments)
+      let value = try value(of: metric, other, arguments)
       relations.append(
-        Relation(
-          text: "\(isSame ? "the same as" : "different from") \(other)'s \(value.text)",
-          test: { (.number($0, decimals: 0) == value.rounded) == isSame },
-          testText: { (.text($0) == value) == isSame }))
+        Relation("\(isSame ? "the same as" : "different from") \(other)'s \(value.text)") {
+          ($0.rounded == value.rounded) == isSame
+        })
     }
     return relations
-  }
-
-  private mutating func number(
-    of figure: ObjectFigure, _ name: String, _ arguments: Arguments
-  ) throws -> (number: Double, text: String) {
-    let value = try value(of: figure, name, arguments)
-    guard case .number(let number, _) = value else {
-      throw Failure(
-        "a digest is not a number: ask whether it is the same= as another's", help: "help expect")
-    }
-    return (number, value.text)
   }
 }

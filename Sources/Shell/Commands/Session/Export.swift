@@ -3,7 +3,6 @@ import Datasets
 import Exchange
 import Learning
 import Networks
-import PlainText
 import Sessions
 import Tracking
 
@@ -26,8 +25,7 @@ extension Command<ShellContext> {
         Example("export signs > signs.npz", "For numpy.load and 'load npz'."),
         Example("export kd > logs format=tensorboard", "What 'track tensorboard logs' writes."),
         Example("export kd > wandb format=wandb project=GTSRB-CIL", "An offline run of W&B."),
-      ],
-      seeAlso: ["import", "export features", "track"],
+      ], seeAlso: ["import", "export features", "track"],
       discussion: """
         Networks: safetensors, with PyTorch's names, shapes and layout, and what is needed to make \
         the network again; onnx, whose input is normalized images [N, channels, height, width] with \
@@ -37,11 +35,9 @@ extension Command<ShellContext> {
     ) { context, arguments in
       let name = arguments[object].name
       guard let target = arguments.output else {
-        throw Failure("where to? 'export \(name) > FILE'", help: "help export")
+        throw FileProblem.noTarget(command: "export \(name)")
       }
-      guard !target.appends else {
-        throw Failure("export writes a whole file; use > instead of >>")
-      }
+      guard !target.appends else { throw FileProblem.cannotAppend }
       return try context.exporter(
         of: name, arguments.format ?? target.ending, project: arguments[project])
     }
@@ -85,14 +81,10 @@ extension ShellContext {
   fileprivate func exporter(
     of name: String, _ word: String, project: String
   ) throws -> CommandOutput {
-    guard let object = session[name] else {
-      throw Failure("'\(name)' is not here any more", help: "objects")
-    }
+    guard let object = session[name] else { throw DataProblem.gone(name: name) }
     let formats = ExportFormat.all(for: object)
     guard let format = ExportFormat(rawValue: word), formats.contains(format) else {
-      throw Failure(
-        "\(object.objectKind.phrase) is written as \(formats.map(\.rawValue).joined(with: "or")), "
-          + "not as \(word)", help: "help export")
+      throw FileProblem.wrongForm(word, kind: object.objectKind, known: formats.map(\.rawValue))
     }
     var output = CommandOutput()
     switch object {
@@ -135,13 +127,11 @@ extension ShellContext {
 
   /// What the network that a run has now lacks of what the run classifies by.
   ///
-  /// - Throws: `Failure` if it is only one of several.
+  /// - Throws: `RunProblem` if it is only one of several.
   private func notes(onNetworkOf run: Run, _ name: String) throws -> [String] {
     guard run.backbones == 1 else {
-      throw Failure(
-        "'\(name)' classifies by \(run.backbones) networks together, one for each task, and the file "
-          + "would have one of them: export the run as csv, jsonl, tensorboard or wandb",
-        help: "help \(run.setup.strategy)")
+      throw RunProblem.severalNetworks(
+        run: name, count: run.backbones, strategy: run.setup.strategy)
     }
     if let head = run.heads.first, head != .linear {
       return [

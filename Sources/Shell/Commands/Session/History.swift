@@ -6,8 +6,7 @@ extension Command<ShellContext> {
     let count = Parameter.optionalPositional(
       "n", .integer(1...1_000_000), "How many of the last commands.")
     return ShellCommand(
-      "history", "Lists the commands of this session, in full.", category: .session,
-      effect: .looks,
+      "history", "Lists the commands of this session, in full.", category: .session, effect: .looks,
       parameters: [count], formats: .table, repetition: .never,
       examples: [Example("history 10", "The last ten with their seconds.")],
       seeAlso: ["save script"]

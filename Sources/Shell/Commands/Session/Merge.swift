@@ -7,17 +7,14 @@ import Sessions
 
 extension Command<ShellContext> {
   static var merge: ShellCommand {
-    let files = Parameter.words(
-      "files", "Session files, or folders of session files.")
+    let files = Parameter.words("files", "Session files, or folders of session files.")
     return ShellCommand(
-      "merge", "Adds the objects of other session files to this session.",
-      category: .session, effect: .changes, parameters: [files], bringsObjects: true,
-      touches: [.keepsImages],
+      "merge", "Adds the objects of other session files to this session.", category: .session,
+      effect: .changes, parameters: [files], bringsObjects: true, touches: [.keepsImages],
       examples: [
         Example("merge jobs", "All session files of the folder jobs."),
         Example("merge a.waymark b.waymark", "Two files."),
-      ],
-      seeAlso: ["restore session", "compare", "save session"],
+      ], seeAlso: ["restore session", "compare", "save session"],
       discussion: """
         Objects that are alike are taken once. Runs of one name that differ in nothing but their \
         seed become runs of several seeds, which 'compare' shows as mean ± deviation; other \
@@ -61,7 +58,7 @@ extension Command<ShellContext> {
 
 /// The files themselves, and those in folders, in the order of their names.
 private func sessionFiles(_ paths: [String]) throws -> [String] {
-  guard !paths.isEmpty else { throw Failure("no file is named", help: "help merge") }
+  guard !paths.isEmpty else { throw FileProblem.noneNamed }
   let files = try paths.flatMap { path -> [String] in
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
@@ -70,6 +67,6 @@ private func sessionFiles(_ paths: [String]) throws -> [String] {
       $0.hasSuffix("." + SessionFile.pathExtension)
     }.sorted().map { path + "/" + $0 }
   }
-  guard !files.isEmpty else { throw Failure("there is no session file in \(paths[0])") }
+  guard !files.isEmpty else { throw FileProblem.noSessions(folder: paths[0]) }
   return files
 }

@@ -1,12 +1,5 @@
 import CommandLanguage
-import Datasets
-import Experiments
-import Learning
-import Metrics
-import Networks
-import PlainText
 import Sessions
-import Tensors
 
 extension Command<ShellContext> {
   static var objects: ShellCommand {
@@ -17,10 +10,7 @@ extension Command<ShellContext> {
     ) { context, _ in
       let rows = context.session.names.compactMap { name -> [Table.Cell]? in
         context.session[name].map {
-          let mark = context.session.staleness(of: name).isEmpty ? "" : ", stale"
-          return [
-            .text(name), .text($0.objectKind.word), .text(context.description(of: $0) + mark),
-          ]
+          [.text(name), .text($0.objectKind.word), .text(context.description(of: $0, named: name))]
         }
       }
       return CommandOutput(

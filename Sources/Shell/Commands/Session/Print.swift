@@ -6,8 +6,7 @@ extension Command<ShellContext> {
     let words = Parameter.words("words", "What to print; \"…\" with $name inside is filled in.")
     return ShellCommand(
       "print", "Prints a text.", category: .session, effect: .says, searchWords: ["echo"],
-      parameters: [words],
-      examples: [Example("print \"Section 2: images\"", "As it stands.")]
+      parameters: [words], examples: [Example("print \"Section 2: images\"", "As it stands.")]
     ) { _, arguments in
       CommandOutput(arguments[words].map(\.spelling).joined(separator: " ").withoutControls)
     }

@@ -9,13 +9,11 @@ extension Command<ShellContext> {
       "keep", .integer(0...1_000_000), "How many of the last checkpoints to keep.")
     return ShellCommand(
       "prune", "Forgets checkpoints within tasks, and says what that frees.", category: .session,
-      effect: .destroys,
-      searchWords: ["gc"], parameters: [run, keep],
+      effect: .destroys, searchWords: ["gc"], parameters: [run, keep],
       examples: [
         Example("prune kd", "Ends of tasks stay."),
         Example("prune keep=1", "The last of each run."),
-      ],
-      seeAlso: ["checkpoints", "drop"],
+      ], seeAlso: ["checkpoints", "drop"],
       discussion: """
         Where a run stands stays a checkpoint. A session file holds only what is still reached \
         when it is saved.

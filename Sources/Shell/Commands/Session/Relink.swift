@@ -9,9 +9,7 @@ extension Command<ShellContext> {
     let path = Parameter.required("path", .path, "Where its files are now.")
     return ShellCommand(
       "relink", "Says where the files of a restored data set are now.", category: .session,
-      effect: .changes,
-      parameters: [object, path],
-      touches: [.keepsImages], repetition: .never,
+      effect: .changes, parameters: [object, path], touches: [.keepsImages], repetition: .never,
       examples: [Example("relink lost path=~/photos", "The same images, found elsewhere.")],
       seeAlso: ["restore session"]
     ) { context, arguments in
@@ -20,9 +18,7 @@ extension Command<ShellContext> {
       let source = missing.reference.source.moved(to: arguments[path])
       let data = try context.loadData(source)
       try context.session.relink(name, to: data)
-      return CommandOutput(
-        context.described(name), notes: ShellContext.notes(of: data),
-        record: context.record(of: name))
+      return context.told(name, notes: ShellContext.notes(of: data))
     }
   }
 }

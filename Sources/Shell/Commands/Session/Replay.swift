@@ -15,14 +15,12 @@ extension Command<ShellContext> {
     return ShellCommand(
       "replay", "Runs a script in an empty session; verify= compares it with a saved session.",
       category: .session, effect: .destroys, searchWords: ["reproduce"],
-      parameters: [file, verify, tolerance],
-      pairs: "Variables that the script sees.", bringsObjects: true,
-      repetition: .byStatements,
+      parameters: [file, verify, tolerance], pairs: "Variables that the script sees.",
+      bringsObjects: true, repetition: .byStatements,
       examples: [
         Example("replay lesson.way", "In place of what is live."),
         Example("replay lesson.way verify=day1.waymark", "Whether it is what was done that day."),
-      ],
-      seeAlso: ["source", "save script", "save session"],
+      ], seeAlso: ["source", "save script", "save session"],
       discussion: """
         With verify= nothing is written and what is live stays as it is. Every command's objects \
         and figures are compared with those in the file's journal; the first that differs is named. \
@@ -86,7 +84,7 @@ extension ShellContext {
     let checked = registry.checked(script, variables: variables, in: self)
     if let error = LanguageError(checked.errors) { throw error }
     guard depth < ShellContext.depthLimit else {
-      throw Failure("scripts call each other more than \(ShellContext.depthLimit) deep")
+      throw SessionProblem.scriptsTooDeep(limit: ShellContext.depthLimit)
     }
     depth += 1
     defer { depth -= 1 }

@@ -6,11 +6,9 @@ extension Command<ShellContext> {
     let number = Parameter.positional(
       "n", .integer(1...1000), default: 1, "Which, if several were found: 1 is the newest.")
     return ShellCommand(
-      "restore autosave", "Recovers a session that ended unexpectedly.",
-      category: .session, effect: .destroys, searchWords: ["recover", "autosave"],
-      parameters: [number],
-      bringsObjects: true, touches: [.keepsImages, .removesCopies],
-      repetition: .never,
+      "restore autosave", "Recovers a session that ended unexpectedly.", category: .session,
+      effect: .destroys, searchWords: ["recover", "autosave"], parameters: [number],
+      bringsObjects: true, touches: [.keepsImages, .removesCopies], repetition: .never,
       examples: [Example("restore autosave", "In place of what is live.")],
       seeAlso: ["save session", "restore session", "drop autosave"],
       discussion: """
@@ -21,7 +19,7 @@ extension Command<ShellContext> {
         """
     ) { context, arguments in
       let found = try context.foundAutosave(arguments[number])
-      let output = try context.restore(from: found.path, only: nil, arguments)
+      let output = try context.restore(from: found.path)
       context.safety.autosaving.isKept = true
       context.safety.autosaving.savedRevision = -1
       if let file = context.safety.autosaving.file {

@@ -8,8 +8,7 @@ extension Command<ShellContext> {
     return ShellCommand(
       "save notebook", "Writes commands and what they showed as a Jupyter notebook.",
       category: .session, effect: .changes, searchWords: ["ipynb", "jupyter"],
-      parameters: [file, title],
-      touches: [.writesNamed, .draws],
+      parameters: [file, title], touches: [.writesNamed, .draws],
       examples: [Example("save notebook day1.ipynb", "A cell for each command, with outputs.")],
       seeAlso: ["save report", "save script"]
     ) { context, arguments in

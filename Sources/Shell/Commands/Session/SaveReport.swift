@@ -17,8 +17,7 @@ extension Command<ShellContext> {
         Example(
           "save report day1.md title=\"Forgetting\"",
           "Markdown, with the pictures in the folder day1-pictures."),
-      ],
-      seeAlso: ["save notebook", "save script", "history"],
+      ], seeAlso: ["save notebook", "save script", "history"],
       discussion: """
         What 'print' says stands between the commands: a short line is a heading. Shown is what \
         was seen, also before 'restore session'.
@@ -27,7 +26,6 @@ extension Command<ShellContext> {
       let path = arguments[file]
       try context.checkCanWrite(path, named: file)
       let report = context.report(titled: arguments[title] ?? "Waymark session")
-      let name = (path as NSString).lastPathComponent
       switch (path as NSString).pathExtension.lowercased() {
       case "html", "htm":
         try TextFile.write(report.html(draw: context.console.pictures.vector), to: path)
@@ -44,9 +42,7 @@ extension Command<ShellContext> {
         }
         try TextFile.write(text, to: path)
       default:
-        throw arguments.failure(
-          at: file, "'\(name.withoutControls)' ends neither in .html nor in .md",
-          help: "help save report")
+        throw FileProblem.notAReport(name: (path as NSString).lastPathComponent)
       }
       return CommandOutput(
         "wrote \(counted(report.items.count, "command")) to \(path.withoutControls)")

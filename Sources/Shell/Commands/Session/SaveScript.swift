@@ -6,9 +6,8 @@ extension Command<ShellContext> {
   static var saveScript: ShellCommand {
     let file = Parameter.positional("file", .path, "The script's file, ending in .way.")
     return ShellCommand(
-      "save script", "Writes the commands of this session as a script.",
-      category: .session, effect: .changes, parameters: [file], touches: [.writesNamed],
-      repetition: .never,
+      "save script", "Writes the commands of this session as a script.", category: .session,
+      effect: .changes, parameters: [file], touches: [.writesNamed], repetition: .never,
       examples: [Example("save script lesson.way", "'waymark lesson.way' does it all again.")],
       seeAlso: ["history", "source"]
     ) { context, arguments in

@@ -30,13 +30,11 @@ extension Command<ShellContext> {
     return ShellCommand(
       "save session", "Saves all objects, runs, checkpoints, settings and the journal in one file.",
       category: .session, effect: .changes, searchWords: ["save"],
-      parameters: [file, embed, replace],
-      touches: [.writesNamed], repetition: .never,
+      parameters: [file, embed, replace], touches: [.writesNamed], repetition: .never,
       examples: [
         Example("save session day1.waymark", "'restore session day1.waymark' brings it back."),
         Example("save session day1.waymark embed=data", "With the images, for another machine."),
-      ],
-      seeAlso: ["restore session", "sessions", "replay"],
+      ], seeAlso: ["restore session", "sessions", "replay"],
       discussion: """
         Data sets are saved by reference: path, size and digest; with embed=data the images \
         themselves. The file is an SQLite database: its tables runs, tasks and epochs hold the \
@@ -45,13 +43,12 @@ extension Command<ShellContext> {
         """
     ) { context, arguments in
       guard let path = arguments[file] ?? context.workspace.file?.path else {
-        throw arguments.failure(at: file, "name a file, such as day1.waymark")
+        throw FileProblem.noneNamed
       }
       try context.checkCanWrite(path, named: file)
       if context.record.verification != nil { return .nothing }
       if let embed = arguments[embed] {
-        context.session.embedded =
-          embed == .data ? Set(context.session.names(of: .data)) : []
+        context.session.embedded = embed == .data ? Set(context.session.names(of: .data)) : []
       }
       try context.saveSession(to: path, replaces: arguments[replace])
       var output = CommandOutput(

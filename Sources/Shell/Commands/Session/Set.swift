@@ -19,8 +19,7 @@ extension Command<ShellContext> {
       ]), "How long work is shown.")
     return ShellCommand(
       "set", "Changes settings of the session.", category: .session, effect: .changes,
-      searchWords: ["manual_seed"],
-      parameters: [seed, threads, plots, progress],
+      searchWords: ["manual_seed"], parameters: [seed, threads, plots, progress],
       examples: [Example("set seed=7 threads=2", "From here on.")], seeAlso: ["get", "status"]
     ) { context, arguments in
       var settings = context.session.settings

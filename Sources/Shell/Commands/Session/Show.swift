@@ -13,12 +13,10 @@ extension Command<ShellContext> {
     let object = Parameter.positional("object", .anyObject, "The object.")
     return ShellCommand(
       "show", "Describes an object; its name alone does the same.", category: .session,
-      effect: .looks,
-      parameters: [object], formats: .table,
+      effect: .looks, parameters: [object], formats: .table,
       examples: [
         Example("show T", "The tasks and their classes."), Example("net", "In one line."),
-      ],
-      seeAlso: ["objects"]
+      ], seeAlso: ["objects"]
     ) { context, arguments in
       let name = arguments[object].name
       if let (tasks, position) = context.session.task(name) {
@@ -46,7 +44,7 @@ extension Command<ShellContext> {
           context.described(name), table: table,
           warnings: [context.misfitNote(name, tasks)].compactMap(\.self),
           record: context.record(of: name))
-      default: return CommandOutput(context.described(name), record: context.record(of: name))
+      default: return context.told(name)
       }
     }
   }

@@ -7,9 +7,8 @@ extension Command<ShellContext> {
     let line = Parameter.words(
       "command", "A line for /bin/sh, best in quotes: 'ls -l'.", shape: .path)
     return ShellCommand(
-      "shell", "Runs a line in the system's shell; !COMMAND does the same.",
-      category: .session, effect: .leaves, searchWords: ["system", "sh", "bash", "terminal"],
-      parameters: [line],
+      "shell", "Runs a line in the system's shell; !COMMAND does the same.", category: .session,
+      effect: .leaves, searchWords: ["system", "sh", "bash", "terminal"], parameters: [line],
       touches: [.startsShell],
       examples: [Example("shell 'ls -l'", "What is in the working directory.")],
       seeAlso: ["sessions", "source"],
@@ -18,17 +17,12 @@ extension Command<ShellContext> {
         with --safe nobody can. The journal does not keep it.
         """
     ) { context, arguments in
-      guard context.safety.permissions.mayStartPrograms else {
-        throw Failure("--safe: 'shell' is forbidden")
-      }
+      guard context.safety.permissions.mayStartPrograms else { throw SessionProblem.safeShell }
       guard context.console.isInteractive, context.depth == 0 else {
-        throw Failure(
-          "'shell' works only where a person types it: scripts and pipes run no other programs")
+        throw SessionProblem.shellInScript
       }
       let text = arguments[line].map(\.spelling).joined(separator: " ")
-      guard !text.isEmpty else {
-        throw arguments.failure(at: line, "what shall the shell do?", suggestion: "shell 'ls -l'")
-      }
+      guard !text.isEmpty else { throw SessionProblem.noShellLine }
       let ending = ForegroundProgram(arguments: ["/bin/sh", "-c", text]).run()
       // Ctrl-C was meant for the program.
       Interrupt.process.clear()
@@ -36,8 +30,7 @@ extension Command<ShellContext> {
       case .exited(0): return .nothing
       case .exited(let status): return CommandOutput("exit status \(status)")
       case .killed(let signal): return CommandOutput("ended by signal \(signal)")
-      case .notStarted(let code):
-        throw Failure("/bin/sh does not start: \(systemError(code))")
+      case .notStarted(let code): throw SessionProblem.shellDoesNotStart(code: code)
       }
     }
   }

@@ -5,8 +5,7 @@ extension Command<ShellContext> {
   static var time: ShellCommand {
     let command = Parameter.command("command", "The command.")
     return ShellCommand(
-      "time", "Runs a command and says how long it took.", category: .session,
-      effect: .changes,
+      "time", "Runs a command and says how long it took.", category: .session, effect: .changes,
       searchWords: ["timeit"], parameters: [command],
       examples: [Example("time evaluate net on=T.1", "Its output, then seconds.")]
     ) { context, arguments in

@@ -5,8 +5,7 @@ extension Command<ShellContext> {
   static var track: ShellCommand {
     ShellCommand(
       "track", "Lists the logs that runs are written to.", category: .session, effect: .looks,
-      formats: ["csv", "json", "md", "txt"],
-      examples: [Example("track", "A row per log.")],
+      formats: ["csv", "json", "md", "txt"], examples: [Example("track", "A row per log.")],
       seeAlso: ["track tensorboard", "track wandb", "track csv", "track off"]
     ) { context, _ in
       let tracking = context.training.tracking

@@ -5,9 +5,8 @@ extension Command<ShellContext> {
   static var trackCSV: ShellCommand {
     ShellCommand(
       "track csv", "Logs runs in one file of comma-separated values.", category: .session,
-      effect: .changes,
-      searchWords: ["CSVLogger"], parameters: [TrackParameters.file, TrackParameters.only],
-      touches: [.writesNamed],
+      effect: .changes, searchWords: ["CSVLogger"],
+      parameters: [TrackParameters.file, TrackParameters.only], touches: [.writesNamed],
       examples: [Example("track csv runs.csv", "A line for every number.")],
       seeAlso: ["track", "track jsonl", "track off", "export"],
       discussion: TrackParameters.discussion + """
@@ -16,8 +15,7 @@ extension Command<ShellContext> {
         together: a run that is taken up again by another start of the program begins a new one.
         """
     ) { context, arguments in
-      try context.track(
-        .csv, TrackParameters.file, only: arguments[TrackParameters.only], arguments)
+      try context.track(.csv, TrackParameters.file, arguments)
     }
   }
 }

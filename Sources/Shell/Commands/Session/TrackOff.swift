@@ -11,8 +11,7 @@ extension Command<ShellContext> {
     ) { context, _ in
       let count = context.training.tracking.targets.count
       context.training.tracking.stop()
-      return CommandOutput(
-        count == 0 ? "nothing was logged" : "\(counted(count, "log")) ended")
+      return CommandOutput(count == 0 ? "nothing was logged" : "\(counted(count, "log")) ended")
     }
   }
 }

@@ -9,15 +9,13 @@ extension Command<ShellContext> {
       "name", .text, "The name of the run there (default: its name here).")
     return ShellCommand(
       "track wandb", "Logs runs as Weights & Biases does offline.", category: .session,
-      effect: .changes,
-      searchWords: ["wandb.init", "wandb"],
+      effect: .changes, searchWords: ["wandb.init", "wandb"],
       parameters: [TrackParameters.folder, project, name, TrackParameters.only],
       touches: [.writesNamed],
       examples: [
         Example("track wandb wandb project=GTSRB-CIL", "Then: wandb leet, wandb sync."),
         Example("track wandb wandb project=GTSRB-CIL name='Fine tuning' only=[ft]", "One run."),
-      ],
-      seeAlso: ["track", "track tensorboard", "track off", "export"],
+      ], seeAlso: ["track", "track tensorboard", "track off", "export"],
       discussion: TrackParameters.discussion + """
 
         Every run becomes a directory offline-run-DATE_TIME-ID, which 'wandb leet DIR' shows and \
@@ -28,7 +26,7 @@ extension Command<ShellContext> {
     ) { context, arguments in
       try context.track(
         .wandb(project: arguments[project], name: arguments[name]), TrackParameters.folder,
-        only: arguments[TrackParameters.only], arguments)
+        arguments)
     }
   }
 }

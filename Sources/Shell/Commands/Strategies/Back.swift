@@ -1,6 +1,5 @@
 import CommandLanguage
 import Learning
-import PlainText
 import Sessions
 
 extension Command<ShellContext> {
@@ -14,21 +13,15 @@ extension Command<ShellContext> {
       searchWords: ["undo"], parameters: [run, count], formats: ["csv", "json", "md", "txt"],
       examples: [
         Example("back kd", "To the checkpoint before."), Example("back kd 2", "One more."),
-      ],
-      seeAlso: ["checkpoints", "goto", "branch"],
+      ], seeAlso: ["checkpoints", "goto", "branch"],
       discussion: "Later checkpoints stay: 'goto' leads to them again, and so does 'continue'."
     ) { context, arguments in
       let name = try context.runName(arguments[run])
       let object = try context.run(name)
       let (here, number) = (object.run.place, arguments[count])
       guard let state = object.checkpoints.state(number, before: here) else {
-        let earlier = object.checkpoints.places.filter { $0 < here }
-        throw arguments.failure(
-          at: count,
-          earlier.isEmpty
-            ? "there is no checkpoint before \(name)\(here)"
-            : "only \(counted(earlier.count, "checkpoint")) lie before \(name)\(here)",
-          help: "checkpoints \(name)")
+        throw RunProblem.noEarlierCheckpoint(
+          run: name, place: here, count: object.checkpoints.places.count { $0 < here })
       }
       return context.move(name, object, to: state)
     }

@@ -7,8 +7,7 @@ extension Command<ShellContext> {
       category: .strategies, effect: .changes, parameters: RunParameters.all,
       options: StrategyParameters.options, result: .run,
       examples: [Example("begin rehearsal-kd net on=T as kd", "Then: step, continue, status.")],
-      seeAlso: ["step", "continue", "run"],
-      naming: RunParameters.objects
+      seeAlso: ["step", "continue", "run"], naming: RunParameters.objects
     ) { context, arguments in
       let names = try context.prepareRuns(arguments)
       var output = CommandOutput(record: names.first.flatMap { context.record(of: $0) })

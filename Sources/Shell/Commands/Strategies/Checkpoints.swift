@@ -1,7 +1,6 @@
 import CommandLanguage
 import Learning
 import Metrics
-import PlainText
 import Sessions
 
 extension Command<ShellContext> {
@@ -9,8 +8,7 @@ extension Command<ShellContext> {
     let run = Parameter.optionalPositional(
       "run", .object(.run), "The run (default: the last one used).")
     return ShellCommand(
-      "checkpoints", "Lists the checkpoints of a run.", category: .strategies,
-      effect: .looks,
+      "checkpoints", "Lists the checkpoints of a run.", category: .strategies, effect: .looks,
       parameters: [run], formats: ["csv", "json", "md", "txt"],
       examples: [Example("checkpoints kd", "A row per checkpoint; a mark where the run stands.")],
       seeAlso: ["back", "goto", "branch", "prune"],
@@ -42,23 +40,14 @@ extension Command<ShellContext> {
             Table.Column("test %", key: "accuracy"), Table.Column("of", key: "accuracy_of"),
             Table.Column("", key: "present"),
           ], rows: rows),
-        record: run.checkpoints.states.map {
-          CheckpointRecord(
-            checkpoint: "\(name)\($0.place)", task: $0.place.task, steps: $0.history.steps,
-            accuracy: OrNull($0.history.evaluations.last?.accuracy), figures: FigureAge(name, $0),
-            present: $0.place == here)
+        record: run.checkpoints.states.map { state -> ResultRecord in
+          [
+            "checkpoint": "\(name)\(state.place)", "task": state.place.task,
+            "steps": state.history.steps,
+            "accuracy": OrNull(state.history.evaluations.last?.accuracy),
+            "figures": FigureAge(name, state), "present": state.place == here,
+          ]
         })
     }
   }
-}
-
-/// What other programs read of a checkpoint.
-private struct CheckpointRecord: Encodable {
-  var checkpoint: String
-  var task: Int
-  var steps: Int
-  var accuracy: OrNull<Double>
-  /// Of when the accuracy is.
-  var figures: FigureAge
-  var present: Bool
 }

@@ -1,7 +1,6 @@
 import CommandLanguage
 import Learning
 import Metrics
-import Sessions
 
 extension Command<ShellContext> {
   static var compare: ShellCommand {
@@ -25,8 +24,7 @@ extension Command<ShellContext> {
         Example(
           "compare head=nearest-mean", "By the means of exemplars, where a strategy has them."),
         Example("compare each=on", "Every seed by itself."),
-      ],
-      seeAlso: ["plot accuracy", "matrix", "run"],
+      ], seeAlso: ["plot accuracy", "matrix", "run"],
       discussion: """
         average: the mean of the accuracies after each task. ACC: the accuracy on each task after the \
         last one, averaged over tasks, so that a task with many images counts no more than another. \
@@ -49,7 +47,7 @@ extension Command<ShellContext> {
       var output = CommandOutput(
         table: comparisonTable(sets, arguments[metric], head: arguments[head]),
         warnings: context.tableNotes(on: sets),
-        record: ComparisonRecord(sets, arguments[metric], arguments[head]))
+        record: comparisonRecord(sets, arguments[metric], arguments[head]))
       output.tablesOfForms["csv"] = curves(sets)
       return output
     }

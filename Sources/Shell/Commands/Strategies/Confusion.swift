@@ -13,26 +13,26 @@ extension Command<ShellContext> {
     let head = HeadChoice.parameter
     return ShellCommand(
       "confusion", "Shows which classes are mistaken for which.", category: .strategies,
-      effect: .looks,
-      searchWords: ["confusion_matrix"], parameters: [run, task, top, head],
+      effect: .looks, searchWords: ["confusion_matrix"], parameters: [run, task, top, head],
       formats: .table,
       examples: [
         Example("confusion kd top=5", "The five most frequent mistakes."),
         Example("confusion kd > confusion.csv", "The whole matrix."),
-      ],
-      seeAlso: ["plot confusion", "matrix"]
+      ], seeAlso: ["plot confusion", "matrix"]
     ) { context, arguments in
       let name = arguments[run].name
       let run = try context.evaluated(name)
       let evaluations = try HeadChoice.evaluations(of: run, name, arguments)
       let evaluation = try context.evaluation(of: name, task: arguments[task], in: evaluations)
       let labels = try context.labels(of: name, evaluation.classes)
-      let record = ConfusionRecord(
-        run: name, afterTask: arguments[task] ?? evaluations.count, classes: evaluation.classes,
-        counts: evaluation.confusion, figures: FigureAge(name, run))
+      // The counts are [true class][predicted class].
+      let record: ResultRecord = [
+        "run": name, "afterTask": arguments[task] ?? evaluations.count,
+        "classes": evaluation.classes, "counts": evaluation.confusion,
+        "figures": FigureAge(name, run),
+      ]
       // Who names a task asks for what was then.
-      let warnings =
-        arguments[task] == nil ? context.notes(on: name) : context.staleNotes([name])
+      let warnings = arguments[task] == nil ? context.notes(on: name) : context.staleNotes([name])
       func marked(_ table: Table) -> Table {
         arguments[task] == nil ? table.showing(name, run) : table
       }
@@ -52,14 +52,4 @@ private func whole(_ evaluation: Evaluation) -> Table {
     [.integer(evaluation.classes[row])] + counts.map { .integer($0) }
   }
   return Table(["class"] + columns, rows: rows)
-}
-
-private struct ConfusionRecord: Encodable {
-  var run: String
-  var afterTask: Int
-  var classes: [Int]
-  /// [true class][predicted class].
-  var counts: [[Int]]
-  /// Of the run's last test.
-  var figures: FigureAge
 }

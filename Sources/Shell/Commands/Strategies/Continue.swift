@@ -1,7 +1,6 @@
 import CommandLanguage
 import Datasets
 import Learning
-import PlainText
 import Sessions
 
 extension Command<ShellContext> {
@@ -11,33 +10,29 @@ extension Command<ShellContext> {
     )
     let until = Parameter.optional("until", .integer(1...1000), "Stop when this task is done.")
     return ShellCommand(
-      "continue", "Continues a run to its end, or to the end of a task.",
-      category: .strategies, effect: .changes, searchWords: ["resume"], parameters: [run, until],
-      formats: .table,
+      "continue", "Continues a run to its end, or to the end of a task.", category: .strategies,
+      effect: .changes, searchWords: ["resume"], parameters: [run, until], formats: .table,
       touches: [.writesLogs],
       examples: [
         Example("continue kd until=3", "Tasks up to the third."),
         Example("continue kd", "The rest."),
-      ],
-      seeAlso: ["step", "begin"]
+      ], seeAlso: ["step", "begin"]
     ) { context, arguments in
       let last = arguments[until]
       if let group = arguments[run], group.kind == .runs {
+        let members = context.session.runs(of: group.name)
         guard last == nil else {
-          throw arguments.failure(at: until, "'\(group.name)' is several runs; name one of them")
+          throw RunProblem.severalRuns(name: group.name, members: members, parameter: until.name)
         }
-        return try context.goAll(group.name, context.session.runs(of: group.name))
+        return try context.goAll(group.name, members)
       }
       let name = try context.unfinishedRun(arguments[run])
       if let last {
         let state = try context.run(name).run
         guard last <= state.tasks.count else {
-          throw arguments.failure(
-            at: until, "the run has only \(counted(state.tasks.count, "task"))")
+          throw RunProblem.noSuchTask(count: state.tasks.count)
         }
-        guard last > state.tasksDone else {
-          throw arguments.failure(at: until, "task \(last) is done already")
-        }
+        guard last > state.tasksDone else { throw RunProblem.taskDone(last) }
       }
       return try context.go(name, to: last.map { .task($0 - 1) } ?? .end)
     }

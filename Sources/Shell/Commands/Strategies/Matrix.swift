@@ -9,13 +9,12 @@ extension Command<ShellContext> {
     let run = Parameter.positional("run", .object(.run), "The run.")
     let head = HeadChoice.parameter
     return ShellCommand(
-      "matrix", "Shows the accuracy on each task's classes after each task.",
-      category: .strategies, effect: .looks, parameters: [run, head], formats: .table,
+      "matrix", "Shows the accuracy on each task's classes after each task.", category: .strategies,
+      effect: .looks, parameters: [run, head], formats: .table,
       examples: [
         Example("matrix kd", "Row: after which task. Column: whose classes."),
         Example("matrix kd head=linear", "By the network's own outputs."),
-      ],
-      seeAlso: ["plot matrix", "compare", "confusion"],
+      ], seeAlso: ["plot matrix", "compare", "confusion"],
       discussion: """
         All outputs compete: what is lost on old classes is lost to newer ones. A task without test \
         images is - and left out of every mean.
@@ -38,10 +37,11 @@ extension Command<ShellContext> {
         notes: notes,
         warnings: imageNotes(of: matrix, evaluations.last, run.tasks.tasks)
           + context.notes(on: name),
-        record: MatrixRecord(
-          run: name, rows: matrix.rows, acc: OrNull(matrix.meanOverTasks),
-          forgetting: OrNull(matrix.forgetting),
-          backwardTransfer: OrNull(matrix.backwardTransfer), figures: FigureAge(name, run)))
+        record: [
+          "run": name, "rows": matrix.rows, "acc": OrNull(matrix.meanOverTasks),
+          "forgetting": OrNull(matrix.forgetting),
+          "backwardTransfer": OrNull(matrix.backwardTransfer), "figures": FigureAge(name, run),
+        ] as ResultRecord)
     }
   }
 }
@@ -61,14 +61,4 @@ private func imageNotes(
     : ["\(listed(untested.map { $0 + 1 }, "task")) without test images: -, and in no mean"])
     + (classes.isEmpty
       ? [] : ["\(listed(classes, "class", "classes")) without test images, in no figure"])
-}
-
-private struct MatrixRecord: Encodable {
-  var run: String
-  /// [after task][on task], in percent; null for a task without test images.
-  var rows: [[Double?]]
-  var acc: OrNull<Double>
-  var forgetting: OrNull<Double>
-  var backwardTransfer: OrNull<Double>
-  var figures: FigureAge
 }

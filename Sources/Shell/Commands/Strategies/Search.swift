@@ -32,8 +32,7 @@ extension Command<ShellContext> {
         Example(
           "search rehearsal-kd net on=T lr=[0.001, 0.003] memory=[100, 200]",
           "Four combinations, the best first, and the 'run' that uses it.")
-      ],
-      seeAlso: ["run", "compare", "split"],
+      ], seeAlso: ["run", "compare", "split"],
       discussion: """
         Every combination of the values in lists is run to its end on the training images of the \
         tracks that are kept, and measured on those held out. A track is one sign filmed some \
@@ -42,15 +41,12 @@ extension Command<ShellContext> {
         """
     ) { context, arguments in
       let word = arguments[StrategyParameters.strategy]
-      guard let strategy = Strategies.named(word) else {
-        throw arguments.failure(at: StrategyParameters.strategy, "there is no strategy '\(word)'")
-      }
+      guard let strategy = Strategies.named(word) else { throw RunProblem.unknownStrategy(word) }
       let candidates = StrategyParameters.candidates(of: strategy, in: arguments)
       let varied = candidates.filter { $0.values.count > 1 }.map(\.option)
       let limit = StrategyParameters.candidateLimit
       guard let combinations = Search.combinations(of: candidates, limit: limit) else {
-        throw Failure(
-          "more than \(grouped(limit)) combinations would be tried", help: "fewer values")
+        throw RunProblem.tooManyCombinations(limit: limit)
       }
       let network = try context.network(arguments[net].name)
       let sequence = try context.tasks(arguments[tasks].name)
@@ -68,12 +64,12 @@ extension Command<ShellContext> {
       do {
         wasStopped = try context.run(&search, on: heldOut, label: word)
       } catch let objection as StrategyObjection {
-        throw arguments.failure(at: net, objection.message)
+        throw RunProblem.strategy(objection)
       }
       let (trials, diverged) = (search.trials, search.diverged)
       guard !trials.isEmpty else {
         throw wasStopped || diverged.isEmpty
-          ? Failure("stopped before the first result")
+          ? RunProblem.noResult
           : diverged[0].divergence.failure(label(word, diverged[0].options, in: combinations))
       }
       var output = CommandOutput(table: table(of: trials, varied))
@@ -100,7 +96,7 @@ extension Command<ShellContext> {
         + (ties > 1
           ? ["\(ties) combinations are equally good: the first that was tried is used"] : [])
         + ["best: \(command)"]
-      output.record = SearchRecord(trials, varied, best: command)
+      output.record = record(of: trials, varied, best: command)
       return output
     }
   }
@@ -144,7 +140,7 @@ private func table(of trials: [Search.Trial], _ varied: [String]) -> Table {
         + [
           trial.runs.map(\.figures.final), trial.runs.map(\.figures.average),
           trial.runs.map(\.seconds),
-        ].map { RunSet.cell($0, decimals: 2) }
+        ].map { RunSet.cell($0) }
     })
 }
 
@@ -158,27 +154,17 @@ private func freeName(_ name: String, in directory: some ObjectDirectory) -> Str
   return free
 }
 
-private struct SearchRecord: Encodable {
-  struct Row: Encodable {
-    var options: [String: String]
-    var final: [Double]
-    var average: [Double]
-    var seconds: [Double]
+/// The best first; figures by seed, in percent, on the held-out images.
+private func record(
+  of trials: [Search.Trial], _ varied: [String], best: String
+) -> ResultRecord {
+  let rows = trials.map { trial -> ResultRecord in
+    [
+      "options": Dictionary(
+        uniqueKeysWithValues: varied.map { ($0, trial.options.values[$0]?.spelling ?? "") }),
+      "final": trial.runs.compactMap(\.figures.final),
+      "average": trial.runs.compactMap(\.figures.average), "seconds": trial.runs.map(\.seconds),
+    ]
   }
-
-  /// The best first; figures by seed, in percent, on the held-out images.
-  var trials: [Row]
-  var best: String
-
-  init(_ trials: [Search.Trial], _ varied: [String], best: String) {
-    self.best = best
-    self.trials = trials.map { trial in
-      Row(
-        options: Dictionary(
-          uniqueKeysWithValues: varied.map { ($0, trial.options.values[$0]?.spelling ?? "") }),
-        final: trial.runs.compactMap(\.figures.final),
-        average: trial.runs.compactMap(\.figures.average),
-        seconds: trial.runs.map(\.seconds))
-    }
-  }
+  return ["trials": rows, "best": best]
 }

@@ -20,12 +20,8 @@ extension Command<ShellContext> {
       let memory = object.run.learner.memory
       guard !memory.isEmpty else {
         let name = arguments[run].name
-        guard object.run.keepsExemplars, !object.run.isFinished else {
-          throw Failure("'\(name)' keeps no images", help: "strategies")
-        }
-        throw Failure(
-          "'\(name)' keeps no images yet: the first are chosen at the end of a task",
-          help: "help continue")
+        throw object.run.keepsExemplars && !object.run.isFinished
+          ? RunProblem.keepsNoImagesYet(run: name) : .keepsNoImages(run: name)
       }
       let data = try context.data(object.data)
       if let misfit = TrainingObjection.misfit(of: object.run, with: data) {

@@ -1,17 +1,13 @@
-/// Direct convolution of one image, in rows of register tiles.
+/// Direct convolution, in rows of register tiles.
 ///
-/// x [H+2p, W+2p, C], border zero; w packed (`PackedWeights`) → y [H', W', K].
 /// Every output value is one chain: the bias, then a multiply-add per tap in the order kernel row,
 /// kernel column, channel. Neither tile nor vector width changes it.
-package enum DirectConvolution {
-  /// Floats of scratch memory that a call needs: two rows of one channel group.
+package enum DirectConvolution: ConvolutionKernel {
+  /// Two rows of one channel group.
   package static func scratchCount(_ geometry: ConvolutionGeometry) -> Int {
     2 * geometry.outputWidth * Tile.channels
   }
 
-  /// - Parameters:
-  ///   - bias: [K], or nil for zeros.
-  ///   - y: The first output pixel; pixels lie K floats apart, rows `outputRow`.
   package static func forward(
     _ geometry: ConvolutionGeometry, _ x: UnsafePointer<Float>, packed: UnsafePointer<Float>,
     bias: UnsafePointer<Float>?, slope: Float, into y: UnsafeMutablePointer<Float>, outputRow: Int,
@@ -21,7 +17,7 @@ package enum DirectConvolution {
     for group in 0..<PackedWeights.groups(geometry.outputs) {
       let first = group * Tile.channels
       let lanes = min(Tile.channels, geometry.outputs - first)
-      let start = Convolution.startLanes(bias, first: first, lanes: lanes)
+      let start = startLanes(bias, first: first, lanes: lanes)
       for row in 0..<geometry.outputHeight {
         rowTiles(geometry, x, packed, group: group, row: row, start, into: scratch)
         let target = y + row * outputRow + first
@@ -36,12 +32,6 @@ package enum DirectConvolution {
     }
   }
 
-  /// The same with 2×2 max-pooling, while two rows are still in the cache.
-  ///
-  /// - Parameters:
-  ///   - y: The first pooled pixel; pixels lie K floats apart, rows `outputRow`.
-  ///   - argmax: [H'/2, W'/2, K]: which of the four (row-major) was the largest, the first of
-  ///     equals; nil if nothing is to be taken back.
   package static func forwardPooled(
     _ geometry: ConvolutionGeometry, _ x: UnsafePointer<Float>, packed: UnsafePointer<Float>,
     bias: UnsafePointer<Float>?, slope: Float, into y: UnsafeMutablePointer<Float>, outputRow: Int,
@@ -54,7 +44,7 @@ package enum DirectConvolution {
     for group in 0..<PackedWeights.groups(geometry.outputs) {
       let first = group * Tile.channels
       let lanes = min(Tile.channels, geometry.outputs - first)
-      let start = Convolution.startLanes(bias, first: first, lanes: lanes)
+      let start = startLanes(bias, first: first, lanes: lanes)
       for row in 0..<geometry.outputHeight / 2 {
         rowTiles(geometry, x, packed, group: group, row: 2 * row, start, into: scratch)
         rowTiles(
@@ -77,6 +67,20 @@ package enum DirectConvolution {
           }
         }
       }
+    }
+  }
+
+  /// What the sums of a channel group start from.
+  @inline(__always)
+  private static func startLanes(
+    _ bias: UnsafePointer<Float>?, first: Int, lanes: Int
+  ) -> Tile.Lanes {
+    guard let bias else { return .zero }
+    return withUnsafeTemporaryAllocation(of: Float.self, capacity: Tile.channels) { start in
+      start.initialize(repeating: 0)
+      for lane in 0..<lanes { start[lane] = bias[first + lane] }
+      guard let base = start.baseAddress else { return .zero }
+      return UnsafePointer(base).lanes
     }
   }
 

@@ -1,17 +1,18 @@
-/// The dense weight gradient of a convolution, and the sums over images that all gradients end in.
+/// The weight gradient by a multiply-add per tap, and the sums in which `PooledGradient` ends too.
 ///
 /// Sums lie as [K][kernel row][(kernel column, channel)], each row of the kernel filled up to whole
 /// vectors: the input values under a kernel row lie side by side, so a sum is one multiply-add per
 /// pixel of a shifted row.
-package enum WeightGradient {
+package enum WeightGradient: WeightGradientKernel {
   package static func count(_ geometry: ConvolutionGeometry) -> Int {
     PackedWeights.scatterCount(geometry)
   }
 
-  /// Adds one image's share.  x [H+2p, W+2p, C], dy [H', W', K] with rows `gradientRow` apart
+  package static func scratchCount(_ geometry: ConvolutionGeometry) -> Int { 0 }
+
   package static func add(
     _ geometry: ConvolutionGeometry, _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>,
-    gradientRow: Int, into sum: UnsafeMutablePointer<Float>
+    gradientRow: Int, into sum: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
   ) {
     let vectors = paddedToVectors(geometry.run) / 16
     for row in 0..<geometry.kernel {
@@ -64,16 +65,14 @@ package enum WeightGradient {
     }
   }
 
-  /// Adds dy, summed over the pixels of one image, to the bias's gradient.
-  ///
-  /// dy [height, width, K] with rows `gradientRow` apart → sum [K]
+  /// Adds dy [H', W', K], summed over the pixels of one image, to the bias's gradient [K].
   package static func addBias(
-    height: Int, width: Int, outputs: Int, _ dy: UnsafePointer<Float>, gradientRow: Int,
-    into sum: UnsafeMutablePointer<Float>
+    _ dy: UnsafePointer<Float>, _ layout: ImageLayout, into sum: UnsafeMutablePointer<Float>
   ) {
-    for row in 0..<height {
-      for pixel in 0..<width {
-        let gradient = dy + row * gradientRow + pixel * outputs
+    let outputs = layout.channels
+    for row in 0..<layout.height {
+      for pixel in 0..<layout.width {
+        let gradient = dy + row * layout.row + pixel * outputs
         for output in stride(from: 0, to: outputs, by: 16) {
           let lanes = min(16, outputs - output)
           let total =
@@ -84,12 +83,6 @@ package enum WeightGradient {
     }
   }
 
-  /// Adds up the slots' sums in order and puts them in PyTorch's layout.
-  ///
-  /// - Parameters:
-  ///   - output: The output channel to do.
-  ///   - slots: `slotCount` sums, `stride` floats apart.
-  ///   - gradient: [outputs, channels, kernel, kernel]; the total is added to it.
   package static func collect(
     _ geometry: ConvolutionGeometry, output: Int, slots: UnsafePointer<Float>, slotCount: Int,
     stride: Int, into gradient: UnsafeMutablePointer<Float>

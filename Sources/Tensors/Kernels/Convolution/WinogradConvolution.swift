@@ -7,7 +7,7 @@
 ///
 /// Patches are done `block` at a time, so that v and m of a block stay in the nearest caches while
 /// the weights go by.
-package enum WinogradConvolution {
+package enum WinogradConvolution: ConvolutionKernel {
   package static let places = 16
   /// Patches whose transformed values are held at a time.
   static let block = 8
@@ -16,14 +16,13 @@ package enum WinogradConvolution {
     places * block * (paddedToVectors(geometry.channels) + Tile.channels)
   }
 
-  /// As `Convolution.forward`.
   package static func forward(
     _ geometry: ConvolutionGeometry, _ x: UnsafePointer<Float>, packed: UnsafePointer<Float>,
     bias: UnsafePointer<Float>?, slope: Float, into y: UnsafeMutablePointer<Float>, outputRow: Int,
     scratch: UnsafeMutablePointer<Float>
   ) {
     let slopes = Vector(repeating: slope)
-    let patches = WinogradPatches(covering: geometry)
+    let patches = WinogradPatches(geometry, pooled: false)
     let outputs = geometry.outputs
     forEachBlock(geometry, patches, x, packed, bias, scratch) { index, first, lanes, four in
       let (row, column) = patches.corner(index)
@@ -35,14 +34,13 @@ package enum WinogradConvolution {
     }
   }
 
-  /// As `Convolution.forwardPooled`.
   package static func forwardPooled(
     _ geometry: ConvolutionGeometry, _ x: UnsafePointer<Float>, packed: UnsafePointer<Float>,
     bias: UnsafePointer<Float>?, slope: Float, into y: UnsafeMutablePointer<Float>, outputRow: Int,
     argmax: UnsafeMutablePointer<UInt8>?, scratch: UnsafeMutablePointer<Float>
   ) {
     let slopes = Vector(repeating: slope)
-    let patches = WinogradPatches(pooling: geometry)
+    let patches = WinogradPatches(geometry, pooled: true)
     let outputs = geometry.outputs
     forEachBlock(geometry, patches, x, packed, bias, scratch) { index, first, lanes, four in
       let (row, column) = index.quotientAndRemainder(dividingBy: patches.columns)

@@ -6,18 +6,12 @@ struct WinogradPatches {
   let lastRow: Int
   let lastColumn: Int
 
-  /// All outputs; a last patch that would stick out starts further in and computes some again.
-  init(covering geometry: ConvolutionGeometry) {
-    rows = (geometry.outputHeight + 1) / 2
-    columns = (geometry.outputWidth + 1) / 2
-    lastRow = geometry.outputHeight - 2
-    lastColumn = geometry.outputWidth - 2
-  }
-
-  /// Pooling cells; an odd last row or column is in none.
-  init(pooling geometry: ConvolutionGeometry) {
-    rows = geometry.outputHeight / 2
-    columns = geometry.outputWidth / 2
+  /// All outputs, where a last patch that would stick out starts further in and computes some again; or
+  /// pooling cells, where an odd last row or column is in none.
+  init(_ geometry: ConvolutionGeometry, pooled: Bool) {
+    let up = pooled ? 0 : 1
+    rows = (geometry.outputHeight + up) / 2
+    columns = (geometry.outputWidth + up) / 2
     lastRow = geometry.outputHeight - 2
     lastColumn = geometry.outputWidth - 2
   }

@@ -8,7 +8,7 @@
 ///
 /// Sums lie as [place][K][C], each row filled up to whole vectors. Patches are done `block` at a
 /// time, so that their m and v stay in the cache while all of u goes by.
-package enum WinogradWeightGradient {
+package enum WinogradWeightGradient: WeightGradientKernel {
   private static let block = 16
 
   package static func count(_ geometry: ConvolutionGeometry) -> Int {
@@ -20,12 +20,11 @@ package enum WinogradWeightGradient {
       * (paddedToVectors(geometry.channels) + paddedToVectors(geometry.outputs))
   }
 
-  /// Adds one image's share.  x [H+2p, W+2p, C], dy [H', W', K] with rows `gradientRow` stride
   package static func add(
     _ geometry: ConvolutionGeometry, _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>,
     gradientRow: Int, into sum: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
   ) {
-    let patches = WinogradPatches(covering: geometry)
+    let patches = WinogradPatches(geometry, pooled: false)
     let (channels, outputs) = (
       paddedToVectors(geometry.channels), paddedToVectors(geometry.outputs)
     )
@@ -117,12 +116,6 @@ package enum WinogradWeightGradient {
     }
   }
 
-  /// Adds up the slots' sums in order and puts them in PyTorch's layout.
-  ///
-  /// - Parameters:
-  ///   - output: The output channel to do.
-  ///   - slots: `slotCount` sums, `stride` floats stride.
-  ///   - gradient: [outputs, channels, 3, 3]; the total is added to it.
   package static func collect(
     _ geometry: ConvolutionGeometry, output: Int, slots: UnsafePointer<Float>, slotCount: Int,
     stride: Int, into gradient: UnsafeMutablePointer<Float>

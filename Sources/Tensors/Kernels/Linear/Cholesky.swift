@@ -13,43 +13,40 @@ package struct CholeskyFactor: Sendable {
   package init?(_ matrix: consuming SymmetricMatrix, on pool: ThreadPool) {
     _ = OpenBLAS.singleThreaded
     var matrix = matrix
-    let shape = matrix.shape
+    let layout = matrix.layout
     let isDefinite = matrix.panels.elements.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return true }
-      return Self.factorize(base, shape, on: pool)
+      return Self.factorize(base, layout, on: pool)
     }
     guard isDefinite else { return nil }
     self.matrix = matrix
   }
 
   private static func factorize(
-    _ base: UnsafeMutablePointer<Double>, _ shape: SymmetricMatrix.Shape, on pool: ThreadPool
+    _ base: UnsafeMutablePointer<Double>, _ layout: [SymmetricMatrix.Panel], on pool: ThreadPool
   ) -> Bool {
     nonisolated(unsafe) let base = base  // pieces write disjoint panels
-    for column in 0..<shape.panelCount {
-      let top = shape.panel(column)
-      let below = shape.panelCount - column
+    for (column, top) in layout.enumerated() {
+      let below = layout.count - column
       pool.forEach(below) { piece in
-        let panel = shape.panel(column + piece)
+        let panel = layout[column + piece]
         guard top.firstRow > 0 else { return }
         cblas_dgemm(
-          CblasRowMajor, CblasNoTrans, CblasTrans, OpenBLAS.count(panel.rows),
-          OpenBLAS.count(top.rows), OpenBLAS.count(top.firstRow), -1, base + panel.start,
-          OpenBLAS.count(panel.columns), base + top.start, OpenBLAS.count(top.columns), 1,
-          base + panel.start + top.firstRow, OpenBLAS.count(panel.columns))
+          CblasRowMajor, CblasNoTrans, CblasTrans, blasint(panel.rows), blasint(top.rows),
+          blasint(top.firstRow), -1, base + panel.start, blasint(panel.columns), base + top.start,
+          blasint(top.columns), 1, base + panel.start + top.firstRow, blasint(panel.columns))
       }
       // A row-major lower triangle is a column-major upper one.
-      var (order, leading) = (OpenBLAS.count(top.rows), OpenBLAS.count(top.columns))
-      var info = OpenBLAS.count(0)
+      var (order, leading) = (blasint(top.rows), blasint(top.columns))
+      var info = blasint(0)
       dpotrf_("U", &order, base + top.start + top.firstRow, &leading, &info)
       guard info == 0 else { return false }
       pool.forEach(below - 1) { piece in
-        let panel = shape.panel(column + 1 + piece)
+        let panel = layout[column + 1 + piece]
         cblas_dtrsm(
-          CblasRowMajor, CblasRight, CblasLower, CblasTrans, CblasNonUnit,
-          OpenBLAS.count(panel.rows), OpenBLAS.count(top.rows), 1,
-          base + top.start + top.firstRow, OpenBLAS.count(top.columns),
-          base + panel.start + top.firstRow, OpenBLAS.count(panel.columns))
+          CblasRowMajor, CblasRight, CblasLower, CblasTrans, CblasNonUnit, blasint(panel.rows),
+          blasint(top.rows), 1, base + top.start + top.firstRow, blasint(top.columns),
+          base + panel.start + top.firstRow, blasint(panel.columns))
       }
     }
     return true
@@ -60,17 +57,15 @@ package struct CholeskyFactor: Sendable {
   /// - Parameter b: [order, columns]
   package func solve(_ b: inout [Double], columns: Int) {
     precondition(b.count == matrix.order * columns)
-    let shape = matrix.shape
+    let layout = matrix.layout
     matrix.panels.elements.withUnsafeBufferPointer { panels in
       b.withUnsafeMutableBufferPointer { buffer in
         guard let l = panels.baseAddress, let b = buffer.baseAddress else { return }
-        for index in 0..<shape.panelCount {
-          let panel = shape.panel(index)
+        for panel in layout {
           subtract(l, panel, b, columns, transposed: false)
           divide(l, panel, b, columns, transposed: false)
         }
-        for index in stride(from: shape.panelCount - 1, through: 0, by: -1) {
-          let panel = shape.panel(index)
+        for panel in layout.reversed() {
           divide(l, panel, b, columns, transposed: true)
           subtract(l, panel, b, columns, transposed: true)
         }
@@ -85,13 +80,13 @@ package struct CholeskyFactor: Sendable {
   ) {
     guard panel.firstRow > 0 else { return }
     let (before, here) = (b, b + panel.firstRow * columns)
-    let width = OpenBLAS.count(columns)
+    let width = blasint(columns)
     cblas_dgemm(
       CblasRowMajor, transposed ? CblasTrans : CblasNoTrans, CblasNoTrans,
-      OpenBLAS.count(transposed ? panel.firstRow : panel.rows), width,
-      OpenBLAS.count(transposed ? panel.rows : panel.firstRow), -1, l + panel.start,
-      OpenBLAS.count(panel.columns), transposed ? here : before, width, 1,
-      transposed ? before : here, width)
+      blasint(transposed ? panel.firstRow : panel.rows), width,
+      blasint(transposed ? panel.rows : panel.firstRow), -1, l + panel.start,
+      blasint(panel.columns), transposed ? here : before, width, 1, transposed ? before : here,
+      width)
   }
 
   /// b[panel] = L[panel, panel]⁻¹·b[panel], or with the triangle transposed.
@@ -101,7 +96,7 @@ package struct CholeskyFactor: Sendable {
   ) {
     cblas_dtrsm(
       CblasRowMajor, CblasLeft, CblasLower, transposed ? CblasTrans : CblasNoTrans, CblasNonUnit,
-      OpenBLAS.count(panel.rows), OpenBLAS.count(columns), 1, l + panel.start + panel.firstRow,
-      OpenBLAS.count(panel.columns), b + panel.firstRow * columns, OpenBLAS.count(columns))
+      blasint(panel.rows), blasint(columns), 1, l + panel.start + panel.firstRow,
+      blasint(panel.columns), b + panel.firstRow * columns, blasint(columns))
   }
 }

@@ -9,24 +9,21 @@ extension SymmetricMatrix {
   ) {
     _ = OpenBLAS.singleThreaded
     guard count > 0, order > 0 else { return }
-    let matrix = self.shape
+    let (order, layout) = (blasint(self.order), self.layout)
     panels.elements.withUnsafeMutableBufferPointer { buffer in
       guard let start = buffer.baseAddress else { return }
       nonisolated(unsafe) let (base, x) = (start, x)  // pieces write disjoint panels
       // The last panels are the longest: they go first.
-      pool.forEach(matrix.panelCount) { piece in
-        let panel = matrix.panel(matrix.panelCount - 1 - piece)
+      pool.forEach(layout.count) { piece in
+        let panel = layout[layout.count - 1 - piece]
         cblas_dgemm(
-          CblasRowMajor, CblasTrans, CblasNoTrans, OpenBLAS.count(panel.rows),
-          OpenBLAS.count(panel.columns), OpenBLAS.count(count), 1, x + panel.firstRow,
-          OpenBLAS.count(matrix.order), x, OpenBLAS.count(matrix.order), 1, base + panel.start,
-          OpenBLAS.count(panel.columns))
+          CblasRowMajor, CblasTrans, CblasNoTrans, blasint(panel.rows), blasint(panel.columns),
+          blasint(count), 1, x + panel.firstRow, order, x, order, 1,
+          base + panel.start, blasint(panel.columns))
       }
     }
   }
-}
 
-extension SymmetricMatrix {
   /// Turns Σ x xᵀ into the correlation matrix of x, with `ridge` added to the diagonal.
   ///
   /// - Parameters:
@@ -37,12 +34,12 @@ extension SymmetricMatrix {
     images: Double, means: [Double], scales: [Double], adding ridge: Double, on pool: ThreadPool
   ) {
     precondition(means.count == order && scales.count == order)
-    let matrix = self.shape
+    let layout = self.layout
     panels.elements.withUnsafeMutableBufferPointer { buffer in
       guard let start = buffer.baseAddress else { return }
       nonisolated(unsafe) let base = start  // pieces write disjoint panels
-      pool.forEach(matrix.panelCount) { index in
-        let panel = matrix.panel(index)
+      pool.forEach(layout.count) { index in
+        let panel = layout[index]
         for row in 0..<panel.rows {
           let values = base + panel.start + row * panel.columns
           let feature = panel.firstRow + row

@@ -1,11 +1,9 @@
 extension BatchNormalization {
   /// Adds one image's Σ g and Σ g·x̂ to `sums` [2, K], where g is the gradient at ŷ; leaves g in the
-  /// place of dy.
-  ///
-  /// dy and y [H, W, K] with rows `outputRow` apart.
+  /// place of dy.  dy and y [H, W, K], of the same rows.
   package static func addSums(
-    _ layout: Layout, _ z: UnsafePointer<Float>, _ table: Table, slope: Float,
-    output y: UnsafePointer<Float>, _ dy: UnsafeMutablePointer<Float>,
+    _ layout: ImageLayout, _ z: UnsafePointer<Float>, _ table: Table, slope: Float,
+    output y: UnsafePointer<Float>, _ dy: UnsafeMutablePointer<Float>, gradientRow: Int,
     into sums: UnsafeMutablePointer<Float>
   ) {
     let (channels, slopes) = (layout.channels, Vector(repeating: slope))
@@ -16,8 +14,8 @@ extension BatchNormalization {
       var (plain, along) = (Vector.zero, Vector.zero)
       for row in 0..<layout.height {
         let source = z + row * layout.width * channels + channel
-        let output = y + row * layout.outputRow + channel
-        let gradient = dy + row * layout.outputRow + channel
+        let output = y + row * gradientRow + channel
+        let gradient = dy + row * gradientRow + channel
         for pixel in 0..<layout.width {
           let at = pixel * channels
           var g = gradient.vector(at: at)
@@ -33,8 +31,8 @@ extension BatchNormalization {
 
   /// The same behind pooling: dy and y [H/2, W/2, K], of which only the argmax' places count.
   package static func addPooledSums(
-    _ layout: Layout, _ z: UnsafePointer<Float>, _ table: Table, slope: Float,
-    output y: UnsafePointer<Float>, _ dy: UnsafeMutablePointer<Float>,
+    _ layout: ImageLayout, _ z: UnsafePointer<Float>, _ table: Table, slope: Float,
+    output y: UnsafePointer<Float>, _ dy: UnsafeMutablePointer<Float>, gradientRow: Int,
     argmax: UnsafePointer<UInt8>, into sums: UnsafeMutablePointer<Float>
   ) {
     let (channels, slopes) = (layout.channels, Vector(repeating: slope))
@@ -46,7 +44,7 @@ extension BatchNormalization {
       var (plain, along) = (Vector.zero, Vector.zero)
       for y0 in 0..<layout.height / 2 {
         for x0 in 0..<columns {
-          let at = y0 * layout.outputRow + x0 * channels + channel
+          let at = y0 * gradientRow + x0 * channels + channel
           var g = dy.vector(at: at)
           g = (g * slopes).replacing(with: g, where: y.vector(at: at) .> 0)
           dy.store(g, at: at, lanes: lanes)
@@ -93,8 +91,8 @@ extension BatchNormalization {
 
   /// dz = scale·g − offset − tilt·(z − mean).  g as `addSums` left it → dz [H, W, K]
   package static func backward(
-    _ layout: Layout, _ z: UnsafePointer<Float>, _ table: Table, _ g: UnsafePointer<Float>,
-    into dz: UnsafeMutablePointer<Float>
+    _ layout: ImageLayout, _ z: UnsafePointer<Float>, _ table: Table, _ g: UnsafePointer<Float>,
+    gradientRow: Int, into dz: UnsafeMutablePointer<Float>
   ) {
     let channels = layout.channels
     for channel in stride(from: 0, to: channels, by: 16) {
@@ -102,7 +100,7 @@ extension BatchNormalization {
       let line = Line(table, channel)
       for row in 0..<layout.height {
         let source = z + row * layout.width * channels + channel
-        let gradient = g + row * layout.outputRow + channel
+        let gradient = g + row * gradientRow + channel
         let target = dz + row * layout.width * channels + channel
         for pixel in 0..<layout.width {
           let at = pixel * channels
@@ -116,8 +114,8 @@ extension BatchNormalization {
 
   /// The same behind pooling: g [H/2, W/2, K] counts at the argmax' places, 0 elsewhere.
   package static func backwardPooled(
-    _ layout: Layout, _ z: UnsafePointer<Float>, _ table: Table, _ g: UnsafePointer<Float>,
-    argmax: UnsafePointer<UInt8>, into dz: UnsafeMutablePointer<Float>
+    _ layout: ImageLayout, _ z: UnsafePointer<Float>, _ table: Table, _ g: UnsafePointer<Float>,
+    gradientRow: Int, argmax: UnsafePointer<UInt8>, into dz: UnsafeMutablePointer<Float>
   ) {
     let channels = layout.channels
     let (row, columns) = (layout.width * channels, layout.width / 2)
@@ -126,7 +124,7 @@ extension BatchNormalization {
       let line = Line(table, channel)
       for y0 in 0..<layout.height / 2 {
         for x0 in 0..<columns {
-          let at = y0 * layout.outputRow + x0 * channels + channel
+          let at = y0 * gradientRow + x0 * channels + channel
           let gradient = line.scale * g.vector(at: at)
           let places = argmax.places(at: (y0 * columns + x0) * channels + channel)
           let start = 2 * y0 * row + 2 * x0 * channels + channel

@@ -1,31 +1,14 @@
 /// Batch normalization (Ioffe and Szegedy 2015) with the activation and the 2×2 max-pooling behind it.
 ///
 /// ŷ = γ·x̂ + β with x̂ = (z − mean)/√(variance + ε), per channel; y = activation(ŷ), or the activation
-/// of the largest ŷ of four. One call does one image z [H, W, K] without a border. x̂ is not kept: the
-/// way back makes it again from z, which saves a third of the memory traffic.
+/// of the largest ŷ of four. One call does one image z [H, W, K] without a border, y's rows `outputRow`
+/// apart, dy's `gradientRow`. x̂ is not kept: the way back makes it again from z, which saves a third of
+/// the memory traffic.
 package enum BatchNormalization {
   /// PyTorch's ε.
   package static let epsilon = 1e-5
   /// The share of a batch in the running statistics: PyTorch's `momentum`.
   package static let momentum: Float = 0.1
-
-  /// Where an image lies: its size, and the rows of what is computed from it.
-  package struct Layout {
-    var height: Int
-    var width: Int
-    var channels: Int
-    /// Floats from one row of y to the next.
-    var outputRow: Int
-
-    package init(height: Int, width: Int, channels: Int, outputRow: Int) {
-      self.height = height
-      self.width = width
-      self.channels = channels
-      self.outputRow = outputRow
-    }
-
-    var pixels: Int { height * width }
-  }
 
   /// Per channel of a batch: [mean, 1/√(variance + ε), scale, shift, variance, offset, tilt].
   package struct Table {

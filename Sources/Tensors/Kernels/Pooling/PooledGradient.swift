@@ -14,22 +14,22 @@ package enum PooledGradient {
   ) {
     let row = paddedToVectors(geometry.run)
     for output in 0..<geometry.outputs {
-      forEachTile(geometry, threes: true) { y, vector, tile in
+      forEachTile(geometry, threes: true) { y, vector, size in
         let source = x + y * geometry.paddedRow + vector * 16
         let target = sum + (output * geometry.kernel + y) * row + vector * 16
         let (g, largest) = (dy + output, argmax + output)
-        switch tile {
-        case .rows5x2:
+        switch size {
+        case (5, 2):
           ScatterTile<5, 2>.addWeights(geometry, source, g, gradientRow, largest, into: target)
-        case .rows5:
+        case (5, _):
           ScatterTile<5, 1>.addWeights(geometry, source, g, gradientRow, largest, into: target)
-        case .rows3x3:
+        case (3, 3):
           ScatterTile<3, 3>.addWeights(geometry, source, g, gradientRow, largest, into: target)
-        case .rows3x2:
+        case (3, 2):
           ScatterTile<3, 2>.addWeights(geometry, source, g, gradientRow, largest, into: target)
-        case .rows3:
+        case (3, _):
           ScatterTile<3, 1>.addWeights(geometry, source, g, gradientRow, largest, into: target)
-        case .row:
+        default:
           ScatterTile<1, 1>.addWeights(geometry, source, g, gradientRow, largest, into: target)
         }
       }
@@ -49,41 +49,32 @@ package enum PooledGradient {
     sortByArgmax(geometry, dy, gradientRow, argmax, into: order)
     let row = paddedToVectors(geometry.run)
     // A value of dx is met by several tiles: their widths decide the order of its sum.
-    forEachTile(geometry, threes: false) { y, vector, tile in
+    forEachTile(geometry, threes: false) { y, vector, size in
       let source = weights + y * row + vector * 16
       let target = dx + y * geometry.paddedRow + vector * 16
       let order = UnsafePointer(order)
-      switch tile {
-      case .rows5x2:
+      switch size {
+      case (5, 2):
         ScatterTile<5, 2>.addInput(geometry, dy, gradientRow, order, source, into: target)
-      case .rows5:
+      case (5, _):
         ScatterTile<5, 1>.addInput(geometry, dy, gradientRow, order, source, into: target)
-      case .rows3x3, .rows3x2:
+      case (3, 2):
         ScatterTile<3, 2>.addInput(geometry, dy, gradientRow, order, source, into: target)
-      case .rows3:
+      case (3, _):
         ScatterTile<3, 1>.addInput(geometry, dy, gradientRow, order, source, into: target)
-      case .row: ScatterTile<1, 1>.addInput(geometry, dy, gradientRow, order, source, into: target)
+      default: ScatterTile<1, 1>.addInput(geometry, dy, gradientRow, order, source, into: target)
       }
     }
   }
 
-  /// The tiles there are code for: kernel rows × vectors of a row.
-  private enum Shape {
-    case rows5x2
-    case rows5
-    case rows3x3
-    case rows3x2
-    case rows3
-    case row
-  }
-
-  /// Covers the kernel's rows, and the vectors of a row, with tiles.
+  /// Covers the kernel's rows, and the vectors of a row, with tiles that there is code for: 5, 3 or 1
+  /// rows of 1 or 2 vectors.
   ///
   /// - Parameter threes: Whether a tile may be three vectors wide.
   @inline(__always)
   private static func forEachTile(
     _ geometry: ConvolutionGeometry, threes: Bool,
-    _ body: (_ row: Int, _ vector: Int, Shape) -> Void
+    _ body: (_ row: Int, _ vector: Int, _ size: (rows: Int, vectors: Int)) -> Void
   ) {
     let vectors = paddedToVectors(geometry.run) / 16
     var row = 0
@@ -99,14 +90,7 @@ package enum PooledGradient {
         #else
           let width = rows == 3 && rest >= 2 ? 2 : 1
         #endif
-        switch (rows, width) {
-        case (5, 2): body(row, vector, .rows5x2)
-        case (5, _): body(row, vector, .rows5)
-        case (3, 3): body(row, vector, .rows3x3)
-        case (3, 2): body(row, vector, .rows3x2)
-        case (3, _): body(row, vector, .rows3)
-        default: body(row, vector, .row)
-        }
+        body(row, vector, (rows, width))
         vector += width
       }
       row += rows

@@ -1,43 +1,43 @@
 /// 2×2 max-pooling of one image that no convolution could take in.
 package enum Pooling {
-  /// x [H, W, C] with rows `inputRow` apart → y [height, W/2, C] and argmax, the first of equals.
+  /// x [H, W, C] → y [H/2, W/2, C] and argmax, the first of equals.
   package static func forward(
-    _ x: UnsafePointer<Float>, width: Int, channels: Int, inputRow: Int,
-    into y: UnsafeMutablePointer<Float>, height: Int, outputRow: Int,
-    argmax: UnsafeMutablePointer<UInt8>?
+    _ x: UnsafePointer<Float>, _ layout: ImageLayout, into y: UnsafeMutablePointer<Float>,
+    outputRow: Int, argmax: UnsafeMutablePointer<UInt8>?
   ) {
-    for row in 0..<height {
-      for pixel in 0..<width / 2 {
-        let corner = x + 2 * row * inputRow + 2 * pixel * channels
+    let (channels, columns) = (layout.channels, layout.width / 2)
+    for row in 0..<layout.height / 2 {
+      for pixel in 0..<columns {
+        let corner = x + 2 * row * layout.row + 2 * pixel * channels
         for channel in 0..<channels {
           var best = corner[channel]
           var largest: UInt8 = 0
           for place in 1..<4 {
-            let value = corner[(place >> 1) * inputRow + (place & 1) * channels + channel]
+            let value = corner[(place >> 1) * layout.row + (place & 1) * channels + channel]
             if value > best { (best, largest) = (value, UInt8(place)) }
           }
           y[row * outputRow + pixel * channels + channel] = best
-          argmax?[(row * (width / 2) + pixel) * channels + channel] = largest
+          argmax?[(row * columns + pixel) * channels + channel] = largest
         }
       }
     }
   }
 
-  /// dy [height, width, C] → dx, all of which is written.
+  /// dy [H/2, W/2, C] → dx [H, W, C], all of which is written.
   package static func backward(
-    _ dy: UnsafePointer<Float>, height: Int, width: Int, channels: Int, gradientRow: Int,
-    argmax: UnsafePointer<UInt8>, into dx: UnsafeMutablePointer<Float>, inputHeight: Int,
-    inputWidth: Int, inputRow: Int
+    _ dy: UnsafePointer<Float>, gradientRow: Int, argmax: UnsafePointer<UInt8>,
+    into dx: UnsafeMutablePointer<Float>, _ layout: ImageLayout
   ) {
-    for row in 0..<inputHeight {
-      (dx + row * inputRow).update(repeating: 0, count: inputWidth * channels)
+    let (channels, columns) = (layout.channels, layout.width / 2)
+    for row in 0..<layout.height {
+      (dx + row * layout.row).update(repeating: 0, count: layout.length)
     }
-    for row in 0..<height {
-      for pixel in 0..<width {
-        let corner = dx + 2 * row * inputRow + 2 * pixel * channels
+    for row in 0..<layout.height / 2 {
+      for pixel in 0..<columns {
+        let corner = dx + 2 * row * layout.row + 2 * pixel * channels
         for channel in 0..<channels {
-          let place = Int(argmax[(row * width + pixel) * channels + channel])
-          corner[(place >> 1) * inputRow + (place & 1) * channels + channel] =
+          let place = Int(argmax[(row * columns + pixel) * channels + channel])
+          corner[(place >> 1) * layout.row + (place & 1) * channels + channel] =
             dy[row * gradientRow + pixel * channels + channel]
         }
       }
@@ -48,27 +48,25 @@ package enum Pooling {
 /// From [height, width, channels] to PyTorch's [channels, height, width], flat, and back.
 package enum Flattening {
   package static func forward(
-    _ x: UnsafePointer<Float>, inputRow: Int, height: Int, width: Int, channels: Int,
-    into y: UnsafeMutablePointer<Float>
+    _ x: UnsafePointer<Float>, _ layout: ImageLayout, into y: UnsafeMutablePointer<Float>
   ) {
-    for row in 0..<height {
-      for pixel in 0..<width {
-        let source = x + row * inputRow + pixel * channels
-        let target = y + row * width + pixel
-        for channel in 0..<channels { target[channel * height * width] = source[channel] }
+    for row in 0..<layout.height {
+      for pixel in 0..<layout.width {
+        let source = x + row * layout.row + pixel * layout.channels
+        let target = y + row * layout.width + pixel
+        for channel in 0..<layout.channels { target[channel * layout.pixels] = source[channel] }
       }
     }
   }
 
   package static func backward(
-    _ dy: UnsafePointer<Float>, height: Int, width: Int, channels: Int,
-    into dx: UnsafeMutablePointer<Float>, inputRow: Int
+    _ dy: UnsafePointer<Float>, _ layout: ImageLayout, into dx: UnsafeMutablePointer<Float>
   ) {
-    for row in 0..<height {
-      for pixel in 0..<width {
-        let source = dy + row * width + pixel
-        let target = dx + row * inputRow + pixel * channels
-        for channel in 0..<channels { target[channel] = source[channel * height * width] }
+    for row in 0..<layout.height {
+      for pixel in 0..<layout.width {
+        let source = dy + row * layout.width + pixel
+        let target = dx + row * layout.row + pixel * layout.channels
+        for channel in 0..<layout.channels { target[channel] = source[channel * layout.pixels] }
       }
     }
   }

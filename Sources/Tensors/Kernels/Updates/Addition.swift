@@ -1,36 +1,39 @@
-/// Sums of two images [height, width·channels], their rows any number of floats apart.
+/// Sums of two images of one size, whatever their rows.
 package enum Addition {
-  /// y ← activation(a + b), row by row.
+  /// y ← activation(a + b)
   package static func forward(
-    _ a: UnsafePointer<Float>, row aRow: Int, _ b: UnsafePointer<Float>, row bRow: Int,
-    height: Int, length: Int, slope: Float, into y: UnsafeMutablePointer<Float>, row yRow: Int
+    _ a: UnsafePointer<Float>, _ aLayout: ImageLayout, _ b: UnsafePointer<Float>,
+    _ bLayout: ImageLayout, slope: Float, into y: UnsafeMutablePointer<Float>,
+    _ yLayout: ImageLayout
   ) {
-    for row in 0..<height {
-      let target = y + row * yRow
-      let (left, right) = (a + row * aRow, b + row * bRow)
-      for index in stride(from: 0, to: length, by: 16) {
-        let lanes = min(16, length - index)
-        target.store(
-          left.vector(at: index, lanes: lanes) + right.vector(at: index, lanes: lanes), at: index,
-          lanes: lanes)
-      }
-      ActivationKernel.forward(target, count: length, slope: slope)
+    for row in 0..<yLayout.height {
+      let target = y + row * yLayout.row
+      add(a + row * aLayout.row, b + row * bLayout.row, count: yLayout.length, into: target)
+      ActivationKernel.forward(target, count: yLayout.length, slope: slope)
     }
   }
 
-  /// x ← x + a, row by row.
+  /// x ← x + a
   package static func add(
-    _ a: UnsafePointer<Float>, row aRow: Int, height: Int, length: Int,
-    to x: UnsafeMutablePointer<Float>, row xRow: Int
+    _ a: UnsafePointer<Float>, _ aLayout: ImageLayout, to x: UnsafeMutablePointer<Float>,
+    _ xLayout: ImageLayout
   ) {
-    for row in 0..<height {
-      let (source, target) = (a + row * aRow, x + row * xRow)
-      for index in stride(from: 0, to: length, by: 16) {
-        let lanes = min(16, length - index)
-        target.store(
-          target.vector(at: index, lanes: lanes) + source.vector(at: index, lanes: lanes),
-          at: index, lanes: lanes)
-      }
+    for row in 0..<xLayout.height {
+      let target = x + row * xLayout.row
+      add(target, a + row * aLayout.row, count: xLayout.length, into: target)
+    }
+  }
+
+  @inline(__always)
+  private static func add(
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int,
+    into y: UnsafeMutablePointer<Float>
+  ) {
+    for index in stride(from: 0, to: count, by: 16) {
+      let lanes = min(16, count - index)
+      y.store(
+        a.vector(at: index, lanes: lanes) + b.vector(at: index, lanes: lanes), at: index,
+        lanes: lanes)
     }
   }
 }

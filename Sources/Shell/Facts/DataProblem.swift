@@ -1,0 +1,33 @@
+import CommandLanguage
+import Datasets
+import Networks
+
+/// What is wrong with a data set, with tasks, or with a name that should be one of them.
+enum DataProblem: Problem {
+  case gone(name: String)
+  case wrongKind(name: String, expected: ObjectKind)
+  case missing(data: String, reason: String)
+  /// `option` names a folder all the same.
+  case noStandardFolder(option: String)
+  case notDownloaded
+  case misfit(tasks: String, reason: String)
+  case notTasks(name: String)
+  case sizesDiffer(sizes: Int, count: Int)
+  case noClass(Int, count: Int)
+  case noImage(Int, count: Int)
+  case noImages
+  case noTestImages(tasks: String, data: String)
+  case nothingToHoldOut
+  case transform(TransformRefusal)
+}
+
+/// What is wrong with a network, or with its description.
+enum NetworkProblem: Problem {
+  case unknown(String)
+  case noDescription
+  case layers(ArchitectureError, names: [String])
+  case wholeNumber(layer: String, range: ClosedRange<Int>, found: String)
+  case share(layer: String, found: String)
+  case tooFewOutputs(Int, classes: Int)
+  case noWeights(path: String)
+}

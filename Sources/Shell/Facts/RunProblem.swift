@@ -1,0 +1,41 @@
+import Learning
+
+/// What is wrong with a run, or with what is asked of it.
+enum RunProblem: Problem {
+  case noRun
+  /// No run has been tested.
+  case noFigures
+  case untrained(run: String)
+  case untested(run: String)
+  case tooFewTasks(run: String)
+  /// `parameter` is the one that asks for the task.
+  case taskToCome(Int, run: String, finished: Int, parameter: String)
+  case noTrainingImages(task: Int, run: String)
+  case noTestImages(run: String)
+  case classesToCome(run: String)
+
+  case finished(run: String)
+  case taskDone(Int)
+  case noSuchTask(count: Int)
+  case severalRuns(name: String, members: [String], parameter: String)
+  case nameTaken(String)
+
+  case noCheckpoint(name: String, run: String, known: [String], parameter: String)
+  /// Before `place`, so many are there.
+  case noEarlierCheckpoint(run: String, place: Checkpoints.Place, count: Int)
+  case checkpointTwice(name: String)
+  case notACheckpoint(String)
+  case cannotBranch(BranchObjection, run: String, place: Checkpoints.Place)
+
+  case unknownStrategy(String)
+  case strategy(StrategyObjection)
+  case noSuchHead(run: String, heads: [ClassifierHead])
+  case keepsNoImages(run: String)
+  case keepsNoImagesYet(run: String)
+  /// It classifies by more networks than an exported file can hold.
+  case severalNetworks(run: String, count: Int, strategy: String)
+
+  case tooManyCombinations(limit: Int)
+  /// A search was stopped before anything was found.
+  case noResult
+}

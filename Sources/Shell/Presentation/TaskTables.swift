@@ -1,0 +1,43 @@
+import Datasets
+import Metrics
+
+/// A row after each task, a column for each task's classes: what `matrix` and `plot matrix` show.
+///
+/// - Parameter tasks: How many tasks there are.
+func matrixTable(_ matrix: AccuracyMatrix, tasks: Int) -> Table {
+  Table(
+    [Table.Column("after", key: "after_task")]
+      + (0..<tasks).map { Table.Column("task \($0 + 1)", key: "task_\($0 + 1)") },
+    rows: matrix.rows.enumerated().map { after, row in
+      [.integer(after + 1)]
+        + (0..<tasks).map { .percent($0 < row.count ? row[$0] : nil) }
+    })
+}
+
+/// The most frequent mistakes: what `confusion` and `plot confusion` list.
+///
+/// - Parameter labels: Of the evaluation's classes.
+func mistakeTable(_ evaluation: Evaluation, labels: [String], top: Int) -> Table {
+  Table(
+    ["count", "is", Table.Column("was taken for", key: "taken_for")],
+    rows: evaluation.mistakes.prefix(top).map { mistake in
+      [.integer(mistake.count), .text(labels[mistake.row]), .text(labels[mistake.column])]
+    })
+}
+
+extension ShellContext {
+  /// A row per task: its classes and how many images they have, if the data set, which may be another
+  /// one than the tasks were made of, has those classes.
+  func table(of sequence: TaskSequence, _ data: DataSet, named name: String) -> Table {
+    let counts = data.classCounts()
+    let rows = sequence.tasks.enumerated().map { index, classes -> [Table.Cell] in
+      let own = classes.allSatisfy(counts.indices.contains) ? classes.map { counts[$0] } : nil
+      return [
+        .text("\(name).\(index + 1)"), .text(classes.map(String.init).joined(separator: " ")),
+        own.map { .integer($0.reduce(0) { $0 + $1.train }) } ?? .missing,
+        own.map { .integer($0.reduce(0) { $0 + $1.test }) } ?? .missing,
+      ]
+    }
+    return Table([Table.Column("task"), "classes", "train", "test"], rows: rows)
+  }
+}

@@ -1,0 +1,102 @@
+import CommandLanguage
+import Learning
+import PlainText
+
+extension RunProblem {
+  var failure: Failure {
+    switch self {
+    case .noRun:
+      Failure("there is no run yet", suggestion: "'run' or 'begin' makes one", help: "help run")
+    case .noFigures:
+      Failure(
+        "no run has finished a task yet", suggestion: "'continue' resumes one",
+        help: "help continue")
+    case .untrained(let run): Failure("'\(run)' has not been trained yet", help: "step \(run)")
+    case .untested(let run): Failure("'\(run)' has not finished a task yet", help: "step \(run)")
+    case .tooFewTasks(let run):
+      Failure("'\(run)' has not finished enough tasks for that", help: "status \(run)")
+    case .taskToCome(let task, let run, let finished, let parameter):
+      Failure(
+        "'\(run)' has finished \(counted(finished, "task")), not \(task)", help: "status \(run)",
+        parameter: parameter)
+    case .noTrainingImages(let task, let run):
+      Failure("task \(task) of '\(run)' has no training images")
+    case .noTestImages(let run):
+      Failure("the classes that '\(run)' has learned have no test images", help: "matrix \(run)")
+    case .classesToCome(let run):
+      Failure("'\(run)' has not learned all of these classes yet", help: "status \(run)")
+    case .finished(let run):
+      Failure(
+        "'\(run)' is finished",
+        help: "'goto \(run)@1' takes it back, 'branch \(run) at=@1 … as NAME' makes a second one")
+    case .taskDone(let task): Failure("task \(task) is done already", parameter: "until")
+    case .noSuchTask(let count):
+      Failure("the run has only \(counted(count, "task"))", parameter: "until")
+    case .severalRuns(let name, let members, let parameter):
+      Failure(
+        "'\(name)' is several runs", suggestion: "take \(members.abridged(with: "or"))",
+        parameter: parameter)
+    case .nameTaken(let name):
+      Failure(
+        "there is \(name) already", help: "choose another name after 'as', or add replace=on",
+        parameter: "seeds")
+    case .noCheckpoint(let name, let run, let known, let parameter):
+      Failure(
+        "there is no checkpoint \(name); there \(known.count == 1 ? "is" : "are") "
+          + known.joined(with: "and"), help: "checkpoints \(run)", parameter: parameter)
+    case .noEarlierCheckpoint(let run, let place, let count):
+      Failure(
+        count == 0
+          ? "there is no checkpoint before \(run)\(place)"
+          : "only \(counted(count, "checkpoint")) lie\(count == 1 ? "s" : "") before \(run)\(place)",
+        help: "checkpoints \(run)", parameter: "n")
+    case .checkpointTwice(let name):
+      Failure("give the checkpoint once: \(name) or at=", parameter: "at")
+    case .notACheckpoint(let text):
+      Failure("at= takes a checkpoint such as @4, not '\(text)'", parameter: "at")
+    case .cannotBranch(let objection, let run, let place):
+      Failure(objection.message(of: run, place), help: "checkpoints \(run)")
+    case .unknownStrategy(let word):
+      Failure("there is no strategy '\(word)'", parameter: "strategy")
+    case .strategy(let objection): Failure(objection.message, parameter: "net")
+    case .noSuchHead(let run, let heads):
+      Failure(
+        "'\(run)' has no such head, only \(heads.map(\.rawValue).joined(with: "and"))",
+        parameter: "head")
+    case .keepsNoImages(let run): Failure("'\(run)' keeps no images", help: "strategies")
+    case .keepsNoImagesYet(let run):
+      Failure(
+        "'\(run)' keeps no images yet: the first are chosen at the end of a task",
+        help: "help continue")
+    case .severalNetworks(let run, let count, let strategy):
+      Failure(
+        "'\(run)' classifies by \(count) networks together, one for each task, and the file would "
+          + "have one of them: export the run as csv, jsonl, tensorboard or wandb",
+        help: "help \(strategy)")
+    case .tooManyCombinations(let limit):
+      Failure("more than \(grouped(limit)) combinations would be tried", help: "fewer values")
+    case .noResult: Failure("stopped before the first result")
+    }
+  }
+}
+
+extension BranchObjection {
+  /// - Parameters:
+  ///   - run: The run's name.
+  ///   - place: Where it should have branched.
+  fileprivate func message(of run: String, _ place: Checkpoints.Place) -> String {
+    switch self {
+    case .withinTask(let options, let end):
+      "task \(end.task + 1) was begun with the old \(options.joined(with: "and")): "
+        + "'branch \(run) at=\(end) …' begins it again"
+    case .finished(let options):
+      "nothing comes after \(run)\(place), so \(options.joined(with: "and")) would change "
+        + "nothing: choose an earlier checkpoint with at="
+    case .changesTasks(let option):
+      "'\(option)' decides what the tasks are, and some are done: it can be changed at=@0 only"
+    case .objection(let objection): objection.message
+    case .isPartOfThePast(let option):
+      "what '\(run)' has learned depends on '\(option)', which can be changed at=@0 only"
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import Datasets
+import Foundation
+import Testing
+
+/// What session files say of where images came from.
+struct DataSourceTests {
+  private static let signs = """
+    {"synthetic":{"_0":{"balanced":false,"classes":43,"perClass":150,"seed":0,"size":32}}}
+    """
+
+  /// Files that were written once have these forms for ever.
+  static let forms: [(source: DataSource, form: String)] = [
+    (.gtsrb(path: "/a", size: 32), #"{"gtsrb":{"path":"/a","size":32}}"#),
+    (.folder(path: "b", size: 8), #"{"folder":{"path":"b","size":8}}"#),
+    (.synthetic(SyntheticSigns()), signs),
+    (
+      .arrays(ArrayFiles(.npz, path: "c.npz")),
+      #"{"arrays":{"_0":{"form":"npz","path":"c.npz","seed":0}}}"#
+    ),
+    (
+      .heldOut(of: .synthetic(SyntheticSigns()), HoldOut(share: 0.25, seed: 1)),
+      #"{"heldOut":{"_1":{"seed":1,"share":0.25},"of":\#(signs)}}"#
+    ),
+  ]
+
+  @Test(arguments: forms.indices)
+  func formsInFilesStay(index: Int) throws {
+    let (source, form) = Self.forms[index]
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    #expect(String(decoding: try encoder.encode(source), as: UTF8.self) == form)
+    #expect(try JSONDecoder().decode(DataSource.self, from: Data(form.utf8)) == source)
+  }
+
+  @Test func orderOfTextHasItsForm() throws {
+    let form = #"{"folderByText":{"path":"b","size":8}}"#
+    let source = try JSONDecoder().decode(DataSource.self, from: Data(form.utf8))
+    #expect(source == DataSource.folder(path: "b", size: 8).sortedByText)
+  }
+
+  @Test(arguments: ["{}", #"{"tape":{}}"#, #"{"gtsrb":{"path":"a","size":1},"folder":{}}"#])
+  func otherFormsAreRefused(form: String) {
+    #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode(DataSource.self, from: Data(form.utf8))
+    }
+  }
+
+  @Test func kindsDiffer() {
+    let sources = Self.forms.map(\.source)
+    for (index, source) in sources.enumerated() {
+      #expect(sources.firstIndex(of: source) == index)
+    }
+    #expect(Set(sources).count == sources.count)
+    #expect(sources[0] != .gtsrb(path: "/b", size: 32))
+  }
+}
