@@ -37,10 +37,12 @@ public struct Watcher: Sendable {
     guard let model = Model(run) else { return }
     let clock = ContinuousClock()
     let start = clock.now
-    let accuracies = watch.targets.map { target in
-      let answers = answers(of: model, to: target.images)
-      return 100 * Double((0..<answers.count).count { answers[$0].isRight })
-        / Double(max(1, answers.count))
+    let known = Set(model.tasks.tasks.joined())
+    let accuracies = watch.targets.map { target -> Double? in
+      let images = target.images.filter { known.contains(data.test.labels[$0]) }
+      guard !images.isEmpty else { return nil }
+      let answers = answers(of: model, to: images)
+      return 100 * Double((0..<answers.count).count { answers[$0].isRight }) / Double(answers.count)
     }
     let logits = watch.image.map { Array(answers(of: model, to: [$0]).scores(at: 0)) } ?? []
     watch.add(

@@ -13,6 +13,8 @@ public struct RunOnData: Hashable, Sendable {
   public var branching: Branching?
   /// The name of the runs of several seeds that it is one of; nil if it stands by itself.
   public var group: String?
+  /// What is measured while it learns, and what was.
+  public var watch: Watch?
 
   /// A run whose present state is its first checkpoint.
   public init(

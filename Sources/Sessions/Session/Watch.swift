@@ -23,12 +23,12 @@ public struct Watch: Codable, Hashable, Sendable {
     public var steps: Int
     /// Of the batch just learned; nil before the first.
     public var loss: Double?
-    /// For each target in percent.
-    public var accuracies: [Double]
+    /// For each target in percent; nil before the run has outputs for its classes.
+    public var accuracies: [Double?]
     /// Of the image, for each output that there was.
     public var logits: [Float]
 
-    public init(task: Int, steps: Int, loss: Double?, accuracies: [Double], logits: [Float]) {
+    public init(task: Int, steps: Int, loss: Double?, accuracies: [Double?], logits: [Float]) {
       self.task = task
       self.steps = steps
       self.loss = loss

@@ -29,18 +29,14 @@ extension ShellContext {
   ) throws -> (model: Model, data: String) {
     let name = reference.name
     if case .network(let network)? = session[name] {
-      guard let tasks else {
-        throw Failure(
-          "nothing says which classes the outputs of '\(name)' stand for; name their task",
-          suggestion: "on=T.1", help: "help \(arguments.verb)")
-      }
+      guard let tasks else { throw ModelProblem.classesUnknown(network: name) }
       try checkOutputs(of: network, for: tasks)
       return (Model(network, tasks: tasks.sequence), tasks.data)
     }
     let (run, state) = try state(of: reference)
     let head = try HeadChoice.position(in: state, name, arguments)
     guard let model = Model(state, head: head) else {
-      throw Failure("'\(name)' has not learned a class yet", help: "step \(reference.base)")
+      throw ModelProblem.nothingLearned(name: name, run: reference.base)
     }
     return (model, run.data)
   }
@@ -49,9 +45,7 @@ extension ShellContext {
   func checkOutputs(of network: Network, for tasks: Tasks) throws {
     let (outputs, classes) = (network.architecture.outputs, tasks.sequence.tasks.joined().count)
     guard outputs >= classes else {
-      throw Failure(
-        "the network has \(counted(outputs, "output")) for \(counted(classes, "class", "classes"))",
-        help: "help pretrain")
+      throw NetworkProblem.tooFewOutputs(outputs, classes: classes)
     }
   }
 
@@ -66,30 +60,28 @@ extension ShellContext {
       predictor.advance(on: training.device)
       console.progress.update(
         Progress("answering", completed: predictor.done, total: predictor.total, unit: "image"))
-      if training.isInterrupted() { throw Failure("stopped") }
+      if training.isInterrupted() { throw SessionProblem.stopped }
     }
     return predictor.result
   }
 
   /// The numbers of classes that were named.
   func classes(
-    _ words: [ClassWord], of data: DataSet, at parameter: some AnyParameter, _ arguments: Arguments
+    _ words: [ClassWord], of data: DataSet, at parameter: some AnyParameter
   ) throws -> [Int] {
     try words.map { word in
       switch word {
       case .number(let number):
         guard data.classNames.indices.contains(number) else {
-          throw arguments.failure(
-            at: parameter,
-            "there is no class \(number): classes are 0 to \(data.classNames.count - 1)")
+          throw ModelProblem.noClass(
+            number, count: data.classNames.count, parameter: parameter.name)
         }
         return number
       case .name(let name):
         guard let label = data.label(named: name) else {
-          let near = Suggestion.nearest(to: name, among: data.classNames)
-          throw arguments.failure(
-            at: parameter, "there is no class '\(name)'",
-            suggestion: near.map { "did you mean '\($0)'?" }, help: "help classes")
+          throw ModelProblem.noClassNamed(
+            name, meant: Suggestion.nearest(to: name, among: data.classNames),
+            parameter: parameter.name)
         }
         return label
       }

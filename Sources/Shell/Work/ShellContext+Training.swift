@@ -67,7 +67,8 @@ extension ShellContext {
     workspace.currentRun = name
     let start = object.run
     let script = TrainingScript(name: name, group: object.group, start: start, begun: begun)
-    let outcome = try train(&object, data, named: name, label: name, to: goal, script: script)
+    let (outcome, watching) = try train(
+      &object, data, named: name, label: name, to: goal, script: script)
     let place = "\(object.run.placeInWords) (\(name)\(object.run.place))"
     var failure: Failure?
     if case .diverged(let divergence) = outcome {
@@ -78,6 +79,12 @@ extension ShellContext {
       session.set(name, to: .run(object))
     }
     var output = report(of: name, object.run)
+    if watching > 0 {
+      let taught = object.run.seconds.value - start.seconds.value
+      output.notes.append(
+        "watching took \(fixed(watching, 1)) s besides \(fixed(taught, 1)) s of training: "
+          + "'plot watch \(name)' shows it")
+    }
     if case .done = outcome { return output }
     output.scripted = script.commands(to: object.run, in: session)
     output.failure = failure

@@ -26,9 +26,7 @@ extension Command<ShellContext> {
         """
     ) { context, arguments in
       guard let target = arguments.output else {
-        throw Failure(
-          "nothing says where to", suggestion: "> FILE.csv or > FILE.npz",
-          help: "help export predictions")
+        throw FileProblem.noTarget(command: "export predictions of \(arguments[model].name) > FILE.csv")
       }
       let asked = try context.askedImages(of: arguments[model], arguments)
       let answers = try context.predictions(of: asked)

@@ -77,9 +77,7 @@ extension ShellContext {
     at parameter: some AnyParameter, _ arguments: Arguments
   ) throws -> Subject {
     guard let first = words.first else {
-      throw arguments.failure(
-        at: parameter, "nothing says which images",
-        suggestion: "'\(arguments.verb) … \(learnedOn) 17', or the path of a photograph")
+      throw ModelProblem.noSubject(verb: arguments.verb, data: learnedOn)
     }
     guard session.kind(of: first.spelling) == .data else {
       let files = words.map(\.spelling)
@@ -97,16 +95,11 @@ extension ShellContext {
           at: error.span, in: arguments.source)
       }
     }
-    guard !numbers.isEmpty else {
-      throw arguments.failure(
-        at: parameter, "nothing says which images of '\(first.spelling)'",
-        suggestion: "'\(first.spelling) 17'")
-    }
+    guard !numbers.isEmpty else { throw ModelProblem.noNumbers(data: first.spelling) }
     let count = data[split].count
-    guard let beyond = numbers.first(where: { $0 >= count }) else {
-      return Subject(data: data, split: split, images: numbers, files: nil)
+    if let beyond = numbers.first(where: { $0 >= count }) {
+      throw ModelProblem.noImage(beyond, split, count: count, parameter: parameter.name)
     }
-    throw arguments.failure(
-      at: parameter, "there is no image \(beyond): the \(split.rawValue) split has \(grouped(count))")
+    return Subject(data: data, split: split, images: numbers, files: nil)
   }
 }

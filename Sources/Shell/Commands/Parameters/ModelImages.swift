@@ -35,10 +35,7 @@ extension ShellContext {
     let split = arguments[ModelImages.split]
     let classes = (tasks?.sequence ?? model.tasks).tasks.flatMap(\.self)
     let images = data[split].indices(of: classes)
-    guard !images.isEmpty else {
-      throw arguments.failure(
-        at: ModelImages.tasks, "there are no \(split.rawValue) images of these classes")
-    }
+    guard !images.isEmpty else { throw ModelProblem.noImages(split) }
     var notes = classNamesNote(model, learnedOn: learnedOn, given: data)
     let known = Set(model.tasks.tasks.joined())
     let unknown = classes.filter { !known.contains($0) }

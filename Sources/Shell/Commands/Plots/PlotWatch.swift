@@ -1,5 +1,6 @@
 import CommandLanguage
-import Inspection
+import Datasets
+import Learning
 import PlainText
 import Plotting
 import Sessions
@@ -19,9 +20,7 @@ extension Command<ShellContext> {
     ) { context, arguments in
       let name = try context.runName(arguments[run])
       let watch = try context.watch(of: name)
-      guard watch.rows.count > 1 else {
-        throw Failure("nothing was measured yet", suggestion: "step \(name)", help: "help watch")
-      }
+      guard watch.rows.count > 1 else { throw ModelProblem.nothingMeasured(run: name) }
       var panels: [Panels.Panel] = []
       if !watch.targets.isEmpty {
         let accuracy = LineChart(
@@ -30,7 +29,7 @@ extension Command<ShellContext> {
           series: watch.targets.indices.map { target in
             .init(
               name: watch.targets[target].name,
-              points: curve(watch.rows) { $0.accuracies[target] })
+              points: curve(watch.rows) { $0.accuracies[target] ?? .nan })
           })
         panels.append(.init(.lines(accuracy), width: 960, height: 480))
       }

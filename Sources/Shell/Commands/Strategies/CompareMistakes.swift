@@ -35,8 +35,7 @@ extension Command<ShellContext> {
       let both = asked[1].images == asked[0].images ? asked[0].images : asked[0].images.filter(
         Set(asked[1].images).contains)
       guard asked[0].data.digest == asked[1].data.digest, !both.isEmpty else {
-        throw Failure(
-          "'\(names[0])' and '\(names[1])' have no images in common", help: "help compare mistakes")
+        throw ModelProblem.nothingInCommon(names[0], names[1])
       }
       let answers = try asked.map {
         try context.predictions(of: $0.model, $0.data, split: $0.split, images: both)
@@ -62,11 +61,12 @@ extension Command<ShellContext> {
           }),
         notes: [sentence(of: test, names)],
         warnings: Array(Set(asked.flatMap(\.notes))).sorted(),
-        record: DisagreementRecord(
-          models: names, images: both.count, bothRight: cells.bothRight.map { both[$0] },
-          onlyFirst: cells.onlyFirst.map { both[$0] },
-          onlySecond: cells.onlySecond.map { both[$0] },
-          bothWrong: cells.neither.map { both[$0] }, mcnemarP: test.p))
+        record: [
+          "models": names, "images": both.count, "both_right": cells.bothRight.map { both[$0] },
+          "only_first": cells.onlyFirst.map { both[$0] },
+          "only_second": cells.onlySecond.map { both[$0] },
+          "both_wrong": cells.neither.map { both[$0] }, "mcnemar_p": test.p,
+        ] as ResultRecord)
       let limit = arguments[count]
       let rows = groups.dropFirst().filter { !$0.positions.isEmpty && limit > 0 }
       guard !rows.isEmpty else { return output }
@@ -92,17 +92,6 @@ extension Command<ShellContext> {
       return output
     }
   }
-}
-
-private struct DisagreementRecord: Encodable {
-  var models: [String]
-  var images: Int
-  /// Positions in the split.
-  var bothRight: [Int]
-  var onlyFirst: [Int]
-  var onlySecond: [Int]
-  var bothWrong: [Int]
-  var mcnemarP: Double
 }
 
 private func sentence(of test: PairedTest, _ names: [String]) -> String {

@@ -39,12 +39,8 @@ extension Command<ShellContext> {
       let asked = try context.askedImages(of: arguments[model], arguments)
       let answers = try context.predictions(of: asked)
       let found = answers.mistakes(
-        true: try arguments[truth].map {
-          try context.classes($0, of: asked.data, at: truth, arguments)
-        },
-        as: try arguments[answer].map {
-          try context.classes($0, of: asked.data, at: answer, arguments)
-        },
+        true: try arguments[truth].map { try context.classes($0, of: asked.data, at: truth) },
+        as: try arguments[answer].map { try context.classes($0, of: asked.data, at: answer) },
         by: arguments[order])
       let shown = Array(found.prefix(arguments[count]))
       let (data, split) = (asked.data, asked.split)

@@ -45,7 +45,7 @@ func watchTable(_ watch: Watch) -> Table {
       [
         .integer(row.task + 1), .integer(row.steps),
         row.loss.map { .number($0, decimals: 4) } ?? .missing,
-      ] + row.accuracies.map { .number($0, decimals: 1) }
+      ] + row.accuracies.map { $0.map { .number($0, decimals: 1) } ?? .missing }
         + row.logits.map { .number(Double($0), decimals: 3) }
     })
 }
@@ -53,9 +53,7 @@ func watchTable(_ watch: Watch) -> Table {
 extension ShellContext {
   /// What was measured of a run.
   func watch(of name: String) throws -> Watch {
-    guard let watch = try run(name).watch else {
-      throw Failure("'\(name)' is not watched", suggestion: "watch \(name)", help: "help watch")
-    }
+    guard let watch = try run(name).watch else { throw ModelProblem.notWatched(run: name) }
     return watch
   }
 }

@@ -39,8 +39,7 @@ extension Command<ShellContext> {
       let data = try context.data(object.data)
       if let objection = TrainingObjection(to: object.run, data) { throw objection.failure(name) }
       if let index = arguments[image], index >= data.test.count {
-        throw arguments.failure(
-          at: image, "there is no image \(index): the test split has \(grouped(data.test.count))")
+        throw ModelProblem.noImage(index, .test, count: data.test.count, parameter: image.name)
       }
       let targets = try context.watchTargets(
         arguments[tasks], of: object.run, at: tasks, arguments)
@@ -53,7 +52,7 @@ extension Command<ShellContext> {
       context.session.set(name, to: .run(object))
       let count = watch.targets.reduce(0) { $0 + $1.images.count }
       return CommandOutput(
-        "\(name): \(counted(count, "test image")) of \(listed(targets.map(\.name), "", "")) "
+        "\(name): \(counted(count, "test image")) of \(targets.map(\.name).joined(with: "and")) "
           + "after every \(arguments[every] == 1 ? "batch" : "\(arguments[every]) batches")"
           + (arguments[image].map { ", and image \($0)" } ?? ""))
     }
