@@ -1,18 +1,16 @@
 import CommandLanguage
 import Datasets
 import Experiments
-import Learning
+import Inspection
 import Metrics
-import Networks
 import PlainText
 import Sessions
-import Tensors
 
 extension Command<ShellContext> {
   static var evaluate: ShellCommand {
     let net = Parameter.positional(
-      "net", .object(.network, .run),
-      "The network, or a run, which classifies as its strategy does.")
+      "model", .object(.network, .run, .checkpoint),
+      "A network, or a run or checkpoint, which classifies as its strategy does.")
     let tasks = Parameter.required("on", .object(.task, .tasks), "Whose classes: T.1 or T.")
     let split = Parameter.split(default: .test)
     let head = HeadChoice.parameter
@@ -23,20 +21,15 @@ extension Command<ShellContext> {
       examples: [
         Example("evaluate net on=T.1", "Accuracy over all images and over classes."),
         Example("evaluate kd on=T.1", "The same for a run, with all its outputs competing."),
+        Example("evaluate kd@1 on=T.1", "What the run knew of task 1 after it."),
       ], seeAlso: ["pretrain", "confusion"]
     ) { context, arguments in
       let name = arguments[net].name
       let tasks = try context.tasks(arguments[tasks].name)
       let data = try context.data(tasks.data)
-      let result: Evaluation
-      if case .run(let run)? = context.session[name] {
-        let position = try HeadChoice.position(in: run.run, name, arguments)
-        result = try context.evaluation(
-          of: run.run, name, tasks, split: arguments[split], head: position)
-      } else {
-        result = try context.evaluation(
-          of: try context.network(name), tasks, split: arguments[split])
-      }
+      let (model, learnedOn) = try context.model(arguments[net], on: tasks, arguments)
+      let result = try context.evaluation(
+        of: model, name, data, arguments[split], tasks.sequence.tasks.flatMap(\.self))
       let classes = result.classes
       let rows = classes.indices.map { row -> [Table.Cell] in
         let count = result.confusion[row].reduce(0, +)
@@ -52,8 +45,9 @@ extension Command<ShellContext> {
         "accuracy \(percentText(result.accuracy)) of \(counted(result.total, "image")), "
           + "mean over classes \(percentText(result.macroAccuracy))",
         table: Table([Table.Column("class"), "name", "images", "right", "accuracy"], rows: rows),
-        warnings: without.isEmpty
-          ? [] : ["\(listed(without, "class", "classes")) without images, in no figure"],
+        warnings: (without.isEmpty
+          ? [] : ["\(listed(without, "class", "classes")) without images, in no figure"])
+          + context.classNamesNote(model, learnedOn: learnedOn, given: data),
         record: [
           "network": name, "accuracy": OrNull(result.accuracy),
           "accuracyMacro": OrNull(result.macroAccuracy), "images": result.total,
@@ -63,55 +57,24 @@ extension Command<ShellContext> {
 }
 
 extension ShellContext {
-  /// A network's answers on the images of all classes of some tasks.
+  /// A model's answers on the images of some of the classes that it knows, all of its outputs
+  /// competing; with a progress bar, and Ctrl-C ends it.
   mutating func evaluation(
-    of network: Network, _ tasks: Tasks, split: DataSet.Split = .test
+    of model: Model, _ name: String, _ data: DataSet, _ split: DataSet.Split, _ wanted: [Int]
   ) throws -> Evaluation {
-    let data = try data(tasks.data)
-    let classes = tasks.sequence.tasks.flatMap(\.self)
-    try checkFits(network, data, batch: nil)
-    guard network.architecture.outputs >= classes.count else {
-      throw NetworkProblem.tooFewOutputs(network.architecture.outputs, classes: classes.count)
-    }
-    return try classify(data, split: split, tasks: tasks.sequence) { images, device in
-      network.logits(images, on: device)[0]
-    }
-  }
-
-  /// A run's answers, as its strategy classifies, on the images of all classes of some tasks.
-  ///
-  /// - Parameter head: By position among the run's heads.
-  mutating func evaluation(
-    of run: Run, _ name: String, _ tasks: Tasks, split: DataSet.Split, head: Int
-  ) throws -> Evaluation {
-    var data = try data(tasks.data)
-    data.transform = run.setup.transform
-    try checkFits(run.network, data, batch: nil)
-    let learned = run.tasks.through(max(0, min(run.tasksDone, run.tasks.count) - 1))
-    let known = Set(learned.tasks.flatMap(\.self))
-    let wanted = tasks.sequence.tasks.flatMap(\.self)
-    guard run.tasksDone > 0, wanted.allSatisfy(known.contains) else {
+    guard Set(wanted).isSubset(of: model.tasks.tasks.joined()) else {
       throw RunProblem.classesToCome(run: name)
     }
-    let result = try classify(data, split: split, tasks: learned) { images, device in
-      run.scores(images, data, on: device)[head]
-    }
-    return result.limited(to: wanted)
-  }
-
-  /// Classifies all images of some classes, with a progress bar; Ctrl-C ends it.
-  private mutating func classify(
-    _ data: DataSet, split: DataSet.Split, tasks: TaskSequence,
-    scores: (_ images: Tensor, _ device: Device) -> Tensor
-  ) throws -> Evaluation {
-    var evaluator = Evaluator(data, split: split, tasks: tasks)
+    let data = model.prepared(data)
+    try checkFits(model.network, data, batch: nil)
+    var evaluator = Evaluator(data, split: split, tasks: model.tasks)
     let device = training.device
     defer { console.progress.finish() }
     while true {
-      let total = evaluator.advance(on: device) { scores($0, device) }
+      let total = evaluator.advance(on: device) { model.scores($0, data, on: device) }
       console.progress.update(
         Progress("evaluating", completed: evaluator.done, total: total, unit: "image"))
-      if evaluator.done == total { return evaluator.result }
+      if evaluator.done == total { return evaluator.result.limited(to: wanted) }
       if training.isInterrupted() { throw SessionProblem.stopped }
     }
   }

@@ -9,7 +9,7 @@ import Tensors
 extension Command<ShellContext> {
   static var exportFeatures: ShellCommand {
     let of = Parameter.optionalPositional("of", .choice(["of"]), "The word 'of', if you like.")
-    let net = Parameter.positional("net", .object(.network), "The network.")
+    let net = Parameter.positional("net", .object(.network, .run, .checkpoint), "The network, or that of a run.")
     let tasks = Parameter.required("on", .object(.task, .tasks), "Whose images: T.1 or T.")
     let split = Parameter.split(default: .test)
     return ShellCommand(
@@ -17,16 +17,21 @@ extension Command<ShellContext> {
       category: .models, effect: .changes, searchWords: ["embeddings"],
       parameters: [of, net, tasks, split], formats: ["npz"],
       examples: [
-        Example("export features of net on=T.1 > f.npz", "numpy.load('f.npz')['features'].")
+        Example("export features of net on=T.1 > f.npz", "numpy.load('f.npz')['features']."),
+        Example("export features of kd@1 on=T > f.npz", "As the run saw them after task 1."),
       ], seeAlso: ["export", "evaluate"],
       discussion: """
         The arrays: features [N, F]; a logits array [N, outputs] for every head, by the head's name; \
-        labels [N], the classes' numbers; images [N], positions in the split.
+        labels [N], the classes' numbers; images [N], positions in the split. Of a run that reads \
+        several networks together, they are those of the last.
         """
     ) { context, arguments in
-      let network = try context.network(arguments[net].name)
+      let network = try context.network(of: arguments[net])
       let tasks = try context.tasks(arguments[tasks].name)
-      let data = try context.data(tasks.data)
+      var data = try context.data(tasks.data)
+      if let state = try? context.state(of: arguments[net]).state {
+        data.transform = state.setup.transform
+      }
       try context.checkFits(network, data, batch: nil)
       guard arguments.output != nil else {
         throw FileProblem.noTarget(command: "export features of \(arguments[net].name) …")

@@ -5,7 +5,7 @@ import Sessions
 
 extension Command<ShellContext> {
   static var summary: ShellCommand {
-    let net = Parameter.positional("net", .object(.network), "The network.")
+    let net = Parameter.positional("net", .object(.network, .run, .checkpoint), "The network, or that of a run.")
     let batch = Parameter.option(
       "batch", .integer(1...65_536), default: 64, "Images per batch, for sizes and multiply-adds.",
       searchWords: ["batch_size"])
@@ -17,7 +17,7 @@ extension Command<ShellContext> {
         Example("summary net batch=1 > summary.json", "The same for other programs."),
       ], seeAlso: ["define model"]
     ) { context, arguments in
-      let architecture = try context.network(arguments[net].name).architecture
+      let architecture = try context.network(of: arguments[net]).architecture
       let summary = Summary(architecture, batch: arguments[batch])
       let rows = summary.rows.map { row -> [Table.Cell] in
         [

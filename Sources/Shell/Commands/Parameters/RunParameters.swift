@@ -6,7 +6,8 @@ import Sessions
 /// What `run` and `begin` are told besides the strategy's options.
 enum RunParameters {
   static let net = Parameter.positional(
-    "net", .object(.network), "The network to start from; it stays as it is.")
+    "net", .object(.network, .run, .checkpoint),
+    "The network to start from, or that of a run; it stays as it is.")
   static let tasks = Parameter.required("on", .object(.tasks, .task), "The task sequence.")
   static let seed = Parameter.optional("seed", .seed, "Random seed (default: the session's).")
   static let seeds = Parameter.option(
@@ -38,7 +39,7 @@ extension ShellContext {
     let word = arguments[StrategyParameters.strategy]
     guard let strategy = Strategies.named(word) else { throw RunProblem.unknownStrategy(word) }
     let (net, on) = (arguments[RunParameters.net].name, arguments[RunParameters.tasks].name)
-    let (network, tasks) = (try network(net), try self.tasks(on))
+    let (network, tasks) = (try network(of: arguments[RunParameters.net]), try self.tasks(on))
     let data = try data(tasks.data)
     let options = StrategyParameters.values(of: strategy, in: arguments)
     try checkFits(network, data, batch: options[integer: "batch"])
