@@ -18,7 +18,7 @@ struct AnalyticTests {
     return try Run(
       type,
       options: OptionValues(
-        type.description.options, given: given.merging(["batch": .integer(5)]) { $1 }),
+        type.options, given: given.merging(["batch": .integer(5)]) { $1 }),
       network: SmallSigns.network(), data: data, tasks: tasks, seed: seed)
   }
 
@@ -136,7 +136,7 @@ struct AnalyticTests {
     let run = try Run(
       type,
       options: OptionValues(
-        type.description.options,
+        type.options,
         given: ["hog": .flag(false), "ridge": .real(start), "batch": .integer(1000)]),
       network: network, data: data, tasks: TaskSequence(tasks: [[0, 1]]), seed: 3)
     let found = try classifier(finished(run, data))
@@ -219,7 +219,7 @@ struct AnalyticTests {
 
   @Test func withoutFeaturesItIsRefused() throws {
     let data = try SmallSigns.data()
-    #expect(throws: StrategyObjection.noFeatures(options: ["network", "hog"])) {
+    #expect(throws: StrategyObjection.noFeatures) {
       try run(data, SmallSigns.tasks, ["network": .flag(false), "hog": .flag(false)])
     }
   }

@@ -70,7 +70,7 @@ extension AnyStrategy {
     if let made = known.withLock({ $0[setting] }) { return made }
     guard let fresh = try? state(of: AnyStrategy(type.init(options))) else { return nil }
     var made = Made(fresh: fresh, varied: [])
-    for option in type.description.options {
+    for option in type.options {
       var other = options
       other.change([option.name: option.other(than: options.values[option.name])])
       guard let varied = try? state(of: AnyStrategy(type.init(other))) else { return nil }

@@ -39,15 +39,16 @@ public struct Run: Codable, Hashable, Sendable {
     _ strategy: any Strategy.Type, options: OptionValues, network: Network, data: DataSet,
     tasks: TaskSequence, seed: Int
   ) throws {
-    let setting = StrategySetting(network.architecture, options, tasks)
-    if let objection = strategy.objection(to: setting) { throw objection }
-    let met = TaskSequence(
-      tasks: strategy.tasks(tasks.tasks, options: options), scenario: tasks.scenario)
+    let fresh = strategy.init(options)
+    if let objection = fresh.objection(to: StrategySetting(network.architecture, tasks)) {
+      throw objection
+    }
+    let met = TaskSequence(tasks: fresh.tasks(tasks.tasks), scenario: tasks.scenario)
     setup = Setup(
       strategy: strategy.description.name, options: options, tasks: met, transform: data.transform,
       dataDigest: data.digest, seed: seed)
     learner = Learner(network)
-    self.strategy = AnyStrategy(strategy.init(options))
+    self.strategy = AnyStrategy(fresh)
   }
 
   public var tasks: TaskSequence { setup.tasks }
@@ -97,8 +98,7 @@ public struct Run: Codable, Hashable, Sendable {
 
   /// Whether all sizes and positions in the strategy's state are possible.
   public var hasPlausibleStrategy: Bool {
-    strategy.base.isPlausible(
-      learner, StrategySetting(network.architecture, setup.options, setup.tasks))
+    strategy.base.isPlausible(learner, setup.tasks)
   }
 
   /// How the learner, as it is now, scores images: for every head [N, outputs so far].
@@ -150,7 +150,7 @@ extension Run.Setup {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     strategy = try fields.decode(String.self, forKey: .strategy)
     let given = try fields.decode(OptionValues.self, forKey: .options).values
-    options = OptionValues(Strategies.named(strategy)?.description.options ?? [], given: given)
+    options = OptionValues(Strategies.named(strategy)?.options ?? [], given: given)
     tasks = try fields.decode(TaskSequence.self, forKey: .tasks)
     transform = try fields.decode(Transform.self, forKey: .transform)
     dataDigest = try fields.decode(String.self, forKey: .dataDigest)

@@ -7,21 +7,6 @@ import Tensors
 /// (Zhuang et al., "ACIL: Analytic Class-Incremental Learning", 2022; McDonnell et al., "RanPAC:
 /// Random Projections and Pre-trained Models for Continual Learning", 2023).
 struct Analytic: Strategy {
-  static let ridge = StrategyOption.real(
-    "ridge", 0.03, in: 1e-9...1e6, "what is added to the diagonal of the features' correlations")
-  static let balance = StrategyOption.real(
-    "balance", 0, in: 0...1,
-    "0 weighs every image alike, 1 every class: an image of a class of n weighs n^−balance")
-  static let copies = StrategyOption.integer(
-    "copies", 1, in: 1...1000,
-    "how often each image is summed up, each time with another random transform")
-  static let batch = StrategyOption.integer("batch", 256, in: 1...8192, "images at a time")
-  static let usesNetwork = StrategyOption.flag(
-    "network", true, "read the given network's features, as they are at the start")
-  static let usesGradients = StrategyOption.flag(
-    "hog", true, "read histograms of oriented gradients")
-  static let views = StrategyOption.integer(
-    "views", 1, in: 1...9, "shifted views of a test image whose scores are averaged")
   static let description = StrategyDescription(
     name: "analytic", idea: "frozen features, ridge regression solved exactly from sums",
     keeps: "sums of products of features", source: "Zhuang 2022 (ACIL); McDonnell 2023 (RanPAC)",
@@ -38,8 +23,7 @@ struct Analytic: Strategy {
       features. It is as good as its features: pretrain the network on the first task; for classes \
       that look like nothing seen there the histograms help. With copies=4 and random transforms \
       every image is summed up four times, each time shifted or turned differently.
-      """,
-    options: [ridge, balance, copies, batch, usesNetwork, usesGradients, views])
+      """)
 
   private let ridge: Double
   /// nil if every image weighs 1.
@@ -52,22 +36,29 @@ struct Analytic: Strategy {
   private var sums: RidgeSums?
   private var classifier: LinearClassifier?
 
-  init(_ options: OptionValues) {
-    ridge = options[real: Self.ridge]
-    let balance = options[real: Self.balance]
+  init(_ options: inout OptionReader) {
+    ridge = options.real(
+      "ridge", 0.03, in: 1e-9...1e6, "what is added to the diagonal of the features' correlations")
+    let balance = options.real(
+      "balance", 0, in: 0...1,
+      "0 weighs every image alike, 1 every class: an image of a class of n weighs n^−balance")
     self.balance = balance > 0 ? balance : nil
-    copies = options[integer: Self.copies]
-    batch = options[integer: Self.batch]
-    views = options[integer: Self.views]
+    copies = options.integer(
+      "copies", 1, in: 1...1000,
+      "how often each image is summed up, each time with another random transform")
+    batch = options.integer("batch", 256, in: 1...8192, "images at a time")
+    let usesNetwork = options.flag(
+      "network", true, "read the given network's features, as they are at the start")
+    let usesGradients = options.flag("hog", true, "read histograms of oriented gradients")
     features = ImageFeatures(
-      gradients: options[flag: Self.usesGradients] ? OrientedGradients() : nil,
-      usesNetwork: options[flag: Self.usesNetwork])
+      gradients: usesGradients ? OrientedGradients() : nil, usesNetwork: usesNetwork)
+    views = options.integer(
+      "views", 1, in: 1...9, "shifted views of a test image whose scores are averaged")
   }
 
-  static func objection(to setting: StrategySetting) -> StrategyObjection? {
-    let made = Analytic(setting.options)
-    let count = made.features.count(setting.architecture)
-    if count == 0 { return .noFeatures(options: [usesNetwork.name, usesGradients.name]) }
+  func objection(to setting: StrategySetting) -> StrategyObjection? {
+    let count = features.count(setting.architecture)
+    if count == 0 { return .noFeatures }
     return count <= RidgeSums.featureLimit
       ? nil : .tooManyFeatures(count, limit: RidgeSums.featureLimit)
   }
@@ -144,14 +135,11 @@ struct Analytic: Strategy {
 
   var sumBytes: Int { 8 * SymmetricMatrix.count(order: sums?.features ?? 0) }
 
-  func isPlausible(_ learner: Learner, _ setting: StrategySetting) -> Bool {
-    var made = Analytic(setting.options)
+  func isPlausible(_ learner: Learner, _ tasks: TaskSequence) -> Bool {
     let architecture = learner.network.architecture
-    let count = made.features.count(architecture)
-    let fits =
-      sums.map { $0.features == count && $0.classes <= architecture.outputs } != false
+    let count = features.count(architecture)
+    return count > 0
+      && sums.map { $0.features == count && $0.classes <= architecture.outputs } != false
       && classifier.map { $0.features == count } != false
-    (made.sums, made.classifier) = (sums, classifier)
-    return count > 0 && fits && made == self
   }
 }

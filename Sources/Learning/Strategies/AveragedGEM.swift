@@ -5,8 +5,6 @@ package import Tensors
 
 /// Averaged gradient episodic memory (Chaudhry et al. 2019: Efficient lifelong learning with A-GEM).
 struct AveragedGEM: RehearsalStrategy {
-  static let reference = StrategyOption.integer(
-    "reference", 64, in: 1...8192, "exemplars that the reference gradient comes from")
   static let description = StrategyDescription(
     name: "a-gem", idea: "take no step that raises the loss on the memory", keeps: "exemplars",
     source: "Chaudhry et al. 2019, Efficient lifelong learning with A-GEM",
@@ -21,18 +19,17 @@ struct AveragedGEM: RehearsalStrategy {
       method stays close to fine tuning, which its papers, measured with the task told, do not \
       show. Adam rescales every coordinate of the projected gradient, so that the step is no \
       longer orthogonal to r: on road signs it then comes close to replay.
-      """,
-    options: CommonOptions.options(CommonOptions.batch.defaulting(to: .integer(32)))
-      + [Rehearsal.memory, Rehearsal.policy(.random), reference])
+      """)
 
   let common: CommonOptions
   private let referenceCount: Int
   var rehearsal: Rehearsal
 
-  init(_ options: OptionValues) {
-    common = CommonOptions(options)
-    referenceCount = options[integer: Self.reference]
-    rehearsal = Rehearsal(options)
+  init(_ options: inout OptionReader) {
+    common = CommonOptions(&options, batch: 32)
+    rehearsal = Rehearsal(&options, policy: .random, replay: .never)
+    referenceCount = options.integer(
+      "reference", 64, in: 1...8192, "exemplars that the reference gradient comes from")
   }
 
   func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {

@@ -6,11 +6,6 @@ import Tensors
 /// BiC (Wu et al. 2019: Large scale incremental learning): two numbers for each task undo the bias
 /// towards new classes, fitted on images that were held out.
 struct BiasCorrection: RehearsalStrategy {
-  static let holdOut = StrategyOption.real(
-    "hold-out", 0.1, in: 0...0.5,
-    "share of the exemplars that is kept from training to fit the correction; at least one of a class, "
-      + "but never its only image"
-  )
   static let description = StrategyDescription(
     name: "bic", idea: "rehearse, distil, then correct the new logits by a·z + b",
     keeps: "exemplars, the last network, two numbers a task",
@@ -26,9 +21,7 @@ struct BiasCorrection: RehearsalStrategy {
       The two numbers are found by Newton's method: the loss in them is convex. With few exemplars \
       the hold-out is tiny; at least one image of each class is always kept back, so a memory \
       needs two for each class. The only image of a class is trained on, not held out.
-      """,
-    options: CommonOptions.all + Rehearsal.options(policy: .herding, replay: 0)
-      + [CommonOptions.temperature, holdOut])
+      """)
 
   static let hasTeacher = true
 
@@ -43,18 +36,21 @@ struct BiasCorrection: RehearsalStrategy {
   /// Those of the teacher.
   private var oldCorrections: [LogitCorrection] = []
 
-  init(_ options: OptionValues) {
-    common = CommonOptions(options)
-    temperature = options[float: CommonOptions.temperature]
-    holdOutShare = options[real: Self.holdOut]
-    rehearsal = Rehearsal(options)
+  init(_ options: inout OptionReader) {
+    common = CommonOptions(&options)
+    rehearsal = Rehearsal(&options, policy: .herding, replay: .optional)
+    temperature = options.temperature()
+    holdOutShare = options.real(
+      "hold-out", 0.1, in: 0...0.5,
+      "share of the exemplars that is kept from training to fit the correction; at least one of a "
+        + "class, but never its only image")
   }
 
-  static func objection(to setting: StrategySetting) -> StrategyObjection? {
+  func objection(to setting: StrategySetting) -> StrategyObjection? {
     if let objection = setting.objection(heads: 1) { return objection }
-    if setting.options[real: holdOut] == 0 { return .emptyHoldOut(option: holdOut.name) }
+    if holdOutShare == 0 { return .emptyHoldOut }
     if setting.tasks.scenario != .classIncremental { return .needsClassScenario }
-    return setting.objection(memory: Rehearsal.memory, perClass: 2)
+    return setting.objection(memory: rehearsal.capacity, perClass: 2)
   }
 
   mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
@@ -158,12 +154,12 @@ struct BiasCorrection: RehearsalStrategy {
 
   func keptBytes(_ learner: Learner) -> Int? { 8 * corrections.count }
 
-  func isPlausible(_ learner: Learner, _ setting: StrategySetting) -> Bool {
-    rehearsal.isPlausible(learner, setting, features: learner.network.architecture.features)
+  func isPlausible(_ learner: Learner, _ tasks: TaskSequence) -> Bool {
+    rehearsal.isPlausible(tasks, features: learner.network.architecture.features)
       && [0, 1].contains(corrections.count - oldCorrections.count)
-      && corrections.count <= setting.tasks.count
-      && fit(corrections, learner.network, setting.tasks)
-      && (learner.teacher.map { fit(oldCorrections, $0, setting.tasks) } ?? true)
+      && corrections.count <= tasks.count
+      && fit(corrections, learner.network, tasks)
+      && (learner.teacher.map { fit(oldCorrections, $0, tasks) } ?? true)
       && heldOut.allSatisfy { (0..<1 << 30).contains($0) }
   }
 

@@ -6,10 +6,6 @@ import Tensors
 /// Dark experience replay, DER++ (Buzzega et al. 2020): exemplars are kept with the answers that the
 /// network once gave.
 struct DarkExperience: RehearsalStrategy {
-  static let alpha = StrategyOption.real(
-    "alpha", 0.1, in: 0...1000, "weight α of the stored answers")
-  static let beta = StrategyOption.real(
-    "beta", 0.5, in: 0...1000, "weight β of the exemplars' labels; 0 is DER without ++")
   static let description = StrategyDescription(
     name: "dark", idea: "replay exemplars with the logits the network once gave",
     keeps: "exemplars and their logits",
@@ -30,10 +26,7 @@ struct DarkExperience: RehearsalStrategy {
       advance.
 
       Not to be taken for 'der', dynamically expandable representation.
-      """,
-    options: CommonOptions.options(CommonOptions.batch.defaulting(to: .integer(32)))
-      + Rehearsal.options(policy: .reservoir, alwaysReplay: 32).filter { $0.name != "policy" }
-      + [alpha, beta])
+      """)
 
   let common: CommonOptions
   private let alpha: Float
@@ -41,15 +34,16 @@ struct DarkExperience: RehearsalStrategy {
   var rehearsal: Rehearsal
   private(set) var answers = StoredLogits()
 
-  init(_ options: OptionValues) {
-    common = CommonOptions(options)
-    alpha = options[float: Self.alpha]
-    beta = options[float: Self.beta]
-    rehearsal = Rehearsal(options, policy: .reservoir)
+  init(_ options: inout OptionReader) {
+    common = CommonOptions(&options, batch: 32)
+    rehearsal = Rehearsal(&options, policy: .reservoir, isFixed: true, replay: .always)
+    alpha = options.float("alpha", 0.1, in: 0...1000, "weight α of the stored answers")
+    beta = options.float(
+      "beta", 0.5, in: 0...1000, "weight β of the exemplars' labels; 0 is DER without ++")
   }
 
   /// Those of the classes to come from the beginning.
-  static func outputs(_ tasks: TaskSequence, through task: Int) -> Int {
+  func outputs(_ tasks: TaskSequence, through task: Int) -> Int {
     tasks.outputs(through: tasks.count - 1)
   }
 
@@ -99,8 +93,8 @@ struct DarkExperience: RehearsalStrategy {
 
   func keptBytes(_ learner: Learner) -> Int? { 4 * answers.logits.count }
 
-  func isPlausible(_ learner: Learner, _ setting: StrategySetting) -> Bool {
-    rehearsal.isPlausible(learner, setting, features: learner.network.architecture.features)
+  func isPlausible(_ learner: Learner, _ tasks: TaskSequence) -> Bool {
+    rehearsal.isPlausible(tasks, features: learner.network.architecture.features)
       && answers.isPlausible(
         images: Set(learner.memory.images), outputs: learner.network.architecture.outputs)
   }

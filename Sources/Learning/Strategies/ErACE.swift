@@ -18,16 +18,14 @@ struct ErACE: RehearsalStrategy {
       own batch; telling new from old is left to the exemplars, for which all outputs compete.
 
       The memory is a reservoir: the loss needs no task boundaries.
-      """,
-    options: CommonOptions.options(CommonOptions.batch.defaulting(to: .integer(32)))
-      + Rehearsal.options(policy: .reservoir, alwaysReplay: 32))
+      """)
 
   let common: CommonOptions
   var rehearsal: Rehearsal
 
-  init(_ options: OptionValues) {
-    common = CommonOptions(options)
-    rehearsal = Rehearsal(options)
+  init(_ options: inout OptionReader) {
+    common = CommonOptions(&options, batch: 32)
+    rehearsal = Rehearsal(&options, policy: .reservoir, replay: .always)
   }
 
   mutating func train(

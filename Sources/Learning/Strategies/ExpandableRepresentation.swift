@@ -6,15 +6,6 @@ import Tensors
 /// DER, dynamically expandable representation (Yan, Xie and He 2021), without the masks that prune
 /// it: every task adds a backbone, the old ones are frozen.
 struct ExpandableRepresentation: ImageKeeping {
-  static let auxiliary = StrategyOption.real(
-    "auxiliary", 1, in: 0...100, "weight of the auxiliary head's loss")
-  static let secondEpochs = StrategyOption.integer(
-    "second-epochs", 30, in: 0...10_000,
-    "passes over the balanced memory in which only the head is trained again; 0 leaves it as it is")
-  static let secondRate = StrategyOption.real(
-    "second-lr", 0.001, in: 1e-8...10, "learning rate of those passes")
-  static let temperature = StrategyOption.real(
-    "second-temperature", 5, in: 0.01...100, "softness of the softmax in those passes")
   static let description = StrategyDescription(
     name: "der", idea: "a new backbone for every task, beside the frozen old ones",
     keeps: "exemplars, a backbone a task",
@@ -31,9 +22,7 @@ struct ExpandableRepresentation: ImageKeeping {
       Of the classic methods it forgets least. The price is memory and time that grow with every \
       task: a backbone of the notebook's network weighs as much as 75 stored images. Not to be \
       taken for 'dark', dark experience replay, which is called DER too.
-      """,
-    options: CommonOptions.all + Rehearsal.options(policy: .herding, replay: 0)
-      + [auxiliary, secondEpochs, secondRate, temperature])
+      """)
 
   private let common: CommonOptions
   private let auxiliaryWeight: Float
@@ -51,23 +40,28 @@ struct ExpandableRepresentation: ImageKeeping {
   private var wholeHead = TrainedMap()
   private var cache = Scratch<FeatureCache>()
 
-  init(_ options: OptionValues) {
-    common = CommonOptions(options)
-    auxiliaryWeight = options[float: Self.auxiliary]
-    secondEpochs = options[integer: Self.secondEpochs]
-    secondRate = options[float: Self.secondRate]
-    temperature = options[float: Self.temperature]
-    rehearsal = Rehearsal(options)
+  init(_ options: inout OptionReader) {
+    common = CommonOptions(&options)
+    rehearsal = Rehearsal(&options, policy: .herding, replay: .optional)
+    auxiliaryWeight = options.float(
+      "auxiliary", 1, in: 0...100, "weight of the auxiliary head's loss")
+    secondEpochs = options.integer(
+      "second-epochs", 30, in: 0...10_000,
+      "passes over the balanced memory in which only the head is trained again; 0 leaves it as it is"
+    )
+    secondRate = options.float("second-lr", 0.001, in: 1e-8...10, "learning rate of those passes")
+    temperature = options.float(
+      "second-temperature", 5, in: 0.01...100, "softness of the softmax in those passes")
   }
 
-  static func objection(to setting: StrategySetting) -> StrategyObjection? {
+  func objection(to setting: StrategySetting) -> StrategyObjection? {
     if let objection = setting.objection(heads: 1) { return objection }
     // The head is split by the backbones whose features its weights stand at.
     guard setting.architecture.heads.allSatisfy({ $0.kind == .linear }) else {
       return .needsLinearHead
     }
     if setting.tasks.scenario != .classIncremental { return .needsClassScenario }
-    return setting.objection(memory: Rehearsal.memory)
+    return setting.objection(memory: rehearsal.capacity)
   }
 
   mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
@@ -242,10 +236,10 @@ struct ExpandableRepresentation: ImageKeeping {
     return 4 * (bodies + oldHead.map.weights.count + oldHead.map.bias.count)
   }
 
-  func isPlausible(_ learner: Learner, _ setting: StrategySetting) -> Bool {
-    let (network, tasks) = (learner.network, setting.tasks.count)
+  func isPlausible(_ learner: Learner, _ tasks: TaskSequence) -> Bool {
+    let network = learner.network
     let width = network.architecture.features
-    guard frozen.count < tasks, frozen.allSatisfy({ $0.isBody(like: network) }) else {
+    guard frozen.count < tasks.count, frozen.allSatisfy({ $0.isBody(like: network) }) else {
       return false
     }
     let maps = [oldHead, auxiliaryHead, wholeHead]
@@ -258,7 +252,7 @@ struct ExpandableRepresentation: ImageKeeping {
           && wholeHead.map.inputs == (frozen.count + 1) * width)
       // Until a task is over the means are those of the backbones before it.
       && [frozen.count, frozen.count + 1].contains {
-        rehearsal.isPlausible(learner, setting, features: $0 * width)
+        rehearsal.isPlausible(tasks, features: $0 * width)
       }
   }
 }

@@ -4,9 +4,6 @@ package import Randomness
 
 /// GDumb (Prabhu, Torr and Dokania 2020): sample greedily, learn dumbly.
 struct GDumb: Strategy {
-  static let cutMix = StrategyOption.real(
-    "cutmix", 0, in: 0...1,
-    "share of batches in which a box of every image shows another one; the paper has 0.5")
   static let description = StrategyDescription(
     name: "gdumb", idea: "keep a balanced memory; train a new network on it alone",
     keeps: "exemplars",
@@ -21,25 +18,23 @@ struct GDumb: Strategy {
       It is a yardstick: a method that uses the same memory and does worse is not worth its \
       trouble. The paper trains with CutMix (Yun et al. 2019): in half of the batches each image \
       has a box cut out that shows another one, and both labels count by their areas.
-      """,
-    options: CommonOptions.options(
-      .integer("epochs", 64, in: 1...10_000, "passes over the memory"),
-      CommonOptions.batch.defaulting(to: .integer(16)),
-      CommonOptions.schedule.defaulting(to: .choice("one-cycle")))
-      + [Rehearsal.memory, cutMix])
+      """)
 
   private let common: CommonOptions
   private let capacity: Int
   private let mixedShare: Float
 
-  init(_ options: OptionValues) {
-    common = CommonOptions(options)
-    capacity = options[integer: Rehearsal.memory]
-    mixedShare = options[float: Self.cutMix]
+  init(_ options: inout OptionReader) {
+    common = CommonOptions(
+      &options, epochs: 64, over: "the memory", batch: 16, schedule: .oneCycle)
+    capacity = options.memory()
+    mixedShare = options.float(
+      "cutmix", 0, in: 0...1,
+      "share of batches in which a box of every image shows another one; the paper has 0.5")
   }
 
-  static func objection(to setting: StrategySetting) -> StrategyObjection? {
-    setting.objection(heads: 1) ?? setting.objection(memory: Rehearsal.memory)
+  func objection(to setting: StrategySetting) -> StrategyObjection? {
+    setting.objection(heads: 1) ?? setting.objection(memory: capacity)
   }
 
   var keepsExemplars: Bool { true }

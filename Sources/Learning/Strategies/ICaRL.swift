@@ -22,23 +22,22 @@ struct ICaRL: RehearsalStrategy {
 
       Labels teach new outputs only. Where tasks share their outputs (scenario=domain) there are \
       none after the first task, so iCaRL refuses.
-      """,
-    options: CommonOptions.all + Rehearsal.options(policy: .herding, replay: 0))
+      """)
 
   static let hasTeacher = true
 
   let common: CommonOptions
   var rehearsal: Rehearsal
 
-  init(_ options: OptionValues) {
-    common = CommonOptions(options)
-    rehearsal = Rehearsal(options)
+  init(_ options: inout OptionReader) {
+    common = CommonOptions(&options)
+    rehearsal = Rehearsal(&options, policy: .herding, replay: .optional)
   }
 
-  static func objection(to setting: StrategySetting) -> StrategyObjection? {
+  func objection(to setting: StrategySetting) -> StrategyObjection? {
     if let objection = setting.objection(heads: 1) { return objection }
     if setting.tasks.scenario == .domainIncremental { return .needsOutputsOfItsOwn }
-    return setting.objection(memory: Rehearsal.memory)
+    return setting.objection(memory: rehearsal.capacity)
   }
 
   func loss(_ logits: [Tensor], _ images: Batch, answers: Tensor?, _ lesson: Lesson) -> [Loss] {

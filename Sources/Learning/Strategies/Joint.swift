@@ -3,9 +3,6 @@ import Networks
 
 /// Training on everything: what the others are measured against (the notebook's § 8).
 struct Joint: LossStrategy {
-  static let once = StrategyOption.flag(
-    "once", false,
-    "one task of all classes, from the given weights, instead of from new weights per task")
   static let description = StrategyDescription(
     name: "joint", idea: "train on all classes so far: the upper bound", keeps: "all images",
     source: "the notebook, § 8", formula: "CE(z, y) over all outputs, all images",
@@ -16,25 +13,25 @@ struct Joint: LossStrategy {
 
       It is the upper bound for this network and these epochs: the distance from fine tuning to it \
       is what a strategy can win.
-      """,
-    options: CommonOptions.all + [once])
+      """)
 
   let common: CommonOptions
   private let startsAnew: Bool
 
-  init(_ options: OptionValues) {
-    common = CommonOptions(options)
-    startsAnew = !options[flag: Self.once]
+  init(_ options: inout OptionReader) {
+    common = CommonOptions(&options)
+    startsAnew = !options.flag(
+      "once", false,
+      "one task of all classes, from the given weights, instead of from new weights per task")
   }
 
-  static func tasks(_ tasks: [[Int]], options: OptionValues) -> [[Int]] {
-    options[flag: once] ? [tasks.flatMap(\.self)] : tasks
+  func tasks(_ tasks: [[Int]]) -> [[Int]] {
+    startsAnew ? tasks : [tasks.flatMap(\.self)]
   }
 
-  static func objection(to setting: StrategySetting) -> StrategyObjection? {
+  func objection(to setting: StrategySetting) -> StrategyObjection? {
     if let objection = setting.objection(heads: 1) { return objection }
-    let isOnce = setting.options[flag: once] && setting.tasks.scenario != .classIncremental
-    return isOnce ? .needsClassScenario : nil
+    return startsAnew || setting.tasks.scenario == .classIncremental ? nil : .needsClassScenario
   }
 
   mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {

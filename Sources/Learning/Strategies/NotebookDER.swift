@@ -6,12 +6,6 @@ import Tensors
 /// The notebook's § 10, which it calls DER: one backbone, two heads on normalized features, batches
 /// half new and half remembered, and a balancing pass after every task.
 struct NotebookDER: ImageKeeping, LossStrategy {
-  static let perClass = StrategyOption.integer(
-    "per-class", 10, in: 1...100_000, "exemplars of every class")
-  static let auxiliary = StrategyOption.real(
-    "auxiliary", 0.7, in: 0...100, "weight of the auxiliary head's loss")
-  static let distillation = StrategyOption.real(
-    "distillation", 1.5, in: 0...100, "weight of the distillation loss")
   static let description = StrategyDescription(
     name: "der-cnn", idea: "half-new, half-remembered batches, two heads, a balancing pass",
     keeps: "exemplars, the last network", source: "the notebook, § 10",
@@ -27,11 +21,7 @@ struct NotebookDER: ImageKeeping, LossStrategy {
       It needs a network with two heads ('define model dercnn'), and despite its name in the \
       notebook it is not the DER of the literature, neither dark experience replay nor dynamically \
       expandable representation.
-      """,
-    options: CommonOptions.options(
-      CommonOptions.decayEvery.defaulting(to: .integer(3)),
-      CommonOptions.decayFactor.defaulting(to: .real(0.3)))
-      + [perClass, ExemplarSource.option, CommonOptions.temperature, auxiliary, distillation])
+      """)
 
   let common: CommonOptions
   private let perClass: Int
@@ -42,16 +32,18 @@ struct NotebookDER: ImageKeeping, LossStrategy {
   /// The memory that was used while the task was learned.
   private var used = Memory()
 
-  init(_ options: OptionValues) {
-    common = CommonOptions(options)
-    perClass = options[integer: Self.perClass]
-    source = ExemplarSource(options)
-    temperature = options[float: CommonOptions.temperature]
-    auxiliaryWeight = options[float: Self.auxiliary]
-    distillationWeight = options[float: Self.distillation]
+  init(_ options: inout OptionReader) {
+    common = CommonOptions(&options, decayEvery: 3, decayFactor: 0.3)
+    perClass = options.integer("per-class", 10, in: 1...100_000, "exemplars of every class")
+    source = options.exemplarSource()
+    temperature = options.temperature()
+    auxiliaryWeight = options.float(
+      "auxiliary", 0.7, in: 0...100, "weight of the auxiliary head's loss")
+    distillationWeight = options.float(
+      "distillation", 1.5, in: 0...100, "weight of the distillation loss")
   }
 
-  static func objection(to setting: StrategySetting) -> StrategyObjection? {
+  func objection(to setting: StrategySetting) -> StrategyObjection? {
     setting.objection(heads: 2)
   }
 

@@ -5,8 +5,6 @@ import Tensors
 /// Deep SLDA (Hayes and Kanan 2020: Lifelong machine learning with deep streaming linear discriminant
 /// analysis): the features are frozen after task 1; class means and one covariance are summed up.
 struct StreamingLDA: LossStrategy {
-  static let shrinkage = StrategyOption.real(
-    "shrinkage", 1e-4, in: 1e-12...1, "ε: Λ is the inverse of (1 − ε)·Σ + ε·I")
   static let description = StrategyDescription(
     name: "slda", idea: "freeze the features after task 1; Gaussian classes of one covariance",
     keeps: "a mean a class, one covariance",
@@ -22,8 +20,8 @@ struct StreamingLDA: LossStrategy {
 
       It is only as good as features learned on the first task are for later ones. No image is \
       kept, but the covariance takes memory too: d² numbers for d features.
-      """,
-    options: CommonOptions.all + [shrinkage])
+      """)
+
   /// A covariance of more features would take more than 512 MB.
   static let featureLimit = 8192
 
@@ -32,15 +30,17 @@ struct StreamingLDA: LossStrategy {
   private(set) var statistics = GaussianClasses()
   private var head = LinearMap(zeros: 0, inputs: 0)
 
-  init(_ options: OptionValues) {
-    common = CommonOptions(options)
-    shrinkage = options[real: Self.shrinkage]
+  init(_ options: inout OptionReader) {
+    common = CommonOptions(&options)
+    shrinkage = options.real(
+      "shrinkage", 1e-4, in: 1e-12...1, "ε: Λ is the inverse of (1 − ε)·Σ + ε·I")
   }
 
-  static func objection(to setting: StrategySetting) -> StrategyObjection? {
+  func objection(to setting: StrategySetting) -> StrategyObjection? {
     let features = setting.architecture.features
     return setting.objection(heads: 1)
-      ?? (features <= featureLimit ? nil : .tooManyFeatures(features, limit: featureLimit))
+      ?? (features <= Self.featureLimit
+        ? nil : .tooManyFeatures(features, limit: Self.featureLimit))
   }
 
   mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
@@ -86,9 +86,9 @@ struct StreamingLDA: LossStrategy {
       + 4 * (head.weights.count + head.bias.count)
   }
 
-  func isPlausible(_ learner: Learner, _ setting: StrategySetting) -> Bool {
+  func isPlausible(_ learner: Learner, _ tasks: TaskSequence) -> Bool {
     let width = learner.network.architecture.features
-    let classes = setting.tasks.tasks.reduce(0) { $0 + $1.count }
+    let classes = tasks.tasks.joined().count
     return statistics.isPlausible(features: width, classes: classes)
       && head.outputs <= classes && (head.outputs == 0 || head.inputs == width)
       && head.weights.count == head.inputs * head.outputs

@@ -5,9 +5,6 @@ import Tensors
 /// Synaptic intelligence (Zenke, Poole and Ganguli 2017): a weight's importance is its share in the
 /// fall of the loss, summed up along the way.
 struct SynapticIntelligence: Strategy {
-  static let strength = StrategyOption.real("strength", 1, in: 0...1e9, "weight c of the penalty")
-  static let damping = StrategyOption.real(
-    "damping", 0.1, in: 1e-9...1000, "ξ, which keeps weights that hardly moved from counting much")
   static let description = StrategyDescription(
     name: "si", idea: "hold the weights that made the loss fall", keeps: "two numbers a weight",
     source: "Zenke, Poole and Ganguli 2017, Continual learning through synaptic intelligence",
@@ -21,8 +18,7 @@ struct SynapticIntelligence: Strategy {
 
       g is the gradient of the task's loss alone, without the penalty, and Δθ what the optimizer \
       really did. With all classes competing it fails as EWC does.
-      """,
-    options: CommonOptions.all + [strength, damping, CommonOptions.rivals("new")])
+      """)
 
   private let damping: Float
   /// Ω and θ* of the tasks so far, with c.
@@ -32,9 +28,13 @@ struct SynapticIntelligence: Strategy {
   /// θ when the task began.
   private var start = Block([])
 
-  init(_ options: OptionValues) {
-    damping = options[float: Self.damping]
-    consolidation = Consolidation(options, strength: options[float: Self.strength])
+  init(_ options: inout OptionReader) {
+    let common = CommonOptions(&options)
+    let strength = options.float("strength", 1, in: 0...1e9, "weight c of the penalty")
+    damping = options.float(
+      "damping", 0.1, in: 1e-9...1000,
+      "ξ, which keeps weights that hardly moved from counting much")
+    consolidation = Consolidation(common, strength: strength, rivals: options.rivals(.new))
   }
 
   mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
@@ -70,7 +70,7 @@ struct SynapticIntelligence: Strategy {
 
   func keptBytes(_ learner: Learner) -> Int? { consolidation.bytes }
 
-  func isPlausible(_ learner: Learner, _ setting: StrategySetting) -> Bool {
+  func isPlausible(_ learner: Learner, _ tasks: TaskSequence) -> Bool {
     [0, learner.network.weights.count].contains(path.count) && start.count == path.count
       && consolidation.isPlausible(learner)
   }

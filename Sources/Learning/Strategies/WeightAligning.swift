@@ -17,9 +17,7 @@ struct WeightAligning: RehearsalStrategy {
       vectors of their outputs grow longer and their logits larger. After each task the new \
       vectors are simply scaled to the mean length of the old ones. That is one line, it has no \
       option to tune, and much of the forgetting is gone.
-      """,
-    options: CommonOptions.all + Rehearsal.options(policy: .herding, replay: 0)
-      + [CommonOptions.temperature])
+      """)
 
   static let hasTeacher = true
 
@@ -27,10 +25,10 @@ struct WeightAligning: RehearsalStrategy {
   private let temperature: Float
   var rehearsal: Rehearsal
 
-  init(_ options: OptionValues) {
-    common = CommonOptions(options)
-    temperature = options[float: CommonOptions.temperature]
-    rehearsal = Rehearsal(options)
+  init(_ options: inout OptionReader) {
+    common = CommonOptions(&options)
+    rehearsal = Rehearsal(&options, policy: .herding, replay: .optional)
+    temperature = options.temperature()
   }
 
   func loss(_ logits: [Tensor], _ images: Batch, answers: Tensor?, _ lesson: Lesson) -> [Loss] {

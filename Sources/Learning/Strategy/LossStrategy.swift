@@ -32,7 +32,7 @@ extension LossStrategy {
   /// Makes teacher, heads, optimizer and schedule ready for a task.
   func prepare(_ lesson: Lesson, _ learner: inout Learner) {
     if Self.hasTeacher { learner.teacher = lesson.task == 0 ? nil : learner.network }
-    learner.growHeads(to: Self.outputs(lesson.tasks, through: lesson.task), lesson)
+    learner.growHeads(to: outputs(lesson.tasks, through: lesson.task), lesson)
     learner.prepare(common.method, common.schedule)
   }
 

@@ -16,8 +16,7 @@ public struct StrategyDescription: Sendable {
   public let formula: String
   /// For learners: what it does and why, what it costs, when it fails. Two to five sentences in
   /// plain words; `explain NAME` shows them. Paragraphs are separated by an empty line.
-  public var explanation = ""
-  public let options: [StrategyOption]
+  public let explanation: String
 }
 
 /// A way of teaching a network task after task.
@@ -27,16 +26,17 @@ public struct StrategyDescription: Sendable {
 public protocol Strategy: Codable, Hashable, Sendable {
   static var description: StrategyDescription { get }
 
-  init(_ options: OptionValues)
+  /// Reads all of its options, whatever their values.
+  init(_ options: inout OptionReader)
 
   /// The tasks as this strategy meets them.
-  static func tasks(_ tasks: [[Int]], options: OptionValues) -> [[Int]]
+  func tasks(_ tasks: [[Int]]) -> [[Int]]
 
   /// The outputs that the network has while it learns `task` of `tasks`.
-  static func outputs(_ tasks: TaskSequence, through task: Int) -> Int
+  func outputs(_ tasks: TaskSequence, through task: Int) -> Int
 
   /// Why this strategy cannot teach in this setting, or nil.
-  static func objection(to setting: StrategySetting) -> StrategyObjection?
+  func objection(to setting: StrategySetting) -> StrategyObjection?
 
   /// Makes the learner ready for a task, and says in what stages it is learned. The optimizer must
   /// be prepared anew: that of an earlier task is gone.
@@ -78,17 +78,17 @@ public protocol Strategy: Codable, Hashable, Sendable {
 
   /// Whether the state, which may come from a file, fits the learner and itself: everything that
   /// would be out of range later must be found here.
-  func isPlausible(_ learner: Learner, _ setting: StrategySetting) -> Bool
+  func isPlausible(_ learner: Learner, _ tasks: TaskSequence) -> Bool
 }
 
 extension Strategy {
-  public static func tasks(_ tasks: [[Int]], options: OptionValues) -> [[Int]] { tasks }
+  public func tasks(_ tasks: [[Int]]) -> [[Int]] { tasks }
 
-  public static func outputs(_ tasks: TaskSequence, through task: Int) -> Int {
+  public func outputs(_ tasks: TaskSequence, through task: Int) -> Int {
     tasks.outputs(through: task)
   }
 
-  public static func objection(to setting: StrategySetting) -> StrategyObjection? {
+  public func objection(to setting: StrategySetting) -> StrategyObjection? {
     setting.objection(heads: 1)
   }
 
@@ -116,7 +116,7 @@ extension Strategy {
 
   public var sumBytes: Int { 0 }
 
-  public func isPlausible(_ learner: Learner, _ setting: StrategySetting) -> Bool { true }
+  public func isPlausible(_ learner: Learner, _ tasks: TaskSequence) -> Bool { true }
 }
 
 /// A strategy that keeps numbers of training images besides the exemplars.

@@ -4,16 +4,12 @@ public import Networks
 /// What a strategy is asked to do, before it begins.
 public struct StrategySetting: Sendable {
   public let architecture: Architecture
-  public let options: OptionValues
   public let tasks: TaskSequence
 
-  public init(_ architecture: Architecture, _ options: OptionValues, _ tasks: TaskSequence) {
+  public init(_ architecture: Architecture, _ tasks: TaskSequence) {
     self.architecture = architecture
-    self.options = options
     self.tasks = tasks
   }
-
-  var classCount: Int { tasks.tasks.reduce(0) { $0 + $1.count } }
 
   /// Objects unless the network has so many heads.
   func objection(heads count: Int) -> StrategyObjection? {
@@ -22,23 +18,22 @@ public struct StrategySetting: Sendable {
   }
 
   /// Objects to a memory that cannot hold so many exemplars of every class.
-  func objection(memory option: StrategyOption, perClass: Int = 1) -> StrategyObjection? {
-    let memory = options[integer: option]
-    return memory / perClass >= classCount
-      ? nil
-      : .memoryTooSmall(option: option.name, memory, classes: classCount, perClass: perClass)
+  func objection(memory: Int, perClass: Int = 1) -> StrategyObjection? {
+    let classes = tasks.tasks.joined().count
+    return memory / perClass >= classes
+      ? nil : .memoryTooSmall(memory, classes: classes, perClass: perClass)
   }
 }
 
 /// Why a strategy cannot do what it is asked.
 public enum StrategyObjection: Error, Hashable, Sendable {
-  /// All of these options are off, or the images are too small for what is on.
-  case noFeatures(options: [String])
+  /// The options `network` and `hog` are off, or the images are too small for what is on.
+  case noFeatures
   case needsHeads(Int, found: Int)
   /// From some task on, a class would have fewer exemplars than it needs.
-  case memoryTooSmall(option: String, Int, classes: Int, perClass: Int)
+  case memoryTooSmall(Int, classes: Int, perClass: Int)
   /// Nothing would be left to fit a correction with.
-  case emptyHoldOut(option: String)
+  case emptyHoldOut
   /// The strategy takes the head's output for a sum over the features, which a cosine is not.
   case needsLinearHead
   /// Labels teach new outputs only, and where tasks share their outputs none is new.

@@ -7,14 +7,14 @@ enum ExemplarSource: String, CaseIterable, Codable, Hashable, Sendable {
   case all
   /// Those that were kept.
   case kept
+}
 
-  static let option = StrategyOption.choice(
-    "memory-from", Self.all.rawValue, of: Self.allCases.map(\.rawValue),
-    "what exemplars of old classes are drawn from after each task: all of their training images, as "
-      + "the notebook does, or those kept so far")
-
-  init(_ options: OptionValues) {
-    self = ExemplarSource(rawValue: options[choice: Self.option]) ?? .all
+extension OptionReader {
+  mutating func exemplarSource() -> ExemplarSource {
+    choice(
+      "memory-from", .all,
+      "what exemplars of old classes are drawn from after each task: all of their training images, "
+        + "as the notebook does, or those kept so far")
   }
 }
 

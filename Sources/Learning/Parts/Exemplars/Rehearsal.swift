@@ -22,29 +22,14 @@ struct Rehearsal: Codable, Hashable, Sendable {
     var isPerClass: Bool { self == .random || self == .herding }
   }
 
-  static let memory = StrategyOption.integer(
-    "memory", 200, in: 1...1_000_000, "exemplars in all, of all classes so far")
-  static let replay = StrategyOption.integer(
-    "replay", 0, in: 0...8192,
-    "exemplars added to each batch of new images; 0 mixes the memory into the epoch instead")
-
-  static func policy(_ standard: Policy) -> StrategyOption {
-    .choice(
-      "policy", standard.rawValue, of: Policy.allCases.map(\.rawValue),
-      "which images are kept: random or herding (balanced), reservoir, or fifo (the last)")
-  }
-
-  /// The options of a strategy with a memory.
-  static func options(policy: Policy, replay count: Int) -> [StrategyOption] {
-    [memory, Self.policy(policy), replay.defaulting(to: .integer(count))]
-  }
-
-  /// The same for a strategy that needs exemplars in every batch.
-  static func options(policy: Policy, alwaysReplay count: Int) -> [StrategyOption] {
-    [
-      memory, Self.policy(policy),
-      .integer(replay.name, count, in: 1...8192, "exemplars added to each batch of new images"),
-    ]
+  /// Whether a user says how many exemplars join a batch.
+  enum Replay {
+    /// 0 unless said otherwise: the memory is mixed into the epoch.
+    case optional
+    /// 32 unless said otherwise, never 0.
+    case always
+    /// No: the strategy does something else with its exemplars.
+    case never
   }
 
   let capacity: Int
@@ -59,12 +44,26 @@ struct Rehearsal: Codable, Hashable, Sendable {
   /// changes while an epoch passes, and what the epoch goes through must not.
   private var mixed: [Int]?
 
-  /// - Parameter policy: For a strategy that has no such option.
-  init(_ options: OptionValues, policy: Policy? = nil) {
-    capacity = options[integer: Self.memory]
+  /// - Parameter policy: Which a user may change, unless it is fixed.
+  init(
+    _ options: inout OptionReader, policy: Policy, isFixed: Bool = false, replay: Replay
+  ) {
+    capacity = options.memory()
     self.policy =
-      policy ?? Policy(rawValue: options[choice: Self.policy(.random)]) ?? .random
-    perBatch = options[integer: Self.replay.name] ?? 0
+      isFixed
+      ? policy
+      : options.choice(
+        "policy", policy,
+        "which images are kept: random or herding (balanced), reservoir, or fifo (the last)")
+    let summary = "exemplars added to each batch of new images"
+    perBatch =
+      switch replay {
+      case .optional:
+        options.integer(
+          "replay", 0, in: 0...8192, summary + "; 0 mixes the memory into the epoch instead")
+      case .always: options.integer("replay", 32, in: 1...8192, summary)
+      case .never: 0
+      }
     reservoir = Reservoir(capacity: capacity)
   }
 
@@ -174,8 +173,8 @@ struct Rehearsal: Codable, Hashable, Sendable {
     means = lesson.nearestMean(of: memory, features: features)
   }
 
-  func isPlausible(_ learner: Learner, _ setting: StrategySetting, features: Int) -> Bool {
-    let classes = setting.tasks.classes(through: setting.tasks.count - 1).count
+  func isPlausible(_ tasks: TaskSequence, features: Int) -> Bool {
+    let classes = tasks.tasks.joined().count
     return reservoir.isPlausible && means.isPlausible(classes: classes, width: features)
   }
 }

@@ -10,8 +10,8 @@ protocol RehearsalStrategy: ImageKeeping, LossStrategy {
 }
 
 extension RehearsalStrategy {
-  static func objection(to setting: StrategySetting) -> StrategyObjection? {
-    setting.objection(heads: 1) ?? setting.objection(memory: Rehearsal.memory)
+  func objection(to setting: StrategySetting) -> StrategyObjection? {
+    setting.objection(heads: 1) ?? setting.objection(memory: rehearsal.capacity)
   }
 
   var keptImages: [Int] { rehearsal.keptImages }
@@ -58,7 +58,7 @@ extension RehearsalStrategy {
     return [outputs.logits[0], rehearsal.means.scores(outputs.features, for: lesson)]
   }
 
-  func isPlausible(_ learner: Learner, _ setting: StrategySetting) -> Bool {
-    rehearsal.isPlausible(learner, setting, features: learner.network.architecture.features)
+  func isPlausible(_ learner: Learner, _ tasks: TaskSequence) -> Bool {
+    rehearsal.isPlausible(tasks, features: learner.network.architecture.features)
   }
 }

@@ -14,10 +14,10 @@ struct Consolidation: Codable, Hashable, Sendable {
   private(set) var penalty: QuadraticPenalty?
 
   /// - Parameter strength: Of the penalty strength·Σ_j Ω_j·(θ_j − θ*_j)².
-  init(_ options: OptionValues, strength: Float) {
-    common = CommonOptions(options)
-    rivals = CommonOptions.Rivals(options)
+  init(_ common: CommonOptions, strength: Float, rivals: CommonOptions.Rivals) {
+    self.common = common
     self.strength = strength
+    self.rivals = rivals
   }
 
   /// Makes network, springs and optimizer ready for a task, and says how it is learned.

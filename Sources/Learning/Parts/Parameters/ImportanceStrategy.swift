@@ -64,7 +64,7 @@ extension ImportanceStrategy {
 
   func keptBytes(_ learner: Learner) -> Int? { consolidation.bytes }
 
-  func isPlausible(_ learner: Learner, _ setting: StrategySetting) -> Bool {
+  func isPlausible(_ learner: Learner, _ tasks: TaskSequence) -> Bool {
     importances.isPlausible(learner) && consolidation.isPlausible(learner)
   }
 }

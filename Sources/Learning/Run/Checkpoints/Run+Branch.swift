@@ -42,22 +42,19 @@ extension Run {
         try branch.change(name, to: value)
       }
     }
-    let setting = StrategySetting(
-      branch.network.architecture, branch.setup.options, branch.setup.tasks)
-    if let objection = type(of: branch.strategy.base).objection(to: setting) {
-      throw .objection(objection)
-    }
+    let setting = StrategySetting(branch.network.architecture, branch.tasks)
+    if let objection = branch.strategy.base.objection(to: setting) { throw .objection(objection) }
     return branch
   }
 
   /// At the very beginning there is no past yet.
   private func starting(_ changes: [String: OptionValue], _ sequence: TaskSequence?) -> Run {
     var run = self
-    let type = type(of: strategy.base)
     run.setup.options.change(changes)
-    let tasks = type.tasks((sequence ?? setup.tasks).tasks, options: run.setup.options)
-    run.setup.tasks = TaskSequence(tasks: tasks, scenario: setup.tasks.scenario)
-    run.strategy = AnyStrategy(type.init(run.setup.options))
+    let fresh = type(of: strategy.base).init(run.setup.options)
+    run.setup.tasks = TaskSequence(
+      tasks: fresh.tasks((sequence ?? setup.tasks).tasks), scenario: setup.tasks.scenario)
+    run.strategy = AnyStrategy(fresh)
     return run
   }
 
@@ -65,11 +62,10 @@ extension Run {
     let type = type(of: strategy.base)
     var options = setup.options
     options.change([name: value])
-    guard type.tasks(setup.tasks.tasks, options: options) == setup.tasks.tasks else {
-      throw .changesTasks(option: name)
-    }
+    let fresh = type.init(options)
+    guard fresh.tasks(tasks.tasks) == tasks.tasks else { throw .changesTasks(option: name) }
     let change = StateChange(
-      from: AnyStrategy(type.init(setup.options)), to: AnyStrategy(type.init(options)))
+      from: AnyStrategy(type.init(setup.options)), to: AnyStrategy(fresh))
     guard let changed = change.applied(to: strategy) else {
       throw .isPartOfThePast(option: name)
     }

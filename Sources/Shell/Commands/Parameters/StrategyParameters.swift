@@ -10,12 +10,12 @@ enum StrategyParameters {
     "How the network is taught.")
 
   static let options = DependentOptions(on: strategy) { name in
-    (Strategies.named(name)?.description.options ?? []).map(parameter)
+    (Strategies.named(name)?.options ?? []).map(parameter)
   }
 
   /// The same, each with a list of values to be tried.
   static let candidates = DependentOptions(on: strategy) { name in
-    (Strategies.named(name)?.description.options ?? []).map(candidateParameter)
+    (Strategies.named(name)?.options ?? []).map(candidateParameter)
   }
 
   private static func parameter(_ option: StrategyOption) -> any AnyParameter {
@@ -82,7 +82,7 @@ enum StrategyParameters {
     of pair: Arguments.Pair, for strategy: String, _ arguments: Arguments,
     in directory: some ObjectDirectory
   ) throws -> OptionValue {
-    let known = Strategies.named(strategy)?.description.options ?? []
+    let known = Strategies.named(strategy)?.options ?? []
     guard let option = known.first(where: { $0.name == pair.key.value }) else {
       let fact =
         options.absence(of: pair.key.value, from: strategy)
@@ -111,7 +111,7 @@ enum StrategyParameters {
   /// The values that were given or stand by default.
   static func values(of strategy: any Strategy.Type, in arguments: Arguments) -> OptionValues {
     var given: [String: OptionValue] = [:]
-    for option in strategy.description.options {
+    for option in strategy.options {
       let parameter = parameter(option)
       switch parameter {
       case let parameter as Parameter<Int>: given[option.name] = .integer(arguments[parameter])
@@ -121,19 +121,19 @@ enum StrategyParameters {
       default: break
       }
     }
-    return OptionValues(strategy.description.options, given: given)
+    return OptionValues(strategy.options, given: given)
   }
 
   /// The options for which candidates were given, in their order.
   static func given(of strategy: any Strategy.Type, in arguments: Arguments) -> [String] {
-    strategy.description.options.filter { arguments.isGiven(candidateParameter($0)) }.map(\.name)
+    strategy.options.filter { arguments.isGiven(candidateParameter($0)) }.map(\.name)
   }
 
   /// The values that were given for each option, or its default.
   static func candidates(
     of strategy: any Strategy.Type, in arguments: Arguments
   ) -> [(option: String, values: [OptionValue])] {
-    strategy.description.options.map { option in
+    strategy.options.map { option in
       let values: [OptionValue] =
         switch candidateParameter(option) {
         case let parameter as Parameter<[Int]>: arguments[parameter].map { .integer($0) }
