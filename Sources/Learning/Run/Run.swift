@@ -105,15 +105,15 @@ public struct Run: Codable, Hashable, Sendable {
   ///
   /// - Parameter images: [N, height, width, channels], after the run's transform.
   public func scores(_ images: Tensor, _ data: DataSet, on device: Device) -> [Tensor] {
-    strategy.base.scores(images, lesson(data, on: device), learner)
+    strategy.base.scores(images, experience(data, on: device), learner)
   }
 
   /// What the strategy may see of the task under way, or of the last one.
-  func lesson(_ data: DataSet, on device: Device) -> Lesson {
+  func experience(_ data: DataSet, on device: Device) -> Experience {
     var data = data
     data.transform = setup.transform
     let task = min(position.task, tasks.count - 1)
-    return Lesson(data: data, tasks: tasks, task: task, random: random, device: device)
+    return Experience(data: data, tasks: tasks, task: task, random: random, device: device)
   }
 
   var stage: Stage { stages[position.stage] }

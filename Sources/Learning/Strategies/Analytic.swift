@@ -63,68 +63,69 @@ struct Analytic: Strategy {
       ? nil : .tooManyFeatures(count, limit: RidgeSums.featureLimit)
   }
 
-  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
-    learner.growHeads(to: lesson.outputs, lesson)
+  mutating func begin(_ experience: Experience, _ learner: inout Learner) -> [Stage] {
+    learner.growHeads(to: experience.outputs, experience)
     var sums = sums ?? RidgeSums(features: features.count(learner.network.architecture))
-    sums.grow(classes: lesson.outputs)
+    sums.grow(classes: experience.outputs)
     self.sums = sums
     return [Stage(.survey, epochs: copies, batchSize: batch, evaluates: true)]
   }
 
-  mutating func survey(_ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner) {
-    let images = lesson.batch(batch.images, random: batch.random)
-    let weights = weights(of: batch.images, lesson)
+  mutating func survey(_ batch: Minibatch, _ experience: Experience, _ learner: inout Learner) {
+    let images = experience.batch(batch.images, random: batch.random)
+    let weights = weights(of: batch.images, experience)
     sums?.add(
-      features.values(images.images, learner.network, on: lesson.device), labels: images.labels,
-      weights: weights, on: lesson.device.pool)
+      features.values(images.images, learner.network, on: experience.device), labels: images.labels,
+      weights: weights, on: experience.device.pool)
   }
 
   /// What images of the task weigh in the sums; nil if all weigh 1.
-  private func weights(of images: [Int], _ lesson: Lesson) -> [Double]? {
+  private func weights(of images: [Int], _ experience: Experience) -> [Double]? {
     guard let balance else { return nil }
-    let labels = lesson.data.train.labels
+    let labels = experience.data.train.labels
     let weight = Dictionary(
-      uniqueKeysWithValues: lesson.newClasses.map {
-        ($0, pow(Double(lesson.data.train.indices(of: [$0]).count), -balance))
+      uniqueKeysWithValues: experience.newClasses.map {
+        ($0, pow(Double(experience.data.train.indices(of: [$0]).count), -balance))
       })
     return images.map { weight[labels[$0]] ?? 1 }
   }
 
   /// There is nothing to train: every batch is surveyed.
   mutating func train(
-    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+    _ batch: Minibatch, _ experience: Experience, _ learner: inout Learner
   ) -> BatchResult {
-    survey(batch, lesson, &learner)
+    survey(batch, experience, &learner)
     return BatchResult(loss: 0, correct: 0, count: batch.images.count)
   }
 
-  mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {
+  mutating func end(_ stage: Stage, _ experience: Experience, _ learner: inout Learner) {
     guard let sums else { return }
     var ridge = ridge
-    var solution = sums.solution(ridge: ridge, on: lesson.device.pool)
+    var solution = sums.solution(ridge: ridge, on: experience.device.pool)
     // A ridge below what rounding adds leaves no solution: the next power of ten that does.
     while solution == nil, ridge < 1 {
       ridge *= 10
-      solution = sums.solution(ridge: ridge, on: lesson.device.pool)
+      solution = sums.solution(ridge: ridge, on: experience.device.pool)
     }
     classifier = solution?.classifier
-    if lesson.task == lesson.tasks.count - 1 { self.sums = nil }
+    if experience.task == experience.tasks.count - 1 { self.sums = nil }
   }
 
   var heads: [ClassifierHead] { [.ridge] }
 
-  func scores(_ images: Tensor, _ lesson: Lesson, _ learner: Learner) -> [Tensor] {
-    guard let classifier, classifier.classes == lesson.outputs else {
-      return [Tensor(zeros: [images.shape[0], lesson.outputs])]
+  func scores(_ images: Tensor, _ experience: Experience, _ learner: Learner) -> [Tensor] {
+    guard let classifier, classifier.classes == experience.outputs else {
+      return [Tensor(zeros: [images.shape[0], experience.outputs])]
     }
     // The scores are linear in the features: their mean is the score of the mean.
-    var mean = features.values(images, learner.network, on: lesson.device)
+    var mean = features.values(images, learner.network, on: experience.device)
     for shift in PixelShift.neighbours.prefix(views - 1) {
-      let values = features.values(images.shifted(by: shift), learner.network, on: lesson.device)
+      let values = features.values(
+        images.shifted(by: shift), learner.network, on: experience.device)
       for index in mean.elements.indices { mean.elements[index] += values.elements[index] }
     }
     for index in mean.elements.indices { mean.elements[index] /= Float(views) }
-    return [classifier.scores(mean, on: lesson.device)]
+    return [classifier.scores(mean, on: experience.device)]
   }
 
   /// The sums, which every further task needs.

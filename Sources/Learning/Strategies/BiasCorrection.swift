@@ -53,100 +53,101 @@ struct BiasCorrection: RehearsalStrategy {
     return setting.objection(memory: rehearsal.capacity, perClass: 2)
   }
 
-  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
-    prepare(lesson, &learner)
+  mutating func begin(_ experience: Experience, _ learner: inout Learner) -> [Stage] {
+    prepare(experience, &learner)
     oldCorrections = corrections
     corrections.append(LogitCorrection())
-    heldOut = lesson.task == 0 ? [] : holdOut(lesson, learner.memory)
+    heldOut = experience.task == 0 ? [] : holdOut(experience, learner.memory)
     return rehearsal.stages(learning: common.learning, with: learner.memory)
   }
 
   /// As many images of each class, old or new, but never all: the last of an old class's exemplars.
-  private func holdOut(_ lesson: Lesson, _ memory: Memory) -> [Int] {
+  private func holdOut(_ experience: Experience, _ memory: Memory) -> [Int] {
     let fewest = memory.classes.map(\.images.count).min() ?? 0
     let count = max(1, Int(holdOutShare * Double(fewest)))
-    var random = lesson.stream("hold-out")
+    var random = experience.stream("hold-out")
     func held(of images: [Int]) -> Int { min(count, max(0, images.count - 1)) }
     return memory.classes.flatMap { $0.images.suffix(held(of: $0.images)) }
-      + lesson.newClasses.flatMap { label in
-        let images = lesson.data.train.indices(of: [label])
+      + experience.newClasses.flatMap { label in
+        let images = experience.data.train.indices(of: [label])
         return random.sample(held(of: images), from: images)
       }
   }
 
-  func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
-    let images = rehearsal.images(for: stage, lesson, learner.memory)
+  func images(for stage: Stage, _ experience: Experience, _ learner: Learner) -> [Int] {
+    let images = rehearsal.images(for: stage, experience, learner.memory)
     guard stage.purpose == .learn else { return images }
     let held = Set(heldOut)
     return images.filter { !held.contains($0) }
   }
 
   mutating func train(
-    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+    _ batch: Minibatch, _ experience: Experience, _ learner: inout Learner
   ) -> BatchResult {
     let held = Set(heldOut)
-    let images = lesson.batch(
+    let images = experience.batch(
       rehearsal.images(of: batch, learner.memory).filter { !held.contains($0) },
       random: batch.random)
     let answers = learner.teacher.map {
-      corrected($0.logits(images.images, on: lesson.device)[0], lesson, oldCorrections)
+      corrected($0.logits(images.images, on: experience.device)[0], experience, oldCorrections)
     }
     var right = 0
-    var result = learner.step(images, at: batch.moment, in: lesson) { logits in
-      let z = corrected(logits[0], lesson, corrections)
-      right = lesson.countRight(z, images.labels)
-      var loss = common.crossEntropy(z, images.labels, lesson)
+    var result = learner.step(images, at: batch.moment, in: experience) { logits in
+      let z = corrected(logits[0], experience, corrections)
+      right = experience.countRight(z, images.labels)
+      var loss = common.crossEntropy(z, images.labels, experience)
       if let answers {
-        loss = lesson.weighing(
-          loss, old: lesson.divergence(z, teacher: answers, temperature: temperature))
+        loss = experience.weighing(
+          loss, old: experience.divergence(z, teacher: answers, temperature: temperature))
       }
       for (task, correction) in corrections.enumerated() {
-        loss.gradient.scale(by: correction.factor, lesson.tasks.outputs(of: task))
+        loss.gradient.scale(by: correction.factor, experience.tasks.outputs(of: task))
       }
       return [loss]
     }
     result.correct = right
-    rehearsal.observe(batch, lesson, &learner.memory)
+    rehearsal.observe(batch, experience, &learner.memory)
     return result
   }
 
-  mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {
-    if stage.purpose == .learn, lesson.task > 0 {
-      correct(lesson, learner.network)
-      rehearsal.observe(heldOut: heldOut, lesson, &learner.memory)
+  mutating func end(_ stage: Stage, _ experience: Experience, _ learner: inout Learner) {
+    if stage.purpose == .learn, experience.task > 0 {
+      correct(experience, learner.network)
+      rehearsal.observe(heldOut: heldOut, experience, &learner.memory)
     }
-    refreshMeans(after: stage, lesson, learner)
+    refreshMeans(after: stage, experience, learner)
   }
 
   /// Fits the new classes' two numbers, unless old or new classes have nothing to be held out: then
   /// they stay 1 and 0.
-  private mutating func correct(_ lesson: Lesson, _ network: Network) {
-    let new = lesson.tasks.outputs(of: lesson.task)
-    let images = lesson.plainBatch(heldOut)
+  private mutating func correct(_ experience: Experience, _ network: Network) {
+    let new = experience.tasks.outputs(of: experience.task)
+    let images = experience.plainBatch(heldOut)
     // A file may hold fewer corrections than there are tasks.
-    guard corrections.indices.contains(lesson.task),
+    guard corrections.indices.contains(experience.task),
       Set(images.labels.map(new.contains)).count == 2
     else { return }
-    corrections[lesson.task] = LogitCorrection(
-      fitting: corrected(network.logits(images.images, on: lesson.device)[0], lesson, corrections),
+    corrections[experience.task] = LogitCorrection(
+      fitting: corrected(
+        network.logits(images.images, on: experience.device)[0], experience, corrections),
       labels: images.labels, new: new)
   }
 
   private func corrected(
-    _ logits: Tensor, _ lesson: Lesson, _ corrections: [LogitCorrection]
+    _ logits: Tensor, _ experience: Experience, _ corrections: [LogitCorrection]
   ) -> Tensor {
     var logits = logits
     for (task, correction) in corrections.enumerated() {
-      correction.apply(to: &logits, lesson.tasks.outputs(of: task))
+      correction.apply(to: &logits, experience.tasks.outputs(of: task))
     }
     return logits
   }
 
-  func scores(_ images: Tensor, _ lesson: Lesson, _ learner: Learner) -> [Tensor] {
-    let outputs = learner.network.outputs(images, on: lesson.device)
+  func scores(_ images: Tensor, _ experience: Experience, _ learner: Learner) -> [Tensor] {
+    let outputs = learner.network.outputs(images, on: experience.device)
     return [
-      corrected(outputs.logits[0], lesson, corrections),
-      rehearsal.means.scores(outputs.features, for: lesson),
+      corrected(outputs.logits[0], experience, corrections),
+      rehearsal.means.scores(outputs.features, for: experience),
     ]
   }
 

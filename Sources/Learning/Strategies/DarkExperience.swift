@@ -48,18 +48,18 @@ struct DarkExperience: RehearsalStrategy {
   }
 
   mutating func train(
-    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+    _ batch: Minibatch, _ experience: Experience, _ learner: inout Learner
   ) -> BatchResult {
     let draw = batch.random.stream("replay")
     let dark = learner.memory.sample(rehearsal.perBatch, random: draw.stream(0))
     let plain = learner.memory.sample(rehearsal.perBatch, random: draw.stream(1))
-    let images = lesson.batch(batch.images + dark + plain, random: batch.random)
+    let images = experience.batch(batch.images + dark + plain, random: batch.random)
     let (new, old) = (batch.images.count, batch.images.count + dark.count)
     var fresh = Tensor(zeros: [0, 1])
-    let result = learner.step(images, at: batch.moment, in: lesson) { logits in
+    let result = learner.step(images, at: batch.moment, in: experience) { logits in
       let z = logits[0]
       fresh = z.rows(0..<new)
-      let current = common.crossEntropy(fresh, Array(images.labels[..<new]), lesson)
+      let current = common.crossEntropy(fresh, Array(images.labels[..<new]), experience)
       var value = current.value
       var gradient = current.gradient.elements
       if !dark.isEmpty {
@@ -67,13 +67,13 @@ struct DarkExperience: RehearsalStrategy {
         let labelled =
           beta
           * common.crossEntropy(
-            z.rows(old..<images.labels.count), Array(images.labels[old...]), lesson)
+            z.rows(old..<images.labels.count), Array(images.labels[old...]), experience)
         value += kept.value + labelled.value
         gradient += kept.gradient.elements + labelled.gradient.elements
       }
       return [Loss(value: value, gradient: Tensor(z.shape, gradient))]
     }
-    let taken = rehearsal.observe(batch, lesson, &learner.memory)
+    let taken = rehearsal.observe(batch, experience, &learner.memory)
     answers.keep(learner.memory.images)
     for image in taken {
       guard let row = batch.images.firstIndex(of: image) else { continue }
@@ -83,11 +83,11 @@ struct DarkExperience: RehearsalStrategy {
   }
 
   /// By the outputs of the classes so far.
-  func scores(_ images: Tensor, _ lesson: Lesson, _ learner: Learner) -> [Tensor] {
-    let outputs = learner.network.outputs(images, on: lesson.device)
+  func scores(_ images: Tensor, _ experience: Experience, _ learner: Learner) -> [Tensor] {
+    let outputs = learner.network.outputs(images, on: experience.device)
     return [
-      outputs.logits[0].columns(0..<lesson.outputs),
-      rehearsal.means.scores(outputs.features, for: lesson),
+      outputs.logits[0].columns(0..<experience.outputs),
+      rehearsal.means.scores(outputs.features, for: experience),
     ]
   }
 

@@ -56,7 +56,7 @@ struct ElasticWeightConsolidation: ImportanceStrategy {
     network.fisherSum(images, among: rivals, on: device)
   }
 
-  func shares(_ lesson: Lesson) -> (new: Float, old: Float) { (1, decay) }
+  func shares(_ experience: Experience) -> (new: Float, old: Float) { (1, decay) }
 }
 
 extension Network {

@@ -29,27 +29,27 @@ struct ErACE: RehearsalStrategy {
   }
 
   mutating func train(
-    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+    _ batch: Minibatch, _ experience: Experience, _ learner: inout Learner
   ) -> BatchResult {
     // Exemplars are replayed as soon as one task has passed.
     let exemplars =
-      lesson.task == 0
+      experience.task == 0
       ? [] : learner.memory.sample(rehearsal.perBatch, random: batch.random.stream("replay"))
-    let images = lesson.batch(batch.images + exemplars, random: batch.random)
-    let result = learner.step(images, at: batch.moment, in: lesson) { logits in
+    let images = experience.batch(batch.images + exemplars, random: batch.random)
+    let result = learner.step(images, at: batch.moment, in: experience) { logits in
       let (z, new) = (logits[0], batch.images.count)
-      let asymmetric = lesson.batchCrossEntropy(
+      let asymmetric = experience.batchCrossEntropy(
         z.rows(0..<new), Array(images.labels[..<new]), smoothing: common.smoothing)
       guard !exemplars.isEmpty else { return [asymmetric] }
       let replayed = common.crossEntropy(
-        z.rows(new..<images.labels.count), Array(images.labels[new...]), lesson)
+        z.rows(new..<images.labels.count), Array(images.labels[new...]), experience)
       return [
         Loss(
           value: asymmetric.value + replayed.value,
           gradient: Tensor(z.shape, asymmetric.gradient.elements + replayed.gradient.elements))
       ]
     }
-    rehearsal.observe(batch, lesson, &learner.memory)
+    rehearsal.observe(batch, experience, &learner.memory)
     return result
   }
 }

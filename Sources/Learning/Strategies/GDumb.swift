@@ -39,45 +39,45 @@ struct GDumb: Strategy {
 
   var keepsExemplars: Bool { true }
 
-  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
-    learner.network.initialize(.xavier, random: lesson.stream("weights"))
-    learner.network.replaceHeads(outputs: lesson.outputs, random: lesson.stream("heads"))
+  mutating func begin(_ experience: Experience, _ learner: inout Learner) -> [Stage] {
+    learner.network.initialize(.xavier, random: experience.stream("weights"))
+    learner.network.replaceHeads(outputs: experience.outputs, random: experience.stream("heads"))
     learner.prepare(common.method, common.schedule)
     return [.survey(batchSize: 256, evaluates: false), common.learning]
   }
 
-  func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
+  func images(for stage: Stage, _ experience: Experience, _ learner: Learner) -> [Int] {
     guard stage.purpose == .survey else { return learner.memory.images }
-    var images = lesson.newImages
-    var random = lesson.stream("stream")
+    var images = experience.newImages
+    var random = experience.stream("stream")
     random.shuffle(&images)
     return images
   }
 
-  mutating func survey(_ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner) {
+  mutating func survey(_ batch: Minibatch, _ experience: Experience, _ learner: inout Learner) {
     var random = batch.random.stream("memory")
     for image in batch.images {
       learner.memory.takeGreedily(
-        image, of: lesson.data.train.labels[image], capacity: capacity, random: &random)
+        image, of: experience.data.train.labels[image], capacity: capacity, random: &random)
     }
   }
 
   mutating func train(
-    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+    _ batch: Minibatch, _ experience: Experience, _ learner: inout Learner
   ) -> BatchResult {
-    let images = lesson.batch(batch.images, random: batch.random)
+    let images = experience.batch(batch.images, random: batch.random)
     var random = batch.random.stream("cutmix")
     guard random.uniform() < mixedShare else {
-      return learner.step(images, at: batch.moment, in: lesson) {
-        [common.crossEntropy($0[0], images.labels, lesson)]
+      return learner.step(images, at: batch.moment, in: experience) {
+        [common.crossEntropy($0[0], images.labels, experience)]
       }
     }
     let mixed = images.cutMixed(random: random)
-    return learner.step(mixed.batch, at: batch.moment, in: lesson) {
-      let own = common.crossEntropy($0[0], images.labels, lesson)
+    return learner.step(mixed.batch, at: batch.moment, in: experience) {
+      let own = common.crossEntropy($0[0], images.labels, experience)
       return [
         mixed.share * own
-          + (1 - mixed.share) * common.crossEntropy($0[0], mixed.others, lesson)
+          + (1 - mixed.share) * common.crossEntropy($0[0], mixed.others, experience)
       ]
     }
   }

@@ -40,7 +40,9 @@ struct ICaRL: RehearsalStrategy {
     return setting.objection(memory: rehearsal.capacity)
   }
 
-  func loss(_ logits: [Tensor], _ images: Batch, answers: Tensor?, _ lesson: Lesson) -> [Loss] {
+  func loss(_ logits: [Tensor], _ images: Batch, answers: Tensor?, _ experience: Experience)
+    -> [Loss]
+  {
     [
       binaryCrossEntropy(
         logits[0], targets: targets(images.labels, like: logits[0], old: answers))
@@ -66,8 +68,8 @@ struct ICaRL: RehearsalStrategy {
 
   var heads: [ClassifierHead] { [.nearestMean, .linear] }
 
-  func scores(_ images: Tensor, _ lesson: Lesson, _ learner: Learner) -> [Tensor] {
-    let outputs = learner.network.outputs(images, on: lesson.device)
-    return [rehearsal.means.scores(outputs.features, for: lesson), outputs.logits[0]]
+  func scores(_ images: Tensor, _ experience: Experience, _ learner: Learner) -> [Tensor] {
+    let outputs = learner.network.outputs(images, on: experience.device)
+    return [rehearsal.means.scores(outputs.features, for: experience), outputs.logits[0]]
   }
 }

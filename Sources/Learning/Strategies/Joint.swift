@@ -34,17 +34,17 @@ struct Joint: LossStrategy {
     return startsAnew || setting.tasks.scenario == .classIncremental ? nil : .needsClassScenario
   }
 
-  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
+  mutating func begin(_ experience: Experience, _ learner: inout Learner) -> [Stage] {
     if startsAnew {
-      learner.network.initialize(.xavier, random: lesson.stream("weights"))
+      learner.network.initialize(.xavier, random: experience.stream("weights"))
     }
-    learner.network.replaceHeads(outputs: lesson.outputs, random: lesson.stream("heads"))
+    learner.network.replaceHeads(outputs: experience.outputs, random: experience.stream("heads"))
     learner.prepare(common.method, common.schedule)
     return [common.learning]
   }
 
-  func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
-    lesson.allImages
+  func images(for stage: Stage, _ experience: Experience, _ learner: Learner) -> [Int] {
+    experience.allImages
   }
 
   func keptBytes(_ learner: Learner) -> Int? { nil }

@@ -35,12 +35,14 @@ struct LearningWithoutForgetting: LossStrategy {
     rivals = options.rivals(.new)
   }
 
-  func loss(_ logits: [Tensor], _ images: Batch, answers: Tensor?, _ lesson: Lesson) -> [Loss] {
-    let loss = common.crossEntropy(logits[0], images.labels, lesson, among: rivals)
+  func loss(_ logits: [Tensor], _ images: Batch, answers: Tensor?, _ experience: Experience)
+    -> [Loss]
+  {
+    let loss = common.crossEntropy(logits[0], images.labels, experience, among: rivals)
     guard let answers else { return [loss] }
     return [
       loss + strength
-        * lesson.distillation(logits[0], teacher: answers, temperature: temperature)
+        * experience.distillation(logits[0], teacher: answers, temperature: temperature)
     ]
   }
 }

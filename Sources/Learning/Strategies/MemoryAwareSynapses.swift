@@ -51,8 +51,8 @@ struct MemoryAwareSynapses: ImportanceStrategy {
     network.outputSensitivitySum(images, among: rivals, on: device)
   }
 
-  func shares(_ lesson: Lesson) -> (new: Float, old: Float) {
-    let old = lesson.task == 0 ? 0 : share
+  func shares(_ experience: Experience) -> (new: Float, old: Float) {
+    let old = experience.task == 0 ? 0 : share
     return (1 - old, old)
   }
 }

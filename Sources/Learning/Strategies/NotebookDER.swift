@@ -47,8 +47,8 @@ struct NotebookDER: ImageKeeping, LossStrategy {
     setting.objection(heads: 2)
   }
 
-  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
-    prepare(lesson, &learner)
+  mutating func begin(_ experience: Experience, _ learner: inout Learner) -> [Stage] {
+    prepare(experience, &learner)
     var stages = [
       Stage(.learn, epochs: common.epochs, batchSize: max(1, common.batch / 2), evaluates: true)
     ]
@@ -58,62 +58,64 @@ struct NotebookDER: ImageKeeping, LossStrategy {
     return stages
   }
 
-  func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
-    stage.purpose == .learn ? lesson.newImages : used.images
+  func images(for stage: Stage, _ experience: Experience, _ learner: Learner) -> [Int] {
+    stage.purpose == .learn ? experience.newImages : used.images
   }
 
   mutating func train(
-    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+    _ batch: Minibatch, _ experience: Experience, _ learner: inout Learner
   ) -> BatchResult {
-    if batch.stage.purpose == .balance { return balance(batch, lesson, &learner) }
-    let exemplars = exemplars(for: batch, lesson, learner.memory)
-    return step(on: batch.images + exemplars, batch, lesson, &learner)
+    if batch.stage.purpose == .balance { return balance(batch, experience, &learner) }
+    let exemplars = exemplars(for: batch, experience, learner.memory)
+    return step(on: batch.images + exemplars, batch, experience, &learner)
   }
 
-  func loss(_ logits: [Tensor], _ images: Batch, answers: Tensor?, _ lesson: Lesson) -> [Loss] {
-    var main = common.crossEntropy(logits[0], images.labels, lesson)
+  func loss(_ logits: [Tensor], _ images: Batch, answers: Tensor?, _ experience: Experience)
+    -> [Loss]
+  {
+    var main = common.crossEntropy(logits[0], images.labels, experience)
     if let answers {
       main =
         main + distillationWeight
-        * lesson.distillation(logits[0], teacher: answers, temperature: temperature)
+        * experience.distillation(logits[0], teacher: answers, temperature: temperature)
     }
-    return [main, auxiliaryWeight * common.crossEntropy(logits[1], images.labels, lesson)]
+    return [main, auxiliaryWeight * common.crossEntropy(logits[1], images.labels, experience)]
   }
 
   /// The remembered half of a batch: the memory, shuffled, piece by piece, and shuffled again
   /// when used up.
   private func exemplars(
-    for batch: Minibatch, _ lesson: Lesson, _ memory: Memory
+    for batch: Minibatch, _ experience: Experience, _ memory: Memory
   ) -> [Int] {
     var images = memory.images
     guard !images.isEmpty else { return [] }
     let size = batch.stage.batchSize
     let pieces = (images.count + size - 1) / size
     let (round, piece) = batch.number.quotientAndRemainder(dividingBy: pieces)
-    var random = lesson.stream("rehearsal").stream(batch.epoch).stream(round)
+    var random = experience.stream("rehearsal").stream(batch.epoch).stream(round)
     random.shuffle(&images)
     return Array(images[piece * size..<min((piece + 1) * size, images.count)])
   }
 
   private func balance(
-    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+    _ batch: Minibatch, _ experience: Experience, _ learner: inout Learner
   ) -> BatchResult {
-    let images = lesson.batch(batch.images, random: batch.random)
+    let images = experience.batch(batch.images, random: batch.random)
     return learner.step(
-      images, at: Moment(epoch: common.epochs, of: common.epochs), in: lesson
+      images, at: Moment(epoch: common.epochs, of: common.epochs), in: experience
     ) { logits in
       [
-        common.crossEntropy(logits[0], images.labels, lesson),
-        0 * common.crossEntropy(logits[1], images.labels, lesson),
+        common.crossEntropy(logits[0], images.labels, experience),
+        0 * common.crossEntropy(logits[1], images.labels, experience),
       ]
     }
   }
 
-  mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {
+  mutating func end(_ stage: Stage, _ experience: Experience, _ learner: inout Learner) {
     if stage.purpose == .learn {
       used = learner.memory
       learner.memory.draw(
-        perClass: perClass, from: source, lesson, random: lesson.stream("memory"))
+        perClass: perClass, from: source, experience, random: experience.stream("memory"))
     }
     learner.teacher = learner.network
   }

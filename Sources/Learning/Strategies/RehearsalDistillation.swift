@@ -43,21 +43,23 @@ struct RehearsalDistillation: LossStrategy {
     setting.objection(heads: 1) ?? setting.objection(memory: capacity)
   }
 
-  func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
-    lesson.newImages + learner.memory.images
+  func images(for stage: Stage, _ experience: Experience, _ learner: Learner) -> [Int] {
+    experience.newImages + learner.memory.images
   }
 
-  func loss(_ logits: [Tensor], _ images: Batch, answers: Tensor?, _ lesson: Lesson) -> [Loss] {
-    let loss = common.crossEntropy(logits[0], images.labels, lesson)
+  func loss(_ logits: [Tensor], _ images: Batch, answers: Tensor?, _ experience: Experience)
+    -> [Loss]
+  {
+    let loss = common.crossEntropy(logits[0], images.labels, experience)
     guard let answers else { return [loss] }
-    let kept = lesson.distillation(logits[0], teacher: answers, temperature: temperature)
-    return [isWeighted ? lesson.weighing(loss, old: kept) : loss + kept]
+    let kept = experience.distillation(logits[0], teacher: answers, temperature: temperature)
+    return [isWeighted ? experience.weighing(loss, old: kept) : loss + kept]
   }
 
-  mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {
+  mutating func end(_ stage: Stage, _ experience: Experience, _ learner: inout Learner) {
     learner.memory.draw(
-      perClass: capacity / lesson.classes.count, from: source, lesson,
-      random: lesson.stream("memory"))
+      perClass: capacity / experience.classes.count, from: source, experience,
+      random: experience.stream("memory"))
     learner.teacher = learner.network
   }
 

@@ -43,42 +43,42 @@ struct StreamingLDA: LossStrategy {
         ? nil : .tooManyFeatures(features, limit: Self.featureLimit))
   }
 
-  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
+  mutating func begin(_ experience: Experience, _ learner: inout Learner) -> [Stage] {
     let survey = Stage.surveyOfClasses(evaluates: true)
-    guard lesson.task == 0 else {
-      learner.growHeads(to: lesson.outputs, lesson)
+    guard experience.task == 0 else {
+      learner.growHeads(to: experience.outputs, experience)
       return [survey]
     }
-    prepare(lesson, &learner)
+    prepare(experience, &learner)
     statistics = GaussianClasses(features: learner.network.architecture.features)
     var learning = common.learning
     learning.evaluates = false
     return [learning, survey]
   }
 
-  func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
-    stage.purpose == .survey ? lesson.newImagesByClass : lesson.newImages
+  func images(for stage: Stage, _ experience: Experience, _ learner: Learner) -> [Int] {
+    stage.purpose == .survey ? experience.newImagesByClass : experience.newImages
   }
 
-  mutating func survey(_ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner) {
+  mutating func survey(_ batch: Minibatch, _ experience: Experience, _ learner: inout Learner) {
     guard let first = batch.images.first,
-      let position = lesson.classes.firstIndex(of: lesson.data.train.labels[first])
+      let position = experience.classes.firstIndex(of: experience.data.train.labels[first])
     else { return }
     statistics.add(
-      lesson.features(batch.images, of: learner.network), of: position, on: lesson.device)
+      experience.features(batch.images, of: learner.network), of: position, on: experience.device)
   }
 
-  mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {
+  mutating func end(_ stage: Stage, _ experience: Experience, _ learner: inout Learner) {
     guard stage.purpose == .survey else { return }
     head = statistics.discriminant(
-      shrinkage: shrinkage, classes: lesson.classes.count, on: lesson.device)
+      shrinkage: shrinkage, classes: experience.classes.count, on: experience.device)
   }
 
   var heads: [ClassifierHead] { [.gaussian] }
 
-  func scores(_ images: Tensor, _ lesson: Lesson, _ learner: Learner) -> [Tensor] {
-    let features = learner.network.features(images, on: lesson.device)
-    return [lesson.outputScores(head.outputs(features, on: lesson.device))]
+  func scores(_ images: Tensor, _ experience: Experience, _ learner: Learner) -> [Tensor] {
+    let features = learner.network.features(images, on: experience.device)
+    return [experience.outputScores(head.outputs(features, on: experience.device))]
   }
 
   func keptBytes(_ learner: Learner) -> Int? {

@@ -37,19 +37,19 @@ struct SynapticIntelligence: Strategy {
     consolidation = Consolidation(common, strength: strength, rivals: options.rivals(.new))
   }
 
-  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
-    let learning = consolidation.begin(lesson, &learner)
+  mutating func begin(_ experience: Experience, _ learner: inout Learner) -> [Stage] {
+    let learning = consolidation.begin(experience, &learner)
     path = Block(zeros: learner.network.weights.count)
     start = learner.network.weights
     return [learning]
   }
 
   mutating func train(
-    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+    _ batch: Minibatch, _ experience: Experience, _ learner: inout Learner
   ) -> BatchResult {
     let before = learner.network.weights
     var slope = Block([])
-    let result = consolidation.train(batch, lesson, &learner) { slope = $0 }
+    let result = consolidation.train(batch, experience, &learner) { slope = $0 }
     for i in path.elements.indices {
       path.elements[i] -=
         slope.elements[i] * (learner.network.weights.elements[i] - before.elements[i])
@@ -57,7 +57,7 @@ struct SynapticIntelligence: Strategy {
     return result
   }
 
-  mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {
+  mutating func end(_ stage: Stage, _ experience: Experience, _ learner: inout Learner) {
     var importance = learner.network.weights
     for i in importance.elements.indices {
       let moved = importance.elements[i] - start.elements[i]

@@ -31,18 +31,20 @@ struct WeightAligning: RehearsalStrategy {
     temperature = options.temperature()
   }
 
-  func loss(_ logits: [Tensor], _ images: Batch, answers: Tensor?, _ lesson: Lesson) -> [Loss] {
-    let loss = common.crossEntropy(logits[0], images.labels, lesson)
+  func loss(_ logits: [Tensor], _ images: Batch, answers: Tensor?, _ experience: Experience)
+    -> [Loss]
+  {
+    let loss = common.crossEntropy(logits[0], images.labels, experience)
     guard let answers else { return [loss] }
-    let kept = lesson.divergence(logits[0], teacher: answers, temperature: temperature)
-    return [lesson.weighing(loss, old: kept)]
+    let kept = experience.divergence(logits[0], teacher: answers, temperature: temperature)
+    return [experience.weighing(loss, old: kept)]
   }
 
-  mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {
+  mutating func end(_ stage: Stage, _ experience: Experience, _ learner: inout Learner) {
     if stage.purpose == .learn, let old = learner.teacher {
       learner.network.alignHead(old: old.architecture.outputs)
     }
-    refreshMeans(after: stage, lesson, learner)
+    refreshMeans(after: stage, experience, learner)
   }
 }
 

@@ -64,8 +64,8 @@ struct CommonOptions: Codable, Hashable, Sendable {
   var learning: Stage { Stage(.learn, epochs: epochs, batchSize: batch, evaluates: true) }
 
   /// Cross-entropy with the smoothing asked for, over the outputs that compete in the scenario.
-  func crossEntropy(_ logits: Tensor, _ labels: [Int], _ lesson: Lesson) -> Loss {
-    lesson.crossEntropy(logits, labels, smoothing: smoothing)
+  func crossEntropy(_ logits: Tensor, _ labels: [Int], _ experience: Experience) -> Loss {
+    experience.crossEntropy(logits, labels, smoothing: smoothing)
   }
 }
 
@@ -75,20 +75,20 @@ extension CommonOptions {
     case all
     case new
 
-    /// The outputs that compete when an image of the lesson's task is learned.
-    func outputs(_ lesson: Lesson) -> Range<Int> {
-      self == .new || lesson.tasks.scenario == .taskIncremental
-        ? lesson.tasks.outputs(of: lesson.task) : 0..<lesson.outputs
+    /// The outputs that compete when an image of the experience's task is learned.
+    func outputs(_ experience: Experience) -> Range<Int> {
+      self == .new || experience.tasks.scenario == .taskIncremental
+        ? experience.tasks.outputs(of: experience.task) : 0..<experience.outputs
     }
   }
 
-  /// - Parameter labels: All of the lesson's task if only new outputs compete.
+  /// - Parameter labels: All of the experience's task if only new outputs compete.
   func crossEntropy(
-    _ logits: Tensor, _ labels: [Int], _ lesson: Lesson, among rivals: Rivals
+    _ logits: Tensor, _ labels: [Int], _ experience: Experience, among rivals: Rivals
   ) -> Loss {
     rivals == .all
-      ? crossEntropy(logits, labels, lesson)
-      : lesson.newCrossEntropy(logits, labels, smoothing: smoothing)
+      ? crossEntropy(logits, labels, experience)
+      : experience.newCrossEntropy(logits, labels, smoothing: smoothing)
   }
 }
 

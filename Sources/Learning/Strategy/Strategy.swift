@@ -40,19 +40,20 @@ public protocol Strategy: Codable, Hashable, Sendable {
 
   /// Makes the learner ready for a task, and says in what stages it is learned. The optimizer must
   /// be prepared anew: that of an earlier task is gone.
-  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage]
+  mutating func begin(_ experience: Experience, _ learner: inout Learner) -> [Stage]
 
   /// The training images, by position in the training split, that an epoch of `stage` goes through.
-  func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int]
+  func images(for stage: Stage, _ experience: Experience, _ learner: Learner) -> [Int]
 
   /// Learns from one batch.
-  mutating func train(_ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner) -> BatchResult
+  mutating func train(_ batch: Minibatch, _ experience: Experience, _ learner: inout Learner)
+    -> BatchResult
 
   /// Looks at a batch of a survey stage without training on it: sums up a statistic, picks exemplars.
-  mutating func survey(_ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner)
+  mutating func survey(_ batch: Minibatch, _ experience: Experience, _ learner: inout Learner)
 
   /// Called when a stage has passed its last epoch, before its evaluation if it asks for one.
-  mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner)
+  mutating func end(_ stage: Stage, _ experience: Experience, _ learner: inout Learner)
 
   /// The ways in which this strategy classifies, the one that its paper reports first.
   var heads: [ClassifierHead] { get }
@@ -60,7 +61,7 @@ public protocol Strategy: Codable, Hashable, Sendable {
   /// Scores of images, the largest wins: for every one of `heads`, [N, outputs so far].
   ///
   /// - Parameter images: [N, height, width, channels], after the transform.
-  func scores(_ images: Tensor, _ lesson: Lesson, _ learner: Learner) -> [Tensor]
+  func scores(_ images: Tensor, _ experience: Experience, _ learner: Learner) -> [Tensor]
 
   /// Bytes that are carried from task to task besides the network and the exemplars: statistics,
   /// frozen backbones, stored logits; not a teacher, which only training needs. nil if all images
@@ -92,20 +93,20 @@ extension Strategy {
     setting.objection(heads: 1)
   }
 
-  public func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
-    lesson.newImages
+  public func images(for stage: Stage, _ experience: Experience, _ learner: Learner) -> [Int] {
+    experience.newImages
   }
 
   public mutating func survey(
-    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+    _ batch: Minibatch, _ experience: Experience, _ learner: inout Learner
   ) {}
 
-  public mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {}
+  public mutating func end(_ stage: Stage, _ experience: Experience, _ learner: inout Learner) {}
 
   public var heads: [ClassifierHead] { [.linear] }
 
-  public func scores(_ images: Tensor, _ lesson: Lesson, _ learner: Learner) -> [Tensor] {
-    [learner.network.logits(images, on: lesson.device)[0]]
+  public func scores(_ images: Tensor, _ experience: Experience, _ learner: Learner) -> [Tensor] {
+    [learner.network.logits(images, on: experience.device)[0]]
   }
 
   public func keptBytes(_ learner: Learner) -> Int? { 0 }

@@ -2,7 +2,7 @@ import Datasets
 import Networks
 import Tensors
 
-extension Lesson {
+extension Experience {
   /// Features of training images without their random transforms, [N, d], some images at a time.
   func features(_ images: [Int], of network: Network) -> Tensor {
     inPieces(images, width: network.architecture.features) { network.features($0, on: device) }

@@ -81,9 +81,9 @@ struct Rehearsal: Codable, Hashable, Sendable {
   }
 
   /// What an epoch goes through.
-  func images(for stage: Stage, _ lesson: Lesson, _ memory: Memory) -> [Int] {
-    if stage.purpose == .survey { return lesson.newImagesByClass }
-    return lesson.newImages + (perBatch == 0 ? mixed ?? memory.images : [])
+  func images(for stage: Stage, _ experience: Experience, _ memory: Memory) -> [Int] {
+    if stage.purpose == .survey { return experience.newImagesByClass }
+    return experience.newImages + (perBatch == 0 ? mixed ?? memory.images : [])
   }
 
   /// Images besides the exemplars.
@@ -99,27 +99,29 @@ struct Rehearsal: Codable, Hashable, Sendable {
   ///
   /// - Returns: The images that were taken in.
   @discardableResult
-  mutating func observe(_ batch: Minibatch, _ lesson: Lesson, _ memory: inout Memory) -> [Int] {
+  mutating func observe(_ batch: Minibatch, _ experience: Experience, _ memory: inout Memory)
+    -> [Int]
+  {
     guard batch.epoch == batch.stage.epochs - 1 else { return [] }
-    return take(batch.images, lesson, &memory, random: batch.random.stream("memory"))
+    return take(batch.images, experience, &memory, random: batch.random.stream("memory"))
   }
 
   /// Looks at the images of the stream that were kept from training.
-  mutating func observe(heldOut images: [Int], _ lesson: Lesson, _ memory: inout Memory) {
-    _ = take(images, lesson, &memory, random: lesson.stream("hold-out").stream("memory"))
+  mutating func observe(heldOut images: [Int], _ experience: Experience, _ memory: inout Memory) {
+    _ = take(images, experience, &memory, random: experience.stream("hold-out").stream("memory"))
   }
 
   /// Takes images in as the policy says. Exemplars among them are no news.
   private mutating func take(
-    _ images: [Int], _ lesson: Lesson, _ memory: inout Memory, random: RandomStream
+    _ images: [Int], _ experience: Experience, _ memory: inout Memory, random: RandomStream
   ) -> [Int] {
     guard !policy.isPerClass else { return [] }
     var random = random
     var kept = Set(memory.images)
     var taken: [Int] = []
     for image in images {
-      let label = lesson.data.train.labels[image]
-      guard lesson.newClasses.contains(label), !kept.contains(image) else { continue }
+      let label = experience.data.train.labels[image]
+      guard experience.newClasses.contains(label), !kept.contains(image) else { continue }
       let choice =
         policy == .fifo
         ? oldest(memory) : reservoir.next(count: memory.count, random: &random)
@@ -149,28 +151,28 @@ struct Rehearsal: Codable, Hashable, Sendable {
   ///   - images: All of the class.
   ///   - features: Of training images without their random transforms, [N, d].
   func choose(
-    _ images: [Int], _ lesson: Lesson, _ memory: inout Memory,
+    _ images: [Int], _ experience: Experience, _ memory: inout Memory,
     features: (_ images: [Int]) -> Tensor
   ) {
     guard let first = images.first else { return }
-    let share = capacity / lesson.classes.count
-    let label = lesson.data.train.labels[first]
+    let share = capacity / experience.classes.count
+    let label = experience.data.train.labels[first]
     memory.shrink(perClass: share)
     switch policy {
     case .herding:
       let order = herding(features(images).normalizedRows(), count: share)
       memory.set(order.map { images[$0] }, of: label)
     case .random, .reservoir, .fifo:
-      var random = lesson.stream("exemplars").stream(label)
+      var random = experience.stream("exemplars").stream(label)
       memory.set(random.sample(share, from: images), of: label)
     }
   }
 
   /// Computes the means of all classes so far anew, when the features have changed.
   mutating func refresh(
-    _ lesson: Lesson, _ memory: Memory, features: (_ images: [Int]) -> Tensor
+    _ experience: Experience, _ memory: Memory, features: (_ images: [Int]) -> Tensor
   ) {
-    means = lesson.nearestMean(of: memory, features: features)
+    means = experience.nearestMean(of: memory, features: features)
   }
 
   func isPlausible(_ tasks: TaskSequence, features: Int) -> Bool {

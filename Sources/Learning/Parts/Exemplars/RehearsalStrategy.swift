@@ -16,46 +16,46 @@ extension RehearsalStrategy {
 
   var keptImages: [Int] { rehearsal.keptImages }
 
-  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
-    prepare(lesson, &learner)
+  mutating func begin(_ experience: Experience, _ learner: inout Learner) -> [Stage] {
+    prepare(experience, &learner)
     return rehearsal.stages(learning: common.learning, with: learner.memory)
   }
 
   mutating func train(
-    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+    _ batch: Minibatch, _ experience: Experience, _ learner: inout Learner
   ) -> BatchResult {
     let chosen = rehearsal.images(of: batch, learner.memory)
-    let result = step(on: chosen, batch, lesson, &learner)
-    rehearsal.observe(batch, lesson, &learner.memory)
+    let result = step(on: chosen, batch, experience, &learner)
+    rehearsal.observe(batch, experience, &learner.memory)
     return result
   }
 
-  func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
-    rehearsal.images(for: stage, lesson, learner.memory)
+  func images(for stage: Stage, _ experience: Experience, _ learner: Learner) -> [Int] {
+    rehearsal.images(for: stage, experience, learner.memory)
   }
 
-  mutating func survey(_ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner) {
+  mutating func survey(_ batch: Minibatch, _ experience: Experience, _ learner: inout Learner) {
     let network = learner.network
-    rehearsal.choose(batch.images, lesson, &learner.memory) {
-      lesson.features($0, of: network)
+    rehearsal.choose(batch.images, experience, &learner.memory) {
+      experience.features($0, of: network)
     }
   }
 
   /// The means, when a task is over.
-  mutating func refreshMeans(after stage: Stage, _ lesson: Lesson, _ learner: Learner) {
+  mutating func refreshMeans(after stage: Stage, _ experience: Experience, _ learner: Learner) {
     guard stage.evaluates else { return }
-    rehearsal.refresh(lesson, learner.memory) { lesson.features($0, of: learner.network) }
+    rehearsal.refresh(experience, learner.memory) { experience.features($0, of: learner.network) }
   }
 
-  mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {
-    refreshMeans(after: stage, lesson, learner)
+  mutating func end(_ stage: Stage, _ experience: Experience, _ learner: inout Learner) {
+    refreshMeans(after: stage, experience, learner)
   }
 
   var heads: [ClassifierHead] { [.linear, .nearestMean] }
 
-  func scores(_ images: Tensor, _ lesson: Lesson, _ learner: Learner) -> [Tensor] {
-    let outputs = learner.network.outputs(images, on: lesson.device)
-    return [outputs.logits[0], rehearsal.means.scores(outputs.features, for: lesson)]
+  func scores(_ images: Tensor, _ experience: Experience, _ learner: Learner) -> [Tensor] {
+    let outputs = learner.network.outputs(images, on: experience.device)
+    return [outputs.logits[0], rehearsal.means.scores(outputs.features, for: experience)]
   }
 
   func isPlausible(_ learner: Learner, _ tasks: TaskSequence) -> Bool {

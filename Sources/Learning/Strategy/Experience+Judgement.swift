@@ -1,7 +1,7 @@
 import Datasets
 import Tensors
 
-extension Lesson {
+extension Experience {
   /// The outputs that an image of output `label` is classified among: all so far, or in the
   /// task-incremental scenario those of its own task.
   func rivals(of label: Int) -> Range<Int> {

@@ -3,8 +3,8 @@ public import Networks
 public import Randomness
 import Tensors
 
-/// What a strategy may see while it teaches one task.
-public struct Lesson: Sendable {
+/// What a strategy may see of the task under way (an "experience" in Avalanche).
+public struct Experience: Sendable {
   public let data: DataSet
   public let tasks: TaskSequence
   /// From 0.
