@@ -8,7 +8,7 @@ public enum Event: Sendable {
   /// Images of a stage that were looked at without training on them.
   case imagesSurveyed(task: Int, done: Int, of: Int)
   case testImagesClassified(task: Int, done: Int, of: Int)
-  /// The evaluation by the strategy's first head.
+  /// The evaluation by the strategy's first classifier.
   case taskEvaluated(task: Int, Evaluation)
   case stageEnded(task: Int)
   case taskEnded(task: Int)

@@ -106,8 +106,9 @@ extension Run {
       history.ahead.append(history.countedAhead.results(tasks: next)[0])
       history.countedAhead = EvaluationCount()
     }
-    let evaluations = history.counted.results(tasks: experience.tasksSoFar, heads: heads.count)
-    history.add(evaluations, of: heads)
+    let evaluations = history.counted.results(
+      tasks: experience.tasksSoFar, classifiers: classifiers.count)
+    history.add(evaluations, of: classifiers)
     phase = .nextStage
     return .taskEvaluated(task: position.task, evaluations[0])
   }

@@ -67,11 +67,11 @@ public struct Run: Codable, Hashable, Sendable {
   public var correctsScores: Bool { strategy.base is BiasCorrection }
 
   /// The ways in which the run's strategy classifies, in the order of `scores`.
-  public var heads: [ClassifierHead] { strategy.base.heads }
+  public var classifiers: [Classifier] { strategy.base.classifiers }
 
-  /// After each task, by one of the run's heads; nil if it has no such head.
-  public func evaluations(by head: ClassifierHead) -> [Evaluation]? {
-    history.evaluations(by: head, of: heads)
+  /// After each task, by one of the run's classifiers; nil if it has no such.
+  public func evaluations(by classifier: Classifier) -> [Evaluation]? {
+    history.evaluations(by: classifier, of: classifiers)
   }
 
   /// What the strategy carries from task to task besides the network; nil if it keeps all images.
@@ -101,7 +101,7 @@ public struct Run: Codable, Hashable, Sendable {
     strategy.base.isPlausible(learner, setup.tasks)
   }
 
-  /// How the learner, as it is now, scores images: for every head [N, outputs so far].
+  /// How the learner, as it is now, scores images: for every classifier [N, outputs so far].
   ///
   /// - Parameter images: [N, height, width, channels], after the run's transform.
   public func scores(_ images: Tensor, _ data: DataSet, on device: Device) -> [Tensor] {

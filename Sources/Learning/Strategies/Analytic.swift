@@ -111,7 +111,7 @@ struct Analytic: Strategy {
     if experience.task == experience.tasks.count - 1 { self.sums = nil }
   }
 
-  var heads: [ClassifierHead] { [.ridge] }
+  var classifiers: [Classifier] { [.ridge] }
 
   func scores(_ images: Tensor, _ experience: Experience, _ learner: Learner) -> [Tensor] {
     guard let classifier, classifier.classes == experience.outputs else {

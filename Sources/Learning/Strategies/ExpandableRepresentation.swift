@@ -191,7 +191,7 @@ struct ExpandableRepresentation: ImageKeeping {
     }
   }
 
-  var heads: [ClassifierHead] { [.linear, .nearestMean] }
+  var classifiers: [Classifier] { [.linear, .nearestMean] }
 
   func scores(_ images: Tensor, _ experience: Experience, _ learner: Learner) -> [Tensor] {
     let outputs = learner.network.outputs(images, on: experience.device)

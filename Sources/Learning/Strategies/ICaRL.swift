@@ -66,7 +66,7 @@ struct ICaRL: RehearsalStrategy {
     return targets
   }
 
-  var heads: [ClassifierHead] { [.nearestMean, .linear] }
+  var classifiers: [Classifier] { [.nearestMean, .linear] }
 
   func scores(_ images: Tensor, _ experience: Experience, _ learner: Learner) -> [Tensor] {
     let outputs = learner.network.outputs(images, on: experience.device)

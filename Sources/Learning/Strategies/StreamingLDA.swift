@@ -74,7 +74,7 @@ struct StreamingLDA: LossStrategy {
       shrinkage: shrinkage, classes: experience.classes.count, on: experience.device)
   }
 
-  var heads: [ClassifierHead] { [.gaussian] }
+  var classifiers: [Classifier] { [.gaussian] }
 
   func scores(_ images: Tensor, _ experience: Experience, _ learner: Learner) -> [Tensor] {
     let features = learner.network.features(images, on: experience.device)

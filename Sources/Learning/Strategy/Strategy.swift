@@ -56,9 +56,9 @@ public protocol Strategy: Codable, Hashable, Sendable {
   mutating func end(_ stage: Stage, _ experience: Experience, _ learner: inout Learner)
 
   /// The ways in which this strategy classifies, the one that its paper reports first.
-  var heads: [ClassifierHead] { get }
+  var classifiers: [Classifier] { get }
 
-  /// Scores of images, the largest wins: for every one of `heads`, [N, outputs so far].
+  /// Scores of images, the largest wins: for every one of `classifiers`, [N, outputs so far].
   ///
   /// - Parameter images: [N, height, width, channels], after the transform.
   func scores(_ images: Tensor, _ experience: Experience, _ learner: Learner) -> [Tensor]
@@ -103,7 +103,7 @@ extension Strategy {
 
   public mutating func end(_ stage: Stage, _ experience: Experience, _ learner: inout Learner) {}
 
-  public var heads: [ClassifierHead] { [.linear] }
+  public var classifiers: [Classifier] { [.linear] }
 
   public func scores(_ images: Tensor, _ experience: Experience, _ learner: Learner) -> [Tensor] {
     [learner.network.logits(images, on: experience.device)[0]]
@@ -130,7 +130,7 @@ extension ImageKeeping {
 }
 
 /// A way of telling from an image's features which class it is.
-public enum ClassifierHead: String, CaseIterable, Codable, Hashable, Sendable {
+public enum Classifier: String, CaseIterable, Codable, Hashable, Sendable {
   /// The network's last layer, trained by gradient descent.
   case linear
   /// The class whose mean feature is nearest (Mensink et al. 2013; Rebuffi et al. 2017).

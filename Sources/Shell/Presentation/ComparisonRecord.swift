@@ -36,7 +36,7 @@ struct ComparisonRecord: Encodable {
     }
   }
 
-  init(_ sets: [RunSet], _ metric: AccuracyMetric, _ head: ClassifierHead?) {
+  init(_ sets: [RunSet], _ metric: AccuracyMetric, _ head: Classifier?) {
     self.metric = metric.rawValue
     runs = sets.flatMap(\.runs).map { RunRecord($0.name, $0.run, metric, head: head) }
     groups = sets.filter { $0.runs.count > 1 }.map { set in

@@ -4,7 +4,7 @@ import Metrics
 
 /// A row per run or runs of several seeds, a column per task.
 func comparisonTable(
-  _ sets: [RunSet], _ metric: AccuracyMetric = .accuracy, head: ClassifierHead? = nil
+  _ sets: [RunSet], _ metric: AccuracyMetric = .accuracy, head: Classifier? = nil
 ) -> Table {
   let runs = sets.flatMap(\.runs).map(\.run)
   let tasks = runs.map(\.history.evaluations.count).max() ?? 0
@@ -66,7 +66,7 @@ func curves(_ sets: [RunSet]) -> Table {
 }
 
 /// Accuracy by one head after a task, if the run has it.
-private func head(_ head: ClassifierHead, _ run: Run, _ task: Int) -> Table.Cell {
+private func head(_ head: Classifier, _ run: Run, _ task: Int) -> Table.Cell {
   guard let evaluations = run.evaluations(by: head), evaluations.indices.contains(task) else {
     return .missing
   }

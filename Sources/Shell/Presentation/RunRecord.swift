@@ -42,10 +42,10 @@ struct RunRecord: Encodable {
 
   /// - Parameter head: By which head; the strategy's first if nil. No figures if there is no such.
   init(
-    _ name: String, _ run: Run, _ metric: AccuracyMetric = .accuracy, head: ClassifierHead? = nil
+    _ name: String, _ run: Run, _ metric: AccuracyMetric = .accuracy, head: Classifier? = nil
   ) {
     let evaluations = head.map { run.evaluations(by: $0) ?? [] } ?? run.history.evaluations
-    let figures = run.figures(by: metric, head: head)
+    let figures = run.figures(by: metric, classifier: head)
     self.name = name
     strategy = run.setup.strategy
     seed = run.setup.seed
@@ -54,7 +54,7 @@ struct RunRecord: Encodable {
     byTaskAccuracy = evaluations.map(\.accuracy)
     byTaskMacro = evaluations.map(\.macroAccuracy)
     byTaskMasked = evaluations.map { OrNull($0.taskMaskedAccuracy) }
-    heads = run.heads.map { HeadRecord($0, run, metric) }
+    heads = run.classifiers.map { HeadRecord($0, run, metric) }
     classesSeen = evaluations.map(\.classes.count)
     scenario = run.tasks.scenario.rawValue
     forwardTransfer = OrNull(run.forwardTransfer(by: metric.value))
@@ -96,7 +96,7 @@ struct HeadRecord: Encodable {
   var byTask: [Double?]
   var byTaskMacro: [Double?]
 
-  init(_ head: ClassifierHead, _ run: Run, _ metric: AccuracyMetric) {
+  init(_ head: Classifier, _ run: Run, _ metric: AccuracyMetric) {
     let evaluations = run.evaluations(by: head) ?? []
     self.head = head.rawValue
     byTask = evaluations.map(metric.value)

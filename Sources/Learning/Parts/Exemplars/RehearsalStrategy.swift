@@ -2,7 +2,7 @@ import Datasets
 import Networks
 import Tensors
 
-/// A strategy whose memory and nearest-mean head are `Rehearsal`'s and whose features are the
+/// A strategy whose memory and nearest-mean classifier are `Rehearsal`'s and whose features are the
 /// network's. Exemplars join the batches; after its step a batch is offered to the memory, which one
 /// that has a `train` of its own must do too, by `rehearsal.observe`.
 protocol RehearsalStrategy: ImageKeeping, LossStrategy {
@@ -51,7 +51,7 @@ extension RehearsalStrategy {
     refreshMeans(after: stage, experience, learner)
   }
 
-  var heads: [ClassifierHead] { [.linear, .nearestMean] }
+  var classifiers: [Classifier] { [.linear, .nearestMean] }
 
   func scores(_ images: Tensor, _ experience: Experience, _ learner: Learner) -> [Tensor] {
     let outputs = learner.network.outputs(images, on: experience.device)

@@ -6,13 +6,13 @@ import PlainText
 /// `head=`: by which of a strategy's ways of classifying figures are shown.
 enum HeadChoice {
   static let parameter = Parameter.optional(
-    "head", .choice(of: ClassifierHead.self),
+    "head", .choice(of: Classifier.self),
     "Which head, if the strategy has several (default: the first).")
 
   /// The position among the run's heads of the one asked for; the first if none is.
   static func position(in run: Run, _ name: String, _ arguments: Arguments) throws -> Int {
     guard let head = arguments[parameter] else { return 0 }
-    guard let position = run.heads.firstIndex(of: head) else {
+    guard let position = run.classifiers.firstIndex(of: head) else {
       throw noSuchHead(run, name, arguments)
     }
     return position
@@ -21,7 +21,7 @@ enum HeadChoice {
   private static func noSuchHead(_ run: Run, _ name: String, _ arguments: Arguments) -> any Error {
     arguments.failure(
       at: parameter,
-      "'\(name)' has no such head, only \(run.heads.map(\.rawValue).joined(with: "and"))")
+      "'\(name)' has no such head, only \(run.classifiers.map(\.rawValue).joined(with: "and"))")
   }
 
   /// The run's evaluations by the head asked for.

@@ -143,7 +143,7 @@ extension ShellContext {
           + "would have one of them: export the run as csv, jsonl, tensorboard or wandb",
         help: "help \(run.setup.strategy)")
     }
-    if let head = run.heads.first, head != .linear {
+    if let head = run.classifiers.first, head != .linear {
       return [
         "'\(name)' classifies by its \(head.rawValue) head, which is not in the file: that has the "
           + "network alone"
