@@ -74,6 +74,19 @@ public struct Run: Codable, Hashable, Sendable {
     history.evaluations(by: classifier, of: classifiers)
   }
 
+  /// What the run came to so far.
+  ///
+  /// - Parameters:
+  ///   - classifier: The strategy's first if nil; no figures if it has no such.
+  ///   - count: After so many tasks; all that were evaluated if nil.
+  public func metrics(
+    by metric: AccuracyMetric = .accuracy, classifier: Classifier? = nil, after count: Int? = nil
+  ) -> IncrementalMetrics {
+    let all = classifier.map { evaluations(by: $0) ?? [] } ?? history.evaluations
+    return IncrementalMetrics(
+      Array(all.prefix(count ?? all.count)), tasks: tasks.tasks, by: metric)
+  }
+
   /// What the strategy carries from task to task besides the network; nil if it keeps all images.
   public var kept: KeptMemory? {
     strategy.base.keptBytes(learner).map { bytes in

@@ -55,7 +55,7 @@ struct RunRows {
           state.history.evaluations.last?.accuracy, state.place == run.place,
         ])
     }
-    for (after, row) in run.figures().matrix.rows.enumerated() {
+    for (after, row) in run.metrics().matrix.rows.enumerated() {
       for (task, accuracy) in row.enumerated() {
         try db.execute(
           sql: "INSERT INTO accuracies VALUES (?, ?, ?, ?)",

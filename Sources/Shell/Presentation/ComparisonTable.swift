@@ -46,7 +46,7 @@ func comparisonTable(
 func curves(_ sets: [RunSet]) -> Table {
   let settings = VariedSetting.all(of: sets)
   let rows = sets.flatMap(\.runs).flatMap { name, run in
-    let matrix = run.figures().matrix
+    let matrix = run.metrics().matrix
     return run.history.evaluations.enumerated().map { task, evaluation -> [Table.Cell] in
       [
         .text(name), .text(run.setup.strategy), .integer(run.setup.seed), .integer(task + 1),

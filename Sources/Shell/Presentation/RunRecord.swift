@@ -45,12 +45,12 @@ struct RunRecord: Encodable {
     _ name: String, _ run: Run, _ metric: AccuracyMetric = .accuracy, head: Classifier? = nil
   ) {
     let evaluations = head.map { run.evaluations(by: $0) ?? [] } ?? run.history.evaluations
-    let figures = run.figures(by: metric, classifier: head)
+    let metrics = run.metrics(by: metric, classifier: head)
     self.name = name
     strategy = run.setup.strategy
     seed = run.setup.seed
     options = run.setup.options.values.mapValues(OptionRecord.init)
-    byTask = figures.byTask
+    byTask = metrics.byTask
     byTaskAccuracy = evaluations.map(\.accuracy)
     byTaskMacro = evaluations.map(\.macroAccuracy)
     byTaskMasked = evaluations.map { OrNull($0.taskMaskedAccuracy) }
@@ -62,11 +62,11 @@ struct RunRecord: Encodable {
     exemplars = OrNull(kept?.exemplars)
     memoryBytes = OrNull(kept?.bytes)
     memoryExemplars = OrNull(kept?.inExemplars)
-    average = OrNull(figures.average)
-    final = OrNull(figures.final)
-    acc = OrNull(figures.meanOverTasks)
-    forgetting = OrNull(figures.forgetting)
-    backwardTransfer = OrNull(figures.backwardTransfer)
+    average = OrNull(metrics.average)
+    final = OrNull(metrics.final)
+    acc = OrNull(metrics.meanOverTasks)
+    forgetting = OrNull(metrics.forgetting)
+    backwardTransfer = OrNull(metrics.backwardTransfer)
     seconds = run.seconds.value
     finished = run.isFinished
     self.figures = FigureAge(name, run)

@@ -142,7 +142,7 @@ private func table(of trials: [Search.Trial], _ varied: [String]) -> Table {
     rows: trials.map { trial in
       varied.map { trial.options.values[$0]?.cell ?? .missing }
         + [
-          trial.runs.map(\.figures.final), trial.runs.map(\.figures.average),
+          trial.runs.map(\.metrics.final), trial.runs.map(\.metrics.average),
           trial.runs.map(\.seconds),
         ].map { RunSet.cell($0, decimals: 2) }
     })
@@ -176,8 +176,8 @@ private struct SearchRecord: Encodable {
       Row(
         options: Dictionary(
           uniqueKeysWithValues: varied.map { ($0, trial.options.values[$0]?.spelling ?? "") }),
-        final: trial.runs.compactMap(\.figures.final),
-        average: trial.runs.compactMap(\.figures.average),
+        final: trial.runs.compactMap(\.metrics.final),
+        average: trial.runs.compactMap(\.metrics.average),
         seconds: trial.runs.map(\.seconds))
     }
   }
