@@ -29,18 +29,18 @@ struct AnalyticTests {
   }
 
   /// The classifier, as a saved run has it.
-  private func classifier(_ run: Run) throws -> LinearClassifier {
+  private func classifier(_ run: Run) throws -> LinearMap {
     struct Saved: Decodable {
       var strategy: Named
       struct Named: Decodable { var state: State }
-      struct State: Decodable { var classifier: LinearClassifier }
+      struct State: Decodable { var classifier: LinearMap }
     }
     return try JSONDecoder().decode(Saved.self, from: JSONEncoder().encode(run)).strategy.state
       .classifier
   }
 
   /// All images' features in one matrix, and the solution from it.
-  private func joint(_ data: DataSet, classes: [Int], ridge: Double) throws -> LinearClassifier {
+  private func joint(_ data: DataSet, classes: [Int], ridge: Double) throws -> LinearMap {
     let features = ImageFeatures(gradients: OrientedGradients(), usesNetwork: true)
     let network = try SmallSigns.network()
     let images = data.train.indices(of: classes)
@@ -63,7 +63,7 @@ struct AnalyticTests {
     let data = try SmallSigns.data()
     let expected = try joint(data, classes: Array(0..<6), ridge: 0.03)
     let found = try classifier(finished(run(data, TaskSequence(tasks: tasks)), data))
-    let width = expected.features
+    let width = expected.inputs
     for (output, label) in tasks.flatMap(\.self).enumerated() {
       #expect(
         abs(found.bias.elements[output] - expected.bias.elements[label]) < 1e-6)
@@ -80,7 +80,7 @@ struct AnalyticTests {
   /// twice changes nothing.
   @Test func balancedClassesWeighAlike() throws {
     let data = try SmallSigns.data()
-    func weights(_ data: DataSet, _ balance: Double) throws -> Tensor {
+    func weights(_ data: DataSet, _ balance: Double) throws -> Block {
       try classifier(
         finished(run(data, SmallSigns.tasks, ["balance": .real(balance)]), data)
       ).weights
@@ -184,7 +184,7 @@ struct AnalyticTests {
   @Test func copiesAreTransformedAnew() throws {
     let varied = try SmallSigns.data(transform: SmallSigns.varying)
     let plain = try SmallSigns.data()
-    func weights(_ data: DataSet, copies: Int) throws -> Tensor {
+    func weights(_ data: DataSet, copies: Int) throws -> Block {
       try classifier(
         finished(run(data, SmallSigns.tasks, ["copies": .integer(copies)]), data)
       ).weights

@@ -67,7 +67,7 @@ enum SmallSigns {
     private var headsAskedFor: Int {
       guard let type, let options, let one = try? SmallSigns.network().architecture,
         case .needsHeads(let count, _)? = type.init(options).objection(
-          to: StrategySetting(one, SmallSigns.tasks))
+          to: one, SmallSigns.tasks)
       else { return 1 }
       return count
     }

@@ -63,7 +63,7 @@ enum Classroom {
     // As many heads as the strategy asks for.
     let networks = try [1, 2].map { try network(heads: $0) }
     let fitting = networks.first {
-      type.init(options).objection(to: StrategySetting($0.architecture, tasks)) == nil
+      type.init(options).objection(to: $0.architecture, tasks) == nil
     }
     return try Run(
       type, options: options, network: fitting ?? networks[0], data: data, tasks: tasks, seed: 3)

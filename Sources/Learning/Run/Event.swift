@@ -41,9 +41,7 @@ public struct EpochRecord: Codable, Hashable, Sendable {
   public var loss: Double
   /// Training accuracy in percent, each batch judged before its step.
   public var accuracy: Double
-}
 
-extension EpochRecord {
   /// `loss`, or nil if there was no image to learn.
   public var lossIfAny: Double? { batches > 0 ? loss : nil }
   /// `accuracy`, or nil if there was no image to learn.

@@ -24,17 +24,8 @@ public struct History: Codable, Hashable, Sendable {
   /// The same for the next task.
   var countedAhead = EvaluationCount()
 
-  public init() {}
-
   /// Training steps taken.
   public var steps: Int { losses.count }
-
-  /// The evaluations by one of the run's classifiers, or nil if the run does not have it.
-  public func evaluations(by classifier: Classifier, of all: [Classifier]) -> [Evaluation]? {
-    guard classifier != all.first else { return evaluations }
-    guard all.contains(classifier) else { return nil }
-    return others.first { $0.classifier == classifier }?.evaluations ?? []
-  }
 
   /// - Parameter results: One for each of `classifiers`.
   mutating func add(_ results: [Evaluation], of classifiers: [Classifier]) {

@@ -37,9 +37,8 @@ extension Run {
         return "there is an exemplar that is not an image of its class"
       }
     }
-    let others = (strategy.base as? any ImageKeeping)?.keptImages ?? []
     guard
-      others.allSatisfy({
+      strategy.base.keptImages.allSatisfy({
         train.labels.indices.contains($0) && met.contains(train.labels[$0])
       })
     else { return "there is an image kept that the data set does not have" }

@@ -40,7 +40,7 @@ public struct Run: Codable, Hashable, Sendable {
     tasks: TaskSequence, seed: Int
   ) throws {
     let fresh = strategy.init(options)
-    if let objection = fresh.objection(to: StrategySetting(network.architecture, tasks)) {
+    if let objection = fresh.objection(to: network.architecture, tasks) {
       throw objection
     }
     let met = TaskSequence(tasks: fresh.tasks(tasks.tasks), scenario: tasks.scenario)
@@ -71,7 +71,9 @@ public struct Run: Codable, Hashable, Sendable {
 
   /// After each task, by one of the run's classifiers; nil if it has no such.
   public func evaluations(by classifier: Classifier) -> [Evaluation]? {
-    history.evaluations(by: classifier, of: classifiers)
+    guard classifier != classifiers.first else { return history.evaluations }
+    guard classifiers.contains(classifier) else { return nil }
+    return history.others.first { $0.classifier == classifier }?.evaluations ?? []
   }
 
   /// What the run came to so far.

@@ -34,7 +34,7 @@ struct Analytic: Strategy {
   private let features: ImageFeatures
   /// Until the last task is done.
   private var sums: RidgeSums?
-  private var classifier: LinearClassifier?
+  private var classifier: LinearMap?
 
   init(_ options: inout OptionReader) {
     ridge = options.real(
@@ -56,8 +56,8 @@ struct Analytic: Strategy {
       "views", 1, in: 1...9, "shifted views of a test image whose scores are averaged")
   }
 
-  func objection(to setting: StrategySetting) -> StrategyObjection? {
-    let count = features.count(setting.architecture)
+  func objection(to architecture: Architecture, _ tasks: TaskSequence) -> StrategyObjection? {
+    let count = features.count(architecture)
     if count == 0 { return .noFeatures }
     return count <= RidgeSums.featureLimit
       ? nil : .tooManyFeatures(count, limit: RidgeSums.featureLimit)
@@ -114,7 +114,7 @@ struct Analytic: Strategy {
   var classifiers: [Classifier] { [.ridge] }
 
   func scores(_ images: Tensor, _ experience: Experience, _ learner: Learner) -> [Tensor] {
-    guard let classifier, classifier.classes == experience.outputs else {
+    guard let classifier, classifier.outputs == experience.outputs else {
       return [Tensor(zeros: [images.shape[0], experience.outputs])]
     }
     // The scores are linear in the features: their mean is the score of the mean.
@@ -125,7 +125,7 @@ struct Analytic: Strategy {
       for index in mean.elements.indices { mean.elements[index] += values.elements[index] }
     }
     for index in mean.elements.indices { mean.elements[index] /= Float(views) }
-    return [classifier.scores(mean, on: experience.device)]
+    return [classifier.outputs(mean, on: experience.device)]
   }
 
   /// The sums, which every further task needs.
@@ -141,6 +141,6 @@ struct Analytic: Strategy {
     let count = features.count(architecture)
     return count > 0
       && sums.map { $0.features == count && $0.classes <= architecture.outputs } != false
-      && classifier.map { $0.features == count } != false
+      && classifier.map { $0.inputs == count && $0.weights.count == count * $0.outputs } != false
   }
 }

@@ -44,8 +44,8 @@ struct AveragedGEM: RehearsalStrategy {
     let result = learner.step(images, at: batch.moment, in: experience) { gradient, _ in
       if let reference { gradient.project(awayFrom: reference) }
       return 0
-    } loss: { logits in
-      [common.crossEntropy(logits[0], images.labels, experience)]
+    } loss: {
+      OutputLoss([common.crossEntropy($0.logits[0], images.labels, experience)])
     }
     rehearsal.observe(batch, experience, &learner.memory)
     return result

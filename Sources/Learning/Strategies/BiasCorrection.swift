@@ -46,11 +46,11 @@ struct BiasCorrection: RehearsalStrategy {
         + "class, but never its only image")
   }
 
-  func objection(to setting: StrategySetting) -> StrategyObjection? {
-    if let objection = setting.objection(heads: 1) { return objection }
+  func objection(to architecture: Architecture, _ tasks: TaskSequence) -> StrategyObjection? {
+    if let objection = architecture.objection(heads: 1) { return objection }
     if holdOutShare == 0 { return .emptyHoldOut }
-    if setting.tasks.scenario != .classIncremental { return .needsClassScenario }
-    return setting.objection(memory: rehearsal.capacity, perClass: 2)
+    if tasks.scenario != .classIncremental { return .needsClassScenario }
+    return tasks.objection(memory: rehearsal.capacity, perClass: 2)
   }
 
   mutating func begin(_ experience: Experience, _ learner: inout Learner) -> [Stage] {
@@ -92,8 +92,8 @@ struct BiasCorrection: RehearsalStrategy {
       corrected($0.logits(images.images, on: experience.device)[0], experience, oldCorrections)
     }
     var right = 0
-    var result = learner.step(images, at: batch.moment, in: experience) { logits in
-      let z = corrected(logits[0], experience, corrections)
+    var result = learner.step(images, at: batch.moment, in: experience) { outputs in
+      let z = corrected(outputs.logits[0], experience, corrections)
       right = experience.countRight(z, images.labels)
       var loss = common.crossEntropy(z, images.labels, experience)
       if let answers {
@@ -103,7 +103,7 @@ struct BiasCorrection: RehearsalStrategy {
       for (task, correction) in corrections.enumerated() {
         loss.gradient.scale(by: correction.factor, experience.tasks.outputs(of: task))
       }
-      return [loss]
+      return OutputLoss([loss])
     }
     result.correct = right
     rehearsal.observe(batch, experience, &learner.memory)
@@ -115,7 +115,7 @@ struct BiasCorrection: RehearsalStrategy {
       correct(experience, learner.network)
       rehearsal.observe(heldOut: heldOut, experience, &learner.memory)
     }
-    refreshMeans(after: stage, experience, learner)
+    rehearsal.refresh(after: stage, experience, learner.memory, by: [learner.network])
   }
 
   /// Fits the new classes' two numbers, unless old or new classes have nothing to be held out: then
@@ -143,12 +143,8 @@ struct BiasCorrection: RehearsalStrategy {
     return logits
   }
 
-  func scores(_ images: Tensor, _ experience: Experience, _ learner: Learner) -> [Tensor] {
-    let outputs = learner.network.outputs(images, on: experience.device)
-    return [
-      corrected(outputs.logits[0], experience, corrections),
-      rehearsal.means.scores(outputs.features, for: experience),
-    ]
+  func linearScores(_ logits: Tensor, _ experience: Experience) -> Tensor {
+    corrected(logits, experience, corrections)
   }
 
   var keptImages: [Int] { heldOut + rehearsal.keptImages }

@@ -56,8 +56,8 @@ struct DarkExperience: RehearsalStrategy {
     let images = experience.batch(batch.images + dark + plain, random: batch.random)
     let (new, old) = (batch.images.count, batch.images.count + dark.count)
     var fresh = Tensor(zeros: [0, 1])
-    let result = learner.step(images, at: batch.moment, in: experience) { logits in
-      let z = logits[0]
+    let result = learner.step(images, at: batch.moment, in: experience) { outputs in
+      let z = outputs.logits[0]
       fresh = z.rows(0..<new)
       let current = common.crossEntropy(fresh, Array(images.labels[..<new]), experience)
       var value = current.value
@@ -71,7 +71,7 @@ struct DarkExperience: RehearsalStrategy {
         value += kept.value + labelled.value
         gradient += kept.gradient.elements + labelled.gradient.elements
       }
-      return [Loss(value: value, gradient: Tensor(z.shape, gradient))]
+      return OutputLoss([Loss(value: value, gradient: Tensor(z.shape, gradient))])
     }
     let taken = rehearsal.observe(batch, experience, &learner.memory)
     answers.keep(learner.memory.images)
@@ -82,13 +82,9 @@ struct DarkExperience: RehearsalStrategy {
     return result
   }
 
-  /// By the outputs of the classes so far.
-  func scores(_ images: Tensor, _ experience: Experience, _ learner: Learner) -> [Tensor] {
-    let outputs = learner.network.outputs(images, on: experience.device)
-    return [
-      outputs.logits[0].columns(0..<experience.outputs),
-      rehearsal.means.scores(outputs.features, for: experience),
-    ]
+  /// Those of the classes so far.
+  func linearScores(_ logits: Tensor, _ experience: Experience) -> Tensor {
+    logits.columns(0..<experience.outputs)
   }
 
   func keptBytes(_ learner: Learner) -> Int? { 4 * answers.logits.count }

@@ -36,18 +36,18 @@ struct ErACE: RehearsalStrategy {
       experience.task == 0
       ? [] : learner.memory.sample(rehearsal.perBatch, random: batch.random.stream("replay"))
     let images = experience.batch(batch.images + exemplars, random: batch.random)
-    let result = learner.step(images, at: batch.moment, in: experience) { logits in
-      let (z, new) = (logits[0], batch.images.count)
+    let result = learner.step(images, at: batch.moment, in: experience) { outputs in
+      let (z, new) = (outputs.logits[0], batch.images.count)
       let asymmetric = experience.batchCrossEntropy(
         z.rows(0..<new), Array(images.labels[..<new]), smoothing: common.smoothing)
-      guard !exemplars.isEmpty else { return [asymmetric] }
+      guard !exemplars.isEmpty else { return OutputLoss([asymmetric]) }
       let replayed = common.crossEntropy(
         z.rows(new..<images.labels.count), Array(images.labels[new...]), experience)
-      return [
+      return OutputLoss([
         Loss(
           value: asymmetric.value + replayed.value,
           gradient: Tensor(z.shape, asymmetric.gradient.elements + replayed.gradient.elements))
-      ]
+      ])
     }
     rehearsal.observe(batch, experience, &learner.memory)
     return result

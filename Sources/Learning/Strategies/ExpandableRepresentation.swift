@@ -5,7 +5,7 @@ import Tensors
 
 /// DER, dynamically expandable representation (Yan, Xie and He 2021), without the masks that prune
 /// it: every task adds a backbone, the old ones are frozen.
-struct ExpandableRepresentation: ImageKeeping {
+struct ExpandableRepresentation: Strategy {
   static let description = StrategyDescription(
     name: "der", idea: "a new backbone for every task, beside the frozen old ones",
     keeps: "exemplars, a backbone a task",
@@ -54,14 +54,14 @@ struct ExpandableRepresentation: ImageKeeping {
       "second-temperature", 5, in: 0.01...100, "softness of the softmax in those passes")
   }
 
-  func objection(to setting: StrategySetting) -> StrategyObjection? {
-    if let objection = setting.objection(heads: 1) { return objection }
+  func objection(to architecture: Architecture, _ tasks: TaskSequence) -> StrategyObjection? {
+    if let objection = architecture.objection(heads: 1) { return objection }
     // The head is split by the backbones whose features its weights stand at.
-    guard setting.architecture.heads.allSatisfy({ $0.kind == .linear }) else {
+    guard architecture.heads.allSatisfy({ $0.kind == .linear }) else {
       return .needsLinearHead
     }
-    if setting.tasks.scenario != .classIncremental { return .needsClassScenario }
-    return setting.objection(memory: rehearsal.capacity)
+    if tasks.scenario != .classIncremental { return .needsClassScenario }
+    return tasks.objection(memory: rehearsal.capacity)
   }
 
   mutating func begin(_ experience: Experience, _ learner: inout Learner) -> [Stage] {
@@ -115,7 +115,7 @@ struct ExpandableRepresentation: ImageKeeping {
     var features = Tensor(zeros: [0, 1])
     var correct = 0
     let oldLogits = old.map { oldHead.map.outputs($0, on: experience.device) }
-    var result = learner.stepWithFeatures(images, at: batch.moment, in: experience) { outputs in
+    var result = learner.step(images, at: batch.moment, in: experience) { outputs in
       var z = outputs.logits[0]
       if let oldLogits { z.add(oldLogits, at: 0..<z.shape[1]) }
       correct = experience.countRight(z, images.labels)
@@ -170,10 +170,7 @@ struct ExpandableRepresentation: ImageKeeping {
   }
 
   mutating func survey(_ batch: Minibatch, _ experience: Experience, _ learner: inout Learner) {
-    let networks = frozen + [learner.network]
-    rehearsal.choose(batch.images, experience, &learner.memory) {
-      experience.features($0, of: networks)
-    }
+    rehearsal.choose(batch.images, experience, &learner.memory, by: frozen + [learner.network])
   }
 
   mutating func end(_ stage: Stage, _ experience: Experience, _ learner: inout Learner) {
@@ -184,11 +181,8 @@ struct ExpandableRepresentation: ImageKeeping {
       learner.network.headMap = wholeHead.map.inputs(inputs - width..<inputs, withBias: true)
       wholeHead = TrainedMap()
     }
-    if stage.evaluates {
-      let networks = frozen + [learner.network]
-      rehearsal.refresh(experience, learner.memory) { experience.features($0, of: networks) }
-      auxiliaryHead = TrainedMap()
-    }
+    rehearsal.refresh(after: stage, experience, learner.memory, by: frozen + [learner.network])
+    if stage.evaluates { auxiliaryHead = TrainedMap() }
   }
 
   var classifiers: [Classifier] { [.linear, .nearestMean] }
@@ -225,6 +219,8 @@ struct ExpandableRepresentation: ImageKeeping {
     cache.value = kept
     return features
   }
+
+  var keepsExemplars: Bool { true }
 
   var keptImages: [Int] { rehearsal.keptImages }
 

@@ -33,8 +33,8 @@ struct GDumb: Strategy {
       "share of batches in which a box of every image shows another one; the paper has 0.5")
   }
 
-  func objection(to setting: StrategySetting) -> StrategyObjection? {
-    setting.objection(heads: 1) ?? setting.objection(memory: capacity)
+  func objection(to architecture: Architecture, _ tasks: TaskSequence) -> StrategyObjection? {
+    architecture.objection(heads: 1) ?? tasks.objection(memory: capacity)
   }
 
   var keepsExemplars: Bool { true }
@@ -69,16 +69,14 @@ struct GDumb: Strategy {
     var random = batch.random.stream("cutmix")
     guard random.uniform() < mixedShare else {
       return learner.step(images, at: batch.moment, in: experience) {
-        [common.crossEntropy($0[0], images.labels, experience)]
+        OutputLoss([common.crossEntropy($0.logits[0], images.labels, experience)])
       }
     }
     let mixed = images.cutMixed(random: random)
     return learner.step(mixed.batch, at: batch.moment, in: experience) {
-      let own = common.crossEntropy($0[0], images.labels, experience)
-      return [
-        mixed.share * own
-          + (1 - mixed.share) * common.crossEntropy($0[0], mixed.others, experience)
-      ]
+      let own = common.crossEntropy($0.logits[0], images.labels, experience)
+      let other = common.crossEntropy($0.logits[0], mixed.others, experience)
+      return OutputLoss([mixed.share * own + (1 - mixed.share) * other])
     }
   }
 }

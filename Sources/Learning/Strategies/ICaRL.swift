@@ -34,10 +34,10 @@ struct ICaRL: RehearsalStrategy {
     rehearsal = Rehearsal(&options, policy: .herding, replay: .optional)
   }
 
-  func objection(to setting: StrategySetting) -> StrategyObjection? {
-    if let objection = setting.objection(heads: 1) { return objection }
-    if setting.tasks.scenario == .domainIncremental { return .needsOutputsOfItsOwn }
-    return setting.objection(memory: rehearsal.capacity)
+  func objection(to architecture: Architecture, _ tasks: TaskSequence) -> StrategyObjection? {
+    if let objection = architecture.objection(heads: 1) { return objection }
+    if tasks.scenario == .domainIncremental { return .needsOutputsOfItsOwn }
+    return tasks.objection(memory: rehearsal.capacity)
   }
 
   func loss(_ logits: [Tensor], _ images: Batch, answers: Tensor?, _ experience: Experience)
@@ -67,9 +67,4 @@ struct ICaRL: RehearsalStrategy {
   }
 
   var classifiers: [Classifier] { [.nearestMean, .linear] }
-
-  func scores(_ images: Tensor, _ experience: Experience, _ learner: Learner) -> [Tensor] {
-    let outputs = learner.network.outputs(images, on: experience.device)
-    return [rehearsal.means.scores(outputs.features, for: experience), outputs.logits[0]]
-  }
 }

@@ -29,9 +29,9 @@ struct Joint: LossStrategy {
     startsAnew ? tasks : [tasks.flatMap(\.self)]
   }
 
-  func objection(to setting: StrategySetting) -> StrategyObjection? {
-    if let objection = setting.objection(heads: 1) { return objection }
-    return startsAnew || setting.tasks.scenario == .classIncremental ? nil : .needsClassScenario
+  func objection(to architecture: Architecture, _ tasks: TaskSequence) -> StrategyObjection? {
+    if let objection = architecture.objection(heads: 1) { return objection }
+    return startsAnew || tasks.scenario == .classIncremental ? nil : .needsClassScenario
   }
 
   mutating func begin(_ experience: Experience, _ learner: inout Learner) -> [Stage] {

@@ -5,7 +5,7 @@ import Tensors
 
 /// The notebook's § 10, which it calls DER: one backbone, two heads on normalized features, batches
 /// half new and half remembered, and a balancing pass after every task.
-struct NotebookDER: ImageKeeping, LossStrategy {
+struct NotebookDER: LossStrategy {
   static let description = StrategyDescription(
     name: "der-cnn", idea: "half-new, half-remembered batches, two heads, a balancing pass",
     keeps: "exemplars, the last network", source: "the notebook, § 10",
@@ -43,8 +43,8 @@ struct NotebookDER: ImageKeeping, LossStrategy {
       "distillation", 1.5, in: 0...100, "weight of the distillation loss")
   }
 
-  func objection(to setting: StrategySetting) -> StrategyObjection? {
-    setting.objection(heads: 2)
+  func objection(to architecture: Architecture, _ tasks: TaskSequence) -> StrategyObjection? {
+    architecture.objection(heads: 2)
   }
 
   mutating func begin(_ experience: Experience, _ learner: inout Learner) -> [Stage] {
@@ -103,11 +103,11 @@ struct NotebookDER: ImageKeeping, LossStrategy {
     let images = experience.batch(batch.images, random: batch.random)
     return learner.step(
       images, at: Moment(epoch: common.epochs, of: common.epochs), in: experience
-    ) { logits in
-      [
-        common.crossEntropy(logits[0], images.labels, experience),
-        0 * common.crossEntropy(logits[1], images.labels, experience),
-      ]
+    ) { outputs in
+      OutputLoss([
+        common.crossEntropy(outputs.logits[0], images.labels, experience),
+        0 * common.crossEntropy(outputs.logits[1], images.labels, experience),
+      ])
     }
   }
 
@@ -119,6 +119,8 @@ struct NotebookDER: ImageKeeping, LossStrategy {
     }
     learner.teacher = learner.network
   }
+
+  var keepsExemplars: Bool { true }
 
   var keptImages: [Int] { used.images }
 

@@ -39,8 +39,8 @@ struct RehearsalDistillation: LossStrategy {
       "weighted", false, "weigh by the share λ of old classes: (1−λ)·CE + λ·KD")
   }
 
-  func objection(to setting: StrategySetting) -> StrategyObjection? {
-    setting.objection(heads: 1) ?? setting.objection(memory: capacity)
+  func objection(to architecture: Architecture, _ tasks: TaskSequence) -> StrategyObjection? {
+    architecture.objection(heads: 1) ?? tasks.objection(memory: capacity)
   }
 
   func images(for stage: Stage, _ experience: Experience, _ learner: Learner) -> [Int] {

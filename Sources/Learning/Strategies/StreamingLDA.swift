@@ -36,9 +36,9 @@ struct StreamingLDA: LossStrategy {
       "shrinkage", 1e-4, in: 1e-12...1, "ε: Λ is the inverse of (1 − ε)·Σ + ε·I")
   }
 
-  func objection(to setting: StrategySetting) -> StrategyObjection? {
-    let features = setting.architecture.features
-    return setting.objection(heads: 1)
+  func objection(to architecture: Architecture, _ tasks: TaskSequence) -> StrategyObjection? {
+    let features = architecture.features
+    return architecture.objection(heads: 1)
       ?? (features <= Self.featureLimit
         ? nil : .tooManyFeatures(features, limit: Self.featureLimit))
   }
@@ -65,7 +65,7 @@ struct StreamingLDA: LossStrategy {
       let position = experience.classes.firstIndex(of: experience.data.train.labels[first])
     else { return }
     statistics.add(
-      experience.features(batch.images, of: learner.network), of: position, on: experience.device)
+      experience.features(batch.images, of: [learner.network]), of: position, on: experience.device)
   }
 
   mutating func end(_ stage: Stage, _ experience: Experience, _ learner: inout Learner) {

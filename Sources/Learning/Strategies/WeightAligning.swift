@@ -44,7 +44,7 @@ struct WeightAligning: RehearsalStrategy {
     if stage.purpose == .learn, let old = learner.teacher {
       learner.network.alignHead(old: old.architecture.outputs)
     }
-    refreshMeans(after: stage, experience, learner)
+    rehearsal.refresh(after: stage, experience, learner.memory, by: [learner.network])
   }
 }
 

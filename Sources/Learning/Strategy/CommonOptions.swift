@@ -63,13 +63,19 @@ struct CommonOptions: Codable, Hashable, Sendable {
   /// The stage in which a task is learned, then evaluated.
   var learning: Stage { Stage(.learn, epochs: epochs, batchSize: batch, evaluates: true) }
 
-  /// Cross-entropy with the smoothing asked for, over the outputs that compete in the scenario.
-  func crossEntropy(_ logits: Tensor, _ labels: [Int], _ experience: Experience) -> Loss {
-    experience.crossEntropy(logits, labels, smoothing: smoothing)
+  /// Cross-entropy with the smoothing asked for.
+  ///
+  /// - Parameters:
+  ///   - labels: All of the experience's task if only new outputs compete.
+  ///   - rivals: `all` are those that compete in the scenario.
+  func crossEntropy(
+    _ logits: Tensor, _ labels: [Int], _ experience: Experience, among rivals: Rivals = .all
+  ) -> Loss {
+    rivals == .all
+      ? experience.crossEntropy(logits, labels, smoothing: smoothing)
+      : experience.newCrossEntropy(logits, labels, smoothing: smoothing)
   }
-}
 
-extension CommonOptions {
   /// Which outputs compete when a new image is learned.
   enum Rivals: String, CaseIterable, Codable, Hashable, Sendable {
     case all
@@ -80,15 +86,6 @@ extension CommonOptions {
       self == .new || experience.tasks.scenario == .taskIncremental
         ? experience.tasks.outputs(of: experience.task) : 0..<experience.outputs
     }
-  }
-
-  /// - Parameter labels: All of the experience's task if only new outputs compete.
-  func crossEntropy(
-    _ logits: Tensor, _ labels: [Int], _ experience: Experience, among rivals: Rivals
-  ) -> Loss {
-    rivals == .all
-      ? crossEntropy(logits, labels, experience)
-      : experience.newCrossEntropy(logits, labels, smoothing: smoothing)
   }
 }
 

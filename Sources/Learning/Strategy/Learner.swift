@@ -43,24 +43,10 @@ public struct Learner: Codable, Hashable, Sendable {
   /// - Parameters:
   ///   - moment: Where the schedule stands.
   ///   - experience: Says where the work is done, and which outputs compete when the batch is judged.
-  ///   - loss: Given the logits of every head, the loss on each.
-  public mutating func step(
-    _ batch: Batch, at moment: Moment, in experience: Experience,
-    adjust: (_ gradient: inout Block, _ network: Network) -> Float = { _, _ in 0 },
-    loss: (_ logits: [Tensor]) -> [Loss]
-  ) -> BatchResult {
-    stepWithFeatures(batch, at: moment, in: experience, adjust: adjust) {
-      OutputLoss(loss($0.logits))
-    }
-  }
-
-  /// The same for a loss that looks at the features too.
-  ///
-  /// - Parameters:
   ///   - adjust: May change the gradient before the update, by a penalty or a projection; what it
   ///     returns is added to the loss that is reported.
   ///   - loss: Given logits and features, the loss on them.
-  public mutating func stepWithFeatures(
+  public mutating func step(
     _ batch: Batch, at moment: Moment, in experience: Experience,
     adjust: (_ gradient: inout Block, _ network: Network) -> Float = { _, _ in 0 },
     loss: (Outputs) -> OutputLoss

@@ -52,7 +52,7 @@ extension LossStrategy {
     let images = experience.batch(chosen, random: batch.random)
     let answers = learner.teacher?.logits(images.images, on: experience.device)[0]
     return learner.step(images, at: batch.moment, in: experience) {
-      loss($0, images, answers: answers, experience)
+      OutputLoss(loss($0.logits, images, answers: answers, experience))
     }
   }
 

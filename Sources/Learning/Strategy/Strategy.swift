@@ -1,5 +1,5 @@
 public import Datasets
-import Networks
+public import Networks
 public import Tensors
 
 /// What is said of a strategy to those who choose one.
@@ -36,7 +36,7 @@ public protocol Strategy: Codable, Hashable, Sendable {
   func outputs(_ tasks: TaskSequence, through task: Int) -> Int
 
   /// Why this strategy cannot teach in this setting, or nil.
-  func objection(to setting: StrategySetting) -> StrategyObjection?
+  func objection(to architecture: Architecture, _ tasks: TaskSequence) -> StrategyObjection?
 
   /// Makes the learner ready for a task, and says in what stages it is learned. The optimizer must
   /// be prepared anew: that of an earlier task is gone.
@@ -68,6 +68,9 @@ public protocol Strategy: Codable, Hashable, Sendable {
   /// are kept.
   func keptBytes(_ learner: Learner) -> Int?
 
+  /// Training images that the state refers to besides the exemplars, by position.
+  var keptImages: [Int] { get }
+
   /// Whether exemplars are kept from task to task.
   var keepsExemplars: Bool { get }
 
@@ -89,8 +92,9 @@ extension Strategy {
     tasks.outputs(through: task)
   }
 
-  public func objection(to setting: StrategySetting) -> StrategyObjection? {
-    setting.objection(heads: 1)
+  public func objection(to architecture: Architecture, _ tasks: TaskSequence) -> StrategyObjection?
+  {
+    architecture.objection(heads: 1)
   }
 
   public func images(for stage: Stage, _ experience: Experience, _ learner: Learner) -> [Int] {
@@ -111,6 +115,8 @@ extension Strategy {
 
   public func keptBytes(_ learner: Learner) -> Int? { 0 }
 
+  public var keptImages: [Int] { [] }
+
   public var keepsExemplars: Bool { false }
 
   public var redrawsExemplars: Bool { false }
@@ -118,15 +124,6 @@ extension Strategy {
   public var sumBytes: Int { 0 }
 
   public func isPlausible(_ learner: Learner, _ tasks: TaskSequence) -> Bool { true }
-}
-
-/// A strategy that keeps numbers of training images besides the exemplars.
-protocol ImageKeeping: Strategy {
-  var keptImages: [Int] { get }
-}
-
-extension ImageKeeping {
-  var keepsExemplars: Bool { true }
 }
 
 /// A way of telling from an image's features which class it is.

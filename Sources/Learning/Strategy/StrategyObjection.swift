@@ -1,29 +1,5 @@
-public import Datasets
-public import Networks
-
-/// What a strategy is asked to do, before it begins.
-public struct StrategySetting: Sendable {
-  public let architecture: Architecture
-  public let tasks: TaskSequence
-
-  public init(_ architecture: Architecture, _ tasks: TaskSequence) {
-    self.architecture = architecture
-    self.tasks = tasks
-  }
-
-  /// Objects unless the network has so many heads.
-  func objection(heads count: Int) -> StrategyObjection? {
-    let found = architecture.heads.count
-    return found == count ? nil : .needsHeads(count, found: found)
-  }
-
-  /// Objects to a memory that cannot hold so many exemplars of every class.
-  func objection(memory: Int, perClass: Int = 1) -> StrategyObjection? {
-    let classes = tasks.tasks.joined().count
-    return memory / perClass >= classes
-      ? nil : .memoryTooSmall(memory, classes: classes, perClass: perClass)
-  }
-}
+import Datasets
+import Networks
 
 /// Why a strategy cannot do what it is asked.
 public enum StrategyObjection: Error, Hashable, Sendable {
@@ -42,4 +18,20 @@ public enum StrategyObjection: Error, Hashable, Sendable {
   case needsClassScenario
   /// A covariance of so many features would not fit into memory.
   case tooManyFeatures(Int, limit: Int)
+}
+
+extension Architecture {
+  /// Objects unless the network has so many heads.
+  func objection(heads count: Int) -> StrategyObjection? {
+    heads.count == count ? nil : .needsHeads(count, found: heads.count)
+  }
+}
+
+extension TaskSequence {
+  /// Objects to a memory that cannot hold so many exemplars of every class.
+  func objection(memory: Int, perClass: Int = 1) -> StrategyObjection? {
+    let classes = tasks.joined().count
+    return memory / perClass >= classes
+      ? nil : .memoryTooSmall(memory, classes: classes, perClass: perClass)
+  }
 }

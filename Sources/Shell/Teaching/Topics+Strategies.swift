@@ -34,8 +34,8 @@ extension Topic {
     guard let plain = try? Architecture.preset("simplecnn", input: image, outputs: 2) else {
       return "net"
     }
-    let setting = StrategySetting(plain, TaskSequence(tasks: [[0, 1], [2, 3]]))
-    let objection = strategy.init(OptionValues([])).objection(to: setting)
+    let objection = strategy.init(OptionValues([])).objection(
+      to: plain, TaskSequence(tasks: [[0, 1], [2, 3]]))
     if case .needsHeads(2, _)? = objection { return "twoheads" }
     return "net"
   }

@@ -6,14 +6,12 @@ import Tensors
 /// the class whose mean feature is nearest, features and means being of length 1.
 struct NearestMean: Codable, Hashable, Sendable {
   /// [classes, d], rows of length 1; zeros for a class without exemplars.
-  private(set) var means = Block([])
-  private(set) var classes = 0
-
-  init() {}
+  let means: Block
+  let classes: Int
 
   /// - Parameter features: For every class, in the order in which they were met, those of its
   ///   exemplars, [n, d]; n may be 0.
-  init(_ features: [Tensor]) {
+  init(_ features: [Tensor] = []) {
     let width = features.map { $0.shape[1] }.max() ?? 0
     classes = features.count
     means = Block(
@@ -59,13 +57,6 @@ struct NearestMean: Codable, Hashable, Sendable {
 }
 
 extension Experience {
-  /// The means of all classes so far, of their exemplars in `memory`.
-  ///
-  /// - Parameter features: Of training images without their random transforms, [N, d].
-  func nearestMean(of memory: Memory, features: (_ images: [Int]) -> Tensor) -> NearestMean {
-    NearestMean(classes.map { features(memory.images(of: $0)) })
-  }
-
   /// Scores for every class so far as scores for every output: the same unless outputs are shared,
   /// then the largest of the classes that share one.
   ///

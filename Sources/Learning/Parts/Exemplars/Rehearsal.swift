@@ -1,6 +1,6 @@
 import Datasets
 import Networks
-import Randomness
+package import Randomness
 import Tensors
 
 /// What strategies with a memory of old images share: which images it keeps, how they come into
@@ -149,10 +149,9 @@ struct Rehearsal: Codable, Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - images: All of the class.
-  ///   - features: Of training images without their random transforms, [N, d].
+  ///   - networks: Those whose features the strategy reads.
   func choose(
-    _ images: [Int], _ experience: Experience, _ memory: inout Memory,
-    features: (_ images: [Int]) -> Tensor
+    _ images: [Int], _ experience: Experience, _ memory: inout Memory, by networks: [Network]
   ) {
     guard let first = images.first else { return }
     let share = capacity / experience.classes.count
@@ -160,7 +159,8 @@ struct Rehearsal: Codable, Hashable, Sendable {
     memory.shrink(perClass: share)
     switch policy {
     case .herding:
-      let order = herding(features(images).normalizedRows(), count: share)
+      let features = experience.features(images, of: networks)
+      let order = herding(features.normalizedRows(), count: share)
       memory.set(order.map { images[$0] }, of: label)
     case .random, .reservoir, .fifo:
       var random = experience.stream("exemplars").stream(label)
@@ -168,11 +168,13 @@ struct Rehearsal: Codable, Hashable, Sendable {
     }
   }
 
-  /// Computes the means of all classes so far anew, when the features have changed.
+  /// Computes the means of all classes so far anew when a task is over: the features have changed.
   mutating func refresh(
-    _ experience: Experience, _ memory: Memory, features: (_ images: [Int]) -> Tensor
+    after stage: Stage, _ experience: Experience, _ memory: Memory, by networks: [Network]
   ) {
-    means = experience.nearestMean(of: memory, features: features)
+    guard stage.evaluates else { return }
+    means = NearestMean(
+      experience.classes.map { experience.features(memory.images(of: $0), of: networks) })
   }
 
   func isPlausible(_ tasks: TaskSequence, features: Int) -> Bool {
@@ -181,6 +183,30 @@ struct Rehearsal: Codable, Hashable, Sendable {
   }
 }
 
-extension Reservoir {
+/// Algorithm R (Vitter 1985): after n images of a stream, each of them is in the memory with the same
+/// probability.
+package struct Reservoir: Codable, Hashable, Sendable {
+  package let capacity: Int
+  /// Images that have come by.
+  package private(set) var seen = 0
+
+  package init(capacity: Int) { self.capacity = capacity }
+
+  /// What is to be done with the next image.
+  package enum Choice: Hashable, Sendable {
+    case append
+    /// The memory's exemplar at this index makes room.
+    case replace(Int)
+    case pass
+  }
+
+  /// - Parameter count: Exemplars that the memory holds.
+  package mutating func next(count: Int, random: inout RandomStream) -> Choice {
+    defer { seen += 1 }
+    guard count >= capacity else { return .append }
+    let place = random.index(below: seen + 1)
+    return place < capacity ? .replace(place) : .pass
+  }
+
   var isPlausible: Bool { capacity > 0 && (0..<1 << 40).contains(seen) }
 }

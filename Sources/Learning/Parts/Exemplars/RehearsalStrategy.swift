@@ -5,14 +5,21 @@ import Tensors
 /// A strategy whose memory and nearest-mean classifier are `Rehearsal`'s and whose features are the
 /// network's. Exemplars join the batches; after its step a batch is offered to the memory, which one
 /// that has a `train` of its own must do too, by `rehearsal.observe`.
-protocol RehearsalStrategy: ImageKeeping, LossStrategy {
+protocol RehearsalStrategy: LossStrategy {
   var rehearsal: Rehearsal { get set }
+
+  /// The scores of the classifier `linear`.
+  ///
+  /// - Parameter logits: The network's, [N, outputs].
+  func linearScores(_ logits: Tensor, _ experience: Experience) -> Tensor
 }
 
 extension RehearsalStrategy {
-  func objection(to setting: StrategySetting) -> StrategyObjection? {
-    setting.objection(heads: 1) ?? setting.objection(memory: rehearsal.capacity)
+  func objection(to architecture: Architecture, _ tasks: TaskSequence) -> StrategyObjection? {
+    architecture.objection(heads: 1) ?? tasks.objection(memory: rehearsal.capacity)
   }
+
+  var keepsExemplars: Bool { true }
 
   var keptImages: [Int] { rehearsal.keptImages }
 
@@ -35,27 +42,24 @@ extension RehearsalStrategy {
   }
 
   mutating func survey(_ batch: Minibatch, _ experience: Experience, _ learner: inout Learner) {
-    let network = learner.network
-    rehearsal.choose(batch.images, experience, &learner.memory) {
-      experience.features($0, of: network)
-    }
-  }
-
-  /// The means, when a task is over.
-  mutating func refreshMeans(after stage: Stage, _ experience: Experience, _ learner: Learner) {
-    guard stage.evaluates else { return }
-    rehearsal.refresh(experience, learner.memory) { experience.features($0, of: learner.network) }
+    rehearsal.choose(batch.images, experience, &learner.memory, by: [learner.network])
   }
 
   mutating func end(_ stage: Stage, _ experience: Experience, _ learner: inout Learner) {
-    refreshMeans(after: stage, experience, learner)
+    rehearsal.refresh(after: stage, experience, learner.memory, by: [learner.network])
   }
 
   var classifiers: [Classifier] { [.linear, .nearestMean] }
 
+  func linearScores(_ logits: Tensor, _ experience: Experience) -> Tensor { logits }
+
   func scores(_ images: Tensor, _ experience: Experience, _ learner: Learner) -> [Tensor] {
     let outputs = learner.network.outputs(images, on: experience.device)
-    return [outputs.logits[0], rehearsal.means.scores(outputs.features, for: experience)]
+    return classifiers.map { classifier in
+      classifier == .nearestMean
+        ? rehearsal.means.scores(outputs.features, for: experience)
+        : linearScores(outputs.logits[0], experience)
+    }
   }
 
   func isPlausible(_ learner: Learner, _ tasks: TaskSequence) -> Bool {

@@ -8,7 +8,7 @@ import Tensors
 /// importance is found.
 struct Consolidation: Codable, Hashable, Sendable {
   private let common: CommonOptions
-  private let rivals: CommonOptions.Rivals
+  let rivals: CommonOptions.Rivals
   private let strength: Float
   /// Ω and θ* of the tasks so far; nil before the first is over.
   private(set) var penalty: QuadraticPenalty?
@@ -40,13 +40,12 @@ struct Consolidation: Codable, Hashable, Sendable {
     return learner.step(images, at: batch.moment, in: experience) { gradient, network in
       observe(gradient)
       return penalty?.add(to: &gradient, weights: network.weights, strength: strength) ?? 0
-    } loss: { logits in
-      [common.crossEntropy(logits[0], images.labels, experience, among: rivals)]
+    } loss: {
+      OutputLoss([
+        common.crossEntropy($0.logits[0], images.labels, experience, among: rivals)
+      ])
     }
   }
-
-  /// The outputs that compete when the experience's task is learned, which its importances are of.
-  func competing(in experience: Experience) -> Range<Int> { rivals.outputs(experience) }
 
   /// Ω_j, 0 before the first task is over.
   func importance(_ weight: Int) -> Float { penalty?.importance.elements[weight] ?? 0 }

@@ -48,7 +48,7 @@ extension ImportanceStrategy {
   mutating func survey(_ batch: Minibatch, _ experience: Experience, _ learner: inout Learner) {
     importances.add(
       importance(
-        experience.plainBatch(batch.images).images, among: consolidation.competing(in: experience),
+        experience.plainBatch(batch.images).images, among: consolidation.rivals.outputs(experience),
         learner.network, on: experience.device))
   }
 

@@ -42,8 +42,11 @@ extension Run {
         try branch.change(name, to: value)
       }
     }
-    let setting = StrategySetting(branch.network.architecture, branch.tasks)
-    if let objection = branch.strategy.base.objection(to: setting) { throw .objection(objection) }
+    if let objection = branch.strategy.base.objection(
+      to: branch.network.architecture, branch.tasks)
+    {
+      throw .objection(objection)
+    }
     return branch
   }
 
@@ -64,9 +67,8 @@ extension Run {
     options.change([name: value])
     let fresh = type.init(options)
     guard fresh.tasks(tasks.tasks) == tasks.tasks else { throw .changesTasks(option: name) }
-    let change = StateChange(
-      from: AnyStrategy(type.init(setup.options)), to: AnyStrategy(fresh))
-    guard let changed = change.applied(to: strategy) else {
+    let old = AnyStrategy(type.init(setup.options))
+    guard let changed = strategy.changed(from: old, to: AnyStrategy(fresh)) else {
       throw .isPartOfThePast(option: name)
     }
     strategy = changed
