@@ -111,7 +111,7 @@ enum Plausibility {
     guard let strategy = Strategies.named(run.setup.strategy) else {
       throw Fault(description: "no strategy is called '\(run.setup.strategy)'")
     }
-    for option in strategy.description.options {
+    for option in strategy.options {
       let fits =
         switch (option.kind, run.setup.options.values[option.name]) {
         case (.integer(_, let range), .integer(let value)?): range.contains(value)

@@ -128,7 +128,7 @@ extension ShellContext {
       }
       return .number(number, decimals: 2)
     }
-    let figures = run.figures(after: task)
+    let figures = run.metrics(after: task)
     switch metric {
     case .accuracy: return try percent(figures.final)
     case .macro: return try percent(last?.macroAccuracy)

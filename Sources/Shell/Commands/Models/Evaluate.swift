@@ -104,14 +104,16 @@ extension ShellContext {
     _ data: DataSet, split: DataSet.Split, tasks: TaskSequence,
     scores: (_ images: Tensor, _ device: Device) -> Tensor
   ) throws -> Evaluation {
-    var evaluator = Evaluator(data, split: split, tasks: tasks)
+    var count = EvaluationCount()
     let device = training.device
     defer { console.progress.finish() }
     while true {
-      let total = evaluator.advance(on: device) { scores($0, device) }
+      let total = count.advance(data, split: split, tasks: tasks, on: device) {
+        [scores($0, device)]
+      }
       console.progress.update(
-        Progress("evaluating", completed: evaluator.done, total: total, unit: "image"))
-      if evaluator.done == total { return evaluator.result }
+        Progress("evaluating", completed: count.done, total: total, unit: "image"))
+      if count.done == total { return count.results(tasks: tasks)[0] }
       if training.isInterrupted() { throw SessionProblem.stopped }
     }
   }

@@ -18,7 +18,7 @@ enum StrategyParameters {
   static let candidateLimit = 1000
 
   private static func known(_ strategy: String) -> [StrategyOption] {
-    Strategies.named(strategy)?.description.options ?? []
+    Strategies.named(strategy)?.options ?? []
   }
 
   private static func parameter(_ option: StrategyOption) -> Parameter<OptionValue> {
@@ -67,21 +67,21 @@ enum StrategyParameters {
 
   /// The values that were given or stand by default.
   static func values(of strategy: any Strategy.Type, in arguments: Arguments) -> OptionValues {
-    let options = strategy.description.options
+    let options = strategy.options
     let given = options.map { ($0.name, arguments[parameter($0)]) }
     return OptionValues(options, given: Dictionary(uniqueKeysWithValues: given))
   }
 
   /// The options for which candidates were given, in their order.
   static func given(of strategy: any Strategy.Type, in arguments: Arguments) -> [String] {
-    strategy.description.options.filter { arguments.isGiven(candidateParameter($0)) }.map(\.name)
+    strategy.options.filter { arguments.isGiven(candidateParameter($0)) }.map(\.name)
   }
 
   /// The values that were given for each option, or its default.
   static func candidates(
     of strategy: any Strategy.Type, in arguments: Arguments
   ) -> [(option: String, values: [OptionValue])] {
-    strategy.description.options.map { ($0.name, arguments[candidateParameter($0)]) }
+    strategy.options.map { ($0.name, arguments[candidateParameter($0)]) }
   }
 }
 

@@ -133,7 +133,7 @@ extension ShellContext {
       throw RunProblem.severalNetworks(
         run: name, count: run.backbones, strategy: run.setup.strategy)
     }
-    if let head = run.heads.first, head != .linear {
+    if let head = run.classifiers.first, head != .linear {
       return [
         "'\(name)' classifies by its \(head.rawValue) head, which is not in the file: that has the "
           + "network alone"

@@ -138,7 +138,7 @@ private func table(of trials: [Search.Trial], _ varied: [String]) -> Table {
     rows: trials.map { trial in
       varied.map { trial.options.values[$0]?.cell ?? .missing }
         + [
-          trial.runs.map(\.figures.final), trial.runs.map(\.figures.average),
+          trial.runs.map(\.metrics.final), trial.runs.map(\.metrics.average),
           trial.runs.map(\.seconds),
         ].map { RunSet.cell($0) }
     })
@@ -162,8 +162,8 @@ private func record(
     [
       "options": Dictionary(
         uniqueKeysWithValues: varied.map { ($0, trial.options.values[$0]?.spelling ?? "") }),
-      "final": trial.runs.compactMap(\.figures.final),
-      "average": trial.runs.compactMap(\.figures.average), "seconds": trial.runs.map(\.seconds),
+      "final": trial.runs.compactMap(\.metrics.final),
+      "average": trial.runs.compactMap(\.metrics.average), "seconds": trial.runs.map(\.seconds),
     ]
   }
   return ["trials": rows, "best": best]
