@@ -25,19 +25,23 @@ public struct CheckedCommand<Context: CommandContext>: Sendable {
 
   /// Runs the body; an error that it throws is put into words and given its place.
   public func run(in context: inout Context) throws(LanguageError) -> Context.Output {
-    let failure: Failure
     do {
       return try command.run(&context, arguments)
-    } catch let error as LanguageError {
-      throw error
-    } catch let error as Failure {
-      failure = error
     } catch {
-      failure = context.describe(error)
+      throw located(error, in: context)
     }
-    var complete = failure
-    if complete.help == nil { complete.help = "help \(command.verb)" }
-    let span = failure.parameter.map { arguments.span(of: $0) } ?? arguments.verbSpan
-    throw LanguageError(.failed(complete), at: span, in: arguments.source)
+  }
+
+  /// An error of the body, or of what was done with its output, in words and with its place.
+  ///
+  /// - Parameter place: The parameter that is marked where the error names none.
+  public func located(
+    _ error: any Error, in context: Context, at place: String = ""
+  ) -> LanguageError {
+    if let error = error as? LanguageError { return error }
+    var failure = error as? Failure ?? context.describe(error)
+    if failure.help == nil { failure.help = "help \(command.verb)" }
+    return LanguageError(
+      .failed(failure), at: arguments.span(of: failure.parameter ?? place), in: arguments.source)
   }
 }

@@ -48,15 +48,9 @@ extension ShellContext {
     guard confirm("\(taken.sentence). Replace it?") else { throw taken.failure }
   }
 
-  /// An error of a command's body or of its output, with its place.
+  /// An error of a command's output, with its place: the file behind `>` unless it names another.
   func failure(_ error: any Error, of command: CheckedCommand<ShellContext>) -> LanguageError {
-    var failure = error as? Failure ?? describe(error)
-    if failure.help == nil { failure.help = "help \(command.command.verb)" }
-    let arguments = command.arguments
-    let span =
-      failure.parameter.map { arguments.span(of: $0) } ?? arguments.output?.span
-      ?? arguments.span(of: "")
-    return LanguageError(.failed(failure), at: span, in: arguments.source)
+    command.located(error, in: self, at: Failure.output)
   }
 
   /// How many answers that are neither yes nor no mean no.
