@@ -3,6 +3,7 @@ import Foundation
 import Learning
 import Sessions
 import Shell
+import TestSupport
 import Testing
 
 /// What the commands say of themselves.

@@ -50,9 +50,11 @@ enum StrategyParameters {
     guard let option = known.first(where: { $0.name == pair.key.value }) else {
       let fact =
         options.absence(of: pair.key.value, from: strategy)
-        ?? .unknownOption(
-          pair.key.value, command: strategy,
-          suggestion: Suggestion.nearest(to: pair.key.value, among: known.map(\.name)))
+        ?? .argument(
+          .unknownOption(
+            pair.key.value,
+            suggestion: Suggestion.nearest(to: pair.key.value, among: known.map(\.name))),
+          command: strategy)
       throw LanguageError(fact, at: pair.key.span, in: arguments.source)
     }
     do throws(ValueProblem) {
@@ -60,7 +62,8 @@ enum StrategyParameters {
       return value as? OptionValue ?? option.standard
     } catch {
       throw LanguageError(
-        .invalidValue(option: option.name, command: strategy, error.fact), at: error.span,
+        .argument(.invalidValue(option: option.name, error.fact), command: strategy),
+        at: error.span,
         in: arguments.source)
     }
   }
