@@ -156,7 +156,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: language),
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: language),
+    .target(
+      name: "TestSupport", dependencies: ["CommandLanguage"], path: "Tests/TestSupport",
+      swiftSettings: language),
     .target(
       name: "ReferenceKernels", dependencies: ["Tensors"], path: "Tests/ReferenceKernels",
       swiftSettings: language),

@@ -13,16 +13,16 @@ public struct Search: Sendable {
     /// The mean over the tasks.
     case average
 
-    func figure(_ figures: IncrementalFigures) -> Double? {
-      self == .final ? figures.final : figures.average
+    func value(of metrics: IncrementalMetrics) -> Double? {
+      self == .final ? metrics.final : metrics.average
     }
   }
 
   /// One combination, and what came of it.
   public struct Trial: Sendable {
     public var options: OptionValues
-    /// One for each seed: figures in percent on the held-out images, and seconds of work.
-    public var runs: [(figures: IncrementalFigures, seconds: Double)]
+    /// One for each seed: in percent on the held-out images, and seconds of work.
+    public var runs: [(metrics: IncrementalMetrics, seconds: Double)]
     /// The mean over the seeds of what is aimed at; 0 if none of them has it.
     public var score: Double
   }
@@ -86,20 +86,20 @@ public struct Search: Sendable {
   ) throws -> Bool {
     defer { trials.sort { $0.score > $1.score } }
     trying: for (number, options) in combinations.enumerated() {
-      var runs: [(figures: IncrementalFigures, seconds: Double)] = []
+      var runs: [(metrics: IncrementalMetrics, seconds: Double)] = []
       for member in 0..<seeds {
         var run = try Run(
           strategy, options: options, network: network, data: data, tasks: tasks,
           seed: seed &+ member)
         switch trainer.train(&run, data, tell: { tell($0, $1, number) }) {
-        case .done: runs.append((run.figures(by: metric), run.seconds.value))
+        case .done: runs.append((run.metrics(by: metric), run.seconds.value))
         case .interrupted: return true
         case .diverged(let divergence):
           diverged.append((options, divergence))
           continue trying
         }
       }
-      let score = Spread(runs.compactMap { aim.figure($0.figures) })?.mean ?? 0
+      let score = Spread(runs.compactMap { aim.value(of: $0.metrics) })?.mean ?? 0
       trials.append(Trial(options: options, runs: runs, score: score))
     }
     return false

@@ -5,38 +5,7 @@ import Randomness
 public import Sessions
 
 /// Runs that differ in nothing but their seed: seed, seed + 1, … A single run is a group of one.
-public struct SeedGroup: Sendable {
-  public var strategy: any Strategy.Type
-  public var options: OptionValues
-  /// The network to start from, and its name.
-  public var network: (name: String, value: Network)
-  /// The task sequence, or one task as a sequence of one, and its name.
-  public var tasks: (name: String, value: Tasks)
-  /// Of the first run.
-  public var seed: Int
-  /// How many.
-  public var count: Int
-  /// Whether the seed also draws the network's first weights (Xavier), as the notebook does for its
-  /// upper bound.
-  public var drawsWeights: Bool
-  /// Whether the seed also deals the classes out to the tasks.
-  public var shufflesClasses: Bool
-
-  public init(
-    _ strategy: any Strategy.Type, options: OptionValues, network: (name: String, value: Network),
-    tasks: (name: String, value: Tasks), seed: Int, count: Int = 1, drawsWeights: Bool = false,
-    shufflesClasses: Bool = false
-  ) {
-    self.strategy = strategy
-    self.options = options
-    self.network = network
-    self.tasks = tasks
-    self.seed = seed
-    self.count = count
-    self.drawsWeights = drawsWeights
-    self.shufflesClasses = shufflesClasses
-  }
-
+public enum SeedGroup {
   /// `kd` for a single run, else `kd-1`, `kd-2`, …
   public static func names(_ name: String, count: Int) -> [String] {
     count == 1 ? [name] : (1...count).map { "\(name)-\($0)" }
@@ -46,15 +15,23 @@ public struct SeedGroup: Sendable {
   ///
   /// - Parameters:
   ///   - name: Of the group.
+  ///   - network: The network to start from, and its name.
+  ///   - tasks: The task sequence, or one task as a sequence of one, and its name.
   ///   - data: The data set of the tasks.
+  ///   - seed: Of the first run.
+  ///   - drawsWeights: Whether the seed also draws the network's first weights (Xavier), as the
+  ///     notebook does for its upper bound.
+  ///   - shufflesClasses: Whether the seed also deals the classes out to the tasks.
   /// - Throws: `StrategyObjection` if the strategy cannot teach this network.
-  public func runs(
-    named name: String, on data: DataSet
+  public static func runs(
+    named name: String, _ strategy: any Strategy.Type, options: OptionValues,
+    network: (name: String, value: Network), tasks: (name: String, value: Tasks), on data: DataSet,
+    seed: Int, count: Int = 1, drawsWeights: Bool = false, shufflesClasses: Bool = false
   ) throws -> [(name: String, run: RunOnData)] {
     var origin = RunOrigin(
       network: network.name, network.value, tasks: tasks.name, tasks.value.sequence)
     if drawsWeights { origin.hasFreshWeights = true }
-    return try Self.names(name, count: count).enumerated().map { number, member in
+    return try names(name, count: count).enumerated().map { number, member in
       let seed = seed &+ number
       let shuffled = shufflesClasses ? tasks.value.sequence.shuffled(seed: seed) : nil
       let run = try Run(

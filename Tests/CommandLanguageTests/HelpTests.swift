@@ -1,4 +1,5 @@
 import CommandLanguage
+import TestSupport
 import Testing
 
 private let preparation = """
@@ -69,7 +70,7 @@ private let preparation = """
   }
   if case .page(let page) = registry.help(on: "rehearsal-kd") {
     #expect(page.parameters.map(\.form) == ["memory=N", "temperature=X"])
-    #expect(page.usage == ["run rehearsal-kd NET on=TASKS [option=…] [as NAME]"])
+    #expect(page.usage == "run rehearsal-kd NET on=TASKS [option=…] [as NAME]")
   } else {
     Issue.record("a strategy has a page")
   }

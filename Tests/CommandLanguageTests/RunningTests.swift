@@ -149,3 +149,19 @@ func listsOfLongTextsAreBounded(value: String, expected: String) {
         help: help break
       """)
 }
+
+/// The file behind `>` is marked where it is what is wrong, else the verb.
+@Test(arguments: [("write > a.csv", "        ^^^^^"), ("write", "^^^^^")])
+func failureOfAFileIsMarkedAtTheFile(line: String, caret: String) throws {
+  let command = Command<Classroom>(
+    "write", "Writes.", category: .session, effect: .looks, formats: ["csv"],
+    examples: [Example("write", "An error.")]
+  ) { _, _ in throw Failure("no room", parameter: Failure.output) }
+  var classroom = Classroom()
+  var interpreter = Interpreter(registry: Registry([command]))
+  let error = #expect(throws: LanguageError.self) {
+    try interpreter.run(Script(line, name: "-c"), in: &classroom) { _, _ throws(LanguageError) in }
+  }
+  let lines = error?.text().split(separator: "\n").map(String.init) ?? []
+  #expect(lines.contains("    " + caret), "\(lines)")
+}

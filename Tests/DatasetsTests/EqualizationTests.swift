@@ -9,7 +9,7 @@ struct EqualizationTests {
     _ image: [UInt8], height: Int, width: Int, tiles: Int, limit: Float
   ) -> [UInt8] {
     var image = image
-    var equalizer = Equalizer(
+    let equalizer = Equalizer(
       ContrastEqualization(tiles: tiles, limit: limit), height: height, width: width)
     image.withUnsafeMutableBufferPointer { buffer in
       if let base = buffer.baseAddress { equalizer.apply(base) }

@@ -42,15 +42,15 @@ struct SearchTests {
     #expect(search.trials.map(\.score) == search.trials.map(\.score).sorted(by: >))
     #expect(search.trials.count == 2)
     for trial in search.trials {
-      let figures = try [5, 6].map { seed -> IncrementalFigures in
+      let metrics = try [5, 6].map { seed -> IncrementalMetrics in
         var run = try Run(
           Strategies.plain, options: trial.options, network: SmallCourse.network(), data: data,
           tasks: SmallCourse.tasks(), seed: seed)
         run.advance(data, on: SmallCourse.device)
-        return run.figures(by: .macro)
+        return run.metrics(by: .macro)
       }
-      #expect(trial.runs.map(\.figures) == figures)
-      #expect(trial.score == Spread(figures.compactMap(\.average))?.mean)
+      #expect(trial.runs.map(\.metrics) == metrics)
+      #expect(trial.score == Spread(metrics.compactMap(\.average))?.mean)
     }
   }
 

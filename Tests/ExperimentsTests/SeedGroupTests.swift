@@ -9,23 +9,23 @@ import Testing
 struct SeedGroupTests {
   private func group(
     count: Int, drawsWeights: Bool = false, shufflesClasses: Bool = false
-  ) throws -> SeedGroup {
-    SeedGroup(
-      Strategies.plain, options: try SmallCourse.options(),
-      network: ("net", try SmallCourse.network()),
-      tasks: ("T", Tasks(try SmallCourse.tasks(), of: "signs")), seed: 4, count: count,
-      drawsWeights: drawsWeights, shufflesClasses: shufflesClasses)
+  ) throws -> [(name: String, run: RunOnData)] {
+    try SeedGroup.runs(
+      named: "ft", Strategies.plain, options: SmallCourse.options(),
+      network: ("net", SmallCourse.network()),
+      tasks: ("T", Tasks(SmallCourse.tasks(), of: "signs")), on: SmallCourse.data(), seed: 4,
+      count: count, drawsWeights: drawsWeights, shufflesClasses: shufflesClasses)
   }
 
   @Test func aSingleRunBelongsToNoGroup() throws {
-    let runs = try group(count: 1).runs(named: "ft", on: SmallCourse.data())
+    let runs = try group(count: 1)
     #expect(runs.map(\.name) == ["ft"] && runs[0].run.group == nil)
     #expect(runs[0].run.run == (try SmallCourse.run(seed: 4)))
     #expect(runs[0].run.origin?.network == "net" && runs[0].run.origin?.tasks == "T")
   }
 
   @Test func membersDifferInTheirSeedAlone() throws {
-    let runs = try group(count: 3).runs(named: "ft", on: SmallCourse.data())
+    let runs = try group(count: 3)
     #expect(runs.map(\.name) == ["ft-1", "ft-2", "ft-3"])
     #expect(runs.map(\.run.run.setup.seed) == [4, 5, 6])
     #expect(runs.allSatisfy { $0.run.group == "ft" })
@@ -34,11 +34,10 @@ struct SeedGroupTests {
   }
 
   @Test func seedDrawsWhatItIsAskedTo() throws {
-    let data = try SmallCourse.data()
-    let drawn = try group(count: 3, drawsWeights: true).runs(named: "ft", on: data)
+    let drawn = try group(count: 3, drawsWeights: true)
     #expect(Set(drawn.map { $0.run.run.network.weights.elements }).count == 3)
     #expect(drawn.allSatisfy { $0.run.origin?.hasFreshWeights == true })
-    let dealt = try group(count: 3, shufflesClasses: true).runs(named: "ft", on: data)
+    let dealt = try group(count: 3, shufflesClasses: true)
     #expect(Set(dealt.map { $0.run.run.setup.tasks }).count > 1)
     for (_, object) in dealt {
       #expect(object.origin?.shuffled == object.run.setup.tasks)

@@ -39,7 +39,7 @@ enum SmallCourse {
   static func options(
     of strategy: String = "finetune", _ given: [String: OptionValue] = [:]
   ) throws -> OptionValues {
-    let all = try #require(Strategies.named(strategy)).description.options
+    let all = try #require(Strategies.named(strategy)).options
     let small: [String: OptionValue] = ["epochs": .integer(2), "batch": .integer(4)]
     return OptionValues(all, given: small.merging(given) { $1 })
   }

@@ -18,7 +18,7 @@ struct AnalyticTests {
     return try Run(
       type,
       options: OptionValues(
-        type.description.options, given: given.merging(["batch": .integer(5)]) { $1 }),
+        type.options, given: given.merging(["batch": .integer(5)]) { $1 }),
       network: SmallSigns.network(), data: data, tasks: tasks, seed: seed)
   }
 
@@ -29,18 +29,18 @@ struct AnalyticTests {
   }
 
   /// The classifier, as a saved run has it.
-  private func classifier(_ run: Run) throws -> LinearClassifier {
+  private func classifier(_ run: Run) throws -> LinearMap {
     struct Saved: Decodable {
       var strategy: Named
       struct Named: Decodable { var state: State }
-      struct State: Decodable { var classifier: LinearClassifier }
+      struct State: Decodable { var classifier: LinearMap }
     }
     return try JSONDecoder().decode(Saved.self, from: JSONEncoder().encode(run)).strategy.state
       .classifier
   }
 
   /// All images' features in one matrix, and the solution from it.
-  private func joint(_ data: DataSet, classes: [Int], ridge: Double) throws -> LinearClassifier {
+  private func joint(_ data: DataSet, classes: [Int], ridge: Double) throws -> LinearMap {
     let features = ImageFeatures(gradients: OrientedGradients(), usesNetwork: true)
     let network = try SmallSigns.network()
     let images = data.train.indices(of: classes)
@@ -63,7 +63,7 @@ struct AnalyticTests {
     let data = try SmallSigns.data()
     let expected = try joint(data, classes: Array(0..<6), ridge: 0.03)
     let found = try classifier(finished(run(data, TaskSequence(tasks: tasks)), data))
-    let width = expected.features
+    let width = expected.inputs
     for (output, label) in tasks.flatMap(\.self).enumerated() {
       #expect(
         abs(found.bias.elements[output] - expected.bias.elements[label]) < 1e-6)
@@ -80,7 +80,7 @@ struct AnalyticTests {
   /// twice changes nothing.
   @Test func balancedClassesWeighAlike() throws {
     let data = try SmallSigns.data()
-    func weights(_ data: DataSet, _ balance: Double) throws -> Tensor {
+    func weights(_ data: DataSet, _ balance: Double) throws -> Block {
       try classifier(
         finished(run(data, SmallSigns.tasks, ["balance": .real(balance)]), data)
       ).weights
@@ -136,7 +136,7 @@ struct AnalyticTests {
     let run = try Run(
       type,
       options: OptionValues(
-        type.description.options,
+        type.options,
         given: ["hog": .flag(false), "ridge": .real(start), "batch": .integer(1000)]),
       network: network, data: data, tasks: TaskSequence(tasks: [[0, 1]]), seed: 3)
     let found = try classifier(finished(run, data))
@@ -184,7 +184,7 @@ struct AnalyticTests {
   @Test func copiesAreTransformedAnew() throws {
     let varied = try SmallSigns.data(transform: SmallSigns.varying)
     let plain = try SmallSigns.data()
-    func weights(_ data: DataSet, copies: Int) throws -> Tensor {
+    func weights(_ data: DataSet, copies: Int) throws -> Block {
       try classifier(
         finished(run(data, SmallSigns.tasks, ["copies": .integer(copies)]), data)
       ).weights
@@ -219,7 +219,7 @@ struct AnalyticTests {
 
   @Test func withoutFeaturesItIsRefused() throws {
     let data = try SmallSigns.data()
-    #expect(throws: StrategyObjection.noFeatures(options: ["network", "hog"])) {
+    #expect(throws: StrategyObjection.noFeatures) {
       try run(data, SmallSigns.tasks, ["network": .flag(false), "hog": .flag(false)])
     }
   }

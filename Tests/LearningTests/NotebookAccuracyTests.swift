@@ -96,7 +96,7 @@ struct NotebookAccuracyTests {
   ) throws -> Run {
     guard let strategy = Strategies.named(name) else { throw UnknownStrategy(name: name) }
     return try Run(
-      strategy, options: OptionValues(strategy.description.options, given: given),
+      strategy, options: OptionValues(strategy.options, given: given),
       network: network, data: data, tasks: tasks, seed: seed)
   }
 }

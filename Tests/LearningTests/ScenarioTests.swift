@@ -16,7 +16,7 @@ struct ScenarioTests {
     var run = try Run(
       type,
       options: OptionValues(
-        type.description.options, given: ["epochs": .integer(3), "batch": .integer(6)]),
+        type.options, given: ["epochs": .integer(3), "batch": .integer(6)]),
       network: SmallSigns.network(), data: data,
       tasks: TaskSequence(tasks: SmallSigns.tasks.tasks, scenario: scenario), seed: 3)
     run.advance(data, on: Self.device)
@@ -75,7 +75,7 @@ struct ScenarioTests {
     let type = try #require(Strategies.named(strategy))
     func scores(_ data: DataSet) throws -> [Tensor] {
       var run = try Run(
-        type, options: OptionValues(type.description.options, given: ["epochs": .integer(2)]),
+        type, options: OptionValues(type.options, given: ["epochs": .integer(2)]),
         network: SmallSigns.network(heads: heads), data: data,
         tasks: TaskSequence(
           tasks: Array(SmallSigns.tasks.tasks.prefix(2)), scenario: scenario), seed: 3)

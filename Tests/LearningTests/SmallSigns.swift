@@ -61,19 +61,19 @@ enum SmallSigns {
 
     /// Every option of the strategy.
     var options: OptionValues? {
-      type.map { OptionValues($0.description.options, given: given.merging(Self.few) { $1 }) }
+      type.map { OptionValues($0.options, given: given.merging(Self.few) { $1 }) }
     }
 
     private var headsAskedFor: Int {
       guard let type, let options, let one = try? SmallSigns.network().architecture,
-        case .needsHeads(let count, _)? = type.objection(
-          to: StrategySetting(one, options, SmallSigns.tasks))
+        case .needsHeads(let count, _)? = type.init(options).objection(
+          to: one, SmallSigns.tasks)
       else { return 1 }
       return count
     }
 
     /// Whether it learns by gradients, epoch after epoch.
-    var trains: Bool { type?.description.options.contains { $0.name == "epochs" } ?? false }
+    var trains: Bool { type?.options.contains { $0.name == "epochs" } ?? false }
 
     /// - Parameter network: Instead of the small one.
     func run(on data: DataSet, seed: Int = 3, network: Network? = nil) throws -> Run {
@@ -89,7 +89,7 @@ enum SmallSigns {
   /// A course that follows from the strategy's declaration: few images in everything that is counted,
   /// and a memory that is not shared out evenly.
   private static func course(of type: any Strategy.Type) -> Course {
-    let options = type.description.options
+    let options = type.options
     var course = Course(strategy: type.description.name)
     for case let (name, .integer(standard, range)) in options.map({ ($0.name, $0.kind) }) {
       let few = min(standard, max(range.lowerBound, name == "memory" ? 13 : 5))

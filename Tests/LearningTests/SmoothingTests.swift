@@ -5,9 +5,9 @@ import Testing
 
 /// `label-smoothing` acts wherever it can be given.
 struct SmoothingTests {
-  static let strategies = Strategies.all.map { $0.description }.filter { description in
-    description.options.contains { $0.name == "label-smoothing" }
-  }.map(\.name)
+  static let strategies = Strategies.all.filter { strategy in
+    strategy.options.contains { $0.name == "label-smoothing" }
+  }.map { $0.description.name }
 
   /// The first step's loss is another one.
   @Test(arguments: strategies) func smoothingChangesTheLoss(strategy: String) throws {

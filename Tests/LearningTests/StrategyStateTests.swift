@@ -62,7 +62,7 @@ struct StrategyStateTests {
     var run = try Run(
       type,
       options: OptionValues(
-        type.description.options,
+        type.options,
         given: ["epochs": .integer(1), "batch": .integer(1000), "damping": .real(0.01)]),
       network: SmallSigns.network(isPlain: true), data: data, tasks: SmallSigns.tasks, seed: 3)
     _ = run.step(data, on: Self.device)

@@ -152,19 +152,20 @@ struct StrategyTests {
     let type = try #require(Strategies.named("der"))
     #expect(throws: StrategyObjection.needsLinearHead) {
       try Run(
-        type, options: OptionValues(type.description.options), network: network, data: data,
+        type, options: OptionValues(type.options), network: network, data: data,
         tasks: SmallSigns.tasks, seed: 3)
     }
   }
 
   @Test(arguments: Strategies.all.map { $0.description.name })
   func declarationIsComplete(name: String) throws {
-    let description = try #require(Strategies.named(name)).description
+    let strategy = try #require(Strategies.named(name))
+    let description = strategy.description
     #expect(description.name == name)
     for text in [description.idea, description.keeps, description.source, description.formula] {
       #expect(!text.isEmpty)
     }
-    let options = description.options
+    let options = strategy.options
     #expect(Set(options.map(\.name)).count == options.count)
     for option in options {
       #expect(!option.summary.isEmpty)
@@ -178,7 +179,7 @@ struct StrategyTests {
     let values = OptionValues(options)
     for option in options { #expect(values.values[option.name] == option.standard) }
     let hasMemory = options.contains { ["memory", "per-class"].contains($0.name) }
-    #expect(try #require(Strategies.named(name)).init(values).keepsExemplars == hasMemory)
+    #expect(strategy.init(values).keepsExemplars == hasMemory)
   }
 
   @Test func namesOfStrategiesAreDifferentAndFound() {

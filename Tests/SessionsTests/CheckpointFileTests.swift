@@ -132,7 +132,7 @@ struct CheckpointFileTests {
     session.set("net", to: .network(network))
     for seed in 1...5 {
       let run = try Run(
-        type, options: OptionValues(type.description.options, given: ["epochs": .integer(1)]),
+        type, options: OptionValues(type.options, given: ["epochs": .integer(1)]),
         network: network, data: data, tasks: tasks, seed: seed)
       var object = RunOnData(run, on: "signs")
       while !object.run.isFinished {

@@ -56,14 +56,14 @@ enum Classroom {
     let small: [String: OptionValue] = [
       "epochs": .integer(2), "batch": .integer(8), "memory": .integer(12), "per-class": .integer(3),
     ]
-    let declared = type.description.options
+    let declared = type.options
     let options = OptionValues(
       declared, given: small.filter { name, _ in declared.contains { $0.name == name } })
     let tasks = try tasks(data)
     // As many heads as the strategy asks for.
     let networks = try [1, 2].map { try network(heads: $0) }
     let fitting = networks.first {
-      type.objection(to: StrategySetting($0.architecture, options, tasks)) == nil
+      type.init(options).objection(to: $0.architecture, tasks) == nil
     }
     return try Run(
       type, options: options, network: fitting ?? networks[0], data: data, tasks: tasks, seed: 3)

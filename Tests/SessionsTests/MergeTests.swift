@@ -35,7 +35,7 @@ struct MergeTests {
     let type = try #require(Strategies.named("finetune"))
     let sequence = TaskSequence(tasks: tasks)
     let run = try Run(
-      type, options: OptionValues(type.description.options, given: ["lr": .real(lr)]),
+      type, options: OptionValues(type.options, given: ["lr": .real(lr)]),
       network: network, data: data ?? self.data, tasks: sequence, seed: seed)
     return RunOnData(
       run, on: name, origin: RunOrigin(network: "one", network, tasks: "T", sequence))

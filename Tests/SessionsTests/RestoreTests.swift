@@ -90,7 +90,7 @@ struct RestoreTests {
     var run = try Run(
       type,
       options: OptionValues(
-        type.description.options,
+        type.options,
         given: ["epochs": .integer(1), "lr": .real(10), "batch": .integer(4)]),
       network: Classroom.network(heads: 1), data: data, tasks: Classroom.tasks(data), seed: 0)
     var network = run.network

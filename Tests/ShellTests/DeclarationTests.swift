@@ -3,6 +3,7 @@ import Foundation
 import Learning
 import Sessions
 import Shell
+import TestSupport
 import Testing
 
 /// What the commands say of themselves.
@@ -39,11 +40,11 @@ struct DeclarationTests {
 
   @Test(arguments: Strategies.all.map { $0.description.name })
   func helpOfAStrategyHasFormulaAndOptions(name: String) throws {
-    let description = try #require(Strategies.named(name)).description
+    let strategy = try #require(Strategies.named(name))
     var shell = TestShell()
     let text = try shell.output(of: "help \(name)")
-    for option in description.options { #expect(text.contains(option.name), "\(text)") }
-    #expect(joined(text).contains(joined(description.formula)), "\(text)")
+    for option in strategy.options { #expect(text.contains(option.name), "\(text)") }
+    #expect(joined(text).contains(joined(strategy.description.formula)), "\(text)")
   }
 
   /// Without blanks and line breaks, which depend on the width, in lower case.

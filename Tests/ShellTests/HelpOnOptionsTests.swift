@@ -45,10 +45,11 @@ struct HelpOnOptionsTests {
     #expect(text.contains("'\(word)' is called 'strength' here, an option of "), "\(text)")
     #expect(text.contains("see 'help ewc'"))
     let message = try #require(text.split(separator: "\n").first)
-    for strategy in Strategies.all.map({ $0.description }) {
+    for strategy in Strategies.all {
       let has = strategy.options.contains { $0.name == "strength" }
       let words = message.split { $0 == " " || $0 == "," }.map(String.init)
-      #expect(words.contains(strategy.name) == has, "\(strategy.name): \(message)")
+      let name = strategy.description.name
+      #expect(words.contains(name) == has, "\(name): \(message)")
     }
   }
 

@@ -26,7 +26,7 @@ struct NewProcessTests {
 
   /// `begin`'s words for a strategy, with the network that it can teach.
   private func words(_ strategy: String) throws -> String {
-    let options = try #require(Strategies.named(strategy)).description.options
+    let options = try #require(Strategies.named(strategy)).options
     let given = Self.small.filter { name, _ in options.contains { $0.name == name } }
       .map { "\($0.key)=\($0.value)" }.sorted().joined(separator: " ")
     for network in ["net", "two"] {

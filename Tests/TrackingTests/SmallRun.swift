@@ -19,7 +19,7 @@ enum SmallRun {
     guard let strategy = Strategies.named(name) else { throw Missing(name: name) }
     let heads = name == "der-cnn" ? ["fc", "auxiliary"] : ["fc"]
     let wanted: [String: OptionValue] = ["epochs": .integer(2), "batch": .integer(6)]
-    let options = strategy.description.options
+    let options = strategy.options
     let architecture = try Architecture(
       name: "small", input: .image(height: 16, width: 16, channels: 3),
       layers: [.maxPool, .maxPool, .flatten], heads: heads.map { Head(name: $0, outputs: 2) })

@@ -1,103 +1,87 @@
 /// What a checked statement makes and writes, and the statement of a command that carries out
 /// another one.
 extension Binding {
-  func checked() throws(LanguageError) -> CheckedCommand<Context> {
-    var resultName: String?
-    if let expression = statement.resultName {
-      let operand = try variables.evaluate(expression, in: source)
-      guard command.result != nil else {
-        throw LanguageError(.noResult(command: command.verb), at: operand.span, in: source)
-      }
-      guard isObjectName(operand.spelling) else {
-        throw LanguageError(.invalidName(operand.spelling), at: operand.span, in: source)
-      }
-      resultName = operand.spelling
-    }
-    let arguments = Arguments(
-      verb: command.verb, source: source, variables: variables, verbSpan: verbSpan, values: values,
-      spans: spans,
-      pairs: pairs,
-      resultName: resultName ?? command.result.map { directory.freeName(for: $0) },
-      replaces: replaces, output: try output(), format: format)
-    return try checked(arguments)
+  mutating func checked() throws(LanguageError) -> CheckedCommand<Context> {
+    arguments.resultName = try resultName() ?? command.result.map { directory.freeName(for: $0) }
+    if command.result != nil { arguments.replaces = arguments.values["replace"] as? Bool ?? false }
+    if !command.formats.isEmpty { arguments.format = arguments.values["format"] as? String }
+    arguments.output = try output()
+    return try checkedCommand()
   }
 
-  private func checked(
-    _ arguments: Arguments, carryingOut inner: [CheckedCommand<Context>] = []
+  private func checkedCommand(
+    carryingOut inner: [CheckedCommand<Context>] = []
   ) throws(LanguageError) -> CheckedCommand<Context> {
-    let statement = canonical()
+    let words = command.words
+    var statement = statement
+    statement.verb.value = String(words[0])
+    let second = words.dropFirst().map {
+      CommandStatement.Argument(key: nil, value: .word(String($0), at: arguments.verbSpan))
+    }
+    statement.arguments = second + expanded
     return CheckedCommand(
       command: command, arguments: arguments, statement: statement,
-      evaluated: try variables.evaluated(statement, in: source), carriedOut: inner)
+      evaluated: try evaluation.evaluated(statement), carriedOut: inner)
+  }
+
+  /// The name after `as`.
+  private func resultName() throws(LanguageError) -> String? {
+    guard let expression = statement.resultName else { return nil }
+    let operand = try evaluate(expression)
+    guard command.result != nil else {
+      throw error(.noResult, at: operand.span)
+    }
+    guard isObjectName(operand.spelling) else {
+      throw error(.invalidName(operand.spelling), at: operand.span)
+    }
+    return operand.spelling
   }
 
   private func output() throws(LanguageError) -> Arguments.Output? {
     guard let output = statement.output else { return nil }
-    let operand = try variables.evaluate(output.file, in: source)
+    let operand = try evaluate(output.file)
     guard !command.formats.isEmpty else {
-      throw LanguageError(.noOutput(command: command.verb), at: operand.span, in: source)
+      throw error(.noOutput, at: operand.span)
     }
     guard let path = try? ValueKind<String>.path.read(operand, directory), !path.isEmpty else {
-      throw LanguageError(.missingFile, at: operand.span, in: source)
+      throw error(.missingFile, at: operand.span)
     }
     let result = Arguments.Output(path: path, appends: output.appends, span: operand.span)
-    if format == nil, !command.formats.contains(result.ending) {
+    if arguments.format == nil, !command.formats.contains(result.ending) {
       let other = command.seeAlso.lazy.compactMap(registry.command).first {
         $0.formats.contains(result.ending)
           && $0.parameters.first?.shape == command.parameters.first?.shape
       }
-      throw LanguageError(
-        .unsupportedFormat(
-          result.ending, command: command.verb, known: command.formats, other: other?.verb),
-        at: operand.span, in: source)
+      throw error(
+        .unsupportedFormat(result.ending, known: command.formats, other: other?.verb),
+        at: operand.span)
     }
     return result
-  }
-
-  private func canonical() -> CommandStatement {
-    let words = command.verb.split(separator: " ")
-    var statement = statement
-    statement.verb.value = String(words[0])
-    let second = words.dropFirst().map {
-      CommandStatement.Argument(
-        key: nil, value: Expression.word(String($0), at: verbSpan))
-    }
-    statement.arguments = second + expanded
-    return statement
   }
 
   mutating func bindCommand(
     to parameter: any AnyParameter
   ) throws(LanguageError) -> CheckedCommand<Context> {
     guard let first = given.first else { throw missing(parameter) }
-    guard first.key == nil, let verb = first.value.plainWord else {
-      throw LanguageError(
-        .expected("a command", found: "'\(first.value)'"), at: first.span, in: source)
+    guard let words = statement.inner(given) else {
+      throw error(.expected("a command", found: "'\(first.value)'"), at: first.span)
     }
-    let inner = CommandStatement(
-      verb: Located(verb, at: first.value.span), arguments: Array(given.dropFirst()),
-      resultName: statement.resultName, output: statement.output)
-    let meant = try registry.resolve(inner, reading, in: source, directory).command
+    let meant = try registry.resolve(words, reading, in: arguments.source, directory).command
     guard meant.verb != command.verb else {
-      throw LanguageError(
-        .unexpectedArgument(verb, command: command.verb), at: first.span, in: source)
+      throw error(.surplus(words.verb.value), at: first.span)
     }
-    let checkedInner = try registry.check(
-      inner, from: source, variables: variables, reading: reading, in: directory)
-    values[parameter.name] = checkedInner.statement
-    spans[parameter.name] = first.span
-    expanded = [
-      CommandStatement.Argument(
-        key: nil, value: .word(checkedInner.statement.verb.value, at: first.value.span))
-    ]
-    expanded += checkedInner.statement.arguments
+    let inner = try registry.check(
+      words, from: arguments.source, variables: arguments.variables, reading: reading,
+      in: directory)
+    arguments.values[parameter.name] = inner.statement
+    arguments.spans[parameter.name] = first.span
+    let innerVerb = Expression.word(inner.statement.verb.value, at: first.value.span)
+    expanded = [.init(key: nil, value: innerVerb)] + inner.statement.arguments
     // Name and file of the result are the inner command's.
-    let result = checkedInner.arguments
-    let arguments = Arguments(
-      verb: command.verb, source: source, variables: variables, verbSpan: verbSpan, values: values,
-      spans: spans,
-      pairs: [], resultName: result.resultName,
-      replaces: result.replaces, output: result.output, format: result.format)
-    return try checked(arguments, carryingOut: [checkedInner])
+    arguments.resultName = inner.arguments.resultName
+    arguments.replaces = inner.arguments.replaces
+    arguments.output = inner.arguments.output
+    arguments.format = inner.arguments.format
+    return try checkedCommand(carryingOut: [inner])
   }
 }

@@ -32,15 +32,16 @@ public struct CheckedCommand<Context: CommandContext>: Sendable {
     }
   }
 
-  /// An error of the body or, where `>` stands, of its output, in words and with its place.
+  /// An error of the body, or of what was done with its output, in words and with its place.
+  ///
+  /// - Parameter place: The parameter that is marked where the error names none.
   public func located(
-    _ error: any Error, in context: Context, isOfOutput: Bool = false
+    _ error: any Error, in context: Context, at place: String = ""
   ) -> LanguageError {
     if let error = error as? LanguageError { return error }
     var failure = error as? Failure ?? context.describe(error)
     if failure.help == nil { failure.help = "help \(command.verb)" }
-    let output = isOfOutput ? arguments.output?.span : nil
-    let span = failure.parameter.map { arguments.span(of: $0) } ?? output ?? arguments.verbSpan
-    return LanguageError(.failed(failure), at: span, in: arguments.source)
+    return LanguageError(
+      .failed(failure), at: arguments.span(of: failure.parameter ?? place), in: arguments.source)
   }
 }

@@ -6,19 +6,13 @@ public struct CheckedScript<Context: CommandContext>: Sendable {
   public let script: Script
   /// In the order of the source; nothing may run if there are any.
   public let errors: [LanguageError]
-  /// The first statement, if it is a command: nothing changes what it is bound to before it runs.
-  public let first: CheckedCommand<Context>?
-  /// The commands with full names, by the place of their verb.
-  private let statements: [Span: CommandStatement]
+  /// By the place of their verb.
+  let commands: [Span: CheckedCommand<Context>]
 
-  init(
-    script: Script, errors: [LanguageError], first: CheckedCommand<Context>?,
-    statements: [Span: CommandStatement]
-  ) {
-    self.script = script
-    self.errors = errors
-    self.first = first
-    self.statements = statements
+  /// The first statement, if it is a command: nothing changes what it is bound to before it runs.
+  public var first: CheckedCommand<Context>? {
+    guard case .command(let statement)? = script.statements.first else { return nil }
+    return commands[statement.verb.span]
   }
 
   /// The text with the full names of what was abbreviated, as it goes into history; the text itself,
@@ -43,7 +37,7 @@ public struct CheckedScript<Context: CommandContext>: Sendable {
       case .conditional(var branches, let otherwise):
         for index in branches.indices { branches[index].body = expanded(branches[index].body) }
         return .conditional(branches: branches, otherwise: otherwise.map { expanded($0) })
-      case .command(let command): return .command(self.statements[command.verb.span] ?? command)
+      case .command(let command): return .command(commands[command.verb.span]?.statement ?? command)
       }
     }
   }

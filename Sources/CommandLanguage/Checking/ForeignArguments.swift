@@ -34,18 +34,12 @@ struct ForeignArguments<Context: CommandContext> {
   var statement: String? {
     guard takesObjects else { return nil }
     var words = [command.verb]
-    for parameter in command.parameters where parameter.place != .option {
-      guard let given = values[parameter.name] else {
-        if parameter.isRequired { words.append(parameter.name.uppercased()) }
-        continue
-      }
-      words += parameter.place == .rest ? given : [Self.value(given)]
-    }
-    for option in options {
-      if let given = values[option.name] {
-        words.append("\(option.name)=\(Self.value(given))")
-      } else if option.isRequired {
-        words.append("\(option.name)=…")
+    for parameter in command.parameters.filter({ $0.place != .option }) + options {
+      let key = parameter.place == .option ? parameter.name + "=" : ""
+      if let given = values[parameter.name] {
+        words += parameter.place == .rest ? given : [key + Self.value(given)]
+      } else if parameter.isRequired {
+        words.append(key.isEmpty ? parameter.name.uppercased() : key + "…")
       }
     }
     words += others
@@ -60,9 +54,7 @@ struct ForeignArguments<Context: CommandContext> {
 
   /// The options, with those that the words so far bring along.
   private var options: [any AnyParameter] {
-    let word = command.options.flatMap { values[$0.parameter]?.first }
-    return command.parameters.filter { $0.place == .option }
-      + (word.flatMap { command.options?.parameters(for: $0) } ?? [])
+    command.options(for: command.options.flatMap { values[$0.parameter]?.first })
   }
 
   // MARK: Places
@@ -106,9 +98,9 @@ struct ForeignArguments<Context: CommandContext> {
   /// Whether a value may stand for a parameter; of an object's name, whether the object may.
   private func takes(_ parameter: any AnyParameter, _ value: Expression) -> Bool {
     if let kind = value.object(in: directory) { return parameter.shape.takes(kind) }
-    let nowhere = Source(name: "", text: "")
+    let evaluation = Evaluation(Variables(), in: Source(name: "", text: ""))
     // What a variable will be nobody knows.
-    guard let operand = try? Variables().evaluate(value, in: nowhere) else { return true }
+    guard let operand = try? evaluation.value(of: value) else { return true }
     return (try? parameter.read(operand, directory)) != nil
   }
 }
@@ -132,6 +124,14 @@ extension Expression {
 }
 
 extension ValueShape {
+  var isList: Bool {
+    switch self {
+    case .list: true
+    case .either(let first, let second): first.isList || second.isList
+    default: false
+    }
+  }
+
   /// Whether a value may be an object of the kind, or a list of such; words may be anything.
   fileprivate func takes(_ kind: ObjectKind) -> Bool {
     switch self {

@@ -18,31 +18,17 @@ extension Registry {
     in directory: any ObjectDirectory
   ) -> CheckedScript<Context> {
     var check = ScriptCheck(
-      registry: self, source: script.source, reading: reading, directory: directory)
-    var variables = variables
-    check.walk(script.statements, &variables)
-    var seen: Set<LanguageError.Occurrence> = []
-    let ofForm = script.errors.map { explained($0, check.objects) }
+      registry: self, source: script.source, reading: reading, variables: variables,
+      objects: PlannedObjects(live: directory))
+    check.walk(script.statements)
+    var seen: Set<[AnyHashable]> = []
+    let ofForm = script.errors.map(Intention(registry: self, directory: check.objects).explained)
     let errors = (ofForm + check.errors).filter {
-      seen.insert(LanguageError.Occurrence(fact: $0.fact, span: $0.span)).inserted
+      seen.insert([$0.fact, $0.span]).inserted
     }.sorted {
       ($0.span.line, $0.span.column) < ($1.span.line, $1.span.column)
     }
-    var first: CheckedCommand<Context>?
-    if case .command(let statement)? = script.statements.first {
-      first = check.commands[statement.verb.span]
-    }
-    return CheckedScript(
-      script: script, errors: errors, first: first,
-      statements: check.commands.mapValues(\.statement))
-  }
-}
-
-extension LanguageError {
-  /// What tells two errors of one source apart.
-  fileprivate struct Occurrence: Hashable {
-    var fact: Fact
-    var span: Span
+    return CheckedScript(script: script, errors: errors, commands: check.commands)
   }
 }
 
@@ -51,6 +37,7 @@ private struct ScriptCheck<Context: CommandContext> {
   let registry: Registry<Context>
   let source: Source
   let reading: Reading
+  var variables: Variables
   var objects: PlannedObjects
   var errors: [LanguageError] = []
   /// The commands by the place of their verb, as they were bound first.
@@ -60,48 +47,45 @@ private struct ScriptCheck<Context: CommandContext> {
   /// The commands that may still be checked, so that nested loops end soon.
   var budget = 20_000
 
-  init(
-    registry: Registry<Context>, source: Source, reading: Reading, directory: any ObjectDirectory
-  ) {
-    self.registry = registry
-    self.source = source
-    self.reading = reading
-    objects = PlannedObjects(live: directory)
-  }
+  private var evaluation: Evaluation { Evaluation(variables, in: source) }
 
-  mutating func walk(_ statements: [Statement], _ variables: inout Variables) {
+  mutating func walk(_ statements: [Statement]) {
     for statement in statements where budget > 0 {
       do {
-        try walk(statement, &variables)
+        try walk(statement)
       } catch {
         if !isRuledOut || !statement.refersToVariables { errors.append(error) }
       }
     }
   }
 
+  /// Checks the body of a loop once more; false if it is wrong.
+  private mutating func goesRound(_ body: [Statement]) -> Bool {
+    budget -= 1
+    let errorCount = errors.count
+    walk(body)
+    return errors.count == errorCount
+  }
+
   /// Checks the statements of a branch.
-  private mutating func walk(
-    branch statements: [Statement], isRuledOut: Bool, _ variables: inout Variables
-  ) {
+  private mutating func walk(branch statements: [Statement], isRuledOut: Bool) {
     let outside = self.isRuledOut
     self.isRuledOut = outside || isRuledOut
     let before = variables
-    walk(statements, &variables)
+    walk(statements)
     // What it would assign is not assigned; its new names stay known.
     if isRuledOut { variables = variables.merging(before) }
     self.isRuledOut = outside
   }
 
-  private mutating func walk(
-    _ statement: Statement, _ variables: inout Variables
-  ) throws(LanguageError) {
+  private mutating func walk(_ statement: Statement) throws(LanguageError) {
     budget -= 1
     switch statement {
     case .version: break
     case .assignment(let name, let value):
       if variables.isGiven(name.value) { break }
       do {
-        variables[name.value] = try variables.evaluate(value, in: source)
+        variables[name.value] = try evaluation.value(of: value)
       } catch {
         // A value that cannot be known leaves its name known, so that one error is not many.
         if variables[name.value] == nil {
@@ -110,42 +94,39 @@ private struct ScriptCheck<Context: CommandContext> {
         throw error
       }
     case .loop(let loop):
-      for operand in try variables.elements(of: loop.values, in: source) where budget > 0 {
-        budget -= 1
-        let errorCount = errors.count
+      for operand in try evaluation.elements(of: loop.values)
+      where budget > 0 {
         variables[loop.name.value] = operand
-        walk(loop.body, &variables)
-        if errors.count > errorCount { break }
+        guard goesRound(loop.body) else { break }
       }
     case .repetition(let count, let body):
       // As often as it goes round: sums grow, and `run1`, `run2`, … are made one by one.
-      for _ in 0..<(try variables.count(count, in: source)) where budget > 0 {
-        budget -= 1
-        let errorCount = errors.count
-        walk(body, &variables)
-        if errors.count > errorCount { break }
+      for _ in 0..<(try evaluation.count(count)) where budget > 0 {
+        guard goesRound(body) else { break }
       }
     case .conditional(let branches, let otherwise):
       var isDecided = false
       for branch in branches {
-        let holds = try variables.holds(branch.condition, in: source, objects)
-        let isKnown = !branch.condition.dependsOnObjects
-        let assumed = branch.condition.neededObjects(variables, in: source).filter {
-          objects.kind(of: $0) == nil
+        let holds = try evaluation.holds(branch.condition, objects)
+        let object = branch.condition.object
+        var assumed: String?
+        if let object, !object.isUnwanted {
+          let name = try evaluation.value(of: object.name).spelling
+          if objects.kind(of: name) == nil { assumed = name }
         }
-        for name in assumed { objects.planned[name] = .unknown }
-        walk(branch: branch.body, isRuledOut: isDecided || isKnown && !holds, &variables)
-        isDecided = isDecided || isKnown && holds
-        for name in assumed where objects.planned[name] == .unknown { objects.planned[name] = nil }
+        if let assumed { objects.planned[assumed] = .unknown }
+        walk(branch: branch.body, isRuledOut: isDecided || object == nil && !holds)
+        isDecided = isDecided || object == nil && holds
+        if let assumed, objects.planned[assumed] == .unknown { objects.planned[assumed] = nil }
       }
-      walk(branch: otherwise ?? [], isRuledOut: isDecided, &variables)
+      walk(branch: otherwise ?? [], isRuledOut: isDecided)
     case .command(let command):
       let checked: CheckedCommand<Context>
       do {
         checked = try registry.check(
           command, from: source, variables: variables, reading: reading, in: objects)
       } catch {
-        plan(command, variables)
+        plan(command)
         throw error
       }
       if commands[command.verb.span] == nil { commands[command.verb.span] = checked }
@@ -155,9 +136,9 @@ private struct ScriptCheck<Context: CommandContext> {
   }
 
   /// Counts the result of a wrong command as made, so that one error is not many.
-  private mutating func plan(_ statement: CommandStatement, _ variables: Variables) {
+  private mutating func plan(_ statement: CommandStatement) {
     guard let expression = statement.resultName,
-      let name = try? variables.evaluate(expression, in: source).spelling
+      let name = try? evaluation.value(of: expression).spelling
     else { return }
     let command = try? registry.resolve(statement, reading, in: source, objects).command
     objects.planned[name] = command?.result ?? .unknown
@@ -166,21 +147,13 @@ private struct ScriptCheck<Context: CommandContext> {
 }
 
 extension Condition {
-  /// Whether it asks what objects there are, which only the run of the script tells for sure.
-  fileprivate var dependsOnObjects: Bool {
+  /// The object that it asks for, which only the run of the script tells for sure, and whether it
+  /// holds without.
+  fileprivate var object: (name: Expression, isUnwanted: Bool)? {
     switch self {
-    case .exists: true
-    case .not(let inner): inner.dependsOnObjects
-    case .comparison, .flag: false
-    }
-  }
-
-  /// The objects without which the condition does not hold.
-  fileprivate func neededObjects(_ variables: Variables, in source: Source) -> [String] {
-    switch self {
-    case .exists(let name): [try? variables.evaluate(name, in: source).spelling].compactMap(\.self)
-    case .not(.not(let inner)): inner.neededObjects(variables, in: source)
-    case .comparison, .flag, .not: []
+    case .exists(let name): (name, false)
+    case .not(let inner): inner.object.map { ($0.name, !$0.isUnwanted) }
+    case .comparison, .flag: nil
     }
   }
 }

@@ -7,13 +7,10 @@ public enum Reading: Hashable, Sendable {
 }
 
 extension Registry {
-  /// A statement whose verb was looked up.
-  struct Resolved {
-    var command: Command<Context>
-    var verbSpan: Span
-    /// The arguments behind the verb's words.
-    var arguments: [CommandStatement.Argument]
-  }
+  /// A statement's command, and the arguments behind its verb's words.
+  typealias Resolved = (
+    command: Command<Context>, verbSpan: Span, arguments: [CommandStatement.Argument]
+  )
 
   /// Finds the command of a statement, by the longest verb that its words begin with.
   func resolve(
@@ -24,124 +21,71 @@ extension Registry {
     let second = statement.secondWord
     func resolved(_ command: Command<Context>, words: Int) -> Resolved {
       var span = statement.verb.span
-      if words == 2, let argument = statement.arguments.first {
-        span = span.joined(to: argument.span)
-      }
-      return Resolved(
-        command: command, verbSpan: span, arguments: Array(statement.arguments.dropFirst(words - 1))
-      )
+      if words == 2 { span = span.joined(to: statement.arguments[0].span) }
+      return (command, span, Array(statement.arguments.dropFirst(words - 1)))
     }
-    if let second, let command = command("\(first) \(second)") {
-      return resolved(command, words: 2)
-    }
+    let both = second.map { "\(first) \($0)" }
+    if let command = both.flatMap(command) { return resolved(command, words: 2) }
     if let command = command(first) { return resolved(command, words: 1) }
-    if let objectVerb, statement.arguments.isEmpty, let command = command(objectVerb),
+    let continuations = continuations(of: first)
+    if statement.arguments.isEmpty, let command = objectVerb.flatMap(command),
       directory.kind(of: first) != nil
-        || directory.isOpen && isObjectName(first) && continuations(of: first).isEmpty
+        || directory.isOpen && isObjectName(first) && continuations.isEmpty
     {
       let name = Expression.word(first, at: statement.verb.span)
-      return Resolved(
-        command: command, verbSpan: statement.verb.span,
-        arguments: [CommandStatement.Argument(key: nil, value: name)])
+      return (command, name.span, [.init(key: nil, value: name)])
     }
     if reading == .abbreviated {
-      for candidate in [(second.map { "\(first) \($0)" }, 2), (first, 1)] {
-        guard let words = candidate.0 else { continue }
-        // 'plot' alone may stand for one of the plots; with a word that is no object it does not.
-        if candidate.1 == 1, let second, directory.kind(of: second) == nil,
-          !continuations(of: first).isEmpty
-        {
-          continue
-        }
-        let matches = commands.filter { $0.searchWords.contains(words) && $0.effect != .destroys }
-        if matches.count == 1 { return resolved(matches[0], words: candidate.1) }
+      if let command = both.flatMap(onlyOne) { return resolved(command, words: 2) }
+      // 'plot' alone may stand for one of the plots; with a word that is no object it does not.
+      let isObject = second.flatMap { directory.kind(of: $0) } != nil
+      if second == nil || isObject || continuations.isEmpty, let command = onlyOne(called: first) {
+        return resolved(command, words: 1)
       }
-      if let (command, words) = try abbreviated(
-        first, second, statement, in: source, directory)
-      {
+      if let (command, words) = try abbreviated(statement, beforeObject: isObject, in: source) {
         return resolved(command, words: words)
       }
     }
+    // Of a verb whose first word is right, the second is marked.
+    let span = (continuations.isEmpty ? nil : statement.arguments.first?.span)
     throw LanguageError(
-      unknownVerb(first, second, directory), at: verbSpan(of: statement), in: source)
+      Intention(registry: self, directory: directory).unknownVerb(first, second),
+      at: span ?? statement.verb.span, in: source)
   }
 
-  /// Marks both words of a verb whose first word is right.
-  private func verbSpan(of statement: CommandStatement) -> Span {
-    guard !continuations(of: statement.verb.value).isEmpty, let argument = statement.arguments.first
-    else { return statement.verb.span }
-    return argument.span
+  /// The only command that other tools call so; none that destroys.
+  private func onlyOne(called words: String) -> Command<Context>? {
+    let matches = commands.filter { $0.searchWords.contains(words) && $0.effect != .destroys }
+    return matches.count == 1 ? matches[0] : nil
   }
 
   /// The only command whose words begin with these; nil when there is none.
   private func abbreviated(
-    _ first: String, _ second: String?, _ statement: CommandStatement, in source: Source,
-    _ directory: some ObjectDirectory
+    _ statement: CommandStatement, beforeObject isObject: Bool, in source: Source
   ) throws(LanguageError) -> (Command<Context>, words: Int)? {
-    func matches(_ words: [String]) -> [Command<Context>] {
+    let typed = [statement.verb.value] + [statement.secondWord].compactMap(\.self)
+    func matches(_ count: Int) -> [Command<Context>] {
       commands.filter { command in
-        let verb = command.verb.split(separator: " ")
-        return verb.count == words.count && zip(verb, words).allSatisfy { $0.hasPrefix($1) }
+        command.words.count == count && typed.count >= count
+          && zip(command.words, typed).allSatisfy { $0.hasPrefix($1) }
       }
     }
-    let two = second.map { matches([first, $0]) } ?? []
-    let one = matches([first])
-    let exactTwo = two.filter { $0.verb.hasPrefix(first + " ") }
-    let isObject = second.flatMap { directory.kind(of: $0) } != nil
-    let (found, words) =
-      !exactTwo.isEmpty
-      ? (exactTwo, 2) : two.isEmpty || one.count == 1 && isObject ? (one, 1) : (two, 2)
+    let (one, two) = (matches(1), matches(2))
+    let exactTwo = two.filter { $0.words[0] == typed[0] }
+    let isOne = exactTwo.isEmpty && (two.isEmpty || one.count == 1 && isObject)
+    let found = isOne ? one : exactTwo.isEmpty ? two : exactTwo
     guard let command = found.first else { return nil }
-    let typed = words == 2 ? "\(first) \(second ?? "")" : first
+    let words = typed.prefix(isOne ? 1 : 2).joined(separator: " ")
     if found.count > 1 {
       throw LanguageError(
-        .ambiguousCommand(typed, candidates: found.map(\.verb)), at: statement.verb.span,
+        .ambiguousCommand(words, candidates: found.map(\.verb)), at: statement.verb.span,
         in: source)
     }
     if command.effect == .destroys {
       throw LanguageError(
-        .abbreviatedDestruction(typed, command: command.verb), at: statement.verb.span, in: source)
+        .abbreviatedDestruction(words, command: command.verb), at: statement.verb.span, in: source)
     }
-    return (command, words)
-  }
-
-  func unknownVerb(
-    _ first: String, _ second: String?, _ directory: some ObjectDirectory
-  ) -> LanguageError.Fact {
-    if let hint = hint(for: first, at: .verb) { return .habit(first, .verb, hint: hint) }
-    if let meant = marked(first, directory) ?? dotted(first, directory) {
-      return .unknownCommand(first, suggestion: meant)
-    }
-    let continuations = continuations(of: first)
-    let words = second.map { "\(first) \($0)" } ?? first
-    if let command = elsewhere(called: words), second != nil || continuations.isEmpty {
-      return .unknownCommand(words, suggestion: command.verb)
-    }
-    if let second, let nearest = Suggestion.nearest(to: second, among: continuations) {
-      return .unknownCommand(words, suggestion: "\(first) \(nearest)")
-    }
-    if !continuations.isEmpty {
-      return .incompleteCommand(first, continuations: continuations)
-    }
-    if let command = elsewhere(called: first) {
-      return .unknownCommand(first, suggestion: command.verb)
-    }
-    if let command = commands.first(where: {
-      $0.verb.hasSuffix(" \(first)") && $0.effect != .destroys
-    }) {
-      let meant = second.flatMap { form(of: command, on: $0, directory) } ?? command.verb
-      return .unknownCommand(first, suggestion: meant)
-    }
-    if let objectVerb, directory.kind(of: first) != nil {
-      return .unknownCommand(first, suggestion: "\(objectVerb) \(first)")
-    }
-    let firstWords = commands.map { String($0.verb.prefix { $0 != " " }) }
-    let suggestion =
-      second.flatMap { _ in Suggestion.nearest(to: words, among: commands.map(\.verb)) }
-      ?? Suggestion.nearest(to: first, among: firstWords + directory.names)
-      ?? Suggestion.nearest(to: first, among: commands.flatMap(\.searchWords))
-      .flatMap(elsewhere)?.verb
-    return .unknownCommand(first, suggestion: suggestion)
+    return (command, isOne ? 1 : 2)
   }
 }
 

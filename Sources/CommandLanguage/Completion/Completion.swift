@@ -58,11 +58,7 @@ extension Registry {
         }, takesFiles: false, quote: nil)
     }
     let head = quote.map { text[..<$0] } ?? text.dropLast(typed.count)
-    var lexer = Lexer(Source(name: "", text: String(head)))
-    lexer.scan()
-    var tokens = lexer.tokens.dropLast(2)
-    if let start = tokens.lastIndex(where: \.endsStatement) { tokens = tokens[(start + 1)...] }
-    let place = CompletionPlace(registry: self, tokens: Array(tokens), directory: directory)
+    let place = CompletionPlace(behind: String(head), registry: self, directory: directory)
     let (candidates, takesFiles) = place.candidates()
     var seen: Set<String> = []
     let word = quote.map { text[$0] } == "'" ? typed.replacing("''", with: "'") : typed
@@ -95,14 +91,5 @@ extension Registry {
       }
     }
     return open
-  }
-}
-
-extension Token {
-  fileprivate var endsStatement: Bool {
-    switch kind {
-    case .terminator, .opening(.brace), .closing(.brace): true
-    default: false
-    }
   }
 }

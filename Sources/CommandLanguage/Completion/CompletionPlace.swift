@@ -1,27 +1,82 @@
-/// The place behind the tokens of an unfinished statement.
+/// The place behind an unfinished statement.
 struct CompletionPlace<Context: CommandContext> {
-  let registry: Registry<Context>
-  let tokens: [Token]
-  let directory: any ObjectDirectory
+  private let registry: Registry<Context>
+  private let directory: any ObjectDirectory
+  /// What stands whole before the place; nil if that is nothing, or nothing that can be read.
+  private var statement: CommandStatement?
+  private var due = Due.statement
+
+  /// What has to stand at the place.
+  private enum Due: Hashable {
+    case statement
+    case argument
+    /// Of a list or call, without an option's name.
+    case element
+    /// Of an option, in a list or directly behind its sign.
+    case value(option: String)
+    /// Behind `as`.
+    case name
+    /// Behind `>`.
+    case file
+  }
 
   typealias Candidate = Completion.Candidate
   typealias Answer = (candidates: [Candidate], takesFiles: Bool)
 
-  func candidates() -> Answer {
-    guard let first = tokens.first else { return (verbs(), false) }
-    guard let verb = first.word else { return ([], false) }
-    let second = tokens.count > 1 ? tokens[1].word : nil
-    if let second, let command = registry.command("\(verb) \(second)") {
-      return arguments(of: command, after: Array(tokens.dropFirst(2)))
+  /// Reads the last statement of a text.
+  init(behind text: String, registry: Registry<Context>, directory: any ObjectDirectory) {
+    self.registry = registry
+    self.directory = directory
+    let source = Source(name: "", text: text)
+    var lexer = Lexer(source)
+    lexer.scan()
+    let ending = lexer.tokens.suffix(2)
+    var tokens = lexer.tokens.dropLast(2)
+    if let start = tokens.lastIndex(where: \.kind.endsStatement) { tokens = tokens[(start + 1)...] }
+    guard !tokens.isEmpty else { return }
+    due = .argument
+    if let bracket = Self.openBracket(in: tokens) {
+      tokens = tokens[..<bracket]
+      due = .element
     }
-    let continuations: [Candidate] =
-      tokens.count > 1
-      ? []
-      : registry.commands.filter { $0.verb.hasPrefix(verb + " ") }.map {
-        Candidate(String($0.verb.dropFirst(verb.count + 1)), $0.summary)
+    switch tokens.last?.kind {
+    case .key(let key): due = .value(option: key)
+    case .output: due = .file
+    case .text(let text) where text.plainWord == "as": due = .name
+    default: break
+    }
+    if ![.argument, .element].contains(due) { tokens.removeLast() }
+    var parser = Parser(tokens: tokens + ending, source: source)
+    statement = try? parser.command()
+  }
+
+  /// The outermost bracket that is still open.
+  private static func openBracket(in tokens: ArraySlice<Token>) -> Int? {
+    var open: [Int] = []
+    for (index, token) in zip(tokens.indices, tokens) {
+      switch token.kind {
+      case .opening: open.append(index)
+      case .closing: _ = open.popLast()
+      default: break
       }
+    }
+    return open.first
+  }
+
+  func candidates() -> Answer {
+    if due == .statement { return (verbs(), false) }
+    guard let statement else { return ([], false) }
+    let verb = statement.verb.value
+    if let second = statement.secondWord, let command = registry.command("\(verb) \(second)") {
+      return arguments(of: command, after: Array(statement.arguments.dropFirst()))
+    }
+    let continuations =
+      statement.arguments.isEmpty && due == .argument
+      ? registry.commands.filter { $0.verb.hasPrefix(verb + " ") }.map {
+        Candidate(String($0.verb.dropFirst(verb.count + 1)), $0.summary)
+      } : []
     guard let command = registry.command(verb) else { return (continuations, false) }
-    let answer = arguments(of: command, after: Array(tokens.dropFirst()))
+    let answer = arguments(of: command, after: statement.arguments)
     return (continuations + answer.candidates, answer.takesFiles)
   }
 
@@ -34,10 +89,7 @@ struct CompletionPlace<Context: CommandContext> {
         first,
         first == command.verb ? command.summary : others.joined(separator: ", "))
     }
-    let objects = directory.names.map {
-      Candidate($0, directory.kind(of: $0)?.phrase ?? "", isWhole: false)
-    }
-    return words + Self.keywords + (registry.objectVerb == nil ? [] : objects)
+    return words + Self.keywords + (registry.objectVerb == nil ? [] : objects(isWhole: false))
   }
 
   private static var keywords: [Candidate] {
@@ -51,130 +103,100 @@ struct CompletionPlace<Context: CommandContext> {
 
   // MARK: Arguments
 
-  private func arguments(of command: Command<Context>, after given: [Token]) -> Answer {
+  private func arguments(
+    of command: Command<Context>, after given: [CommandStatement.Argument]
+  ) -> Answer {
     if command.parameters.contains(where: { $0.shape == .command }) {
-      return CompletionPlace(registry: registry, tokens: given, directory: directory).candidates()
+      var place = self
+      place.statement = statement?.inner(given)
+      if given.isEmpty, due == .argument { place.due = .statement }
+      return place.candidates()
     }
-    if case .output = given.last?.kind { return ([], true) }
-    if given.last?.word == "as" || given.dropLast().last?.word == "as" { return ([], false) }
-    let words = Self.words(in: given)
-    var options = command.parameters.filter { $0.place == .option }
-    for topic in command.dependentTopics where words.contains(topic.choice.word) {
+    let words = given.filter { $0.key == nil }
+    var options = command.options() + command.universalOptions
+    for topic in command.dependentTopics
+    where words.contains(where: { $0.value.plainWord == topic.choice.word }) {
       options += topic.options
     }
-    options += UniversalOptions.parameters(of: command)
-    if let key = openKey(in: given) {
-      guard let parameter = options.first(where: { $0.name == key }) else { return ([], true) }
-      return values(parameter.shape)
-    }
     var answer = positional(of: command, filled: words.count)
-    if Self.openBracket(in: given) == nil {
-      let keys = given.compactMap { if case .key(let key) = $0.kind { key } else { nil } }
-      answer.candidates += options.filter { !keys.contains($0.name) }.map { option($0) }
-      if command.result != nil { answer.candidates.append(Candidate("as", "names the result")) }
+    switch due {
+    case .file: return ([], true)
+    case .name: return ([], false)
+    case .value(let key):
+      let shape = options.first { $0.name == key }?.shape ?? .path
+      return (values(shape), shape.takesFiles)
+    case .statement, .element: return answer
+    case .argument:
+      if statement?.resultName != nil { return ([], false) }
+      if statement?.output != nil { answer = ([], false) }
+      answer.candidates += options.filter { option in
+        !given.contains { $0.key?.value == option.name }
+      }.map(candidate)
+      if command.result != nil, statement?.output == nil {
+        answer.candidates.append(Candidate("as", "names the result"))
+      }
+      return answer
     }
-    return answer
   }
 
   /// `epochs=` with its values and its help.
-  private func option(_ parameter: any AnyParameter) -> Candidate {
+  private func candidate(_ parameter: any AnyParameter) -> Candidate {
     var values = parameter.shape.placeholder
     if let text = parameter.defaultText { values += ", \(text)" }
-    return Candidate(
-      parameter.name + "=", "<\(values)> \(parameter.help)", isWhole: false)
+    return Candidate(parameter.name + "=", "<\(values)> \(parameter.help)", isWhole: false)
   }
 
   /// The values of positional parameters from the first open one to the first that must be given.
   private func positional(of command: Command<Context>, filled: Int) -> Answer {
     var answer: Answer = ([], false)
     for parameter in command.parameters.filter({ $0.place != .option }).dropFirst(filled) {
-      let (candidates, takesFiles) = values(parameter.shape)
-      answer.candidates += candidates
-      answer.takesFiles = answer.takesFiles || takesFiles
+      answer.candidates += values(parameter.shape)
+      answer.takesFiles = answer.takesFiles || parameter.shape.takesFiles
       if parameter.isRequired { break }
     }
     return answer
   }
 
-  private func values(_ shape: ValueShape) -> Answer {
+  private func values(_ shape: ValueShape) -> [Candidate] {
     switch shape {
-    case .flag: return ([Candidate("on", ""), Candidate("off", "")], false)
-    case .choice(let choices): return (choices.map { Candidate($0.word, $0.summary) }, false)
-    case .path: return ([], true)
+    case .flag: ["on", "off"].map { Candidate($0) }
+    case .choice(let choices): choices.map { Candidate($0.word, $0.summary) }
     case .topics:
-      let pages = registry.commands.map { Candidate($0.verb, $0.summary) }
-      let words = registry.commands.flatMap { command in
-        command.dependentTopics.map { Candidate($0.choice.word, $0.choice.summary) }
-      }
-      return (pages + words, false)
-    case .object(let kinds):
-      let names =
-        kinds.isEmpty
-        ? directory.names.map { ($0, directory.kind(of: $0)?.phrase ?? "") }
-        : kinds.flatMap { kind in directory.names(of: kind).map { ($0, kind.phrase) } }
-      return (names.map { Candidate($0.0, $0.1) }, false)
-    case .calls(let signatures):
-      return (
-        signatures.map { Candidate($0.name, "\($0.form): \($0.summary)", isWhole: false) },
-        false
-      )
-    case .list(let element, _):
-      let (candidates, takesFiles) = values(element)
-      return (
-        candidates.map { Candidate($0.text, $0.explanation, isWhole: false) }, takesFiles
-      )
-    case .either(let first, let second):
-      let (a, b) = (values(first), values(second))
-      return (a.candidates + b.candidates, a.takesFiles || b.takesFiles)
-    case .integer, .real, .fraction, .duration, .text, .name, .seed, .integers, .words, .command:
-      return ([], false)
-    }
-  }
-
-  // MARK: Tokens
-
-  /// The option whose value is being written, in a list or directly behind its sign.
-  private func openKey(in given: [Token]) -> String? {
-    let end = Self.openBracket(in: given) ?? given.count
-    guard end > 0, case .key(let key) = given[end - 1].kind else { return nil }
-    return key
-  }
-
-  /// The outermost bracket that is still open.
-  private static func openBracket(in given: [Token]) -> Int? {
-    var open: [Int] = []
-    for (index, token) in given.enumerated() {
-      switch token.kind {
-      case .opening: open.append(index)
-      case .closing: _ = open.popLast()
-      default: break
-      }
-    }
-    return open.first
-  }
-
-  /// The positional values outside brackets; a whole list counts as one.
-  private static func words(in given: [Token]) -> [String] {
-    var words: [String] = []
-    var depth = 0
-    var isValue = false
-    for token in given {
-      switch token.kind {
-      case .key: isValue = true
-      case .opening:
-        depth += 1
-      case .closing:
-        depth -= 1
-        if depth == 0 {
-          if !isValue { words.append("") }
-          isValue = false
+      registry.commands.map { Candidate($0.verb, $0.summary) }
+        + registry.commands.flatMap(\.dependentTopics).map {
+          Candidate($0.choice.word, $0.choice.summary)
         }
-      case .text(let text) where depth == 0:
-        if !isValue { words.append(text.plainWord ?? "") }
-        isValue = false
-      default: break
-      }
+    case .object(let kinds):
+      kinds.isEmpty
+        ? objects()
+        : kinds.flatMap { kind in
+          directory.names(of: kind).map { Candidate($0, kind.phrase) }
+        }
+    case .calls(let signatures):
+      signatures.map { Candidate($0.name, "\($0.form): \($0.summary)", isWhole: false) }
+    case .list(let element, _):
+      values(element).map { Candidate($0.text, $0.explanation, isWhole: false) }
+    case .either(let first, let second): values(first) + values(second)
+    case .path, .integer, .real, .fraction, .duration, .text, .name, .seed, .integers, .words,
+      .command:
+      []
     }
-    return words
+  }
+
+  private func objects(isWhole: Bool = true) -> [Candidate] {
+    directory.names.map {
+      Candidate($0, directory.kind(of: $0)?.phrase ?? "", isWhole: isWhole)
+    }
+  }
+}
+
+extension ValueShape {
+  fileprivate var takesFiles: Bool {
+    switch self {
+    case .path: true
+    case .list(let element, _): element.takesFiles
+    case .either(let first, let second): first.takesFiles || second.takesFiles
+    default: false
+    }
   }
 }

@@ -1,24 +1,23 @@
 /// The checked arguments of one command, read by the parameters that declare them.
 public struct Arguments: Sendable {
-  /// The command's verb.
   public let verb: String
   public let source: Source
   /// The script's variables, for a command that runs another.
   public let variables: Variables
   let verbSpan: Span
-  let values: [String: any Sendable]
+  var values: [String: any Sendable] = [:]
   /// Where given arguments stand; for an option, its value.
-  let spans: [String: Span]
+  var spans: [String: Span] = [:]
   /// The `key=value` pairs of a command that takes any, in order.
-  public let pairs: [Pair]
+  public internal(set) var pairs: [Pair] = []
   /// The name after `as`, or a free one such as `run1`; nil for commands without a result.
   public internal(set) var resultName: String?
   /// `replace=on`: whether an object of the same name may be replaced.
-  public let replaces: Bool
+  public internal(set) var replaces = false
   /// `> FILE`.
-  public let output: Output?
+  public internal(set) var output: Output?
   /// `format=`, lower case; nil leaves it to the file's ending.
-  public let format: String?
+  public internal(set) var format: String?
 
   public struct Output: Hashable, Sendable {
     public let path: String
@@ -52,8 +51,11 @@ public struct Arguments: Sendable {
   /// Whether the argument was written, rather than left to its default.
   public func isGiven(_ parameter: some AnyParameter) -> Bool { spans[parameter.name] != nil }
 
-  /// Where the argument stands; the verb when it was left out.
-  public func span(of parameter: String) -> Span { spans[parameter] ?? verbSpan }
+  /// Where the argument stands, or for `Failure.output` the file behind `>`; the verb when it was
+  /// left out.
+  public func span(of parameter: String) -> Span {
+    (parameter == Failure.output ? output?.span : spans[parameter]) ?? verbSpan
+  }
 
   /// An error of the body that puts its caret under an argument.
   public func failure(

@@ -97,6 +97,24 @@ public enum Effect: Hashable, Sendable {
   case leaves
 }
 
+/// What a command does outside the session's memory.
+public enum Touch: CaseIterable, Hashable, Sendable {
+  /// `> FILE`; follows from the forms of a command's output.
+  case writesOutput
+  /// Writes a file or a folder that one of its parameters names.
+  case writesNamed
+  /// Writes the logs that others began.
+  case writesLogs
+  /// Keeps decoded images for the next time.
+  case keepsImages
+  /// Removes a copy of a session.
+  case removesCopies
+  /// Draws pictures by another program; follows from the forms of a command's output too.
+  case draws
+  /// Carries out a line of the system's shell.
+  case startsShell
+}
+
 /// Whether a script made of the commands that were carried out repeats a command.
 public enum Repetition: Hashable, Sendable {
   case always
@@ -131,49 +149,5 @@ public struct CommandCategory: Hashable, Sendable {
   public init(_ title: String, order: Int) {
     self.title = title
     self.order = order
-  }
-}
-
-/// Options that depend on a word of the command, such as a strategy's on its name.
-public struct DependentOptions: Sendable {
-  /// The name of the positional choice that decides.
-  public let parameter: String
-  /// Its words.
-  let choices: [ValueShape.Choice]
-  let resolve: @Sendable (String) -> [any AnyParameter]
-
-  /// `resolve` gives the options for one word of the choice.
-  public init(
-    on parameter: Parameter<String>, _ resolve: @escaping @Sendable (String) -> [any AnyParameter]
-  ) {
-    self.parameter = parameter.name
-    choices = if case .choice(let choices) = parameter.shape { choices } else { [] }
-    self.resolve = resolve
-  }
-
-  public func parameters(for word: String) -> [any AnyParameter] { resolve(word) }
-
-  /// What is wrong with an option that a word does not bring along; nil if no other word does.
-  ///
-  /// - Parameter option: Its name, or what other tools call it.
-  public func absence(of option: String, from word: String) -> LanguageError.Fact? {
-    let all = choices.map { (word: $0.word, options: resolve($0.word)) }
-    func owners(_ isMeant: (any AnyParameter) -> Bool) -> (option: String, words: [String])? {
-      guard let name = all.flatMap(\.options).first(where: isMeant)?.name else { return nil }
-      return (name, all.filter { $0.options.contains { $0.name == name } }.map(\.word))
-    }
-    let found = owners { $0.name == option } ?? owners { $0.searchWords.contains(option) }
-    guard let found, !found.words.contains(word) else { return nil }
-    return .optionOfOthers(found.option, called: option, word: word, others: found.words)
-  }
-}
-
-extension Command {
-  /// The words that the decisive parameter may be, with their options; empty without any.
-  var dependentTopics: [(choice: ValueShape.Choice, options: [any AnyParameter])] {
-    guard let options, parameters.contains(where: { $0.name == options.parameter }) else {
-      return []
-    }
-    return options.choices.map { ($0, options.parameters(for: $0.word)) }
   }
 }

@@ -7,13 +7,11 @@ public struct Parameter<Value: Sendable>: AnyParameter {
   public let help: String
   public let shape: ValueShape
   public let place: ParameterPlace
-  public let isRequired: Bool
-  public let defaultText: String?
-  public let searchWords: [String]
-  let absent: Value?
+  public internal(set) var isRequired = false
+  public internal(set) var defaultText: String?
+  public internal(set) var searchWords: [String] = []
+  var absent: Value?
   let convert: @Sendable (Operand, any ObjectDirectory) throws(ValueProblem) -> Value
-
-  public var absentValue: (any Sendable)? { absent }
 
   public func read(
     _ operand: Operand, _ directory: any ObjectDirectory
@@ -22,7 +20,6 @@ public struct Parameter<Value: Sendable>: AnyParameter {
   }
 }
 
-/// Where a parameter's value stands.
 public enum ParameterPlace: Hashable, Sendable {
   /// Among the words, by order.
   case positional
@@ -44,12 +41,17 @@ public protocol AnyParameter: Sendable {
   var defaultText: String? { get }
   /// What other tools call it: `learning_rate`.
   var searchWords: [String] { get }
-  /// The value when nothing is given, or nil when something must be.
-  var absentValue: (any Sendable)? { get }
   /// Converts what was written.
   func read(
     _ operand: Operand, _ directory: any ObjectDirectory
   ) throws(ValueProblem) -> any Sendable
+}
+
+extension AnyParameter {
+  /// How it is written: `NET`, `on=TASK`.
+  var form: String {
+    place == .option ? "\(name)=\(shape.placeholder)" : name.uppercased()
+  }
 }
 
 // MARK: Declaring
@@ -89,8 +91,8 @@ extension Parameter {
     _ name: String, _ kind: ValueKind<Wrapped>, _ help: String
   ) -> Parameter where Value == Wrapped? {
     Parameter(
-      name: name, help: help, shape: kind.shape, place: .positional, isRequired: false,
-      defaultText: nil, searchWords: [], absent: .some(nil), convert: kind.read)
+      name: name, help: help, shape: kind.shape, place: .positional, absent: .some(nil),
+      convert: kind.read)
   }
 
   /// `name=value` that may be left out; its value is then nil.
@@ -98,8 +100,8 @@ extension Parameter {
     _ name: String, _ kind: ValueKind<Wrapped>, _ help: String, searchWords: [String] = []
   ) -> Parameter where Value == Wrapped? {
     Parameter(
-      name: name, help: help, shape: kind.shape, place: .option, isRequired: false,
-      defaultText: nil, searchWords: searchWords, absent: .some(nil), convert: kind.read)
+      name: name, help: help, shape: kind.shape, place: .option, searchWords: searchWords,
+      absent: .some(nil), convert: kind.read)
   }
 
   private init(
@@ -118,35 +120,26 @@ extension Parameter where Value == [Operand] {
   public static func words(
     _ name: String, _ help: String, shape: ValueShape = .words
   ) -> Parameter {
-    Parameter(
-      name: name, help: help, shape: shape, place: .rest, isRequired: false, defaultText: nil,
-      searchWords: [], absent: []
-    ) { operand, _ in [operand] }
+    Parameter(name: name, help: help, shape: shape, place: .rest, absent: []) { operand, _ in
+      [operand]
+    }
   }
-}
 
-extension Parameter where Value == [Operand] {
   /// All words that are left, which together name one of a few things; Tab offers these.
   ///
   /// The command's body says what is none of them.
   public static func phrase(
     _ name: String, _ choices: [ValueShape.Choice], _ help: String
   ) -> Parameter {
-    Parameter(
-      name: name, help: help, shape: .choice(choices), place: .rest, isRequired: false,
-      defaultText: nil, searchWords: [], absent: []
-    ) { operand, _ in [operand] }
+    words(name, help, shape: .choice(choices))
   }
 }
 
 extension Parameter where Value == CommandStatement {
   /// A whole command: `time pretrain net on=T.1`; its words are checked as that command's.
   public static func command(_ name: String, _ help: String) -> Parameter {
-    Parameter(
-      name: name, help: help, shape: .command, place: .rest, isRequired: true, defaultText: nil,
-      searchWords: [], absent: nil
-    ) { operand, _ throws(ValueProblem) in
-      throw .wrongType(operand, expected: .command)
+    Parameter(name: name, help: help, shape: .command, place: .rest, isRequired: true) {
+      operand, _ throws(ValueProblem) in throw .wrongType(operand, expected: .command)
     }
   }
 }

@@ -1,4 +1,3 @@
-/// All commands of a program.
 public struct Registry<Context: CommandContext>: Sendable {
   /// Sorted by category, in the order of declaration within one.
   public let commands: [Command<Context>]
@@ -35,6 +34,11 @@ public struct Registry<Context: CommandContext>: Sendable {
     byVerb[verb].map { commands[$0] }
   }
 
+  /// The command that other tools call so.
+  func elsewhere(called word: String) -> Command<Context>? {
+    commands.first { $0.searchWords.contains(word) }
+  }
+
   /// The first lines that an example prints; nil where that is not told.
   public func prints(of line: String) -> [String]? {
     commands.lazy.flatMap(\.examples).first { $0.line == line }?.prints
@@ -42,9 +46,14 @@ public struct Registry<Context: CommandContext>: Sendable {
 
   /// The second words of two-word verbs that begin with `first`.
   func continuations(of first: String) -> [String] {
-    commands.compactMap { command in
-      let words = command.verb.split(separator: " ")
-      return words.count == 2 && words[0] == first ? String(words[1]) : nil
-    }
+    commands.map(\.words).filter { $0.count == 2 && $0[0] == first }.map { String($0[1]) }
+  }
+
+  /// What to do instead of a word of other tools; nil if it is none.
+  func hint(for word: String, at place: Habit.Place) -> String? {
+    habits.first { habit in
+      habit.place == place
+        && habit.words.contains { place == .argument ? word.hasPrefix($0) : word == $0 }
+    }?.hint
   }
 }

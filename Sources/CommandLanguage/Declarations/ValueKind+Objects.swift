@@ -26,8 +26,7 @@ extension ValueKind where Value == ObjectReference {
         return ObjectReference(name: name, kind: kind, span: operand.span)
       }
       if directory.isOpen, isObjectName(String(name[..<ObjectReference.split(name)])) {
-        return ObjectReference(
-          name: name, kind: kinds.first ?? .unknown, span: operand.span)
+        return ObjectReference(name: name, kind: kinds.first ?? .unknown, span: operand.span)
       }
       throw ValueProblem(absence(of: name, kinds, directory), at: operand.span)
     }
@@ -36,18 +35,14 @@ extension ValueKind where Value == ObjectReference {
   private static func absence(
     of name: String, _ kinds: [ObjectKind], _ directory: any ObjectDirectory
   ) -> ValueFact {
-    let names =
-      kinds.isEmpty ? directory.names : kinds.flatMap { directory.names(of: $0) }
+    let names = kinds.isEmpty ? directory.names : kinds.flatMap { directory.names(of: $0) }
     let split = ObjectReference.split(name)
     let base = String(name[..<split])
     if split < name.endIndex, directory.kind(of: base) != nil {
       let prefix = base + String(name[split])
-      return .unknownMember(
-        name, of: base, available: names.filter { $0.hasPrefix(prefix) })
+      return .unknownMember(name, of: base, available: names.filter { $0.hasPrefix(prefix) })
     }
-    return .unknownObject(
-      name, expected: kinds, suggestion: Suggestion.nearest(to: name, among: names),
-      available: names)
+    return .unknownObject(name, expected: kinds, available: names)
   }
 }
 
@@ -61,17 +56,23 @@ extension ValueKind {
       "[" + elements.map(element.spell).joined(separator: ", ") + "]"
     }
     return ValueKind(shape, spell: spell) { operand, directory throws(ValueProblem) in
-      guard case .list(let operands) = operand.value else {
-        return [try element.read(operand, directory)]
+      try operand.elements(of: shape, count: count).map { operand throws(ValueProblem) in
+        try element.read(operand, directory)
       }
-      guard count.contains(operands.count) else {
-        throw ValueProblem(
-          .wrongCount(expected: shape.phrase, found: operands.count), at: operand.span)
-      }
-      var elements: [Element] = []
-      for operand in operands { elements.append(try element.read(operand, directory)) }
-      return elements
     }
+  }
+}
+
+extension Operand {
+  /// The elements of a list of this shape, or a single value as the only one.
+  fileprivate func elements(
+    of shape: ValueShape, count: ClosedRange<Int> = 1...Int.max
+  ) throws(ValueProblem) -> [Operand] {
+    guard case .list(let operands) = value else { return [self] }
+    guard count.contains(operands.count) else {
+      throw ValueProblem(.wrongCount(expected: shape.phrase, found: operands.count), at: span)
+    }
+    return operands
   }
 }
 
@@ -80,13 +81,8 @@ extension ValueKind where Value == [Int] {
   public static func integers(_ range: ClosedRange<Int>) -> ValueKind<[Int]> {
     let shape = ValueShape.integers(range)
     return ValueKind(shape) { operand, _ throws(ValueProblem) in
-      let operands =
-        if case .list(let operands) = operand.value { operands } else { [operand] }
-      guard !operands.isEmpty else {
-        throw ValueProblem(.wrongCount(expected: shape.phrase, found: 0), at: operand.span)
-      }
       var integers: [Int] = []
-      for operand in operands {
+      for operand in try operand.elements(of: shape) {
         switch operand.value {
         case .integer(let integer):
           guard range.contains(integer) else { throw .outOfRange(operand, expected: shape) }
@@ -116,14 +112,9 @@ extension ValueKind where Value == [Call] {
   public static func calls(_ known: [CallSignature]) -> ValueKind<[Call]> {
     let shape = ValueShape.calls(known)
     return ValueKind(shape) { operand, _ throws(ValueProblem) in
-      let operands =
-        if case .list(let operands) = operand.value { operands } else { [operand] }
-      guard !operands.isEmpty else {
-        throw ValueProblem(.wrongCount(expected: shape.phrase, found: 0), at: operand.span)
+      try operand.elements(of: shape).map { operand throws(ValueProblem) in
+        try call(operand, known, shape)
       }
-      var calls: [Call] = []
-      for operand in operands { calls.append(try call(operand, known, shape)) }
-      return calls
     }
   }
 
@@ -132,11 +123,7 @@ extension ValueKind where Value == [Call] {
   ) throws(ValueProblem) -> Call {
     guard let call = Call(operand) else { throw .wrongType(operand, expected: shape) }
     guard let signature = known.first(where: { $0.name == call.name }) else {
-      let names = known.map(\.name)
-      throw ValueProblem(
-        .unknownCall(
-          call.name, known: names, suggestion: Suggestion.nearest(to: call.name, among: names)),
-        at: operand.span)
+      throw ValueProblem(.unknownCall(call.name, known: known.map(\.name)), at: operand.span)
     }
     guard signature.argumentCount.contains(call.arguments.count) else {
       throw ValueProblem(

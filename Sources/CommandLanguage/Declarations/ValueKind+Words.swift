@@ -3,22 +3,19 @@ import System
 extension ValueKind where Value == Bool {
   /// `on` or `off`; yes, no, true and false will do.
   public static var flag: ValueKind<Bool> {
-    ValueKind(.flag, spell: { $0 ? "on" : "off" }) { operand, _ throws(ValueProblem) in
-      guard case .flag(let flag) = operand.value else {
-        throw .wrongType(operand, expected: .flag)
-      }
-      return flag
+    single(.flag, spell: { $0 ? "on" : "off" }) {
+      if case .flag(let flag) = $0.value { flag } else { nil }
     }
   }
 }
 
 extension ValueKind where Value == String {
   /// Any text, a number's or a flag's word included.
-  public static var text: ValueKind<String> { plain(.text) }
+  public static var text: ValueKind<String> { word(.text) }
 
   /// A file or folder; `~/` at its start becomes the home folder. Nothing looks at the disk.
   public static var path: ValueKind<String> {
-    plain(.path).map(spelledBy: \.self) { path in
+    word(.path).map(spelledBy: \.self) { path in
       guard path == "~" || path.hasPrefix("~/"), let home = Folders.home else { return path }
       return home + path.dropFirst()
     }
@@ -26,29 +23,14 @@ extension ValueKind where Value == String {
 
   /// A name that a new object may have: a letter or `_`, then letters, digits, `_` and `-`.
   public static var name: ValueKind<String> {
-    ValueKind(.name, spell: \.self) { operand, _ throws(ValueProblem) in
-      guard let name = operand.plainText else { throw .wrongType(operand, expected: .name) }
-      guard isObjectName(name) else {
-        throw ValueProblem(.invalidName(name), at: operand.span)
-      }
-      return name
-    }
+    word(.name) { isObjectName($0) ? nil : .invalidName($0) }
   }
 
   /// One of a few words.
   public static func choice(_ choices: [ValueShape.Choice]) -> ValueKind<String> {
-    ValueKind(.choice(choices), spell: \.self) { operand, _ throws(ValueProblem) in
-      guard let word = operand.plainText else {
-        throw .wrongType(operand, expected: .choice(choices))
-      }
-      guard choices.contains(where: { $0.word == word }) else {
-        let words = choices.map(\.word)
-        throw ValueProblem(
-          .unknownChoice(
-            word, choices: words, suggestion: Suggestion.nearest(to: word, among: words)),
-          at: operand.span)
-      }
-      return word
+    word(.choice(choices)) { word in
+      let words = choices.map(\.word)
+      return words.contains(word) ? nil : .unknownChoice(word, choices: words)
     }
   }
 
@@ -56,9 +38,13 @@ extension ValueKind where Value == String {
     choice(words.map { ValueShape.Choice($0) })
   }
 
-  private static func plain(_ shape: ValueShape) -> ValueKind<String> {
+  /// - Parameter objection: What is wrong with a word, or nil.
+  private static func word(
+    _ shape: ValueShape, objection: @escaping @Sendable (String) -> ValueFact? = { _ in nil }
+  ) -> ValueKind<String> {
     ValueKind(shape, spell: \.self) { operand, _ throws(ValueProblem) in
       guard let text = operand.plainText else { throw .wrongType(operand, expected: shape) }
+      if let fact = objection(text) { throw ValueProblem(fact, at: operand.span) }
       return text
     }
   }

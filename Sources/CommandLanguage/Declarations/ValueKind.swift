@@ -23,6 +23,20 @@ public struct ValueKind<Value: Sendable>: Sendable {
     try read(operand, directory)
   }
 
+  /// Single values: what `match` gives nil for is of the wrong type, what `isWithin` refuses is out
+  /// of range.
+  static func single(
+    _ shape: ValueShape, spell: @escaping @Sendable (Value) -> String = { "\($0)" },
+    isWithin: @escaping @Sendable (Value) -> Bool = { _ in true },
+    match: @escaping @Sendable (Operand) -> Value?
+  ) -> ValueKind {
+    ValueKind(shape, spell: spell) { operand, _ throws(ValueProblem) in
+      guard let value = match(operand) else { throw .wrongType(operand, expected: shape) }
+      guard isWithin(value) else { throw .outOfRange(operand, expected: shape) }
+      return value
+    }
+  }
+
   /// The same words, turned into another type.
   public func map<Other: Sendable>(
     spelledBy spell: @escaping @Sendable (Other) -> String = { "\($0)" },
@@ -39,18 +53,16 @@ public struct ValueKind<Value: Sendable>: Sendable {
   public func or(_ other: ValueKind<Value>) -> ValueKind<Value> {
     let shape = ValueShape.either(shape, other.shape)
     return ValueKind(shape, spell: spell) { [read] operand, directory throws(ValueProblem) in
-      let first: ValueProblem
       do throws(ValueProblem) {
         return try read(operand, directory)
-      } catch {
-        first = error
-      }
-      do throws(ValueProblem) {
-        return try other.read(operand, directory)
-      } catch {
-        guard case .wrongType = error.fact else { throw error }
-        guard case .wrongType = first.fact else { throw first }
-        throw ValueProblem.wrongType(operand, expected: shape)
+      } catch let first {
+        do throws(ValueProblem) {
+          return try other.read(operand, directory)
+        } catch {
+          guard case .wrongType = error.fact else { throw error }
+          guard case .wrongType = first.fact else { throw first }
+          throw .wrongType(operand, expected: shape)
+        }
       }
     }
   }
@@ -67,13 +79,11 @@ public struct ValueProblem: Error, Hashable {
   }
 
   static func wrongType(_ operand: Operand, expected: ValueShape) -> ValueProblem {
-    ValueProblem(
-      .wrongType(expected: expected.phrase, found: operand.found), at: operand.span)
+    ValueProblem(.wrongType(expected: expected.phrase, found: operand.found), at: operand.span)
   }
 
   static func outOfRange(_ operand: Operand, expected: ValueShape) -> ValueProblem {
-    ValueProblem(
-      .outOfRange(expected: expected.phrase, found: operand.spelling), at: operand.span)
+    ValueProblem(.outOfRange(expected: expected.phrase, found: operand.spelling), at: operand.span)
   }
 }
 
@@ -84,6 +94,14 @@ extension Operand {
     case .list, .call: value.typeName
     case .text: "the text '\(spelling)'"
     default: "'\(spelling)'"
+    }
+  }
+
+  /// A number without a unit.
+  fileprivate var plainNumber: Double? {
+    switch value {
+    case .integer, .real: value.number
+    default: nil
     }
   }
 
@@ -123,9 +141,12 @@ extension ValueKind where Value == UInt64 {
   /// A seed of random numbers: a whole number from 0.
   public static var seed: ValueKind<UInt64> {
     ValueKind(.seed) { operand, _ throws(ValueProblem) in
-      if case .integer(let integer) = operand.value, integer >= 0 { return UInt64(integer) }
-      if case .real = operand.value, let seed = UInt64(operand.spelling) { return seed }
-      if case .integer = operand.value { throw .outOfRange(operand, expected: .seed) }
+      switch operand.value {
+      case .integer, .real:
+        if let seed = UInt64(operand.spelling) { return seed }
+        if case .integer = operand.value { throw .outOfRange(operand, expected: .seed) }
+      default: break
+      }
       throw .wrongType(operand, expected: .seed)
     }
   }
@@ -134,21 +155,11 @@ extension ValueKind where Value == UInt64 {
 extension ValueKind where Value == Double {
   /// A number within a range; a whole number will do.
   public static func real(_ range: RealRange) -> ValueKind<Double> {
-    let shape = ValueShape.real(range)
-    return ValueKind(shape, spell: \.plainText) { operand, _ throws(ValueProblem) in
-      let number: Double
-      switch operand.value {
-      case .integer(let integer): number = Double(integer)
-      case .real(let real): number = real
-      default: throw .wrongType(operand, expected: shape)
-      }
-      guard range.contains(number) else { throw .outOfRange(operand, expected: shape) }
-      return number
-    }
+    single(.real(range), spell: \.plainText, isWithin: range.contains) { $0.plainNumber }
   }
 
   public static func real(_ range: ClosedRange<Double>) -> ValueKind<Double> {
-    real(RealRange(range))
+    real(RealRange(from: range.lowerBound, through: range.upperBound))
   }
 
   /// A number above a bound, such as a learning rate above 0.
@@ -160,31 +171,16 @@ extension ValueKind where Value == Double {
 
   /// A share: `0.8` or `80%`, both read as 0.8; the range counts in ones.
   public static func fraction(_ range: ClosedRange<Double> = 0...1) -> ValueKind<Double> {
-    let bounds = RealRange(range)
-    let shape = ValueShape.fraction(bounds)
-    return ValueKind(shape, spell: \.plainText) { operand, _ throws(ValueProblem) in
-      let number: Double
-      switch operand.value {
-      case .integer(let integer): number = Double(integer)
-      case .real(let real): number = real
-      case .percentage(let percentage): number = percentage / 100
-      default: throw .wrongType(operand, expected: shape)
-      }
-      guard bounds.contains(number) else { throw .outOfRange(operand, expected: shape) }
-      return number
+    let bounds = RealRange(from: range.lowerBound, through: range.upperBound)
+    return single(.fraction(bounds), spell: \.plainText, isWithin: bounds.contains) {
+      if case .percentage(let percentage) = $0.value { percentage / 100 } else { $0.plainNumber }
     }
   }
 
   /// A time such as `5s`, `2m` or `300ms`, read in seconds; a plain number counts seconds.
   public static var duration: ValueKind<Double> {
-    ValueKind(.duration, spell: { $0.plainText + "s" }) { operand, _ throws(ValueProblem) in
-      switch operand.value {
-      case .duration(let seconds) where seconds >= 0: return seconds
-      case .integer(let seconds) where seconds >= 0: return Double(seconds)
-      case .real(let seconds) where seconds >= 0: return seconds
-      case .duration, .integer, .real: throw .outOfRange(operand, expected: .duration)
-      default: throw .wrongType(operand, expected: .duration)
-      }
+    single(.duration, spell: { $0.plainText + "s" }, isWithin: { $0 >= 0 }) {
+      if case .duration(let seconds) = $0.value { seconds } else { $0.plainNumber }
     }
   }
 }

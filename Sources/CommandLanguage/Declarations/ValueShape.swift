@@ -20,7 +20,6 @@ public indirect enum ValueShape: Hashable, Sendable {
   case topics
   case command
 
-  /// One word of a choice, and what it means.
   public struct Choice: Hashable, Sendable {
     public let word: String
     public let summary: String
@@ -32,31 +31,22 @@ public indirect enum ValueShape: Hashable, Sendable {
   }
 }
 
-/// Real numbers between two bounds, each in or out.
+/// Finite real numbers between two bounds, the lower one in or out.
 public struct RealRange: Hashable, Sendable {
   public var lower: Double
   public var upper: Double
   public var includesLower: Bool
-  public var includesUpper: Bool
-
-  public init(_ range: ClosedRange<Double>) {
-    self.init(from: range.lowerBound, through: range.upperBound)
-  }
 
   public init(
-    from lower: Double = -.infinity, includesLower: Bool = true, through upper: Double = .infinity,
-    includesUpper: Bool = true
+    from lower: Double = -.infinity, includesLower: Bool = true, through upper: Double = .infinity
   ) {
     self.lower = lower
     self.upper = upper
     self.includesLower = includesLower
-    self.includesUpper = includesUpper
   }
 
   public func contains(_ number: Double) -> Bool {
-    guard number.isFinite else { return false }
-    return (includesLower ? number >= lower : number > lower)
-      && (includesUpper ? number <= upper : number < upper)
+    number.isFinite && number <= upper && (includesLower ? number >= lower : number > lower)
   }
 }
 

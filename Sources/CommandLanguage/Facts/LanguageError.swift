@@ -56,21 +56,11 @@ public struct LanguageError: Error, Hashable, Sendable {
     case abbreviatedDestruction(String, command: String)
 
     // The arguments.
-    case unknownOption(String, command: String, suggestion: String?)
+    case argument(ArgumentFact, command: String)
+    case repeatedOption(String)
     /// An option that goes with other words of a choice: not with `finetune`, but with those of
     /// `others`.
     case optionOfOthers(String, called: String, word: String, others: [String])
-    case ambiguousOption(String, command: String, candidates: [String])
-    case repeatedOption(String)
-    case missingArgument(Usage, command: String)
-    case unexpectedArgument(String, command: String, suggestion: String? = nil)
-    case optionWithoutName(option: String, command: String)
-    case dashes(String, option: String, command: String)
-    case noResult(command: String)
-    case noOutput(command: String)
-    /// `other` is a command on the same objects that writes the form.
-    case unsupportedFormat(String, command: String, known: [String], other: String?)
-    case invalidValue(option: String?, command: String, ValueFact)
 
     // Variables.
     case unknownVariable(String, suggestion: String?)
@@ -111,14 +101,23 @@ public struct LanguageError: Error, Hashable, Sendable {
       case words([CommandStatement.Argument])
     }
   }
+}
 
-  /// How a missing argument would be written.
-  public struct Usage: Hashable, Sendable {
-    public var name: String
-    public var isOption: Bool
-    public var form: String
-    public var help: String
-  }
+/// What is wrong with an argument of a command, whose help tells more.
+public enum ArgumentFact: Hashable, Sendable {
+  case unknownOption(String, suggestion: String?)
+  case ambiguousOption(String, candidates: [String])
+  /// `form` is how it would be written.
+  case missing(form: String, help: String)
+  case surplus(String, suggestion: String? = nil)
+  case optionWithoutName(option: String)
+  case dashes(String, option: String)
+  case noResult
+  case noOutput
+  /// `other` is a command on the same objects that writes the form.
+  case unsupportedFormat(String, known: [String], other: String?)
+  /// `meant` is the statement as it should be, where that is known.
+  case invalidValue(option: String?, ValueFact, meant: String? = nil)
 }
 
 /// What is wrong with one value.
@@ -127,12 +126,12 @@ public enum ValueFact: Hashable, Sendable {
   /// A word of the wrong type that is a variable's name.
   case variableWithoutSign(String, expected: String)
   case outOfRange(expected: String, found: String)
-  case unknownChoice(String, choices: [String], suggestion: String?)
-  case unknownObject(String, expected: [ObjectKind], suggestion: String?, available: [String])
+  case unknownChoice(String, choices: [String])
+  case unknownObject(String, expected: [ObjectKind], available: [String])
   case unknownMember(String, of: String, available: [String])
   /// `members` are objects of the expected kinds that go by this common name.
   case wrongObject(String, kind: ObjectKind, expected: [ObjectKind], members: [String] = [])
-  case unknownCall(String, known: [String], suggestion: String?)
+  case unknownCall(String, known: [String])
   case wrongArgumentCount(call: String, expected: ClosedRange<Int>, found: Int)
   case wrongCount(expected: String, found: Int)
   case reversedRange(lower: Int, upper: Int)
@@ -146,8 +145,11 @@ public struct Failure: Error, Hashable, Sendable {
   public var suggestion: String?
   /// What to type to learn more; without it the command's own help is named.
   public var help: String?
-  /// The parameter whose words the caret shall mark; without it, the verb.
+  /// The parameter whose words the caret shall mark, or `output`; without it, the verb.
   public var parameter: String?
+
+  /// Stands for the file behind `>`, where that is what is wrong.
+  public static let output = ">"
 
   public init(
     _ message: String, suggestion: String? = nil, help: String? = nil, parameter: String? = nil
@@ -156,5 +158,26 @@ public struct Failure: Error, Hashable, Sendable {
     self.suggestion = suggestion
     self.help = help
     self.parameter = parameter
+  }
+}
+
+/// Words of other tools that mean nothing here, and what to do instead.
+public struct Habit: Hashable, Sendable {
+  public enum Place: Hashable, Sendable {
+    /// Where a command should stand: `cd`.
+    case verb
+    /// Among a command's words; others may be joined to it: `| less`, `|less`.
+    case argument
+  }
+
+  public let words: [String]
+  public let place: Place
+  /// Stands behind the caret; begins in lower case.
+  public let hint: String
+
+  public init(_ words: String..., at place: Place = .verb, hint: String) {
+    self.words = words
+    self.place = place
+    self.hint = hint
   }
 }

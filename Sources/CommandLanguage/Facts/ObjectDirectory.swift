@@ -42,14 +42,11 @@ public protocol ObjectDirectory {
   /// The kind that parts written with `.` or `@` have, for scripts that are checked before their
   /// objects exist: `T.1` is a task when `T` is a task sequence.
   func kind(ofPart mark: Character, in kind: ObjectKind) -> ObjectKind?
+
+  /// Whether a name that is not there may be right all the same.
+  var isOpen: Bool { get }
 }
 
-extension ObjectDirectory {
-  public func kind(ofPart mark: Character, in kind: ObjectKind) -> ObjectKind? { nil }
-  public func members(of name: String) -> [String] { [] }
-}
-
-/// An empty session.
 public struct NoObjects: ObjectDirectory {
   public init() {}
   public func kind(of name: String) -> ObjectKind? { nil }
@@ -122,8 +119,11 @@ struct PlannedObjects: ObjectDirectory {
 }
 
 extension ObjectDirectory {
-  /// Whether a name that is not there may be right all the same.
-  var isOpen: Bool { (self as? PlannedObjects)?.isOpen ?? false }
+  public func kind(ofPart mark: Character, in kind: ObjectKind) -> ObjectKind? { nil }
+
+  public func members(of name: String) -> [String] { [] }
+
+  public var isOpen: Bool { false }
 
   /// `run1`, `run2`, …: the first that is free.
   public func freeName(for kind: ObjectKind) -> String {

@@ -8,9 +8,7 @@ public enum Suggestion {
   /// - Where one word is the beginning of the other, and both have three letters or more, that counts
   ///   as one edit: `conf` and `confusion`.
   /// - Of several candidates with equally few edits it is the first.
-  public static func nearest(
-    to word: String, among candidates: some Sequence<String>
-  ) -> String? {
+  public static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
     let typed = Array(word.lowercased().prefix(64))
     guard !typed.isEmpty else { return nil }
     var best: (candidate: String, cost: Int)?

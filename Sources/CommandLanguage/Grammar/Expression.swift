@@ -11,16 +11,12 @@ public struct Expression: Hashable, Sendable {
   }
 
   public var form: Form
-  public var span: Span
+  @Incidental public var span: Span
 
   public init(_ form: Form, at span: Span) {
     self.form = form
     self.span = span
   }
-
-  public static func == (a: Self, b: Self) -> Bool { a.form == b.form }
-
-  public func hash(into hasher: inout Hasher) { hasher.combine(form) }
 
   /// A bare word, as a command writes it when it expands what was typed.
   public static func word(_ word: String, at span: Span) -> Expression {
@@ -77,19 +73,15 @@ public struct TextExpression: Hashable, Sendable {
     self.pieces = pieces
   }
 
+  private var lonePiece: Piece? { quoting == .bare && pieces.count == 1 ? pieces[0] : nil }
+
   /// The text, when it is bare and without references.
   public var plainWord: String? {
-    guard quoting == .bare, pieces.count == 1, case .literal(let word) = pieces[0] else {
-      return nil
-    }
-    return word
+    if case .literal(let word) = lonePiece { word } else { nil }
   }
 
   /// The variable that a lone bare `$name` refers to.
   var loneReference: Located<String>? {
-    guard quoting == .bare, pieces.count == 1, case .reference(let name) = pieces[0] else {
-      return nil
-    }
-    return name
+    if case .reference(let name) = lonePiece { name } else { nil }
   }
 }

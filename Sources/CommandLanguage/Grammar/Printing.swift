@@ -1,40 +1,30 @@
 // Every statement prints as source that parses to the same statement.
 
 extension Statement: CustomStringConvertible {
-  public var description: String { lines(indentation: "").joined(separator: "\n") }
+  public var description: String { lines.joined(separator: "\n") }
 
-  private func lines(indentation: String) -> [String] {
+  private var lines: [String] {
     switch self {
-    case .version(let number): ["\(indentation)version \(number.value)"]
-    case .assignment(let name, let value): ["\(indentation)let \(name.value) = \(value)"]
-    case .loop(let loop):
-      Self.block("for \(loop.name.value) in \(loop.values)", loop.body, indentation)
-    case .repetition(let count, let body): Self.block("repeat \(count)", body, indentation)
-    case .conditional(let branches, let otherwise):
-      Self.branches(branches, otherwise, indentation)
-    case .command(let command): ["\(indentation)\(command)"]
+    case .version(let number): ["version \(number.value)"]
+    case .assignment(let name, let value): ["let \(name.value) = \(value)"]
+    case .loop(let loop): Self.block("for \(loop.name.value) in \(loop.values)", loop.body)
+    case .repetition(let count, let body): Self.block("repeat \(count)", body)
+    case .conditional(let branches, let otherwise): Self.branches(branches, otherwise)
+    case .command(let command): ["\(command)"]
     }
   }
 
-  private static func block(
-    _ head: String, _ body: [Statement], _ indentation: String
-  ) -> [String] {
-    ["\(indentation)\(head) {"] + body.flatMap { $0.lines(indentation: indentation + "  ") }
-      + ["\(indentation)}"]
+  private static func block(_ head: String, _ body: [Statement]) -> [String] {
+    ["\(head) {"] + body.flatMap(\.lines).map { "  " + $0 } + ["}"]
   }
 
-  private static func branches(
-    _ branches: [Branch], _ otherwise: [Statement]?, _ indentation: String
-  ) -> [String] {
+  private static func branches(_ branches: [Branch], _ otherwise: [Statement]?) -> [String] {
     var lines: [String] = []
     for branch in branches {
-      let word = lines.isEmpty ? "if" : lines.removeLast().drop { $0 == " " } + " elif"
-      lines += block("\(word) \(branch.condition)", branch.body, indentation)
+      let word = lines.isEmpty ? "if" : "} elif"
+      lines = lines.dropLast() + block("\(word) \(branch.condition)", branch.body)
     }
-    if let otherwise {
-      lines.removeLast()
-      lines += block("} else", otherwise, indentation)
-    }
+    if let otherwise { lines = lines.dropLast() + block("} else", otherwise) }
     return lines
   }
 }
@@ -108,12 +98,9 @@ extension TextExpression: CustomStringConvertible {
   }
 
   private static func escaped(_ piece: Piece) -> String {
-    guard case .literal(let literal) = piece else {
-      if case .reference(let name) = piece { return "${\(name.value)}" }
-      return ""
-    }
+    if case .reference(let name) = piece { return "${\(name.value)}" }
     var text = ""
-    for scalar in literal.unicodeScalars {
+    for scalar in literal(piece).unicodeScalars {
       switch scalar {
       case "\"", "\\", "$": text += "\\" + String(scalar)
       case "\n": text += "\\n"

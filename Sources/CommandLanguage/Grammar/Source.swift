@@ -13,19 +13,8 @@ public struct Source: Hashable, Sendable {
 
   /// The line with this number, counted from `firstLine`, without its line break; empty beyond the last.
   public func line(_ number: Int) -> String {
-    let bytes = text.utf8
-    var start = bytes.startIndex
-    var current = firstLine
-    while true {
-      let end = bytes[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.endIndex
-      if current == number { return String(text[start..<end]) }
-      guard end < bytes.endIndex else { return "" }
-      start = bytes.index(after: end)
-      if bytes[end] == 0x0D, start < bytes.endIndex, bytes[start] == 0x0A {
-        start = bytes.index(after: start)
-      }
-      current += 1
-    }
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.endsLine)
+    return lines.indices.contains(number - firstLine) ? String(lines[number - firstLine]) : ""
   }
 }
 
@@ -52,16 +41,24 @@ public struct Span: Hashable, Sendable {
 /// A value with the place it was read from; equality looks at the value only.
 public struct Located<Value: Hashable & Sendable>: Hashable, Sendable {
   public var value: Value
-  public var span: Span
+  @Incidental public var span: Span
 
   public init(_ value: Value, at span: Span) {
     self.value = value
     self.span = span
   }
+}
 
-  public static func == (a: Self, b: Self) -> Bool { a.value == b.value }
+/// A property that does not count when values are compared, such as where something stands.
+@propertyWrapper
+public struct Incidental<Value: Sendable>: Hashable, Sendable {
+  public var wrappedValue: Value
 
-  public func hash(into hasher: inout Hasher) { hasher.combine(value) }
+  public init(wrappedValue: Value) { self.wrappedValue = wrappedValue }
+
+  public static func == (a: Self, b: Self) -> Bool { true }
+
+  public func hash(into hasher: inout Hasher) {}
 }
 
 extension Character {
@@ -74,9 +71,6 @@ extension Character {
   /// A byte order mark counts: files that were put together have one in their middle.
   var isBlank: Bool { !endsLine && isWhitespace || self == "\u{FEFF}" }
 
-  /// Whether a variable's name may begin with this character.
   var beginsName: Bool { isASCII && isLetter || self == "_" }
-
-  /// Whether a variable's name may go on with this character.
   var continuesName: Bool { beginsName || isASCII && isWholeNumber }
 }

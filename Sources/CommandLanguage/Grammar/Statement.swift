@@ -1,4 +1,3 @@
-/// One statement of a script.
 public indirect enum Statement: Hashable, Sendable {
   /// `version 1`: the language that the script was written for.
   case version(Located<Int>)
@@ -23,16 +22,18 @@ public indirect enum Statement: Hashable, Sendable {
 
   /// Whether what it does depends on the value of a variable; of a block, its first line.
   var refersToVariables: Bool {
-    switch self {
-    case .version: false
-    case .assignment(_, let value): value.refersToVariables
-    case .loop(let loop): loop.values.refersToVariables
-    case .repetition(let count, _): count.refersToVariables
-    case .conditional(let branches, _): branches.contains { $0.condition.refersToVariables }
-    case .command(let command):
-      ([command.resultName, command.output?.file].compactMap(\.self)
-        + command.arguments.map(\.value)).contains(where: \.refersToVariables)
-    }
+    let expressions: [Expression] =
+      switch self {
+      case .version: []
+      case .assignment(_, let value): [value]
+      case .loop(let loop): [loop.values]
+      case .repetition(let count, _): [count]
+      case .conditional(let branches, _): branches.flatMap(\.condition.expressions)
+      case .command(let command):
+        [command.resultName, command.output?.file].compactMap(\.self)
+          + command.arguments.map(\.value)
+      }
+    return expressions.contains(where: \.refersToVariables)
   }
 
   /// `for name in values { body }`.
@@ -58,22 +59,16 @@ public indirect enum Condition: Hashable, Sendable {
   case flag(Expression)
   case not(Condition)
 
-  var refersToVariables: Bool {
+  /// The values that it asks about, from left to right.
+  var expressions: [Expression] {
     switch self {
-    case .comparison(let left, _, let right): left.refersToVariables || right.refersToVariables
-    case .exists(let value), .flag(let value): value.refersToVariables
-    case .not(let condition): condition.refersToVariables
+    case .comparison(let left, _, let right): [left, right]
+    case .exists(let value), .flag(let value): [value]
+    case .not(let condition): condition.expressions
     }
   }
 
-  var span: Span {
-    switch self {
-    case .comparison(let left, _, _): left.span
-    case .exists(let name): name.span
-    case .flag(let value): value.span
-    case .not(let condition): condition.span
-    }
-  }
+  var span: Span { expressions[0].span }
 }
 
 /// A verb with its arguments, before the verb is looked up.
@@ -82,7 +77,7 @@ public indirect enum Condition: Hashable, Sendable {
 /// `show batch` is one verb.
 public struct CommandStatement: Hashable, Sendable {
   public var verb: Located<String>
-  public var arguments: [Argument]
+  public var arguments: [Argument] = []
   /// The name after `as`.
   public var resultName: Expression?
   public var output: Output?
@@ -97,6 +92,17 @@ public struct CommandStatement: Hashable, Sendable {
     }
 
     public var span: Span { key.map { $0.span.joined(to: value.span) } ?? value.span }
+  }
+
+  /// The command that some of this one's arguments make up, as those of `time` do, with its result;
+  /// nil if they do not begin with a word.
+  func inner(_ arguments: [Argument]) -> CommandStatement? {
+    guard let first = arguments.first, first.key == nil, let verb = first.value.plainWord else {
+      return nil
+    }
+    return CommandStatement(
+      verb: Located(verb, at: first.span), arguments: Array(arguments.dropFirst()),
+      resultName: resultName, output: output)
   }
 
   /// `> FILE`, or `>> FILE` when it appends.

@@ -13,6 +13,14 @@ struct Token: Hashable, Sendable {
     case output(appends: Bool)
     case terminator
     case end
+
+    /// Whether a statement may begin behind it.
+    var endsStatement: Bool {
+      switch self {
+      case .terminator, .opening(.brace), .closing(.brace): true
+      default: false
+      }
+    }
   }
 
   var kind: Kind
@@ -27,7 +35,7 @@ struct Token: Hashable, Sendable {
 }
 
 /// A pair of brackets, by its opening character.
-public enum Bracket: Character, Hashable, Sendable {
+public enum Bracket: Character, Hashable, Sendable, CaseIterable {
   case square = "["
   case round = "("
   case brace = "{"
@@ -41,7 +49,6 @@ public enum Bracket: Character, Hashable, Sendable {
   }
 }
 
-/// How two values are compared in a condition.
 public enum Comparison: String, Hashable, Sendable, CaseIterable {
   case equal = "=="
   case unequal = "!="

@@ -2,9 +2,7 @@
 struct Lexer {
   private let source: Source
   private let characters: [Character]
-  private var offset = 0
-  private var line: Int
-  private var column = 1
+  private var mark: Mark
   private var open: [Bracket] = []
   /// After `if` and `elif`, up to the block: there `==` and `!=` end a word.
   private var isInCondition = false
@@ -21,7 +19,7 @@ struct Lexer {
   init(_ source: Source) {
     self.source = source
     characters = Array(source.text)
-    line = source.firstLine
+    mark = Mark(offset: 0, line: source.firstLine, column: 1)
   }
 
   mutating func scan() {
@@ -41,12 +39,9 @@ struct Lexer {
   }
 
   private mutating func scanComment() {
-    var text = ""
-    while let next = peek(), !next.endsLine {
-      text.append(next)
-      advance()
-    }
-    comments[line] = text
+    let text = characters[mark.offset...].prefix { !$0.endsLine }
+    advance(text.count)
+    comments[mark.line] = String(text)
   }
 
   private mutating func scanToken(_ first: Character) {
@@ -57,7 +52,7 @@ struct Lexer {
       if bracket == .brace { isInCondition = false }
       return append(.opening(bracket), from: start)
     }
-    if let bracket = [Bracket.square, .round, .brace].first(where: { $0.closing == first }) {
+    if let bracket = Bracket.allCases.first(where: { $0.closing == first }) {
       advance()
       if let index = open.lastIndex(of: bracket) { open.removeSubrange(index...) }
       return append(.closing(bracket), from: start)
@@ -70,10 +65,9 @@ struct Lexer {
     case ",":
       advance()
       append(.comma, from: start)
-    case "'": scanSingleQuoted()
-    case "\"": scanDoubleQuoted()
+    case "'", "\"": scanQuoted(first)
     case ">", "<", "=", "!":
-      if !scanSign(first) { scanWord() }
+      if !scanSign() { scanWord() }
     case "\\" where !continuesWord(first):
       advance()
       report(.strayBackslash, from: start)
@@ -90,25 +84,20 @@ struct Lexer {
     }
   }
 
-  /// Comparison and output signs; false when the character begins a word.
-  private mutating func scanSign(_ first: Character) -> Bool {
+  /// Comparison and output signs, the longest first.
+  private static let signs: [(text: String, kind: Token.Kind)] = [
+    ("==", .comparison(.equal)), ("!=", .comparison(.unequal)), ("<=", .comparison(.atMost)),
+    (">=", .comparison(.atLeast)), (">>", .output(appends: true)), (">", .output(appends: false)),
+    ("<", .comparison(.less)), ("=", .equals),
+  ]
+
+  /// Reads a sign; false when the character begins a word.
+  private mutating func scanSign() -> Bool {
     let start = mark
-    let second = peek(1)
-    if second == "=", let comparison = Comparison(rawValue: "\(first)=") {
-      advance(2)
-      append(.comparison(comparison), from: start)
-    } else if first == ">" {
-      advance(second == ">" ? 2 : 1)
-      append(.output(appends: second == ">"), from: start)
-    } else if first == "<" {
-      advance()
-      append(.comparison(.less), from: start)
-    } else if first == "=" {
-      advance()
-      append(.equals, from: start)
-    } else {
-      return false
-    }
+    let ahead = characters[mark.offset...]
+    guard let sign = Self.signs.first(where: { ahead.starts(with: $0.text) }) else { return false }
+    advance(sign.text.count)
+    append(sign.kind, from: start)
     return true
   }
 
@@ -120,42 +109,31 @@ struct Lexer {
       advance(key.count)
       append(.key(key), from: start)
       advance()
-      tokenEnd = offset
+      tokenEnd = mark.offset
       return
     }
-    var pieces: [TextExpression.Piece] = []
-    var literal = ""
+    var text = Pieces()
     while let character = peek(), continuesWord(character) {
       if character == "$", let reference = scanReference() {
-        if !literal.isEmpty { pieces.append(.literal(literal)) }
-        literal = ""
-        if !reference.value.isEmpty { pieces.append(.reference(reference)) }
+        text.append(reference)
       } else {
         let place = mark
-        literal.append(character)
+        text.literal.append(character)
         advance()
         if !character.standsAlone { report(.strayMark, from: place) }
       }
     }
-    if !literal.isEmpty || pieces.isEmpty { pieces.append(.literal(literal)) }
-    let beginsStatement =
-      switch tokens.last?.kind {
-      case nil, .terminator, .opening(.brace), .closing(.brace): true
-      default: false
-      }
-    append(.text(TextExpression(quoting: .bare, pieces: pieces)), from: start)
-    if beginsStatement, literal == "if" || literal == "elif" { isInCondition = true }
+    let beginsStatement = tokens.last?.kind.endsStatement ?? true
+    append(.text(text.expression(.bare)), from: start)
+    if beginsStatement, ["if", "elif"].contains(text.literal) { isInCondition = true }
   }
 
   private func continuesWord(_ character: Character) -> Bool {
-    if Self.endsWord(character) { return false }
-    if character == "\\" {
-      var ahead = 1
-      while peek(ahead) == "\\" { ahead += 1 }
-      guard let next = peek(ahead), !Self.endsWord(next), !isComparison(ahead) else { return false }
-    }
-    if isComparison(0) { return false }
-    return true
+    if Self.endsWord(character) || isComparison(0) { return false }
+    guard character == "\\" else { return true }
+    var ahead = 1
+    while peek(ahead) == "\\" { ahead += 1 }
+    return peek(ahead).map { !Self.endsWord($0) && !isComparison(ahead) } ?? false
   }
 
   /// Whether `==` or `!=` stands there in a condition.
@@ -169,11 +147,8 @@ struct Lexer {
 
   /// The option's name when a single `=` follows it directly.
   private func keyAhead() -> String? {
-    guard let first = peek(), first.beginsName else { return nil }
-    var key = ""
-    while let character = peek(key.count), character.continuesName || character == "-" {
-      key.append(character)
-    }
+    let key = ahead(0) { $0.continuesName || $0 == "-" }
+    guard key.first?.beginsName ?? false else { return nil }
     return peek(key.count) == "=" && peek(key.count + 1) != "=" ? key : nil
   }
 
@@ -182,12 +157,8 @@ struct Lexer {
     let start = mark
     let isBraced = peek(1) == "{"
     let skip = isBraced ? 2 : 1
-    var name = ""
-    while let character = peek(skip + name.count),
-      name.isEmpty ? character.beginsName : character.continuesName || isBraced && character == "-"
-    {
-      name.append(character)
-    }
+    var name = ahead(skip) { $0.continuesName || isBraced && $0 == "-" }
+    if name.first.map({ !$0.beginsName }) ?? false { name = "" }
     if name.isEmpty || isBraced && peek(skip + name.count) != "}" {
       if isBraced {
         advance(skip + name.count)
@@ -202,54 +173,33 @@ struct Lexer {
 
   // MARK: Quoted texts
 
-  private mutating func scanSingleQuoted() {
+  private mutating func scanQuoted(_ quote: Character) {
+    let isDouble = quote == "\""
     let start = mark
     advance()
-    var text = ""
+    var text = Pieces()
     while let character = peek() {
-      if character == "'" {
-        guard peek(1) == "'" else { break }
-        advance()
-      }
-      text.append(character)
-      advance()
-    }
-    close("'", from: start)
-    append(.text(TextExpression(quoting: .single, pieces: [.literal(text)])), from: start)
-  }
-
-  private mutating func scanDoubleQuoted() {
-    let start = mark
-    advance()
-    var pieces: [TextExpression.Piece] = []
-    var literal = ""
-    while let character = peek(), character != "\"" {
-      if character == "\\" {
-        literal += scanEscape()
-      } else if character == "$", let reference = scanReference() {
-        if !literal.isEmpty { pieces.append(.literal(literal)) }
-        literal = ""
-        if !reference.value.isEmpty { pieces.append(.reference(reference)) }
+      if isDouble, character == "\\" {
+        text.literal += scanEscape()
+      } else if isDouble, character == "$", let reference = scanReference() {
+        text.append(reference)
       } else {
-        literal.append(character)
+        if character == quote {
+          // Within single quotes two of them are one.
+          guard !isDouble, peek(1) == quote else { break }
+          advance()
+        }
+        text.literal.append(character)
         advance()
       }
     }
-    if !literal.isEmpty || pieces.isEmpty { pieces.append(.literal(literal)) }
-    close("\"", from: start)
-    append(.text(TextExpression(quoting: .double, pieces: pieces)), from: start)
-  }
-
-  private mutating func close(_ quote: Character, from start: Mark) {
-    if peek() == quote {
-      advance()
-    } else {
+    if peek() == nil {
       isIncomplete = true
-      errors.append(
-        LanguageError(
-          .unterminatedText(quote: quote),
-          at: Span(line: start.line, column: start.column, length: 1), in: source))
+      let opening = Span(line: start.line, column: start.column, length: 1)
+      errors.append(LanguageError(.unterminatedText(quote: quote), at: opening, in: source))
     }
+    advance()
+    append(.text(text.expression(isDouble ? .double : .single)), from: start)
   }
 
   private mutating func scanEscape() -> String {
@@ -262,10 +212,7 @@ struct Lexer {
     advance()
     if let text = simple[character] { return text }
     if character == "u", peek() == "{" {
-      var digits = ""
-      while let digit = peek(1 + digits.count), digit.isHexDigit, digits.count < 8 {
-        digits.append(digit)
-      }
+      let digits = ahead(1, while: \.isHexDigit).prefix(8)
       if peek(1 + digits.count) == "}", let code = UInt32(digits, radix: 16),
         let scalar = Unicode.Scalar(code)
       {
@@ -285,21 +232,24 @@ struct Lexer {
     var column: Int
   }
 
-  private var mark: Mark { Mark(offset: offset, line: line, column: column) }
-
   private func peek(_ ahead: Int = 0) -> Character? {
-    offset + ahead < characters.count ? characters[offset + ahead] : nil
+    mark.offset + ahead < characters.count ? characters[mark.offset + ahead] : nil
+  }
+
+  /// The characters from so many places ahead on.
+  private func ahead(_ skip: Int, while belongs: (Character) -> Bool) -> String {
+    String(characters.dropFirst(mark.offset + skip).prefix(while: belongs))
   }
 
   private mutating func advance(_ count: Int = 1) {
-    for _ in 0..<count where offset < characters.count {
-      if characters[offset].endsLine {
-        line += 1
-        column = 1
+    for _ in 0..<count where mark.offset < characters.count {
+      if characters[mark.offset].endsLine {
+        mark.line += 1
+        mark.column = 1
       } else {
-        column += 1
+        mark.column += 1
       }
-      offset += 1
+      mark.offset += 1
     }
   }
 
@@ -312,22 +262,36 @@ struct Lexer {
   }
 
   private func span(from start: Mark) -> Span {
-    var length = 0
-    for index in start.offset..<offset {
-      if characters[index].endsLine { break }
-      length += 1
-    }
+    let length = characters[start.offset..<mark.offset].prefix { !$0.endsLine }.count
     return Span(line: start.line, column: start.column, length: max(1, length))
   }
 
   private mutating func append(_ kind: Token.Kind, from start: Mark) {
-    if kind != .terminator, kind != .end { occupied.formUnion(start.line...line) }
+    if kind != .terminator, kind != .end { occupied.formUnion(start.line...mark.line) }
     let isJoined = start.offset == tokenEnd && start.offset > 0
     tokens.append(Token(kind: kind, span: span(from: start), isJoined: isJoined))
-    tokenEnd = offset
+    tokenEnd = mark.offset
   }
 
   private mutating func report(_ fact: LanguageError.Fact, from start: Mark) {
     errors.append(LanguageError(fact, at: span(from: start), in: source))
+  }
+}
+
+/// The pieces of a text while it is read.
+private struct Pieces {
+  private var pieces: [TextExpression.Piece] = []
+  /// What was read since the last reference.
+  var literal = ""
+
+  mutating func append(_ reference: Located<String>) {
+    if !literal.isEmpty { pieces.append(.literal(literal)) }
+    literal = ""
+    if !reference.value.isEmpty { pieces.append(.reference(reference)) }
+  }
+
+  func expression(_ quoting: TextExpression.Quoting) -> TextExpression {
+    let isLast = !literal.isEmpty || pieces.isEmpty
+    return TextExpression(quoting: quoting, pieces: pieces + (isLast ? [.literal(literal)] : []))
   }
 }

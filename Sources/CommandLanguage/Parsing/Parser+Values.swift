@@ -5,11 +5,9 @@ extension Parser {
     }
     guard let verb = current.word else { throw unexpected("a command") }
     if let call = foreignCall() { throw failure(.parentheses(call)) }
-    var statement = CommandStatement(
-      verb: Located(verb, at: take().span), arguments: [], resultName: nil, output: nil)
+    var statement = CommandStatement(verb: Located(verb, at: take().span))
     if current.kind == .equals {
-      throw failure(
-        .assignmentWithoutLet(foreignAssignment(to: verb)), at: statement.verb.span)
+      throw failure(.assignmentWithoutLet(foreignAssignment(to: verb)), at: statement.verb.span)
     }
     while !isAtStatementEnd {
       // `> FILE format=csv`: options may stand behind the file, and nothing else.
@@ -19,17 +17,10 @@ extension Parser {
         }
       }
       if case .output(let appends) = current.kind {
-        let sign = take()
-        guard case .text = current.kind else {
-          throw failure(.missingFile, at: sign.span)
-        }
-        statement.output = CommandStatement.Output(file: try value(), appends: appends)
+        let file = try text(behind: take(), orElse: .missingFile)
+        statement.output = CommandStatement.Output(file: file, appends: appends)
       } else if current.word == "as" {
-        let sign = take()
-        guard case .text = current.kind else {
-          throw failure(.missingResultName, at: sign.span)
-        }
-        statement.resultName = try value()
+        statement.resultName = try text(behind: take(), orElse: .missingResultName)
         if case .output = current.kind { continue }
         if !isAtStatementEnd {
           throw failure(.afterResultName(spelling(of: current.span)))
@@ -39,6 +30,13 @@ extension Parser {
       }
     }
     return statement
+  }
+
+  private mutating func text(
+    behind sign: Token, orElse fact: LanguageError.Fact
+  ) throws(LanguageError) -> Expression {
+    guard case .text = current.kind else { throw failure(fact, at: sign.span) }
+    return try value()
   }
 
   private mutating func argument() throws(LanguageError) -> CommandStatement.Argument {
@@ -51,23 +49,22 @@ extension Parser {
     }
     if current.kind == .equals { throw failure(.blanksAroundEquals) }
     if current.kind == .comma { throw failure(.strayComma) }
-    if case .closing(let bracket) = current.kind {
-      throw failure(.unmatchedClosing(bracket.closing))
-    }
+    if let stray = strayClosing { throw stray }
     return CommandStatement.Argument(key: nil, value: try value())
   }
 
   mutating func value() throws(LanguageError) -> Expression {
-    try nested { parser throws(LanguageError) in try parser.nestedValue() }
-  }
-
-  private mutating func nestedValue() throws(LanguageError) -> Expression {
+    try deepen()
+    defer { depth -= 1 }
     switch current.kind {
     case .text(let text):
       let token = take()
       if current.kind == .opening(.round), current.isJoined {
         guard let name = token.word else { throw unexpected("a blank or ','") }
-        return try call(Located(name, at: token.span))
+        let (arguments, last) = try elements(until: .round, from: take())
+        return Expression(
+          .call(name: Located(name, at: token.span), arguments: arguments),
+          at: token.span.joined(to: last.span))
       }
       return Expression(.text(text), at: token.span)
     case .opening(.square):
@@ -79,12 +76,7 @@ extension Parser {
     }
   }
 
-  private mutating func call(_ name: Located<String>) throws(LanguageError) -> Expression {
-    let bracket = take()
-    let (arguments, last) = try elements(until: .round, from: bracket)
-    return Expression(
-      .call(name: name, arguments: arguments), at: name.span.joined(to: last.span))
-  }
+  private var isAtLineEnd: Bool { current.kind == .end || current.kind == .terminator }
 
   /// Values between commas, up to the bracket that closes `opening`.
   private mutating func elements(
@@ -93,15 +85,12 @@ extension Parser {
     var elements: [Expression] = []
     while true {
       if let closing = takeIf(.closing(bracket)) { return (elements, closing) }
-      if current.kind == .end || current.kind == .terminator {
-        throw unclosed(bracket, at: opening.span)
+      if !isAtLineEnd { elements.append(try value()) }
+      if isAtLineEnd {
+        isIncomplete = isIncomplete || current.kind == .end || next.kind == .end
+        throw failure(.unclosed(bracket), at: opening.span)
       }
-      elements.append(try value())
-      if takeIf(.comma) != nil { continue }
-      if current.kind == .end || current.kind == .terminator {
-        throw unclosed(bracket, at: opening.span)
-      }
-      guard current.kind == .closing(bracket) else {
+      if takeIf(.comma) == nil, current.kind != .closing(bracket) {
         throw unexpected("',' or '\(bracket.closing)'")
       }
     }
@@ -110,15 +99,12 @@ extension Parser {
   // MARK: Arithmetic and conditions
 
   mutating func sum() throws(LanguageError) -> Expression {
-    try chain(tight: false) { parser throws(LanguageError) in
-      try parser.chain(tight: true) { parser throws(LanguageError) in try parser.value() }
-    }
+    try chain(tight: false)
   }
 
-  private mutating func chain(
-    tight: Bool, _ operand: (inout Parser) throws(LanguageError) -> Expression
-  ) throws(LanguageError) -> Expression {
-    var result = try operand(&self)
+  /// Values between signs that bind tightly, or such products between the other signs.
+  private mutating func chain(tight: Bool) throws(LanguageError) -> Expression {
+    var result = try tight ? value() : chain(tight: true)
     var count = 0
     while let operation = current.word.flatMap(Arithmetic.init(rawValue:)),
       operation.bindsTightly == tight
@@ -126,7 +112,7 @@ extension Parser {
       count += 1
       guard count <= Self.depthLimit else { throw failure(.nestedTooDeeply) }
       take()
-      let right = try operand(&self)
+      let right = try tight ? value() : chain(tight: true)
       result = Expression(
         .arithmetic(operation, result, right), at: result.span.joined(to: right.span))
     }
@@ -134,10 +120,8 @@ extension Parser {
   }
 
   mutating func condition() throws(LanguageError) -> Condition {
-    try nested { parser throws(LanguageError) in try parser.nestedCondition() }
-  }
-
-  private mutating func nestedCondition() throws(LanguageError) -> Condition {
+    try deepen()
+    defer { depth -= 1 }
     if current.word == "not" {
       take()
       return .not(try condition())

@@ -4,38 +4,41 @@ struct Parser {
   let source: Source
   var position = 0
   private(set) var errors: [LanguageError] = []
-  private(set) var isIncomplete = false
-  private var depth = 0
+  var isIncomplete = false
+  var depth = 0
 
   /// How deep lists and blocks may nest.
   static let depthLimit = 60
 
-  init(tokens: [Token], source: Source) {
-    self.tokens = tokens
+  init(tokens: some Sequence<Token>, source: Source) {
+    self.tokens = Array(tokens)
     self.source = source
   }
 
   mutating func parseScript() -> [Statement] {
     var statements: [Statement] = []
     while current.kind != .end {
-      if case .closing(let bracket) = current.kind {
-        errors.append(failure(.unmatchedClosing(bracket.closing)))
+      if let stray = strayClosing {
+        errors.append(stray)
         position += 1
-        continue
+      } else {
+        parseStatement(into: &statements)
       }
-      parseStatement(into: &statements)
     }
     return statements
+  }
+
+  /// The error of a bracket that closes nothing, if one stands here.
+  var strayClosing: LanguageError? {
+    guard case .closing(let bracket) = current.kind else { return nil }
+    return failure(.unmatchedClosing(bracket.closing))
   }
 
   // MARK: Tokens
 
   var current: Token { tokens[position] }
 
-  var next: Token { peek(1) }
-
-  /// The token so many places ahead; the last one, `.end`, beyond it.
-  func peek(_ ahead: Int) -> Token { tokens[min(position + ahead, tokens.count - 1)] }
+  var next: Token { tokens[min(position + 1, tokens.count - 1)] }
 
   var isAtStatementEnd: Bool {
     switch current.kind {
@@ -75,14 +78,10 @@ struct Parser {
     String(source.line(span.line).dropFirst(span.column - 1).prefix(span.length))
   }
 
-  /// Counts a level of nesting while `body` runs.
-  mutating func nested<Result>(
-    _ body: (inout Parser) throws(LanguageError) -> Result
-  ) throws(LanguageError) -> Result {
+  /// Goes a level deeper; whoever does so takes it back.
+  mutating func deepen() throws(LanguageError) {
     guard depth < Self.depthLimit else { throw failure(.nestedTooDeeply) }
     depth += 1
-    defer { depth -= 1 }
-    return try body(&self)
   }
 
   // MARK: Statements
@@ -90,7 +89,7 @@ struct Parser {
   private mutating func parseStatement(into statements: inout [Statement]) {
     if takeIf(.terminator) != nil { return }
     do throws(LanguageError) {
-      statements.append(try nested { parser throws(LanguageError) in try parser.statement() })
+      statements.append(try statement())
       guard isAtStatementEnd else { throw failure(.unexpected(describe(current))) }
     } catch {
       errors.append(error)
@@ -115,6 +114,8 @@ struct Parser {
   }
 
   private mutating func statement() throws(LanguageError) -> Statement {
+    try deepen()
+    defer { depth -= 1 }
     switch current.word {
     case "version": return try version()
     case "let": return try assignment()
@@ -166,21 +167,19 @@ struct Parser {
   }
 
   private mutating func conditional() throws(LanguageError) -> Statement {
-    take()
-    var branches = [Statement.Branch(condition: try condition(), body: try block())]
+    var branches: [Statement.Branch] = []
     while true {
+      take()
+      branches.append(Statement.Branch(condition: try condition(), body: try block()))
       let start = position
       while takeIf(.terminator) != nil {}
-      if current.word == "elif" {
-        take()
-        branches.append(Statement.Branch(condition: try condition(), body: try block()))
-      } else if current.word == "else" {
+      if current.word == "elif" { continue }
+      if current.word == "else" {
         take()
         return .conditional(branches: branches, otherwise: try block())
-      } else {
-        position = start
-        return .conditional(branches: branches, otherwise: nil)
       }
+      position = start
+      return .conditional(branches: branches, otherwise: nil)
     }
   }
 
@@ -192,18 +191,10 @@ struct Parser {
         isIncomplete = true
         throw failure(.unclosed(.brace), at: brace.span)
       }
-      if case .closing(let bracket) = current.kind {
-        throw failure(.unmatchedClosing(bracket.closing))
-      }
+      if let stray = strayClosing { throw stray }
       parseStatement(into: &statements)
     }
     take()
     return statements
-  }
-
-  /// Notes that more text could close what is open.
-  mutating func unclosed(_ bracket: Bracket, at span: Span) -> LanguageError {
-    if current.kind == .end || next.kind == .end { isIncomplete = true }
-    return failure(.unclosed(bracket), at: span)
   }
 }

@@ -25,32 +25,24 @@ public struct Script: Sendable {
     let end = lexer.tokens.last?.span
     isIncomplete =
       (lexer.isIncomplete || parser.isIncomplete)
-      && errors.allSatisfy { $0.fact.isOpenEnd || $0.span == end }
-  }
-}
-
-extension LanguageError.Fact {
-  /// Whether more text would mend it.
-  fileprivate var isOpenEnd: Bool {
-    switch self {
-    case .unterminatedText, .unclosed: true
-    default: false
-    }
+      && errors.allSatisfy { error in
+        switch error.fact {
+        case .unterminatedText, .unclosed: true
+        default: error.span == end
+        }
+      }
   }
 }
 
 extension TextExpression {
   /// A literal text in the shortest form that reads back as text and as one word.
   public init(_ text: String) {
+    let nowhere = Span(line: 1, column: 1, length: 1)
+    let expected = CommandStatement(
+      verb: Located("x", at: nowhere), arguments: [.init(key: nil, value: .word(text, at: nowhere))]
+    )
     let script = Script("x " + text, name: "")
-    if script.errors.isEmpty, script.statements.count == 1,
-      case .command(let command) = script.statements[0], command.arguments.count == 1,
-      command.resultName == nil, command.output == nil, command.arguments[0].key == nil,
-      command.arguments[0].value.plainWord == text
-    {
-      self.init(quoting: .bare, pieces: [.literal(text)])
-    } else {
-      self.init(quoting: .double, pieces: [.literal(text)])
-    }
+    let isPlain = script.errors.isEmpty && script.statements == [.command(expected)]
+    self.init(quoting: isPlain ? .bare : .double, pieces: [.literal(text)])
   }
 }

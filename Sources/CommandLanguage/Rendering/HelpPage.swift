@@ -4,7 +4,7 @@ import PlainText
 public struct HelpPage: Hashable, Sendable {
   public var title: String
   public var summary: String
-  public var usage: [String]
+  public var usage: String
   public var parameters: [Row]
   public var discussion: String
   public var examples: [Example]
@@ -19,11 +19,7 @@ public struct HelpPage: Hashable, Sendable {
     public var help: String
 
     init(_ parameter: any AnyParameter) {
-      let placeholder = parameter.shape.placeholder
-      switch parameter.place {
-      case .positional, .rest: form = parameter.name.uppercased()
-      case .option: form = "\(parameter.name)=\(placeholder)"
-      }
+      form = parameter.form
       if case .choice(let choices) = parameter.shape, parameter.place == .positional {
         limits = choices.map(\.word).joined(separator: ", ")
       } else {
@@ -39,10 +35,10 @@ public struct HelpPage: Hashable, Sendable {
 
 extension HelpPage {
   init<Context>(_ command: Command<Context>) {
-    let parameters = command.parameters + UniversalOptions.parameters(of: command)
+    let parameters = command.parameters + command.universalOptions
     title = command.verb
     summary = command.summary
-    usage = [Self.usage(of: command)]
+    usage = Self.usage(of: command)
     self.parameters = parameters.map(Row.init)
     discussion = command.discussion
     if let options = command.options {
@@ -63,10 +59,8 @@ extension HelpPage {
   ) {
     title = choice.word
     summary = choice.summary
-    usage = [
-      Self.usage(of: command).replacing(
-        (command.options?.parameter ?? "").uppercased(), with: choice.word, maxReplacements: 1)
-    ]
+    usage = Self.usage(of: command).replacing(
+      (command.options?.parameter ?? "").uppercased(), with: choice.word, maxReplacements: 1)
     parameters = options.map(Row.init)
     discussion = ""
     examples = command.examples.filter {
@@ -78,12 +72,8 @@ extension HelpPage {
 
   private static func usage<Context>(of command: Command<Context>) -> String {
     var words = [command.verb]
-    for parameter in command.parameters where parameter.place != .option {
-      let name = parameter.name.uppercased() + (parameter.place == .rest ? "…" : "")
-      words.append(parameter.isRequired ? name : "[\(name)]")
-    }
-    for parameter in command.parameters where parameter.place == .option {
-      let form = "\(parameter.name)=\(parameter.shape.placeholder)"
+    for parameter in command.parameters.filter({ $0.place != .option }) + command.options() {
+      let form = parameter.form + (parameter.place == .rest ? "…" : "")
       words.append(parameter.isRequired ? form : "[\(form)]")
     }
     if command.options != nil { words.append("[option=…]") }
@@ -96,8 +86,7 @@ extension HelpPage {
   /// The page for a terminal of this width.
   public func text(width: Int = 80) -> String {
     var blocks = ["\(title): \(summary)"]
-    blocks.append(
-      usage.map { wrap($0, width: width, first: "  ", rest: "      ") }.joined(separator: "\n"))
+    blocks.append(wrap(usage, width: width, first: "  ", rest: "      "))
     if !parameters.isEmpty { blocks.append(table(width: width)) }
     if !discussion.isEmpty {
       blocks += discussion.split(separator: "\n\n").map { wrap(String($0), width: width) }
@@ -123,8 +112,9 @@ extension HelpPage {
   private func table(width: Int) -> String {
     let form = min(28, parameters.map { displayWidth($0.form) }.max() ?? 0)
     return parameters.map { row in
-      let details = [row.limits, row.standard.isEmpty ? "" : Self.standard(row.standard)]
-        .filter { !$0.isEmpty }.joined(separator: "; ")
+      let standard =
+        ["", "required"].contains(row.standard) ? row.standard : "default \(row.standard)"
+      let details = [row.limits, standard].filter { !$0.isEmpty }.joined(separator: "; ")
       let help = row.help + (details.isEmpty ? "" : " (\(details))")
       let indentation = String(repeating: " ", count: form + 4)
       if displayWidth(row.form) > form {
@@ -135,14 +125,10 @@ extension HelpPage {
     }.joined(separator: "\n")
   }
 
-  private static func standard(_ text: String) -> String {
-    text == "required" ? text : "default \(text)"
-  }
-
   /// The page as a section of the manual.
   public var markdown: String {
     func cell(_ text: String) -> String { text.replacing("|", with: "\\|") }
-    var blocks = ["### \(title)", summary, "```\n" + usage.joined(separator: "\n") + "\n```"]
+    var blocks = ["### \(title)", summary, "```\n\(usage)\n```"]
     if !parameters.isEmpty {
       let rows = parameters.map {
         "| `\(cell($0.form))` | \(cell($0.limits)) | \(cell($0.standard)) | \(cell($0.help)) |"

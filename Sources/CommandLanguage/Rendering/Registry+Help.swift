@@ -24,16 +24,14 @@ extension Registry {
       $0.verb.hasPrefix(topic + " ") || $0.category.title.lowercased() == topic.lowercased()
     }
     if !several.isEmpty { return .several(several.map { HelpPage($0) }) }
-    if let command = commands.first(where: { $0.searchWords.contains(topic) }) {
-      return .page(HelpPage(command))
-    }
+    if let command = elsewhere(called: topic) { return .page(HelpPage(command)) }
     return .unknown(suggestion: Suggestion.nearest(to: topic, among: topics))
   }
 
   /// The option of this name, or else those that other tools call so, with the pages that explain
   /// them: those of commands, then those of words with options of their own; nil if there are none.
   public func options(named word: String) -> (names: [String], pages: [String])? {
-    var pages = commands.map { ($0.verb, $0.parameters.filter { $0.place == .option }) }
+    var pages = commands.map { ($0.verb, $0.options()) }
     var told: Set<String> = []
     for topic in commands.flatMap(\.dependentTopics) where told.insert(topic.choice.word).inserted {
       pages.append((topic.choice.word, topic.options))
@@ -84,7 +82,6 @@ extension Registry {
     }.joined(separator: "\n\n") + "\n"
   }
 
-  /// The titles in their order.
   private var categories: [String] {
     var seen: Set<String> = []
     return commands.map(\.category.title).filter { seen.insert($0).inserted }

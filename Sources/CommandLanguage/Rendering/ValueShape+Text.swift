@@ -2,79 +2,70 @@ import PlainText
 
 extension ValueShape {
   /// What errors say is expected: "a whole number from 1 to 1000".
-  public var phrase: String {
-    switch self {
-    case .integer(let range): "a whole number" + Self.bounds(range)
-    case .real(let range): "a number" + Self.bounds(range)
-    case .fraction(let range): "a share such as 0.8 or 80%" + Self.bounds(range)
-    case .duration: "a duration such as 5s or 2m"
-    case .flag: "on or off"
-    case .choice(let choices): Self.alternatives(choices.map(\.word))
-    case .text: "a text"
-    case .name: "a name"
-    case .path: "a file"
-    case .seed: "a whole number from 0"
-    case .object(let kinds):
-      kinds.isEmpty ? "an object" : Self.alternatives(kinds.map(\.phrase))
-    case .integers(let range):
-      "whole numbers" + Self.bounds(range) + ", such as 3, 0..7 or [1, 4]"
-    case .calls: "a list of layers such as [conv(32, 3), relu, pool]"
-    case .list(let element, let count):
-      "a list of " + (count == 1...10_000 ? "" : Self.count(count) + " ")
-        + "values, each " + element.phrase
-    case .either(let first, let second): "\(first.phrase), or \(second.phrase)"
-    case .words: "words"
-    case .topics: "a command"
-    case .command: "a command"
-    }
-  }
+  public var phrase: String { words.phrase }
 
   /// What stands for the value in a usage line: `N`, `FILE`, `on|off`.
-  public var placeholder: String {
+  public var placeholder: String { words.placeholder }
+
+  /// The limits for a table of options: "from 1 to 1000", or empty.
+  public var limits: String { words.limits }
+
+  private var words: (phrase: String, placeholder: String, limits: String) {
     switch self {
-    case .integer, .seed: "N"
-    case .real, .fraction: "X"
-    case .duration: "TIME"
-    case .flag: "on|off"
+    case .integer(let range):
+      return ("a whole number" + Self.bounds(range), "N", Self.limits(Self.bounds(range)))
+    case .real(let range):
+      return ("a number" + Self.bounds(range), "X", Self.limits(Self.bounds(range)))
+    case .fraction(let range):
+      let bounds = Self.bounds(range)
+      return ("a share such as 0.8 or 80%" + bounds, "X", Self.limits(bounds))
+    case .duration: return ("a duration such as 5s or 2m", "TIME", "")
+    case .flag: return ("on or off", "on|off", "")
     case .choice(let choices):
-      choices.count <= 4 ? choices.map(\.word).joined(separator: "|") : "WORD"
-    case .text: "TEXT"
-    case .name: "NAME"
-    case .path: "FILE"
+      let words = choices.map(\.word)
+      let areFew = words.count <= 4
+      return (
+        words.joined(with: "or"), areFew ? words.joined(separator: "|") : "WORD",
+        areFew ? "" : words.joined(separator: ", ")
+      )
+    case .text: return ("a text", "TEXT", "")
+    case .name: return ("a name", "NAME", "")
+    case .path: return ("a file", "FILE", "")
+    case .seed: return ("a whole number from 0", "N", "")
+    case .object(let kinds) where kinds.isEmpty: return ("an object", "OBJECT", "")
     case .object(let kinds):
-      kinds.isEmpty ? "OBJECT" : kinds.map { $0.word.uppercased() }.joined(separator: "|")
-    case .integers: "N|N..N|[N, …]"
-    case .calls: "[LAYER, …]"
-    case .list(let element, _): "[\(element.placeholder), …]"
-    case .either(let first, let second): "\(first.placeholder)|\(second.placeholder)"
-    case .words: "WORDS"
-    case .topics: "TOPIC"
-    case .command: "COMMAND"
-    }
-  }
-
-  /// The limits for a table of options: "1 to 1000", or empty.
-  public var limits: String {
-    switch self {
-    case .integer(let range), .integers(let range):
-      String(Self.bounds(range).drop { $0 == " " })
-    case .real(let range), .fraction(let range): String(Self.bounds(range).drop { $0 == " " })
-    case .choice(let choices) where choices.count > 4:
-      choices.map(\.word).joined(separator: ", ")
-    case .list(let element, _): element.limits
+      let placeholder = kinds.map { $0.word.uppercased() }.joined(separator: "|")
+      return (kinds.map(\.phrase).joined(with: "or"), placeholder, "")
+    case .integers(let range):
+      let bounds = Self.bounds(range)
+      return (
+        "whole numbers\(bounds), such as 3, 0..7 or [1, 4]", "N|N..N|[N, …]", Self.limits(bounds)
+      )
+    case .calls: return ("a list of layers such as [conv(32, 3), relu, pool]", "[LAYER, …]", "")
+    case .list(let element, let count):
+      let number = count == 1...10_000 ? "" : Self.count(count) + " "
+      return (
+        "a list of \(number)values, each \(element.phrase)", "[\(element.placeholder), …]",
+        element.limits
+      )
     case .either(let first, let second):
-      [first.limits, second.limits].filter { !$0.isEmpty }.joined(separator: ", or ")
-    default: ""
+      return (
+        "\(first.phrase), or \(second.phrase)", "\(first.placeholder)|\(second.placeholder)",
+        [first.limits, second.limits].filter { !$0.isEmpty }.joined(separator: ", or ")
+      )
+    case .words: return ("words", "WORDS", "")
+    case .topics: return ("a command", "TOPIC", "")
+    case .command: return ("a command", "COMMAND", "")
     }
   }
-
-  /// "a, b or c".
-  static func alternatives(_ words: [String]) -> String { words.joined(with: "or") }
 
   private static func count(_ range: ClosedRange<Int>) -> String {
     range.lowerBound == range.upperBound
       ? "\(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
   }
+
+  /// Bounds that no word stands before.
+  private static func limits(_ bounds: String) -> String { String(bounds.drop { $0 == " " }) }
 
   private static func bounds(_ range: ClosedRange<Int>) -> String {
     switch (range.lowerBound == .min, range.upperBound == .max) {
@@ -91,7 +82,7 @@ extension ValueShape {
       words.append((range.includesLower ? "from " : "above ") + range.lower.plainText)
     }
     if range.upper < .infinity {
-      words.append((range.includesUpper ? "to " : "below ") + range.upper.plainText)
+      words.append("to " + range.upper.plainText)
     }
     return words.isEmpty ? "" : " " + words.joined(separator: words.count > 1 ? " " : "")
   }

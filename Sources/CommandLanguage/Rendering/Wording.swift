@@ -14,7 +14,7 @@ public struct Wording: Hashable, Sendable {
     self.help = help?.withoutControls
   }
 
-  fileprivate func withHelp(_ help: String) -> Wording {
+  fileprivate func with(help: String) -> Wording {
     var wording = self
     wording.help = help
     return wording
@@ -78,54 +78,21 @@ extension LanguageError.Fact {
     case .incompleteCommand(let word, let continuations):
       Wording(
         "'\(word)' needs a second word",
-        ValueShape.alternatives(continuations.map { "\(word) \($0)" }), help: "help \(word)")
+        continuations.map { "\(word) \($0)" }.joined(with: "or"), help: "help \(word)")
     case .ambiguousCommand(let word, let candidates):
-      Wording("'\(word)' is ambiguous", ValueShape.alternatives(candidates), help: "help")
+      Wording("'\(word)' is ambiguous", candidates.joined(with: "or"), help: "help")
     case .abbreviatedDestruction(let word, let command):
       Wording(
         "'\(word)' is an abbreviation, and '\(command)' is destructive: type it in full",
         "write '\(command)'", help: "help \(command)")
     // Of arguments.
-    case .unknownOption(let option, let command, let suggestion):
-      Wording(
-        "unknown option '\(option)' for '\(command)'", didYouMean(suggestion),
-        help: "help \(command)")
+    case .argument(let fact, let command):
+      fact.wording(of: command).with(help: "help \(fact.maker ?? command)")
+    case .repeatedOption(let option): Wording("option '\(option)' is given twice")
     case .optionOfOthers(let option, let called, let word, let others):
       Wording(
         "'\(word)' has no option '\(called)'" + (called == option ? "" : " ('\(option)' here)"),
         "\(others.abridged()) \(others.count == 1 ? "has" : "have") it", help: "help \(others[0])")
-    case .ambiguousOption(let option, let command, let candidates):
-      Wording(
-        "option '\(option)' is ambiguous", ValueShape.alternatives(candidates),
-        help: "help \(command)")
-    case .repeatedOption(let option): Wording("option '\(option)' is given twice")
-    case .missingArgument(let usage, let command):
-      Wording(
-        "'\(command)' needs \(usage.form)", usage.help.uncapitalisedSentence,
-        help: "help \(command)")
-    case .unexpectedArgument(let text, let command, let suggestion):
-      Wording(
-        "unexpected '\(text)' for '\(command)'", didYouMean(suggestion), help: "help \(command)")
-    case .optionWithoutName(let option, let command):
-      Wording(
-        "'\(command)' takes this as an option", "write \(option)=…", help: "help \(command)")
-    case .dashes(let word, let option, let command):
-      Wording(
-        "unexpected '\(word)' for '\(command)'", "options have no dashes: \(option)=…",
-        help: "help \(command)")
-    case .noResult(let command):
-      Wording("'\(command)' makes nothing that 'as' could name", help: "help \(command)")
-    case .noOutput(let command):
-      Wording("'\(command)' has nothing to write to a file", help: "help \(command)")
-    case .unsupportedFormat(let ending, let command, let known, let other):
-      Wording(
-        ending.isEmpty
-          ? "the file name has no extension, so the format is unknown"
-          : "'\(command)' cannot write '.\(ending)'",
-        "it writes " + ValueShape.alternatives(known.map { ".\($0)" })
-          + (other.map { "; '\($0)' writes .\(ending)" } ?? ""), help: "help \(command)")
-    case .invalidValue(let option, let command, let fact):
-      fact.wording(option).withHelp("help \(fact.maker ?? command)")
     case .interrupted: Wording("interrupted")
     // Of variables and expressions.
     case .unknownVariable(let name, let suggestion):
@@ -148,8 +115,43 @@ extension LanguageError.Fact {
   }
 }
 
+extension ArgumentFact {
+  fileprivate func wording(of command: String) -> Wording {
+    switch self {
+    case .unknownOption(let option, let suggestion):
+      Wording("unknown option '\(option)' for '\(command)'", didYouMean(suggestion))
+    case .ambiguousOption(let option, let candidates):
+      Wording("option '\(option)' is ambiguous", candidates.joined(with: "or"))
+    case .missing(let form, let help):
+      Wording("'\(command)' needs \(form)", help.uncapitalisedSentence)
+    case .surplus(let text, let suggestion):
+      Wording("unexpected '\(text)' for '\(command)'", didYouMean(suggestion))
+    case .optionWithoutName(let option):
+      Wording("'\(command)' takes this as an option", "write \(option)=…")
+    case .dashes(let word, let option):
+      Wording("unexpected '\(word)' for '\(command)'", "options have no dashes: \(option)=…")
+    case .noResult: Wording("'\(command)' makes nothing that 'as' could name")
+    case .noOutput: Wording("'\(command)' has nothing to write to a file")
+    case .unsupportedFormat(let ending, let known, let other):
+      Wording(
+        ending.isEmpty
+          ? "the file name has no extension, so the format is unknown"
+          : "'\(command)' cannot write '.\(ending)'",
+        "it writes " + known.map { ".\($0)" }.joined(with: "or")
+          + (other.map { "; '\($0)' writes .\(ending)" } ?? ""))
+    case .invalidValue(let option, let fact, let meant):
+      meant.map { Wording(fact.wording(option).message, didYouMean($0)) } ?? fact.wording(option)
+    }
+  }
+
+  /// The command that makes what is needed, where there is none of it yet.
+  fileprivate var maker: String? {
+    if case .invalidValue(_, let fact, _) = self { fact.maker } else { nil }
+  }
+}
+
 extension ValueFact {
-  func wording(_ option: String?) -> Wording {
+  fileprivate func wording(_ option: String?) -> Wording {
     let place = option.map { " for '\($0)'" } ?? ""
     switch self {
     case .wrongType(let expected, let found):
@@ -158,14 +160,14 @@ extension ValueFact {
       return Wording("'\(name)' is not \(expected)\(place)", "did you mean '$\(name)'?")
     case .outOfRange(let expected, let found):
       return Wording("\(found) is out of range\(place)", "expected \(expected)")
-    case .unknownChoice(let word, let choices, let suggestion):
-      let known = choices.count <= 12 ? "it can be \(ValueShape.alternatives(choices))" : nil
-      return Wording("unknown word '\(word)'\(place)", didYouMean(suggestion) ?? known)
-    case .unknownObject(let name, let expected, let suggestion, let available):
-      let kind = expected.isEmpty ? "an object" : ValueShape.alternatives(expected.map(\.phrase))
+    case .unknownChoice(let word, let choices):
+      let known = choices.count <= 12 ? "it can be \(choices.joined(with: "or"))" : nil
+      return Wording("unknown word '\(word)'\(place)", didYouMean(word, among: choices) ?? known)
+    case .unknownObject(let name, let expected, let available):
+      let kind = expected.isEmpty ? "an object" : expected.map(\.phrase).joined(with: "or")
       return Wording(
         "there is no object '\(name)'\(place)",
-        didYouMean(suggestion) ?? Self.available(kind, available, maker: maker))
+        didYouMean(name, among: available) ?? Self.available(kind, available, maker: maker))
     case .unknownMember(let name, let base, let available):
       return Wording(
         "'\(base)' has no part '\(name)'\(place)",
@@ -173,15 +175,15 @@ extension ValueFact {
           ? nil
           : available.count > 6
             ? "it has \(available[0]) to \(available[available.count - 1])"
-            : "it has \(ValueShape.alternatives(available))")
+            : "it has \(available.joined(with: "or"))")
     case .wrongObject(let name, let kind, let expected, let members):
       return Wording(
-        "'\(name)' is \(kind.phrase), not \(ValueShape.alternatives(expected.map(\.phrase)))\(place)",
+        "'\(name)' is \(kind.phrase), not \(expected.map(\.phrase).joined(with: "or"))\(place)",
         members.isEmpty ? nil : "take \(members.abridged(with: "or"))")
-    case .unknownCall(let name, let known, let suggestion):
+    case .unknownCall(let name, let known):
       return Wording(
         "unknown layer '\(name)'",
-        didYouMean(suggestion) ?? "there are \(ValueShape.alternatives(known))")
+        didYouMean(name, among: known) ?? "there are \(known.joined(with: "or"))")
     case .wrongArgumentCount(let call, let expected, let found):
       let count =
         expected.lowerBound == expected.upperBound
@@ -202,9 +204,7 @@ extension ValueFact {
 
   /// The command that makes what is needed, where there is none of it yet.
   fileprivate var maker: String? {
-    guard case .unknownObject(_, let expected, nil, let available) = self, available.isEmpty else {
-      return nil
-    }
+    guard case .unknownObject(_, let expected, []) = self else { return nil }
     return expected.lazy.compactMap(\.maker).first
   }
 
@@ -215,6 +215,10 @@ extension ValueFact {
     }
     return "there \(names.count == 1 ? "is" : "are") \(names.abridged())"
   }
+}
+
+private func didYouMean(_ word: String, among known: [String]) -> String? {
+  didYouMean(Suggestion.nearest(to: word, among: known))
 }
 
 private func didYouMean(_ suggestion: String?) -> String? {

@@ -45,30 +45,27 @@ public struct Interpreter<Context: CommandContext>: Sendable {
     after: (Step, inout Context) throws(LanguageError) -> Void
   ) throws(LanguageError) {
     for statement in statements where !context.ends {
-      if isInterrupted() {
-        throw LanguageError(.interrupted, at: statement.span, in: source)
-      }
+      try stopIfAsked(at: statement, of: source)
       switch statement {
       case .version: break
       case .assignment(let name, let value):
-        let operand = try variables.evaluate(value, in: source)
+        let operand = try Evaluation(variables, in: source).value(of: value)
         if !variables.isGiven(name.value) { variables[name.value] = operand }
       case .loop(let loop):
-        for operand in try variables.elements(of: loop.values, in: source) {
-          if isInterrupted() {
-            throw LanguageError(.interrupted, at: loop.name.span, in: source)
-          }
+        for operand in try Evaluation(variables, in: source).elements(of: loop.values) {
+          try stopIfAsked(at: statement, of: source)
           variables[loop.name.value] = operand
           try run(loop.body, of: source, in: &context, before: before, after: after)
         }
       case .repetition(let count, let body):
-        for _ in 0..<(try variables.count(count, in: source)) {
-          if isInterrupted() { throw LanguageError(.interrupted, at: count.span, in: source) }
+        for _ in 0..<(try Evaluation(variables, in: source).count(count)) {
+          try stopIfAsked(at: statement, of: source)
           try run(body, of: source, in: &context, before: before, after: after)
         }
       case .conditional(let branches, let otherwise):
         var chosen = otherwise ?? []
-        for branch in branches where try variables.holds(branch.condition, in: source, context) {
+        for branch in branches
+        where try Evaluation(variables, in: source).holds(branch.condition, context) {
           chosen = branch.body
           break
         }
@@ -87,5 +84,9 @@ public struct Interpreter<Context: CommandContext>: Sendable {
         try after(Step(command: checked, output: output), &context)
       }
     }
+  }
+
+  private func stopIfAsked(at statement: Statement, of source: Source) throws(LanguageError) {
+    if isInterrupted() { throw LanguageError(.interrupted, at: statement.span, in: source) }
   }
 }

@@ -26,39 +26,18 @@ extension Value {
       return .range(lower: lower, upper: upper)
     }
     if let integer = integer(word[...]) { return .integer(integer) }
-    let length = numberLength(word)
-    guard let number = Double(word.prefix(length)), number.isFinite else { return nil }
-    let unit = String(word.dropFirst(length))
-    switch unit {
+    // Whether signs, digits and points in this order are a number is for `Double` to say.
+    guard let digits = word.prefixMatch(of: /[+\-]?[0-9.]*(?:[eE][+\-]?[0-9]+)?/)?.output,
+      let number = Double(digits), number.isFinite
+    else { return nil }
+    switch word[digits.endIndex...] {
     case "": return .real(number)
     case "%": return .percentage(number)
-    default: return seconds[unit].map { .duration(seconds: number * $0) }
+    case let unit: return seconds[String(unit)].map { .duration(seconds: number * $0) }
     }
   }
 
   private static func integer(_ word: Substring) -> Int? {
     word.utf8.allSatisfy { $0 < 0x3A } ? Int(word) : nil
   }
-
-  /// How many characters at the word's beginning look like a decimal number: a sign, digits and
-  /// points, an exponent. Whether they are one is for `Double` to say: `1.2.3` counts as five.
-  private static func numberLength(_ word: String) -> Int {
-    let bytes = Array(word.utf8)
-    var index = 0
-    if index < bytes.count, bytes[index] == 0x2B || bytes[index] == 0x2D { index += 1 }
-    while index < bytes.count, isDigit(bytes[index]) || bytes[index] == 0x2E { index += 1 }
-    if index < bytes.count, bytes[index] == 0x65 || bytes[index] == 0x45 {
-      var exponent = index + 1
-      if exponent < bytes.count, bytes[exponent] == 0x2B || bytes[exponent] == 0x2D {
-        exponent += 1
-      }
-      if exponent < bytes.count, isDigit(bytes[exponent]) {
-        while exponent < bytes.count, isDigit(bytes[exponent]) { exponent += 1 }
-        index = exponent
-      }
-    }
-    return index
-  }
-
-  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 }

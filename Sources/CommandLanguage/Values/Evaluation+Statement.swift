@@ -1,38 +1,21 @@
-extension Variables {
+extension Evaluation {
   /// A command with the values of its references in their place.
-  func evaluated(
-    _ statement: CommandStatement, in source: Source
-  ) throws(LanguageError) -> CommandStatement {
+  func evaluated(_ statement: CommandStatement) throws(LanguageError) -> CommandStatement {
     var result = statement
-    for index in result.arguments.indices {
-      let argument = result.arguments[index]
-      result.arguments[index].value = try evaluated(argument.value, in: source)
+    for (index, argument) in statement.arguments.enumerated() {
+      result.arguments[index].value = try evaluated(argument.value)
     }
-    if let name = statement.resultName { result.resultName = try evaluated(name, in: source) }
-    if let output = statement.output {
-      result.output?.file = try evaluated(output.file, in: source)
-    }
+    if let name = statement.resultName { result.resultName = try evaluated(name) }
+    if let output = statement.output { result.output?.file = try evaluated(output.file) }
     return result
   }
 
-  private func evaluated(
-    _ expression: Expression, in source: Source
-  ) throws(LanguageError) -> Expression {
-    guard expression.hasReferences else { return expression }
-    return Expression(try evaluate(expression, in: source))
+  private func evaluated(_ expression: Expression) throws(LanguageError) -> Expression {
+    expression.refersToVariables ? Expression(try value(of: expression)) : expression
   }
 }
 
 extension Expression {
-  fileprivate var hasReferences: Bool {
-    switch form {
-    case .text(let text):
-      text.pieces.contains { if case .reference = $0 { true } else { false } }
-    case .list(let elements), .call(_, let elements): elements.contains(where: \.hasReferences)
-    case .arithmetic: true
-    }
-  }
-
   /// An expression that has this value.
   fileprivate init(_ operand: Operand) {
     switch operand.value {

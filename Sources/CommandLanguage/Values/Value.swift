@@ -19,16 +19,7 @@ public indirect enum Value: Hashable, Sendable {
 public struct Call: Hashable, Sendable {
   public var name: String
   public var arguments: [Operand]
-  public var span: Span
-
-  public static func == (a: Self, b: Self) -> Bool {
-    a.name == b.name && a.arguments == b.arguments
-  }
-
-  public func hash(into hasher: inout Hasher) {
-    hasher.combine(name)
-    hasher.combine(arguments)
-  }
+  @Incidental public var span: Span
 
   public init(name: String, arguments: [Operand], span: Span) {
     self.name = name
@@ -47,12 +38,10 @@ public struct Call: Hashable, Sendable {
 
   /// The arguments, when all are whole numbers.
   public var integers: [Int]? {
-    var integers: [Int] = []
-    for argument in arguments {
-      guard case .integer(let integer) = argument.value else { return nil }
-      integers.append(integer)
+    let integers = arguments.compactMap {
+      if case .integer(let integer) = $0.value { integer } else { nil }
     }
-    return integers
+    return integers.count == arguments.count ? integers : nil
   }
 }
 
@@ -60,8 +49,8 @@ public struct Call: Hashable, Sendable {
 public struct Operand: Hashable, Sendable {
   public var value: Value
   /// Its text with references replaced: what a path or a title takes.
-  public var spelling: String
-  public var span: Span
+  @Incidental public var spelling: String
+  @Incidental public var span: Span
 
   public init(_ value: Value, spelling: String, at span: Span) {
     self.value = value
@@ -73,10 +62,6 @@ public struct Operand: Hashable, Sendable {
   public init(_ spelling: String, at span: Span = Span(line: 1, column: 1, length: 1)) {
     self.init(Value(bareWord: spelling), spelling: spelling, at: span)
   }
-
-  public static func == (a: Self, b: Self) -> Bool { a.value == b.value }
-
-  public func hash(into hasher: inout Hasher) { hasher.combine(value) }
 }
 
 extension Operand {

@@ -11,15 +11,16 @@ package struct Resampling {
   /// The filters of the lengths met so far.
   private var filters: [Int: [Filter]] = [:]
   /// Rows that went through the first pass, [source rows, width, channels].
-  private var rows: [UInt8] = []
+  private var rows = Scratch<UInt8>(0)
   /// The sums of one row in the second pass.
-  private var sums: [Int32] = []
+  private let sums: Scratch<Int32>
 
   /// - Parameters: The shape of the resized images.
   package init(height: Int, width: Int, channels: Int) {
     self.height = height
     self.width = width
     self.channels = channels
+    sums = Scratch(width * channels)
   }
 
   /// Resizes `source`, [sourceHeight, sourceWidth, channels] with `rowBytes` from row to row, into
@@ -40,19 +41,11 @@ package struct Resampling {
       }
       return
     }
-    if rows.count < sourceHeight * outBytes {
-      rows = [UInt8](repeating: 0, count: sourceHeight * outBytes)
+    if rows.count < sourceHeight * outBytes { rows = Scratch(sourceHeight * outBytes) }
+    for row in 0..<sourceHeight {
+      resizeRow(source + row * rowBytes, horizontal, rows.base + row * outBytes)
     }
-    var rows = rows
-    self.rows = []
-    rows.withUnsafeMutableBufferPointer { rows in
-      guard let base = rows.baseAddress else { return }
-      for row in 0..<sourceHeight {
-        resizeRow(source + row * rowBytes, horizontal, base + row * outBytes)
-      }
-      resizeColumns(base, sourceHeight, outBytes, target)
-    }
-    self.rows = rows
+    resizeColumns(rows.base, sourceHeight, outBytes, target)
   }
 
   private func resizeRow(
@@ -96,20 +89,17 @@ package struct Resampling {
       return
     }
     let vertical = filter(from: sourceHeight, to: height)
-    if sums.count < outBytes { sums = [Int32](repeating: 0, count: outBytes) }
-    sums.withUnsafeMutableBufferPointer { sums in
-      guard let sums = sums.baseAddress else { return }
-      for y in 0..<height {
-        let row = source + Int(vertical.first[y]) * rowBytes
-        sums.update(repeating: Filter.half, count: outBytes)
-        for tap in 0..<Int(vertical.count[y]) {
-          let weight = vertical.weights[y * vertical.stride + tap]
-          let bytes = row + tap * rowBytes
-          for column in 0..<outBytes { sums[column] &+= weight &* Int32(bytes[column]) }
-        }
-        let bytes = target + y * outBytes
-        for column in 0..<outBytes { bytes[column] = Filter.byte(sums[column]) }
+    let sums = sums.base
+    for y in 0..<height {
+      let row = source + Int(vertical.first[y]) * rowBytes
+      sums.update(repeating: Filter.half, count: outBytes)
+      for tap in 0..<Int(vertical.count[y]) {
+        let weight = vertical.weights[y * vertical.stride + tap]
+        let bytes = row + tap * rowBytes
+        for column in 0..<outBytes { sums[column] &+= weight &* Int32(bytes[column]) }
       }
+      let bytes = target + y * outBytes
+      for column in 0..<outBytes { bytes[column] = Filter.byte(sums[column]) }
     }
   }
 

@@ -14,3 +14,19 @@ func arc(_ x: Float, _ y: Float, _ radius: Float, _ from: Float, _ to: Float) ->
     return [x + radius * sine(angle + 90), y + radius * sine(angle)]
   }
 }
+
+/// From x, y, x, y, …
+func points(_ coordinates: [Float]) -> [Point] {
+  stride(from: 0, to: coordinates.count - 1, by: 2).map {
+    Point(coordinates[$0], coordinates[$0 + 1])
+  }
+}
+
+extension [Point] {
+  /// Of the polygon: above 0 if it runs clockwise on the screen.
+  var signedArea: Float {
+    var area: Float = 0
+    for (a, b) in zip(self, dropFirst() + prefix(1)) { area += a.x * b.y - b.x * a.y }
+    return area / 2
+  }
+}

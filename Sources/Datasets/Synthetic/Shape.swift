@@ -85,17 +85,3 @@ extension Shape {
     return Shape(contours: contours)
   }
 }
-
-private func points(_ coordinates: [Float]) -> [Point] {
-  stride(from: 0, to: coordinates.count - 1, by: 2).map {
-    Point(coordinates[$0], coordinates[$0 + 1])
-  }
-}
-
-extension [Point] {
-  fileprivate var signedArea: Float {
-    var area: Float = 0
-    for (a, b) in zip(self, dropFirst() + prefix(1)) { area += a.x * b.y - b.x * a.y }
-    return area / 2
-  }
-}

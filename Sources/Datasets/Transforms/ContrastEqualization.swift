@@ -41,7 +41,7 @@ package struct Equalizer {
   private let tileWidth: Int
   private let clip: Int
   /// [tiles, tiles, 256]
-  private var tables: [UInt8]
+  private let tables: Scratch<UInt8>
 
   package init(_ equalization: ContrastEqualization, height: Int, width: Int) {
     self.height = height
@@ -50,27 +50,25 @@ package struct Equalizer {
     tileHeight = (height + tiles - 1) / tiles
     tileWidth = (width + tiles - 1) / tiles
     clip = max(1, Int(equalization.limit * Float(tileHeight * tileWidth) / 256))
-    tables = [UInt8](repeating: 0, count: tiles * tiles * 256)
+    tables = Scratch(tiles * tiles * 256)
   }
 
   /// Equalizes bytes [height, width] in place.
-  package mutating func apply(_ image: UnsafeMutablePointer<UInt8>) {
+  package func apply(_ image: UnsafeMutablePointer<UInt8>) {
     for row in 0..<tiles { for column in 0..<tiles { makeTable(image, row, column) } }
-    tables.withUnsafeBufferPointer { tables in
-      guard let tables = tables.baseAddress else { return }
-      for y in 0..<height {
-        let (top, bottom, v) = neighbours(y, tileHeight)
-        for x in 0..<width {
-          let (left, right, u) = neighbours(x, tileWidth)
-          let byte = Int(image[y * width + x])
-          func value(_ row: Int, _ column: Int) -> Float {
-            Float(tables[(row * tiles + column) * 256 + byte])
-          }
-          let above = value(top, left) * (1 - u) + value(top, right) * u
-          let below = value(bottom, left) * (1 - u) + value(bottom, right) * u
-          let mixed = above * (1 - v) + below * v
-          image[y * width + x] = UInt8(min(max(mixed.rounded(.toNearestOrEven), 0), 255))
+    let tables = tables.base
+    for y in 0..<height {
+      let (top, bottom, v) = neighbours(y, tileHeight)
+      for x in 0..<width {
+        let (left, right, u) = neighbours(x, tileWidth)
+        let byte = Int(image[y * width + x])
+        func value(_ row: Int, _ column: Int) -> Float {
+          Float(tables[(row * tiles + column) * 256 + byte])
         }
+        let above = value(top, left) * (1 - u) + value(top, right) * u
+        let below = value(bottom, left) * (1 - u) + value(bottom, right) * u
+        let mixed = above * (1 - v) + below * v
+        image[y * width + x] = UInt8(min(max(mixed.rounded(.toNearestOrEven), 0), 255))
       }
     }
   }
@@ -83,7 +81,7 @@ package struct Equalizer {
     return (max(0, Int(first)), min(tiles - 1, Int(first) + 1), place - first)
   }
 
-  private mutating func makeTable(_ image: UnsafePointer<UInt8>, _ row: Int, _ column: Int) {
+  private func makeTable(_ image: UnsafePointer<UInt8>, _ row: Int, _ column: Int) {
     withUnsafeTemporaryAllocation(of: Int32.self, capacity: 256) { bars in
       bars.initialize(repeating: 0)
       for y in row * tileHeight..<(row + 1) * tileHeight {
@@ -113,7 +111,7 @@ package struct Equalizer {
       var sum: Int32 = 0
       for value in 0..<256 {
         sum += bars[value]
-        tables[(row * tiles + column) * 256 + value] = UInt8(
+        tables.base[(row * tiles + column) * 256 + value] = UInt8(
           min(max((Float(sum) * scale).rounded(.toNearestOrEven), 0), 255))
       }
     }

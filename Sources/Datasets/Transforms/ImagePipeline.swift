@@ -10,11 +10,11 @@ struct ImagePipeline {
   /// The classes whose images are mirrored half of the time; nil for all.
   private let flippedClasses: Set<Int>?
   private var cropper: Cropper?
-  private var equalizer: Equalizer?
-  /// [height, width, channels], 0 … 255
-  private var values: [Float]
+  private let equalizer: Equalizer?
+  /// [height, width, channels], 0 … 255; nil if the table is enough.
+  private let values: Scratch<Float>?
   /// [height, width]
-  private var luma: [UInt8]
+  private let luma: Scratch<UInt8>
 
   init(_ transform: Transform, _ shape: ImageShape, training: Bool) {
     self.transform = transform
@@ -27,8 +27,8 @@ struct ImagePipeline {
       Equalizer($0, height: shape.height, width: shape.width)
     }
     let isPlain = !parts.contains(where: \.needsFloats)
-    values = [Float](repeating: 0, count: isPlain ? 0 : shape.count)
-    luma = [UInt8](repeating: 0, count: equalizer == nil ? 0 : shape.height * shape.width)
+    values = isPlain ? nil : Scratch(shape.count)
+    luma = Scratch(equalizer == nil ? 0 : shape.height * shape.width)
   }
 
   /// - Parameters:
@@ -41,51 +41,31 @@ struct ImagePipeline {
     into target: UnsafeMutablePointer<Float>
   ) {
     var random = random
-    if var cropper {
-      self.cropper = nil  // The copy's memory would be copied when it changes.
-      cropper.crop(image, using: &random)
-      _ = cropper.withImage { convertCropped($0, label: label, &random, into: target) }
-      self.cropper = cropper
-    } else {
-      convertCropped(image, label: label, &random, into: target)
-    }
-  }
-
-  private mutating func convertCropped(
-    _ image: UnsafePointer<UInt8>, label: Int, _ random: inout RandomStream,
-    into target: UnsafeMutablePointer<Float>
-  ) {
+    let image = cropper?.crop(image, using: &random) ?? image
     let mirrored = flippedClasses?.contains(label) ?? true && random.index(below: 2) == 1
-    guard !values.isEmpty else {
+    guard let values = values?.base else {
       _ = table.convert(
         image, height: shape.height, width: shape.width, mirrored: mirrored, to: target)
       return
     }
-    let (shape, transform) = (shape, transform)
-    var values = values
-    self.values = []
-    values.withUnsafeMutableBufferPointer { buffer in
-      guard let values = buffer.baseAddress else { return }
-      if parts.contains(.jitter), let jitter = transform.jitter {
-        AffineMap(
-          jitter, mirrored: mirrored, height: shape.height, width: shape.width, using: &random
-        ).warp(
-          image, height: shape.height, width: shape.width, channels: shape.channels, into: values)
-      } else {
-        Self.copy(image, shape, mirrored: mirrored, into: values)
-      }
-      equalize(values)
-      if parts.contains(.brightness) || parts.contains(.contrast) {
-        transform.changeLight(values, count: shape.count, using: &random)
-      }
-      finish(values, into: target)
+    if parts.contains(.jitter), let jitter = transform.jitter {
+      AffineMap(
+        jitter, mirrored: mirrored, height: shape.height, width: shape.width, using: &random
+      ).warp(
+        image, height: shape.height, width: shape.width, channels: shape.channels, into: values)
+    } else {
+      copy(image, mirrored: mirrored, into: values)
     }
-    self.values = values
+    if let equalizer { equalize(values, equalizer) }
+    if parts.contains(.brightness) || parts.contains(.contrast) {
+      transform.changeLight(values, count: shape.count, using: &random)
+    }
+    let count = table.convert(values, pixels: shape.height * shape.width, into: target)
+    if transform.standardize { StandardizationStep.apply(target, count: count) }
   }
 
-  private static func copy(
-    _ image: UnsafePointer<UInt8>, _ shape: ImageShape, mirrored: Bool,
-    into values: UnsafeMutablePointer<Float>
+  private func copy(
+    _ image: UnsafePointer<UInt8>, mirrored: Bool, into values: UnsafeMutablePointer<Float>
   ) {
     for row in 0..<shape.height {
       for column in 0..<shape.width {
@@ -100,37 +80,21 @@ struct ImagePipeline {
   }
 
   /// Equalizes the brightness; the colours move along.
-  private mutating func equalize(_ values: UnsafeMutablePointer<Float>) {
-    guard var equalizer else { return }
-    self.equalizer = nil
-    let (pixels, channels) = (shape.height * shape.width, shape.channels)
-    var luma = luma
-    self.luma = []
-    luma.withUnsafeMutableBufferPointer { buffer in
-      guard let luma = buffer.baseAddress else { return }
-      func brightness(_ pixel: Int) -> Float {
-        let value = values + pixel * channels
-        return channels == 3
-          ? 0.299 * value[0] + 0.587 * value[1] + 0.114 * value[2]
-          : (0..<channels).reduce(0) { $0 + value[$1] } / Float(channels)
-      }
-      for pixel in 0..<pixels { luma[pixel] = UInt8(min(max(brightness(pixel) + 0.5, 0), 255)) }
-      equalizer.apply(luma)
-      for pixel in 0..<pixels {
-        let change = Float(luma[pixel]) - brightness(pixel)
-        for index in pixel * channels..<(pixel + 1) * channels {
-          values[index] = min(max(values[index] + change, 0), 255)
-        }
+  private func equalize(_ values: UnsafeMutablePointer<Float>, _ equalizer: Equalizer) {
+    let (luma, pixels, channels) = (luma.base, shape.height * shape.width, shape.channels)
+    func brightness(_ pixel: Int) -> Float {
+      let value = values + pixel * channels
+      return channels == 3
+        ? 0.299 * value[0] + 0.587 * value[1] + 0.114 * value[2]
+        : (0..<channels).reduce(0) { $0 + value[$1] } / Float(channels)
+    }
+    for pixel in 0..<pixels { luma[pixel] = UInt8(min(max(brightness(pixel) + 0.5, 0), 255)) }
+    equalizer.apply(luma)
+    for pixel in 0..<pixels {
+      let change = Float(luma[pixel]) - brightness(pixel)
+      for index in pixel * channels..<(pixel + 1) * channels {
+        values[index] = min(max(values[index] + change, 0), 255)
       }
     }
-    self.luma = luma
-    self.equalizer = equalizer
-  }
-
-  private func finish(
-    _ values: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>
-  ) {
-    let count = table.convert(values, pixels: shape.height * shape.width, into: target)
-    if transform.standardize { StandardizationStep.apply(target, count: count) }
   }
 }

@@ -75,26 +75,23 @@ package struct CropBox: Hashable, Sendable {
 struct Cropper {
   private let shape: ImageShape
   private var resampling: Resampling
-  private var image: [UInt8]
+  private let image: Scratch<UInt8>
 
   init(_ shape: ImageShape) {
     self.shape = shape
     resampling = Resampling(height: shape.height, width: shape.width, channels: shape.channels)
-    image = [UInt8](repeating: 0, count: shape.count)
+    image = Scratch(shape.count)
   }
 
-  mutating func crop(_ source: UnsafePointer<UInt8>, using random: inout RandomStream) {
+  /// The cropped image, which is there until the next one.
+  mutating func crop(
+    _ source: UnsafePointer<UInt8>, using random: inout RandomStream
+  ) -> UnsafePointer<UInt8> {
     let box = CropBox.random(height: shape.height, width: shape.width, using: &random)
     let rowBytes = shape.width * shape.channels
-    image.withUnsafeMutableBufferPointer {
-      guard let target = $0.baseAddress else { return }
-      resampling.resize(
-        source + box.top * rowBytes + box.left * shape.channels, height: box.height,
-        width: box.width, rowBytes: rowBytes, into: target)
-    }
-  }
-
-  func withImage<Result>(_ body: (UnsafePointer<UInt8>) -> Result) -> Result? {
-    image.withUnsafeBufferPointer { $0.baseAddress.map(body) }
+    resampling.resize(
+      source + box.top * rowBytes + box.left * shape.channels, height: box.height,
+      width: box.width, rowBytes: rowBytes, into: image.base)
+    return UnsafePointer(image.base)
   }
 }

@@ -8,7 +8,7 @@ public import Tensors
 public struct Model: Sendable {
   private enum Source {
     case network(Network)
-    case run(Run, head: Int)
+    case run(Run, classifier: Int)
   }
 
   private let source: Source
@@ -21,12 +21,12 @@ public struct Model: Sendable {
     self.tasks = tasks
   }
 
-  /// - Parameter head: By which of the strategy's ways of classifying.
+  /// - Parameter classifier: By which of the strategy's ways of classifying.
   /// - Returns: nil if the run has not begun its first task.
-  public init?(_ run: Run, head: Int = 0) {
+  public init?(_ run: Run, classifier: Int = 0) {
     let begun = run.isBetweenTasks ? run.tasksDone : run.tasksDone + 1
     guard begun > 0 else { return nil }
-    source = .run(run, head: head)
+    source = .run(run, classifier: classifier)
     tasks = run.tasks.through(begun - 1)
   }
 
@@ -42,7 +42,7 @@ public struct Model: Sendable {
   public var givesProbabilities: Bool {
     switch source {
     case .network: true
-    case .run(let run, let head): [.linear, .gaussian].contains(run.heads[head])
+    case .run(let run, let classifier): [.linear, .gaussian].contains(run.classifiers[classifier])
     }
   }
 
@@ -62,7 +62,7 @@ public struct Model: Sendable {
   public func scores(_ images: Tensor, _ data: DataSet, on device: Device) -> Tensor {
     switch source {
     case .network(let network): network.logits(images, on: device)[0]
-    case .run(let run, let head): run.scores(images, data, on: device)[head]
+    case .run(let run, let classifier): run.scores(images, data, on: device)[classifier]
     }
   }
 }

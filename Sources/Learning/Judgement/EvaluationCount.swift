@@ -4,12 +4,12 @@ public import Networks
 import Randomness
 public import Tensors
 
-/// Test images classified so far, by each of a strategy's heads.
+/// Test images classified so far, by each of a strategy's classifiers.
 public struct EvaluationCount: Codable, Hashable, Sendable {
   /// Images a call classifies.
   public static let piece = 256
 
-  /// What one head said.
+  /// What one classifier said.
   private struct Tally: Codable, Hashable, Sendable {
     /// [true class][predicted class], by position among the outputs.
     var confusion: [[Int]]
@@ -33,7 +33,7 @@ public struct EvaluationCount: Codable, Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - tasks: In the order of the outputs.
-  ///   - scores: Of transformed images, for every head [N, outputs].
+  ///   - scores: Of transformed images, for every classifier [N, outputs].
   /// - Returns: The number of images there are.
   public mutating func advance(
     _ data: DataSet, split: DataSet.Split = .test, tasks: TaskSequence, on device: Device,
@@ -46,8 +46,8 @@ public struct EvaluationCount: Codable, Hashable, Sendable {
     let batch = data.batch(
       piece, of: split, random: RandomStream(seed: 0), on: device.pool)
     let order = OutputOrder(tasks)
-    for (head, scores) in scores(batch.images).enumerated() {
-      if head == tallies.count {
+    for (classifier, scores) in scores(batch.images).enumerated() {
+      if classifier == tallies.count {
         let columns = max(classes.count, scores.shape[1])
         tallies.append(
           Tally(
@@ -59,31 +59,31 @@ public struct EvaluationCount: Codable, Hashable, Sendable {
         let row = scores.elements[image * width..<(image + 1) * width]
         let truth = order.position(of: label)
         let prediction = order.prediction(row, for: label)
-        tallies[head].makeRoom(for: prediction)
-        tallies[head].confusion[truth][prediction] += 1
-        if order.isRightInTask(row, for: label) { tallies[head].rightInTask[truth] += 1 }
+        tallies[classifier].makeRoom(for: prediction)
+        tallies[classifier].confusion[truth][prediction] += 1
+        if order.isRightInTask(row, for: label) { tallies[classifier].rightInTask[truth] += 1 }
       }
     }
     done += piece.count
     return images.count
   }
 
-  /// For every head what was counted; zeros where there was no image.
-  public func results(tasks: TaskSequence, heads: Int = 1) -> [Evaluation] {
+  /// For every classifier what was counted; zeros where there was no image.
+  public func results(tasks: TaskSequence, classifiers: Int = 1) -> [Evaluation] {
     let classes = tasks.classes(through: tasks.count - 1)
     let zeros = classes.map { _ in 0 }
-    return (0..<heads).map { head in
-      tallies.indices.contains(head)
+    return (0..<classifiers).map { classifier in
+      tallies.indices.contains(classifier)
         ? Evaluation(
-          classes: classes, confusion: tallies[head].confusion,
-          rightInTask: tallies[head].rightInTask)
+          classes: classes, confusion: tallies[classifier].confusion,
+          rightInTask: tallies[classifier].rightInTask)
         : Evaluation(classes: classes, confusion: classes.map { _ in zeros }, rightInTask: zeros)
     }
   }
 
-  /// Whether a count that was decoded is one of so many images, classes and heads.
-  func fits(images: Int, classes: Int, heads: Int) -> Bool {
-    (0...images).contains(done) && tallies.count <= heads
+  /// Whether a count that was decoded is one of so many images, classes and classifiers.
+  func fits(images: Int, classes: Int, classifiers: Int) -> Bool {
+    (0...images).contains(done) && tallies.count <= classifiers
       && tallies.allSatisfy { tally in
         tally.confusion.count == classes && tally.rightInTask.count == classes
           && tally.rightInTask.allSatisfy(Self.range.contains)

@@ -27,20 +27,9 @@ public struct LinearMap: Codable, Hashable, Sendable {
     let images = features.shape[0]
     var result = Tensor(zeros: [images, outputs])
     guard images > 0, outputs > 0 else { return result }
-    features.elements.withUnsafeBufferPointer { x in
-      weights.elements.withUnsafeBufferPointer { w in
-        bias.elements.withUnsafeBufferPointer { b in
-          result.elements.withUnsafeMutableBufferPointer { y in
-            guard let x = x.baseAddress, let w = w.baseAddress, let b = b.baseAddress,
-              let y = y.baseAddress
-            else { return }
-            Linear.forward(
-              x, weights: w, bias: b, images: images, inputs: inputs, outputs: outputs, slope: 1,
-              into: y, on: device.pool)
-          }
-        }
-      }
-    }
+    Linear.forward(
+      features.elements, weights: weights.elements, bias: bias.elements, images: images,
+      inputs: inputs, outputs: outputs, slope: 1, into: &result.elements, on: device.pool)
     return result
   }
 
@@ -52,20 +41,10 @@ public struct LinearMap: Codable, Hashable, Sendable {
   public func gradient(_ features: Tensor, _ gradient: Tensor, on device: Device) -> LinearMap {
     check(features)
     var result = LinearMap(zeros: outputs, inputs: inputs)
-    features.elements.withUnsafeBufferPointer { x in
-      gradient.elements.withUnsafeBufferPointer { dy in
-        result.weights.elements.withUnsafeMutableBufferPointer { dw in
-          result.bias.elements.withUnsafeMutableBufferPointer { db in
-            guard let x = x.baseAddress, let dy = dy.baseAddress, let dw = dw.baseAddress,
-              let db = db.baseAddress
-            else { return }
-            Linear.backwardWeights(
-              dy, x, images: features.shape[0], inputs: inputs, outputs: outputs, into: dw,
-              bias: db, on: device.pool)
-          }
-        }
-      }
-    }
+    Linear.backwardWeights(
+      gradient.elements, features.elements, images: features.shape[0], inputs: inputs,
+      outputs: outputs, into: &result.weights.elements, bias: &result.bias.elements,
+      on: device.pool)
     return result
   }
 
@@ -75,18 +54,9 @@ public struct LinearMap: Codable, Hashable, Sendable {
   public func featureGradient(_ gradient: Tensor, on device: Device) -> Tensor {
     let images = gradient.shape[0]
     var result = Tensor(zeros: [images, inputs])
-    gradient.elements.withUnsafeBufferPointer { dy in
-      weights.elements.withUnsafeBufferPointer { w in
-        result.elements.withUnsafeMutableBufferPointer { dx in
-          guard let dy = dy.baseAddress, let w = w.baseAddress, let dx = dx.baseAddress else {
-            return
-          }
-          Linear.backwardInput(
-            dy, weights: w, images: images, inputs: inputs, outputs: outputs, adding: false,
-            into: dx, on: device.pool)
-        }
-      }
-    }
+    Linear.backwardInput(
+      gradient.elements, weights: weights.elements, images: images, inputs: inputs,
+      outputs: outputs, adding: false, into: &result.elements, on: device.pool)
     return result
   }
 

@@ -8,7 +8,7 @@ public enum Event: Sendable {
   /// Images of a stage that were looked at without training on them.
   case imagesSurveyed(task: Int, done: Int, of: Int)
   case testImagesClassified(task: Int, done: Int, of: Int)
-  /// The evaluation by the strategy's first head.
+  /// The evaluation by the strategy's first classifier.
   case taskEvaluated(task: Int, Evaluation)
   case stageEnded(task: Int)
   case taskEnded(task: Int)
@@ -41,9 +41,7 @@ public struct EpochRecord: Codable, Hashable, Sendable {
   public var loss: Double
   /// Training accuracy in percent, each batch judged before its step.
   public var accuracy: Double
-}
 
-extension EpochRecord {
   /// `loss`, or nil if there was no image to learn.
   public var lossIfAny: Double? { batches > 0 ? loss : nil }
   /// `accuracy`, or nil if there was no image to learn.

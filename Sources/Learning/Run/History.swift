@@ -6,12 +6,12 @@ public struct History: Codable, Hashable, Sendable {
   /// The loss of every training step, in order.
   public internal(set) var losses = Block([])
   public internal(set) var epochs: [EpochRecord] = []
-  /// After each task, on the test images of all classes so far, by the strategy's first head.
+  /// After each task, on the test images of all classes so far, by the strategy's first classifier.
   public internal(set) var evaluations: [Evaluation] = []
   /// Training steps that had been taken when each of the evaluations came.
   public internal(set) var evaluationSteps: [Int] = []
-  /// The evaluations by the strategy's other heads.
-  public internal(set) var others: [HeadEvaluations] = []
+  /// The evaluations by the strategy's other classifiers.
+  public internal(set) var others: [ClassifierEvaluations] = []
   /// Training steps taken when the task under way began.
   public internal(set) var stepsBeforeTask = 0
   /// After each task but the last, on the next one's test images; only in the domain-incremental
@@ -24,37 +24,33 @@ public struct History: Codable, Hashable, Sendable {
   /// The same for the next task.
   var countedAhead = EvaluationCount()
 
-  public init() {}
-
   /// Training steps taken.
   public var steps: Int { losses.count }
 
-  /// The evaluations by one of the run's heads, or nil if the run does not have it.
-  public func evaluations(by head: ClassifierHead, of heads: [ClassifierHead]) -> [Evaluation]? {
-    guard head != heads.first else { return evaluations }
-    guard heads.contains(head) else { return nil }
-    return others.first { $0.head == head }?.evaluations ?? []
-  }
-
-  /// - Parameter results: One for each of `heads`.
-  mutating func add(_ results: [Evaluation], of heads: [ClassifierHead]) {
+  /// - Parameter results: One for each of `classifiers`.
+  mutating func add(_ results: [Evaluation], of classifiers: [Classifier]) {
     counted = EvaluationCount()
     evaluations.append(results[0])
     evaluationSteps.append(steps)
-    for (head, result) in zip(heads, results).dropFirst() {
-      if let place = others.firstIndex(where: { $0.head == head }) {
+    for (classifier, result) in zip(classifiers, results).dropFirst() {
+      if let place = others.firstIndex(where: { $0.classifier == classifier }) {
         others[place].evaluations.append(result)
       } else {
-        others.append(HeadEvaluations(head: head, evaluations: [result]))
+        others.append(ClassifierEvaluations(classifier: classifier, evaluations: [result]))
       }
     }
   }
 }
 
 /// What one way of classifying came to after each task.
-public struct HeadEvaluations: Codable, Hashable, Sendable {
-  public let head: ClassifierHead
+public struct ClassifierEvaluations: Codable, Hashable, Sendable {
+  public let classifier: Classifier
   public internal(set) var evaluations: [Evaluation]
+
+  private enum CodingKeys: String, CodingKey {
+    case classifier = "head"
+    case evaluations
+  }
 }
 
 /// Sums over part of an epoch.

@@ -36,9 +36,9 @@ extension Run {
 
   /// The outputs that the network has while the task under way is learned.
   public var expectedOutputs: Int {
-    let type = type(of: strategy.base)
-    return setup.changeSinceFirstRules == .outputsToCome
-      ? tasks.outputs(through: position.task) : type.outputs(tasks, through: position.task)
+    setup.changeSinceFirstRules == .outputsToCome
+      ? tasks.outputs(through: position.task)
+      : strategy.base.outputs(tasks, through: position.task)
   }
 }
 
@@ -47,7 +47,7 @@ extension Run.Setup {
   fileprivate var changeSinceFirstRules: RuleChange? {
     guard rules < RuleChange.current else { return nil }
     let isTaskTold = tasks.scenario == .taskIncremental
-    let smooths = options.has(CommonOptions.smoothing.name) { $0 != .real(0) }
+    let smooths = options.has("label-smoothing") { $0 != .real(0) }
     switch strategy {
     case "wa", "bic": return .distillation
     case "dark": return .outputsToCome

@@ -37,9 +37,8 @@ extension Run {
         return "there is an exemplar that is not an image of its class"
       }
     }
-    let others = (strategy.base as? any ImageKeeping)?.keptImages ?? []
     guard
-      others.allSatisfy({
+      strategy.base.keptImages.allSatisfy({
         train.labels.indices.contains($0) && met.contains(train.labels[$0])
       })
     else { return "there is an image kept that the data set does not have" }
@@ -55,10 +54,10 @@ extension Run {
     guard
       history.counted.fits(
         images: isEvaluating ? test.indices(of: classes).count : 0, classes: classes.count,
-        heads: isEvaluating ? heads.count : 0),
+        classifiers: isEvaluating ? classifiers.count : 0),
       history.countedAhead.fits(
         images: isEvaluating ? test.indices(of: next).count : 0, classes: next.count,
-        heads: isEvaluating ? 1 : 0)
+        classifiers: isEvaluating ? 1 : 0)
     else { return "the evaluation under way is of other images" }
     return nil
   }
@@ -66,7 +65,7 @@ extension Run {
   /// Whether everything that was measured is of the run's own classes.
   public var hasPlausibleHistory: Bool {
     let all = [history.evaluations] + history.others.map(\.evaluations)
-    return Set(history.others.map(\.head)).count == history.others.count
+    return Set(history.others.map(\.classifier)).count == history.others.count
       && all.allSatisfy { evaluations in
         evaluations.count <= tasks.count
           && evaluations.enumerated().allSatisfy { $1.classes == tasks.classes(through: $0) }

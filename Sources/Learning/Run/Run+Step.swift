@@ -12,32 +12,32 @@ extension Run {
     let clock = ContinuousClock()
     let start = clock.now
     defer { seconds.value += (clock.now - start) / .seconds(1) }
-    let lesson = lesson(data, on: device)
+    let experience = experience(data, on: device)
     switch phase {
-    case .beginTask: return begin(lesson)
-    case .train: return train(lesson)
-    case .endEpoch: return endEpoch(lesson)
-    case .endStage: return endStage(lesson)
-    case .evaluate: return evaluate(lesson)
+    case .beginTask: return begin(experience)
+    case .train: return train(experience)
+    case .endEpoch: return endEpoch(experience)
+    case .endStage: return endStage(experience)
+    case .evaluate: return evaluate(experience)
     case .nextStage: return nextStage()
     case .finished: return .finished
     }
   }
 
-  private mutating func begin(_ lesson: Lesson) -> Event {
-    stages = strategy.base.begin(lesson, &learner)
+  private mutating func begin(_ experience: Experience) -> Event {
+    stages = strategy.base.begin(experience, &learner)
     position = Position(task: position.task)
     phase = .train
-    prepareEpoch(lesson)
+    prepareEpoch(experience)
     return .taskBegan(task: position.task, images: epochOrder.value?.count ?? 0)
   }
 
-  private mutating func train(_ lesson: Lesson) -> Event {
-    if epochOrder.value == nil { prepareEpoch(lesson) }
+  private mutating func train(_ experience: Experience) -> Event {
+    if epochOrder.value == nil { prepareEpoch(experience) }
     let order = epochOrder.value ?? []
     let (stage, here) = (self.stage, position)
-    let pieces = stage.pieces(order, lesson)
-    guard pieces.indices.contains(here.batch) else { return endEpoch(lesson) }
+    let pieces = stage.pieces(order, experience)
+    guard pieces.indices.contains(here.batch) else { return endEpoch(experience) }
     let batch = Minibatch(
       stage: stage, images: Array(order[pieces[here.batch]]), epoch: here.epoch,
       number: here.batch, count: pieces.count,
@@ -45,11 +45,11 @@ extension Run {
     position.batch += 1
     if position.batch == pieces.count { phase = .endEpoch }
     guard stage.purpose != .survey else {
-      strategy.base.survey(batch, lesson, &learner)
+      strategy.base.survey(batch, experience, &learner)
       return .imagesSurveyed(
         task: here.task, done: pieces[here.batch].upperBound, of: order.count)
     }
-    let result = strategy.base.train(batch, lesson, &learner)
+    let result = strategy.base.train(batch, experience, &learner)
     history.losses.elements.append(result.loss)
     history.epoch.add(result)
     return .batchTrained(
@@ -59,14 +59,14 @@ extension Run {
         accuracy: history.epoch.accuracy))
   }
 
-  private mutating func endEpoch(_ lesson: Lesson) -> Event {
+  private mutating func endEpoch(_ experience: Experience) -> Event {
     let batches = position.batch
     epochOrder.value = nil
     position.epoch += 1
     position.batch = 0
     phase = position.epoch < stage.epochs ? .train : .endStage
     guard stage.purpose != .survey else {
-      return phase == .train ? train(lesson) : endStage(lesson)
+      return phase == .train ? train(experience) : endStage(experience)
     }
     let record = EpochRecord(
       task: position.task, purpose: stage.purpose, epoch: position.epoch - 1, batches: batches,
@@ -76,28 +76,28 @@ extension Run {
     return .epochEnded(record)
   }
 
-  private mutating func endStage(_ lesson: Lesson) -> Event {
-    strategy.base.end(stage, lesson, &learner)
+  private mutating func endStage(_ experience: Experience) -> Event {
+    strategy.base.end(stage, experience, &learner)
     guard stage.evaluates else { return nextStage() }
     phase = .evaluate
-    return evaluate(lesson)
+    return evaluate(experience)
   }
 
-  private mutating func evaluate(_ lesson: Lesson) -> Event {
+  private mutating func evaluate(_ experience: Experience) -> Event {
     let total = history.counted.advance(
-      lesson.data, tasks: lesson.tasksSoFar, on: lesson.device
+      experience.data, tasks: experience.tasksSoFar, on: experience.device
     ) { images in
-      strategy.base.scores(images, lesson, learner)
+      strategy.base.scores(images, experience, learner)
     }
     let done = history.counted.done
     guard done == total else {
       return .testImagesClassified(task: position.task, done: done, of: total)
     }
-    if let next = lesson.nextTask {
+    if let next = experience.nextTask {
       let total = history.countedAhead.advance(
-        lesson.data, tasks: next, on: lesson.device
+        experience.data, tasks: next, on: experience.device
       ) { images in
-        [strategy.base.scores(images, lesson, learner)[0]]
+        [strategy.base.scores(images, experience, learner)[0]]
       }
       guard history.countedAhead.done == total else {
         return .testImagesClassified(
@@ -106,8 +106,9 @@ extension Run {
       history.ahead.append(history.countedAhead.results(tasks: next)[0])
       history.countedAhead = EvaluationCount()
     }
-    let evaluations = history.counted.results(tasks: lesson.tasksSoFar, heads: heads.count)
-    history.add(evaluations, of: heads)
+    let evaluations = history.counted.results(
+      tasks: experience.tasksSoFar, classifiers: classifiers.count)
+    history.add(evaluations, of: classifiers)
     phase = .nextStage
     return .taskEvaluated(task: position.task, evaluations[0])
   }
@@ -126,8 +127,8 @@ extension Run {
     return .taskEnded(task: task)
   }
 
-  private mutating func prepareEpoch(_ lesson: Lesson) {
-    var images = strategy.base.images(for: stage, lesson, learner)
+  private mutating func prepareEpoch(_ experience: Experience) {
+    var images = strategy.base.images(for: stage, experience, learner)
     if stage.purpose != .survey {
       var random = stream("order")
       random.shuffle(&images)

@@ -39,15 +39,16 @@ public struct Run: Codable, Hashable, Sendable {
     _ strategy: any Strategy.Type, options: OptionValues, network: Network, data: DataSet,
     tasks: TaskSequence, seed: Int
   ) throws {
-    let setting = StrategySetting(network.architecture, options, tasks)
-    if let objection = strategy.objection(to: setting) { throw objection }
-    let met = TaskSequence(
-      tasks: strategy.tasks(tasks.tasks, options: options), scenario: tasks.scenario)
+    let fresh = strategy.init(options)
+    if let objection = fresh.objection(to: network.architecture, tasks) {
+      throw objection
+    }
+    let met = TaskSequence(tasks: fresh.tasks(tasks.tasks), scenario: tasks.scenario)
     setup = Setup(
       strategy: strategy.description.name, options: options, tasks: met, transform: data.transform,
       dataDigest: data.digest, seed: seed)
     learner = Learner(network)
-    self.strategy = AnyStrategy(strategy.init(options))
+    self.strategy = AnyStrategy(fresh)
   }
 
   public var tasks: TaskSequence { setup.tasks }
@@ -66,11 +67,26 @@ public struct Run: Codable, Hashable, Sendable {
   public var correctsScores: Bool { strategy.base is BiasCorrection }
 
   /// The ways in which the run's strategy classifies, in the order of `scores`.
-  public var heads: [ClassifierHead] { strategy.base.heads }
+  public var classifiers: [Classifier] { strategy.base.classifiers }
 
-  /// After each task, by one of the run's heads; nil if it has no such head.
-  public func evaluations(by head: ClassifierHead) -> [Evaluation]? {
-    history.evaluations(by: head, of: heads)
+  /// After each task, by one of the run's classifiers; nil if it has no such.
+  public func evaluations(by classifier: Classifier) -> [Evaluation]? {
+    guard classifier != classifiers.first else { return history.evaluations }
+    guard classifiers.contains(classifier) else { return nil }
+    return history.others.first { $0.classifier == classifier }?.evaluations ?? []
+  }
+
+  /// What the run came to so far.
+  ///
+  /// - Parameters:
+  ///   - classifier: The strategy's first if nil; no figures if it has no such.
+  ///   - count: After so many tasks; all that were evaluated if nil.
+  public func metrics(
+    by metric: AccuracyMetric = .accuracy, classifier: Classifier? = nil, after count: Int? = nil
+  ) -> IncrementalMetrics {
+    let all = classifier.map { evaluations(by: $0) ?? [] } ?? history.evaluations
+    return IncrementalMetrics(
+      Array(all.prefix(count ?? all.count)), tasks: tasks.tasks, by: metric)
   }
 
   /// What the strategy carries from task to task besides the network; nil if it keeps all images.
@@ -97,23 +113,22 @@ public struct Run: Codable, Hashable, Sendable {
 
   /// Whether all sizes and positions in the strategy's state are possible.
   public var hasPlausibleStrategy: Bool {
-    strategy.base.isPlausible(
-      learner, StrategySetting(network.architecture, setup.options, setup.tasks))
+    strategy.base.isPlausible(learner, setup.tasks)
   }
 
-  /// How the learner, as it is now, scores images: for every head [N, outputs so far].
+  /// How the learner, as it is now, scores images: for every classifier [N, outputs so far].
   ///
   /// - Parameter images: [N, height, width, channels], after the run's transform.
   public func scores(_ images: Tensor, _ data: DataSet, on device: Device) -> [Tensor] {
-    strategy.base.scores(images, lesson(data, on: device), learner)
+    strategy.base.scores(images, experience(data, on: device), learner)
   }
 
   /// What the strategy may see of the task under way, or of the last one.
-  func lesson(_ data: DataSet, on device: Device) -> Lesson {
+  func experience(_ data: DataSet, on device: Device) -> Experience {
     var data = data
     data.transform = setup.transform
     let task = min(position.task, tasks.count - 1)
-    return Lesson(data: data, tasks: tasks, task: task, random: random, device: device)
+    return Experience(data: data, tasks: tasks, task: task, random: random, device: device)
   }
 
   var stage: Stage { stages[position.stage] }
@@ -150,7 +165,7 @@ extension Run.Setup {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     strategy = try fields.decode(String.self, forKey: .strategy)
     let given = try fields.decode(OptionValues.self, forKey: .options).values
-    options = OptionValues(Strategies.named(strategy)?.description.options ?? [], given: given)
+    options = OptionValues(Strategies.named(strategy)?.options ?? [], given: given)
     tasks = try fields.decode(TaskSequence.self, forKey: .tasks)
     transform = try fields.decode(Transform.self, forKey: .transform)
     dataDigest = try fields.decode(String.self, forKey: .dataDigest)

@@ -7,21 +7,6 @@ import Tensors
 /// (Zhuang et al., "ACIL: Analytic Class-Incremental Learning", 2022; McDonnell et al., "RanPAC:
 /// Random Projections and Pre-trained Models for Continual Learning", 2023).
 struct Analytic: Strategy {
-  static let ridge = StrategyOption.real(
-    "ridge", 0.03, in: 1e-9...1e6, "what is added to the diagonal of the features' correlations")
-  static let balance = StrategyOption.real(
-    "balance", 0, in: 0...1,
-    "0 weighs every image alike, 1 every class: an image of a class of n weighs n^−balance")
-  static let copies = StrategyOption.integer(
-    "copies", 1, in: 1...1000,
-    "how often each image is summed up, each time with another random transform")
-  static let batch = StrategyOption.integer("batch", 256, in: 1...8192, "images at a time")
-  static let usesNetwork = StrategyOption.flag(
-    "network", true, "read the given network's features, as they are at the start")
-  static let usesGradients = StrategyOption.flag(
-    "hog", true, "read histograms of oriented gradients")
-  static let views = StrategyOption.integer(
-    "views", 1, in: 1...9, "shifted views of a test image whose scores are averaged")
   static let description = StrategyDescription(
     name: "analytic", idea: "frozen features, ridge regression solved exactly from sums",
     keeps: "sums of products of features", source: "Zhuang 2022 (ACIL); McDonnell 2023 (RanPAC)",
@@ -38,8 +23,7 @@ struct Analytic: Strategy {
       features. It is as good as its features: pretrain the network on the first task; for classes \
       that look like nothing seen there the histograms help. With copies=4 and random transforms \
       every image is summed up four times, each time shifted or turned differently.
-      """,
-    options: [ridge, balance, copies, batch, usesNetwork, usesGradients, views])
+      """)
 
   private let ridge: Double
   /// nil if every image weighs 1.
@@ -50,90 +34,98 @@ struct Analytic: Strategy {
   private let features: ImageFeatures
   /// Until the last task is done.
   private var sums: RidgeSums?
-  private var classifier: LinearClassifier?
+  private var classifier: LinearMap?
 
-  init(_ options: OptionValues) {
-    ridge = options[real: Self.ridge]
-    let balance = options[real: Self.balance]
+  init(_ options: inout OptionReader) {
+    ridge = options.real(
+      "ridge", 0.03, in: 1e-9...1e6, "what is added to the diagonal of the features' correlations")
+    let balance = options.real(
+      "balance", 0, in: 0...1,
+      "0 weighs every image alike, 1 every class: an image of a class of n weighs n^−balance")
     self.balance = balance > 0 ? balance : nil
-    copies = options[integer: Self.copies]
-    batch = options[integer: Self.batch]
-    views = options[integer: Self.views]
+    copies = options.integer(
+      "copies", 1, in: 1...1000,
+      "how often each image is summed up, each time with another random transform")
+    batch = options.integer("batch", 256, in: 1...8192, "images at a time")
+    let usesNetwork = options.flag(
+      "network", true, "read the given network's features, as they are at the start")
+    let usesGradients = options.flag("hog", true, "read histograms of oriented gradients")
     features = ImageFeatures(
-      gradients: options[flag: Self.usesGradients] ? OrientedGradients() : nil,
-      usesNetwork: options[flag: Self.usesNetwork])
+      gradients: usesGradients ? OrientedGradients() : nil, usesNetwork: usesNetwork)
+    views = options.integer(
+      "views", 1, in: 1...9, "shifted views of a test image whose scores are averaged")
   }
 
-  static func objection(to setting: StrategySetting) -> StrategyObjection? {
-    let made = Analytic(setting.options)
-    let count = made.features.count(setting.architecture)
-    if count == 0 { return .noFeatures(options: [usesNetwork.name, usesGradients.name]) }
+  func objection(to architecture: Architecture, _ tasks: TaskSequence) -> StrategyObjection? {
+    let count = features.count(architecture)
+    if count == 0 { return .noFeatures }
     return count <= RidgeSums.featureLimit
       ? nil : .tooManyFeatures(count, limit: RidgeSums.featureLimit)
   }
 
-  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
-    learner.growHeads(to: lesson.outputs, lesson)
+  mutating func begin(_ experience: Experience, _ learner: inout Learner) -> [Stage] {
+    learner.growHeads(to: experience.outputs, experience)
     var sums = sums ?? RidgeSums(features: features.count(learner.network.architecture))
-    sums.grow(classes: lesson.outputs)
+    sums.grow(classes: experience.outputs)
     self.sums = sums
     return [Stage(.survey, epochs: copies, batchSize: batch, evaluates: true)]
   }
 
-  mutating func survey(_ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner) {
-    let images = lesson.batch(batch.images, random: batch.random)
-    let weights = weights(of: batch.images, lesson)
+  mutating func survey(_ batch: Minibatch, _ experience: Experience, _ learner: inout Learner) {
+    let images = experience.batch(batch.images, random: batch.random)
+    let weights = weights(of: batch.images, experience)
     sums?.add(
-      features.values(images.images, learner.network, on: lesson.device), labels: images.labels,
-      weights: weights, on: lesson.device.pool)
+      features.values(images.images, learner.network, on: experience.device), labels: images.labels,
+      weights: weights, on: experience.device.pool)
   }
 
   /// What images of the task weigh in the sums; nil if all weigh 1.
-  private func weights(of images: [Int], _ lesson: Lesson) -> [Double]? {
+  private func weights(of images: [Int], _ experience: Experience) -> [Double]? {
     guard let balance else { return nil }
-    let labels = lesson.data.train.labels
+    let labels = experience.data.train.labels
     let weight = Dictionary(
-      uniqueKeysWithValues: lesson.newClasses.map {
-        ($0, pow(Double(lesson.data.train.indices(of: [$0]).count), -balance))
+      uniqueKeysWithValues: experience.newClasses.map {
+        ($0, pow(Double(experience.data.train.indices(of: [$0]).count), -balance))
       })
     return images.map { weight[labels[$0]] ?? 1 }
   }
 
   /// There is nothing to train: every batch is surveyed.
   mutating func train(
-    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+    _ batch: Minibatch, _ experience: Experience, _ learner: inout Learner
   ) -> BatchResult {
-    survey(batch, lesson, &learner)
+    survey(batch, experience, &learner)
     return BatchResult(loss: 0, correct: 0, count: batch.images.count)
   }
 
-  mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {
+  mutating func end(_ stage: Stage, _ experience: Experience, _ learner: inout Learner) {
     guard let sums else { return }
     var ridge = ridge
-    var solution = sums.solution(ridge: ridge, on: lesson.device.pool)
+    var solution = sums.solution(ridge: ridge, on: experience.device.pool)
     // A ridge below what rounding adds leaves no solution: the next power of ten that does.
     while solution == nil, ridge < 1 {
       ridge *= 10
-      solution = sums.solution(ridge: ridge, on: lesson.device.pool)
+      solution = sums.solution(ridge: ridge, on: experience.device.pool)
     }
     classifier = solution?.classifier
-    if lesson.task == lesson.tasks.count - 1 { self.sums = nil }
+    if experience.task == experience.tasks.count - 1 { self.sums = nil }
   }
 
-  var heads: [ClassifierHead] { [.ridge] }
+  var classifiers: [Classifier] { [.ridge] }
 
-  func scores(_ images: Tensor, _ lesson: Lesson, _ learner: Learner) -> [Tensor] {
-    guard let classifier, classifier.classes == lesson.outputs else {
-      return [Tensor(zeros: [images.shape[0], lesson.outputs])]
+  func scores(_ images: Tensor, _ experience: Experience, _ learner: Learner) -> [Tensor] {
+    guard let classifier, classifier.outputs == experience.outputs else {
+      return [Tensor(zeros: [images.shape[0], experience.outputs])]
     }
     // The scores are linear in the features: their mean is the score of the mean.
-    var mean = features.values(images, learner.network, on: lesson.device)
+    var mean = features.values(images, learner.network, on: experience.device)
     for shift in PixelShift.neighbours.prefix(views - 1) {
-      let values = features.values(images.shifted(by: shift), learner.network, on: lesson.device)
+      let values = features.values(
+        images.shifted(by: shift), learner.network, on: experience.device)
       for index in mean.elements.indices { mean.elements[index] += values.elements[index] }
     }
     for index in mean.elements.indices { mean.elements[index] /= Float(views) }
-    return [classifier.scores(mean, on: lesson.device)]
+    return [classifier.outputs(mean, on: experience.device)]
   }
 
   /// The sums, which every further task needs.
@@ -144,14 +136,11 @@ struct Analytic: Strategy {
 
   var sumBytes: Int { 8 * SymmetricMatrix.count(order: sums?.features ?? 0) }
 
-  func isPlausible(_ learner: Learner, _ setting: StrategySetting) -> Bool {
-    var made = Analytic(setting.options)
+  func isPlausible(_ learner: Learner, _ tasks: TaskSequence) -> Bool {
     let architecture = learner.network.architecture
-    let count = made.features.count(architecture)
-    let fits =
-      sums.map { $0.features == count && $0.classes <= architecture.outputs } != false
-      && classifier.map { $0.features == count } != false
-    (made.sums, made.classifier) = (sums, classifier)
-    return count > 0 && fits && made == self
+    let count = features.count(architecture)
+    return count > 0
+      && sums.map { $0.features == count && $0.classes <= architecture.outputs } != false
+      && classifier.map { $0.inputs == count && $0.weights.count == count * $0.outputs } != false
   }
 }

@@ -5,8 +5,6 @@ package import Tensors
 
 /// Averaged gradient episodic memory (Chaudhry et al. 2019: Efficient lifelong learning with A-GEM).
 struct AveragedGEM: RehearsalStrategy {
-  static let reference = StrategyOption.integer(
-    "reference", 64, in: 1...8192, "exemplars that the reference gradient comes from")
   static let description = StrategyDescription(
     name: "a-gem", idea: "take no step that raises the loss on the memory", keeps: "exemplars",
     source: "Chaudhry et al. 2019, Efficient lifelong learning with A-GEM",
@@ -21,50 +19,50 @@ struct AveragedGEM: RehearsalStrategy {
       method stays close to fine tuning, which its papers, measured with the task told, do not \
       show. Adam rescales every coordinate of the projected gradient, so that the step is no \
       longer orthogonal to r: on road signs it then comes close to replay.
-      """,
-    options: CommonOptions.options(CommonOptions.batch.defaulting(to: .integer(32)))
-      + [Rehearsal.memory, Rehearsal.policy(.random), reference])
+      """)
 
   let common: CommonOptions
   private let referenceCount: Int
   var rehearsal: Rehearsal
 
-  init(_ options: OptionValues) {
-    common = CommonOptions(options)
-    referenceCount = options[integer: Self.reference]
-    rehearsal = Rehearsal(options)
+  init(_ options: inout OptionReader) {
+    common = CommonOptions(&options, batch: 32)
+    rehearsal = Rehearsal(&options, policy: .random, replay: .never)
+    referenceCount = options.integer(
+      "reference", 64, in: 1...8192, "exemplars that the reference gradient comes from")
   }
 
-  func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
-    stage.purpose == .survey ? lesson.newImagesByClass : lesson.newImages
+  func images(for stage: Stage, _ experience: Experience, _ learner: Learner) -> [Int] {
+    stage.purpose == .survey ? experience.newImagesByClass : experience.newImages
   }
 
   mutating func train(
-    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+    _ batch: Minibatch, _ experience: Experience, _ learner: inout Learner
   ) -> BatchResult {
-    let reference = lesson.task == 0 ? nil : self.reference(batch, lesson, learner)
-    let images = lesson.batch(batch.images, random: batch.random)
-    let result = learner.step(images, at: batch.moment, in: lesson) { gradient, _ in
+    let reference = experience.task == 0 ? nil : self.reference(batch, experience, learner)
+    let images = experience.batch(batch.images, random: batch.random)
+    let result = learner.step(images, at: batch.moment, in: experience) { gradient, _ in
       if let reference { gradient.project(awayFrom: reference) }
       return 0
-    } loss: { logits in
-      [common.crossEntropy(logits[0], images.labels, lesson)]
+    } loss: {
+      OutputLoss([common.crossEntropy($0.logits[0], images.labels, experience)])
     }
-    rehearsal.observe(batch, lesson, &learner.memory)
+    rehearsal.observe(batch, experience, &learner.memory)
     return result
   }
 
   /// The gradient of the loss on exemplars.
-  private func reference(_ batch: Minibatch, _ lesson: Lesson, _ learner: Learner) -> Block {
+  private func reference(_ batch: Minibatch, _ experience: Experience, _ learner: Learner) -> Block
+  {
     let random = batch.random.stream("reference")
-    let exemplars = lesson.batch(
+    let exemplars = experience.batch(
       learner.memory.sample(referenceCount, random: random), random: random)
     var gradient = Block(zeros: learner.network.weights.count)
     // A copy: batch statistics of exemplars alone are not to leave a trace.
     var network = learner.network
     _ = network.trainingPass(
-      exemplars.images, on: lesson.device, random: exemplars.random, into: &gradient
-    ) { OutputLoss([common.crossEntropy($0.logits[0], exemplars.labels, lesson)]) }
+      exemplars.images, on: experience.device, random: exemplars.random, into: &gradient
+    ) { OutputLoss([common.crossEntropy($0.logits[0], exemplars.labels, experience)]) }
     return gradient
   }
 }

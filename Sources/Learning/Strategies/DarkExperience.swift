@@ -6,10 +6,6 @@ import Tensors
 /// Dark experience replay, DER++ (Buzzega et al. 2020): exemplars are kept with the answers that the
 /// network once gave.
 struct DarkExperience: RehearsalStrategy {
-  static let alpha = StrategyOption.real(
-    "alpha", 0.1, in: 0...1000, "weight α of the stored answers")
-  static let beta = StrategyOption.real(
-    "beta", 0.5, in: 0...1000, "weight β of the exemplars' labels; 0 is DER without ++")
   static let description = StrategyDescription(
     name: "dark", idea: "replay exemplars with the logits the network once gave",
     keeps: "exemplars and their logits",
@@ -30,10 +26,7 @@ struct DarkExperience: RehearsalStrategy {
       advance.
 
       Not to be taken for 'der', dynamically expandable representation.
-      """,
-    options: CommonOptions.options(CommonOptions.batch.defaulting(to: .integer(32)))
-      + Rehearsal.options(policy: .reservoir, alwaysReplay: 32).filter { $0.name != "policy" }
-      + [alpha, beta])
+      """)
 
   let common: CommonOptions
   private let alpha: Float
@@ -41,31 +34,32 @@ struct DarkExperience: RehearsalStrategy {
   var rehearsal: Rehearsal
   private(set) var answers = StoredLogits()
 
-  init(_ options: OptionValues) {
-    common = CommonOptions(options)
-    alpha = options[float: Self.alpha]
-    beta = options[float: Self.beta]
-    rehearsal = Rehearsal(options, policy: .reservoir)
+  init(_ options: inout OptionReader) {
+    common = CommonOptions(&options, batch: 32)
+    rehearsal = Rehearsal(&options, policy: .reservoir, isFixed: true, replay: .always)
+    alpha = options.float("alpha", 0.1, in: 0...1000, "weight α of the stored answers")
+    beta = options.float(
+      "beta", 0.5, in: 0...1000, "weight β of the exemplars' labels; 0 is DER without ++")
   }
 
   /// Those of the classes to come from the beginning.
-  static func outputs(_ tasks: TaskSequence, through task: Int) -> Int {
+  func outputs(_ tasks: TaskSequence, through task: Int) -> Int {
     tasks.outputs(through: tasks.count - 1)
   }
 
   mutating func train(
-    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+    _ batch: Minibatch, _ experience: Experience, _ learner: inout Learner
   ) -> BatchResult {
     let draw = batch.random.stream("replay")
     let dark = learner.memory.sample(rehearsal.perBatch, random: draw.stream(0))
     let plain = learner.memory.sample(rehearsal.perBatch, random: draw.stream(1))
-    let images = lesson.batch(batch.images + dark + plain, random: batch.random)
+    let images = experience.batch(batch.images + dark + plain, random: batch.random)
     let (new, old) = (batch.images.count, batch.images.count + dark.count)
     var fresh = Tensor(zeros: [0, 1])
-    let result = learner.step(images, at: batch.moment, in: lesson) { logits in
-      let z = logits[0]
+    let result = learner.step(images, at: batch.moment, in: experience) { outputs in
+      let z = outputs.logits[0]
       fresh = z.rows(0..<new)
-      let current = common.crossEntropy(fresh, Array(images.labels[..<new]), lesson)
+      let current = common.crossEntropy(fresh, Array(images.labels[..<new]), experience)
       var value = current.value
       var gradient = current.gradient.elements
       if !dark.isEmpty {
@@ -73,13 +67,13 @@ struct DarkExperience: RehearsalStrategy {
         let labelled =
           beta
           * common.crossEntropy(
-            z.rows(old..<images.labels.count), Array(images.labels[old...]), lesson)
+            z.rows(old..<images.labels.count), Array(images.labels[old...]), experience)
         value += kept.value + labelled.value
         gradient += kept.gradient.elements + labelled.gradient.elements
       }
-      return [Loss(value: value, gradient: Tensor(z.shape, gradient))]
+      return OutputLoss([Loss(value: value, gradient: Tensor(z.shape, gradient))])
     }
-    let taken = rehearsal.observe(batch, lesson, &learner.memory)
+    let taken = rehearsal.observe(batch, experience, &learner.memory)
     answers.keep(learner.memory.images)
     for image in taken {
       guard let row = batch.images.firstIndex(of: image) else { continue }
@@ -88,19 +82,15 @@ struct DarkExperience: RehearsalStrategy {
     return result
   }
 
-  /// By the outputs of the classes so far.
-  func scores(_ images: Tensor, _ lesson: Lesson, _ learner: Learner) -> [Tensor] {
-    let outputs = learner.network.outputs(images, on: lesson.device)
-    return [
-      outputs.logits[0].columns(0..<lesson.outputs),
-      rehearsal.means.scores(outputs.features, for: lesson),
-    ]
+  /// Those of the classes so far.
+  func linearScores(_ logits: Tensor, _ experience: Experience) -> Tensor {
+    logits.columns(0..<experience.outputs)
   }
 
   func keptBytes(_ learner: Learner) -> Int? { 4 * answers.logits.count }
 
-  func isPlausible(_ learner: Learner, _ setting: StrategySetting) -> Bool {
-    rehearsal.isPlausible(learner, setting, features: learner.network.architecture.features)
+  func isPlausible(_ learner: Learner, _ tasks: TaskSequence) -> Bool {
+    rehearsal.isPlausible(tasks, features: learner.network.architecture.features)
       && answers.isPlausible(
         images: Set(learner.memory.images), outputs: learner.network.architecture.outputs)
   }

@@ -5,12 +5,6 @@ package import Tensors
 /// Elastic weight consolidation (Kirkpatrick et al. 2017) in its online form, with one sum of
 /// importances for all tasks (Schwarz et al. 2018).
 struct ElasticWeightConsolidation: ImportanceStrategy {
-  static let strength = StrategyOption.real(
-    "strength", 5000, in: 0...1e12, "weight λ of the penalty")
-  static let decay = StrategyOption.real(
-    "decay", 1, in: 0...1, "what is left of earlier tasks' importances, γ")
-  static let images = StrategyOption.integer(
-    "fisher-images", 200, in: 1...1_000_000, "images of a task that its importances come from")
   static let description = StrategyDescription(
     name: "ewc", idea: "hold the weights that old answers depend on", keeps: "two numbers a weight",
     source: "Kirkpatrick et al. 2017; online: Schwarz et al. 2018",
@@ -29,8 +23,7 @@ struct ElasticWeightConsolidation: ImportanceStrategy {
 
       With all classes competing it fails instructively: the springs keep old features, but the \
       new outputs are trained without ever seeing an old image and win over the old ones.
-      """,
-    options: CommonOptions.all + [strength, decay, images, CommonOptions.rivals("new")])
+      """)
 
   static let surveyBatch = 16
 
@@ -45,10 +38,16 @@ struct ElasticWeightConsolidation: ImportanceStrategy {
     case importances = "fisher"
   }
 
-  init(_ options: OptionValues) {
-    decay = options[float: Self.decay]
-    consolidation = Consolidation(options, strength: options[float: Self.strength] / 2)
-    importances = ImportanceSurvey("fisher", images: options[integer: Self.images])
+  init(_ options: inout OptionReader) {
+    let common = CommonOptions(&options)
+    let strength = options.float("strength", 5000, in: 0...1e12, "weight λ of the penalty")
+    decay = options.float("decay", 1, in: 0...1, "what is left of earlier tasks' importances, γ")
+    importances = ImportanceSurvey(
+      "fisher",
+      images: options.integer(
+        "fisher-images", 200, in: 1...1_000_000,
+        "images of a task that its importances come from"))
+    consolidation = Consolidation(common, strength: strength / 2, rivals: options.rivals(.new))
   }
 
   func importance(
@@ -57,7 +56,7 @@ struct ElasticWeightConsolidation: ImportanceStrategy {
     network.fisherSum(images, among: rivals, on: device)
   }
 
-  func shares(_ lesson: Lesson) -> (new: Float, old: Float) { (1, decay) }
+  func shares(_ experience: Experience) -> (new: Float, old: Float) { (1, decay) }
 }
 
 extension Network {

@@ -18,40 +18,38 @@ struct ErACE: RehearsalStrategy {
       own batch; telling new from old is left to the exemplars, for which all outputs compete.
 
       The memory is a reservoir: the loss needs no task boundaries.
-      """,
-    options: CommonOptions.options(CommonOptions.batch.defaulting(to: .integer(32)))
-      + Rehearsal.options(policy: .reservoir, alwaysReplay: 32))
+      """)
 
   let common: CommonOptions
   var rehearsal: Rehearsal
 
-  init(_ options: OptionValues) {
-    common = CommonOptions(options)
-    rehearsal = Rehearsal(options)
+  init(_ options: inout OptionReader) {
+    common = CommonOptions(&options, batch: 32)
+    rehearsal = Rehearsal(&options, policy: .reservoir, replay: .always)
   }
 
   mutating func train(
-    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+    _ batch: Minibatch, _ experience: Experience, _ learner: inout Learner
   ) -> BatchResult {
     // Exemplars are replayed as soon as one task has passed.
     let exemplars =
-      lesson.task == 0
+      experience.task == 0
       ? [] : learner.memory.sample(rehearsal.perBatch, random: batch.random.stream("replay"))
-    let images = lesson.batch(batch.images + exemplars, random: batch.random)
-    let result = learner.step(images, at: batch.moment, in: lesson) { logits in
-      let (z, new) = (logits[0], batch.images.count)
-      let asymmetric = lesson.batchCrossEntropy(
+    let images = experience.batch(batch.images + exemplars, random: batch.random)
+    let result = learner.step(images, at: batch.moment, in: experience) { outputs in
+      let (z, new) = (outputs.logits[0], batch.images.count)
+      let asymmetric = experience.batchCrossEntropy(
         z.rows(0..<new), Array(images.labels[..<new]), smoothing: common.smoothing)
-      guard !exemplars.isEmpty else { return [asymmetric] }
+      guard !exemplars.isEmpty else { return OutputLoss([asymmetric]) }
       let replayed = common.crossEntropy(
-        z.rows(new..<images.labels.count), Array(images.labels[new...]), lesson)
-      return [
+        z.rows(new..<images.labels.count), Array(images.labels[new...]), experience)
+      return OutputLoss([
         Loss(
           value: asymmetric.value + replayed.value,
           gradient: Tensor(z.shape, asymmetric.gradient.elements + replayed.gradient.elements))
-      ]
+      ])
     }
-    rehearsal.observe(batch, lesson, &learner.memory)
+    rehearsal.observe(batch, experience, &learner.memory)
     return result
   }
 }

@@ -5,16 +5,7 @@ import Tensors
 
 /// DER, dynamically expandable representation (Yan, Xie and He 2021), without the masks that prune
 /// it: every task adds a backbone, the old ones are frozen.
-struct ExpandableRepresentation: ImageKeeping {
-  static let auxiliary = StrategyOption.real(
-    "auxiliary", 1, in: 0...100, "weight of the auxiliary head's loss")
-  static let secondEpochs = StrategyOption.integer(
-    "second-epochs", 30, in: 0...10_000,
-    "passes over the balanced memory in which only the head is trained again; 0 leaves it as it is")
-  static let secondRate = StrategyOption.real(
-    "second-lr", 0.001, in: 1e-8...10, "learning rate of those passes")
-  static let temperature = StrategyOption.real(
-    "second-temperature", 5, in: 0.01...100, "softness of the softmax in those passes")
+struct ExpandableRepresentation: Strategy {
   static let description = StrategyDescription(
     name: "der", idea: "a new backbone for every task, beside the frozen old ones",
     keeps: "exemplars, a backbone a task",
@@ -31,9 +22,7 @@ struct ExpandableRepresentation: ImageKeeping {
       Of the classic methods it forgets least. The price is memory and time that grow with every \
       task: a backbone of the notebook's network weighs as much as 75 stored images. Not to be \
       taken for 'dark', dark experience replay, which is called DER too.
-      """,
-    options: CommonOptions.all + Rehearsal.options(policy: .herding, replay: 0)
-      + [auxiliary, secondEpochs, secondRate, temperature])
+      """)
 
   private let common: CommonOptions
   private let auxiliaryWeight: Float
@@ -51,42 +40,47 @@ struct ExpandableRepresentation: ImageKeeping {
   private var wholeHead = TrainedMap()
   private var cache = Scratch<FeatureCache>()
 
-  init(_ options: OptionValues) {
-    common = CommonOptions(options)
-    auxiliaryWeight = options[float: Self.auxiliary]
-    secondEpochs = options[integer: Self.secondEpochs]
-    secondRate = options[float: Self.secondRate]
-    temperature = options[float: Self.temperature]
-    rehearsal = Rehearsal(options)
+  init(_ options: inout OptionReader) {
+    common = CommonOptions(&options)
+    rehearsal = Rehearsal(&options, policy: .herding, replay: .optional)
+    auxiliaryWeight = options.float(
+      "auxiliary", 1, in: 0...100, "weight of the auxiliary head's loss")
+    secondEpochs = options.integer(
+      "second-epochs", 30, in: 0...10_000,
+      "passes over the balanced memory in which only the head is trained again; 0 leaves it as it is"
+    )
+    secondRate = options.float("second-lr", 0.001, in: 1e-8...10, "learning rate of those passes")
+    temperature = options.float(
+      "second-temperature", 5, in: 0.01...100, "softness of the softmax in those passes")
   }
 
-  static func objection(to setting: StrategySetting) -> StrategyObjection? {
-    if let objection = setting.objection(heads: 1) { return objection }
+  func objection(to architecture: Architecture, _ tasks: TaskSequence) -> StrategyObjection? {
+    if let objection = architecture.objection(heads: 1) { return objection }
     // The head is split by the backbones whose features its weights stand at.
-    guard setting.architecture.heads.allSatisfy({ $0.kind == .linear }) else {
+    guard architecture.heads.allSatisfy({ $0.kind == .linear }) else {
       return .needsLinearHead
     }
-    if setting.tasks.scenario != .classIncremental { return .needsClassScenario }
-    return setting.objection(memory: Rehearsal.memory)
+    if tasks.scenario != .classIncremental { return .needsClassScenario }
+    return tasks.objection(memory: rehearsal.capacity)
   }
 
-  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
+  mutating func begin(_ experience: Experience, _ learner: inout Learner) -> [Stage] {
     cache = Scratch()
-    guard lesson.task > 0 else {
-      learner.growHeads(to: lesson.outputs, lesson)
+    guard experience.task > 0 else {
+      learner.growHeads(to: experience.outputs, experience)
       learner.prepare(common.method, common.schedule)
       return rehearsal.stages(learning: common.learning, with: learner.memory)
     }
     freeze(learner.network)
-    oldHead.map.growOutputs(to: lesson.outputs)
+    oldHead.map.growOutputs(to: experience.outputs)
     oldHead.prepare(common.method)
     // The new backbone begins as a copy of the last one.
-    learner.network.replaceHeads(outputs: lesson.outputs, random: lesson.stream("heads"))
+    learner.network.replaceHeads(outputs: experience.outputs, random: experience.stream("heads"))
     learner.prepare(common.method, common.schedule)
     auxiliaryHead = TrainedMap(
       LinearMap(
-        outputs: lesson.newClasses.count + 1, inputs: learner.network.architecture.features,
-        random: lesson.stream("auxiliary")), common.method)
+        outputs: experience.newClasses.count + 1, inputs: learner.network.architecture.features,
+        random: experience.stream("auxiliary")), common.method)
     var stages = rehearsal.stages(learning: common.learning, with: learner.memory)
     if secondEpochs > 0, !learner.memory.isEmpty {
       stages[stages.count - 1].evaluates = false
@@ -104,85 +98,82 @@ struct ExpandableRepresentation: ImageKeeping {
     frozen.append(network)
   }
 
-  func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
+  func images(for stage: Stage, _ experience: Experience, _ learner: Learner) -> [Int] {
     stage.purpose == .balance
-      ? learner.memory.images : rehearsal.images(for: stage, lesson, learner.memory)
+      ? learner.memory.images : rehearsal.images(for: stage, experience, learner.memory)
   }
 
   mutating func train(
-    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+    _ batch: Minibatch, _ experience: Experience, _ learner: inout Learner
   ) -> BatchResult {
-    if batch.stage.purpose == .balance { return balance(batch, lesson, learner) }
+    if batch.stage.purpose == .balance { return balance(batch, experience, learner) }
     let chosen = rehearsal.images(of: batch, learner.memory)
-    let images = lesson.batch(chosen, random: batch.random)
-    let old = oldFeatures(of: chosen, images, lesson)
-    let oldCount = lesson.oldClassCount
+    let images = experience.batch(chosen, random: batch.random)
+    let old = oldFeatures(of: chosen, images, experience)
+    let oldCount = experience.oldClassCount
     var (sum, auxiliary) = (Tensor(zeros: [0, 1]), Tensor(zeros: [0, 1]))
     var features = Tensor(zeros: [0, 1])
     var correct = 0
-    let oldLogits = old.map { oldHead.map.outputs($0, on: lesson.device) }
-    var result = learner.stepWithFeatures(images, at: batch.moment, in: lesson) { outputs in
+    let oldLogits = old.map { oldHead.map.outputs($0, on: experience.device) }
+    var result = learner.step(images, at: batch.moment, in: experience) { outputs in
       var z = outputs.logits[0]
       if let oldLogits { z.add(oldLogits, at: 0..<z.shape[1]) }
-      correct = lesson.countRight(z, images.labels)
-      let main = common.crossEntropy(z, images.labels, lesson)
+      correct = experience.countRight(z, images.labels)
+      let main = common.crossEntropy(z, images.labels, experience)
       guard old != nil else { return OutputLoss([main]) }
       let side =
         auxiliaryWeight
         * crossEntropy(
-          auxiliaryHead.map.outputs(outputs.features, on: lesson.device),
+          auxiliaryHead.map.outputs(outputs.features, on: experience.device),
           labels: images.labels.map { max(0, $0 - oldCount + 1) }, smoothing: common.smoothing)
       (sum, auxiliary, features) = (main.gradient, side.gradient, outputs.features)
       return OutputLoss(
         [main],
         features: Loss(
           value: side.value,
-          gradient: auxiliaryHead.map.featureGradient(side.gradient, on: lesson.device)))
+          gradient: auxiliaryHead.map.featureGradient(side.gradient, on: experience.device)))
     }
     result.correct = correct
     if let old {
       let rate = learner.optimizer.learningRate
-      oldHead.update(old, sum, rate: rate, on: lesson.device)
-      auxiliaryHead.update(features, auxiliary, rate: rate, on: lesson.device)
+      oldHead.update(old, sum, rate: rate, on: experience.device)
+      auxiliaryHead.update(features, auxiliary, rate: rate, on: experience.device)
     }
-    rehearsal.observe(batch, lesson, &learner.memory)
+    rehearsal.observe(batch, experience, &learner.memory)
     return result
   }
 
   /// The second stage: only the head learns, on as many images of each class.
   private mutating func balance(
-    _ batch: Minibatch, _ lesson: Lesson, _ learner: Learner
+    _ batch: Minibatch, _ experience: Experience, _ learner: Learner
   ) -> BatchResult {
     if batch.epoch == 0, batch.number == 0 {
       wholeHead = TrainedMap(
         LinearMap(
-          outputs: lesson.outputs,
+          outputs: experience.outputs,
           inputs: (frozen.count + 1) * learner.network.architecture.features,
-          random: lesson.stream("head")), common.method)
+          random: experience.stream("head")), common.method)
     }
-    let images = lesson.batch(batch.images, random: batch.random)
-    let old = oldFeatures(of: batch.images, images, lesson)
+    let images = experience.batch(batch.images, random: batch.random)
+    let old = oldFeatures(of: batch.images, images, experience)
     let features = Tensor.sideBySide(
-      (old.map { [$0] } ?? []) + [learner.network.features(images.images, on: lesson.device)])
-    let z = wholeHead.map.outputs(features, on: lesson.device)
+      (old.map { [$0] } ?? []) + [learner.network.features(images.images, on: experience.device)])
+    let z = wholeHead.map.outputs(features, on: experience.device)
     var soft = z
     soft.scale(by: 1 / temperature, 0..<z.shape[1])
-    var loss = common.crossEntropy(soft, images.labels, lesson)
+    var loss = common.crossEntropy(soft, images.labels, experience)
     loss.gradient.scale(by: 1 / temperature, 0..<z.shape[1])
-    wholeHead.update(features, loss.gradient, rate: secondRate, on: lesson.device)
+    wholeHead.update(features, loss.gradient, rate: secondRate, on: experience.device)
     return BatchResult(
-      loss: loss.value, correct: lesson.countRight(z, images.labels),
+      loss: loss.value, correct: experience.countRight(z, images.labels),
       count: images.labels.count)
   }
 
-  mutating func survey(_ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner) {
-    let networks = frozen + [learner.network]
-    rehearsal.choose(batch.images, lesson, &learner.memory) {
-      lesson.features($0, of: networks)
-    }
+  mutating func survey(_ batch: Minibatch, _ experience: Experience, _ learner: inout Learner) {
+    rehearsal.choose(batch.images, experience, &learner.memory, by: frozen + [learner.network])
   }
 
-  mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {
+  mutating func end(_ stage: Stage, _ experience: Experience, _ learner: inout Learner) {
     if stage.purpose == .balance {
       let width = learner.network.architecture.features
       let inputs = wholeHead.map.inputs
@@ -190,47 +181,46 @@ struct ExpandableRepresentation: ImageKeeping {
       learner.network.headMap = wholeHead.map.inputs(inputs - width..<inputs, withBias: true)
       wholeHead = TrainedMap()
     }
-    if stage.evaluates {
-      let networks = frozen + [learner.network]
-      rehearsal.refresh(lesson, learner.memory) { lesson.features($0, of: networks) }
-      auxiliaryHead = TrainedMap()
-    }
+    rehearsal.refresh(after: stage, experience, learner.memory, by: frozen + [learner.network])
+    if stage.evaluates { auxiliaryHead = TrainedMap() }
   }
 
-  var heads: [ClassifierHead] { [.linear, .nearestMean] }
+  var classifiers: [Classifier] { [.linear, .nearestMean] }
 
-  func scores(_ images: Tensor, _ lesson: Lesson, _ learner: Learner) -> [Tensor] {
-    let outputs = learner.network.outputs(images, on: lesson.device)
-    let old = frozen.map { $0.features(images, on: lesson.device) }
+  func scores(_ images: Tensor, _ experience: Experience, _ learner: Learner) -> [Tensor] {
+    let outputs = learner.network.outputs(images, on: experience.device)
+    let old = frozen.map { $0.features(images, on: experience.device) }
     var logits = outputs.logits[0]
     if !old.isEmpty {
       logits.add(
-        oldHead.map.outputs(.sideBySide(old), on: lesson.device), at: 0..<logits.shape[1])
+        oldHead.map.outputs(.sideBySide(old), on: experience.device), at: 0..<logits.shape[1])
     }
     let features = Tensor.sideBySide(old + [outputs.features])
-    return [logits, rehearsal.means.scores(features, for: lesson)]
+    return [logits, rehearsal.means.scores(features, for: experience)]
   }
 
   /// The frozen backbones' features of a batch, [N, (t−1)·d]; nil while there are none. Where no
   /// transform is random they are computed once in a task.
   private mutating func oldFeatures(
-    of images: [Int], _ batch: Batch, _ lesson: Lesson
+    of images: [Int], _ batch: Batch, _ experience: Experience
   ) -> Tensor? {
     guard let first = frozen.first else { return nil }
     let width = frozen.count * first.architecture.features
     func compute(_ images: Tensor) -> Tensor {
-      .sideBySide(frozen.map { $0.features(images, on: lesson.device) })
+      .sideBySide(frozen.map { $0.features(images, on: experience.device) })
     }
-    let expected = lesson.newImages.count + rehearsal.capacity
-    guard !lesson.data.transform.isRandom, expected * width * 4 <= FeatureCache.limit else {
+    let expected = experience.newImages.count + rehearsal.capacity
+    guard !experience.data.transform.isRandom, expected * width * 4 <= FeatureCache.limit else {
       return compute(batch.images)
     }
-    var kept = cache.value ?? FeatureCache(width: width, images: lesson.newImages)
+    var kept = cache.value ?? FeatureCache(width: width, images: experience.newImages)
     cache.value = nil
-    let features = kept.features(of: images) { compute(lesson.plainBatch($0).images) }
+    let features = kept.features(of: images) { compute(experience.plainBatch($0).images) }
     cache.value = kept
     return features
   }
+
+  var keepsExemplars: Bool { true }
 
   var keptImages: [Int] { rehearsal.keptImages }
 
@@ -242,10 +232,10 @@ struct ExpandableRepresentation: ImageKeeping {
     return 4 * (bodies + oldHead.map.weights.count + oldHead.map.bias.count)
   }
 
-  func isPlausible(_ learner: Learner, _ setting: StrategySetting) -> Bool {
-    let (network, tasks) = (learner.network, setting.tasks.count)
+  func isPlausible(_ learner: Learner, _ tasks: TaskSequence) -> Bool {
+    let network = learner.network
     let width = network.architecture.features
-    guard frozen.count < tasks, frozen.allSatisfy({ $0.isBody(like: network) }) else {
+    guard frozen.count < tasks.count, frozen.allSatisfy({ $0.isBody(like: network) }) else {
       return false
     }
     let maps = [oldHead, auxiliaryHead, wholeHead]
@@ -258,7 +248,7 @@ struct ExpandableRepresentation: ImageKeeping {
           && wholeHead.map.inputs == (frozen.count + 1) * width)
       // Until a task is over the means are those of the backbones before it.
       && [frozen.count, frozen.count + 1].contains {
-        rehearsal.isPlausible(learner, setting, features: $0 * width)
+        rehearsal.isPlausible(tasks, features: $0 * width)
       }
   }
 }

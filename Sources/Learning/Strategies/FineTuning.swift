@@ -10,10 +10,9 @@ struct FineTuning: LossStrategy {
       catastrophic forgetting in its plainest form.
 
       It is the lower bound: a strategy that does not beat it is of no use.
-      """,
-    options: CommonOptions.all)
+      """)
 
   let common: CommonOptions
 
-  init(_ options: OptionValues) { common = CommonOptions(options) }
+  init(_ options: inout OptionReader) { common = CommonOptions(&options) }
 }

@@ -4,9 +4,6 @@ package import Randomness
 
 /// GDumb (Prabhu, Torr and Dokania 2020): sample greedily, learn dumbly.
 struct GDumb: Strategy {
-  static let cutMix = StrategyOption.real(
-    "cutmix", 0, in: 0...1,
-    "share of batches in which a box of every image shows another one; the paper has 0.5")
   static let description = StrategyDescription(
     name: "gdumb", idea: "keep a balanced memory; train a new network on it alone",
     keeps: "exemplars",
@@ -21,69 +18,65 @@ struct GDumb: Strategy {
       It is a yardstick: a method that uses the same memory and does worse is not worth its \
       trouble. The paper trains with CutMix (Yun et al. 2019): in half of the batches each image \
       has a box cut out that shows another one, and both labels count by their areas.
-      """,
-    options: CommonOptions.options(
-      .integer("epochs", 64, in: 1...10_000, "passes over the memory"),
-      CommonOptions.batch.defaulting(to: .integer(16)),
-      CommonOptions.schedule.defaulting(to: .choice("one-cycle")))
-      + [Rehearsal.memory, cutMix])
+      """)
 
   private let common: CommonOptions
   private let capacity: Int
   private let mixedShare: Float
 
-  init(_ options: OptionValues) {
-    common = CommonOptions(options)
-    capacity = options[integer: Rehearsal.memory]
-    mixedShare = options[float: Self.cutMix]
+  init(_ options: inout OptionReader) {
+    common = CommonOptions(
+      &options, epochs: 64, over: "the memory", batch: 16, schedule: .oneCycle)
+    capacity = options.memory()
+    mixedShare = options.float(
+      "cutmix", 0, in: 0...1,
+      "share of batches in which a box of every image shows another one; the paper has 0.5")
   }
 
-  static func objection(to setting: StrategySetting) -> StrategyObjection? {
-    setting.objection(heads: 1) ?? setting.objection(memory: Rehearsal.memory)
+  func objection(to architecture: Architecture, _ tasks: TaskSequence) -> StrategyObjection? {
+    architecture.objection(heads: 1) ?? tasks.objection(memory: capacity)
   }
 
   var keepsExemplars: Bool { true }
 
-  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
-    learner.network.initialize(.xavier, random: lesson.stream("weights"))
-    learner.network.replaceHeads(outputs: lesson.outputs, random: lesson.stream("heads"))
+  mutating func begin(_ experience: Experience, _ learner: inout Learner) -> [Stage] {
+    learner.network.initialize(.xavier, random: experience.stream("weights"))
+    learner.network.replaceHeads(outputs: experience.outputs, random: experience.stream("heads"))
     learner.prepare(common.method, common.schedule)
     return [.survey(batchSize: 256, evaluates: false), common.learning]
   }
 
-  func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
+  func images(for stage: Stage, _ experience: Experience, _ learner: Learner) -> [Int] {
     guard stage.purpose == .survey else { return learner.memory.images }
-    var images = lesson.newImages
-    var random = lesson.stream("stream")
+    var images = experience.newImages
+    var random = experience.stream("stream")
     random.shuffle(&images)
     return images
   }
 
-  mutating func survey(_ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner) {
+  mutating func survey(_ batch: Minibatch, _ experience: Experience, _ learner: inout Learner) {
     var random = batch.random.stream("memory")
     for image in batch.images {
       learner.memory.takeGreedily(
-        image, of: lesson.data.train.labels[image], capacity: capacity, random: &random)
+        image, of: experience.data.train.labels[image], capacity: capacity, random: &random)
     }
   }
 
   mutating func train(
-    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+    _ batch: Minibatch, _ experience: Experience, _ learner: inout Learner
   ) -> BatchResult {
-    let images = lesson.batch(batch.images, random: batch.random)
+    let images = experience.batch(batch.images, random: batch.random)
     var random = batch.random.stream("cutmix")
     guard random.uniform() < mixedShare else {
-      return learner.step(images, at: batch.moment, in: lesson) {
-        [common.crossEntropy($0[0], images.labels, lesson)]
+      return learner.step(images, at: batch.moment, in: experience) {
+        OutputLoss([common.crossEntropy($0.logits[0], images.labels, experience)])
       }
     }
     let mixed = images.cutMixed(random: random)
-    return learner.step(mixed.batch, at: batch.moment, in: lesson) {
-      let own = common.crossEntropy($0[0], images.labels, lesson)
-      return [
-        mixed.share * own
-          + (1 - mixed.share) * common.crossEntropy($0[0], mixed.others, lesson)
-      ]
+    return learner.step(mixed.batch, at: batch.moment, in: experience) {
+      let own = common.crossEntropy($0.logits[0], images.labels, experience)
+      let other = common.crossEntropy($0.logits[0], mixed.others, experience)
+      return OutputLoss([mixed.share * own + (1 - mixed.share) * other])
     }
   }
 }

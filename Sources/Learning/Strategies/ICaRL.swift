@@ -22,26 +22,27 @@ struct ICaRL: RehearsalStrategy {
 
       Labels teach new outputs only. Where tasks share their outputs (scenario=domain) there are \
       none after the first task, so iCaRL refuses.
-      """,
-    options: CommonOptions.all + Rehearsal.options(policy: .herding, replay: 0))
+      """)
 
   static let hasTeacher = true
 
   let common: CommonOptions
   var rehearsal: Rehearsal
 
-  init(_ options: OptionValues) {
-    common = CommonOptions(options)
-    rehearsal = Rehearsal(options)
+  init(_ options: inout OptionReader) {
+    common = CommonOptions(&options)
+    rehearsal = Rehearsal(&options, policy: .herding, replay: .optional)
   }
 
-  static func objection(to setting: StrategySetting) -> StrategyObjection? {
-    if let objection = setting.objection(heads: 1) { return objection }
-    if setting.tasks.scenario == .domainIncremental { return .needsOutputsOfItsOwn }
-    return setting.objection(memory: Rehearsal.memory)
+  func objection(to architecture: Architecture, _ tasks: TaskSequence) -> StrategyObjection? {
+    if let objection = architecture.objection(heads: 1) { return objection }
+    if tasks.scenario == .domainIncremental { return .needsOutputsOfItsOwn }
+    return tasks.objection(memory: rehearsal.capacity)
   }
 
-  func loss(_ logits: [Tensor], _ images: Batch, answers: Tensor?, _ lesson: Lesson) -> [Loss] {
+  func loss(_ logits: [Tensor], _ images: Batch, answers: Tensor?, _ experience: Experience)
+    -> [Loss]
+  {
     [
       binaryCrossEntropy(
         logits[0], targets: targets(images.labels, like: logits[0], old: answers))
@@ -65,10 +66,5 @@ struct ICaRL: RehearsalStrategy {
     return targets
   }
 
-  var heads: [ClassifierHead] { [.nearestMean, .linear] }
-
-  func scores(_ images: Tensor, _ lesson: Lesson, _ learner: Learner) -> [Tensor] {
-    let outputs = learner.network.outputs(images, on: lesson.device)
-    return [rehearsal.means.scores(outputs.features, for: lesson), outputs.logits[0]]
-  }
+  var classifiers: [Classifier] { [.nearestMean, .linear] }
 }

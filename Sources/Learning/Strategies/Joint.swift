@@ -3,9 +3,6 @@ import Networks
 
 /// Training on everything: what the others are measured against (the notebook's § 8).
 struct Joint: LossStrategy {
-  static let once = StrategyOption.flag(
-    "once", false,
-    "one task of all classes, from the given weights, instead of from new weights per task")
   static let description = StrategyDescription(
     name: "joint", idea: "train on all classes so far: the upper bound", keeps: "all images",
     source: "the notebook, § 8", formula: "CE(z, y) over all outputs, all images",
@@ -16,38 +13,38 @@ struct Joint: LossStrategy {
 
       It is the upper bound for this network and these epochs: the distance from fine tuning to it \
       is what a strategy can win.
-      """,
-    options: CommonOptions.all + [once])
+      """)
 
   let common: CommonOptions
   private let startsAnew: Bool
 
-  init(_ options: OptionValues) {
-    common = CommonOptions(options)
-    startsAnew = !options[flag: Self.once]
+  init(_ options: inout OptionReader) {
+    common = CommonOptions(&options)
+    startsAnew = !options.flag(
+      "once", false,
+      "one task of all classes, from the given weights, instead of from new weights per task")
   }
 
-  static func tasks(_ tasks: [[Int]], options: OptionValues) -> [[Int]] {
-    options[flag: once] ? [tasks.flatMap(\.self)] : tasks
+  func tasks(_ tasks: [[Int]]) -> [[Int]] {
+    startsAnew ? tasks : [tasks.flatMap(\.self)]
   }
 
-  static func objection(to setting: StrategySetting) -> StrategyObjection? {
-    if let objection = setting.objection(heads: 1) { return objection }
-    let isOnce = setting.options[flag: once] && setting.tasks.scenario != .classIncremental
-    return isOnce ? .needsClassScenario : nil
+  func objection(to architecture: Architecture, _ tasks: TaskSequence) -> StrategyObjection? {
+    if let objection = architecture.objection(heads: 1) { return objection }
+    return startsAnew || tasks.scenario == .classIncremental ? nil : .needsClassScenario
   }
 
-  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
+  mutating func begin(_ experience: Experience, _ learner: inout Learner) -> [Stage] {
     if startsAnew {
-      learner.network.initialize(.xavier, random: lesson.stream("weights"))
+      learner.network.initialize(.xavier, random: experience.stream("weights"))
     }
-    learner.network.replaceHeads(outputs: lesson.outputs, random: lesson.stream("heads"))
+    learner.network.replaceHeads(outputs: experience.outputs, random: experience.stream("heads"))
     learner.prepare(common.method, common.schedule)
     return [common.learning]
   }
 
-  func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
-    lesson.allImages
+  func images(for stage: Stage, _ experience: Experience, _ learner: Learner) -> [Int] {
+    experience.allImages
   }
 
   func keptBytes(_ learner: Learner) -> Int? { nil }

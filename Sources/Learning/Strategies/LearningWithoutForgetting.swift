@@ -5,8 +5,6 @@ import Tensors
 /// Learning without forgetting (Li and Hoiem 2017): the old network's answers to the new images are
 /// to stay as they were.
 struct LearningWithoutForgetting: LossStrategy {
-  static let strength = StrategyOption.real(
-    "strength", 1, in: 0...10_000, "weight λ of the distillation")
   static let description = StrategyDescription(
     name: "lwf", idea: "distil the old network's answers to the new images",
     keeps: "the last network",
@@ -21,8 +19,7 @@ struct LearningWithoutForgetting: LossStrategy {
       another one; but nobody ever compares an old class with a new one, so with every class \
       competing (class-incremental) new classes win most of the time. Told the task \
       (scenario=task), it does well.
-      """,
-    options: CommonOptions.all + [strength, CommonOptions.temperature, CommonOptions.rivals("new")])
+      """)
 
   static let hasTeacher = true
 
@@ -31,19 +28,21 @@ struct LearningWithoutForgetting: LossStrategy {
   private let temperature: Float
   private let rivals: CommonOptions.Rivals
 
-  init(_ options: OptionValues) {
-    common = CommonOptions(options)
-    strength = options[float: Self.strength]
-    temperature = options[float: CommonOptions.temperature]
-    rivals = CommonOptions.Rivals(options)
+  init(_ options: inout OptionReader) {
+    common = CommonOptions(&options)
+    strength = options.float("strength", 1, in: 0...10_000, "weight λ of the distillation")
+    temperature = options.temperature()
+    rivals = options.rivals(.new)
   }
 
-  func loss(_ logits: [Tensor], _ images: Batch, answers: Tensor?, _ lesson: Lesson) -> [Loss] {
-    let loss = common.crossEntropy(logits[0], images.labels, lesson, among: rivals)
+  func loss(_ logits: [Tensor], _ images: Batch, answers: Tensor?, _ experience: Experience)
+    -> [Loss]
+  {
+    let loss = common.crossEntropy(logits[0], images.labels, experience, among: rivals)
     guard let answers else { return [loss] }
     return [
       loss + strength
-        * lesson.distillation(logits[0], teacher: answers, temperature: temperature)
+        * experience.distillation(logits[0], teacher: answers, temperature: temperature)
     ]
   }
 }

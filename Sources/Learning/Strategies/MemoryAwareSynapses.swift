@@ -5,12 +5,6 @@ package import Tensors
 /// Memory-aware synapses (Aljundi et al. 2018): a weight's importance is how much the outputs change
 /// with it; labels play no part.
 struct MemoryAwareSynapses: ImportanceStrategy {
-  static let strength = StrategyOption.real("strength", 1, in: 0...1e9, "weight λ of the penalty")
-  static let share = StrategyOption.real(
-    "old-share", 0.5, in: 0...1, "share α of earlier tasks in the importances")
-  static let images = StrategyOption.integer(
-    "importance-images", 1000, in: 1...1_000_000,
-    "images of a task that its importances come from")
   static let description = StrategyDescription(
     name: "mas", idea: "hold the weights that the outputs depend on", keeps: "two numbers a weight",
     source: "Aljundi et al. 2018, Memory aware synapses",
@@ -23,8 +17,7 @@ struct MemoryAwareSynapses: ImportanceStrategy {
       only the outputs that compete while the task is learned are asked.
 
       With all classes competing it fails as EWC does.
-      """,
-    options: CommonOptions.all + [strength, share, images, CommonOptions.rivals("new")])
+      """)
 
   static let surveyBatch = 64
 
@@ -39,10 +32,17 @@ struct MemoryAwareSynapses: ImportanceStrategy {
     case importances = "sensitivity"
   }
 
-  init(_ options: OptionValues) {
-    share = options[float: Self.share]
-    consolidation = Consolidation(options, strength: options[float: Self.strength])
-    importances = ImportanceSurvey("importance", images: options[integer: Self.images])
+  init(_ options: inout OptionReader) {
+    let common = CommonOptions(&options)
+    let strength = options.float("strength", 1, in: 0...1e9, "weight λ of the penalty")
+    share = options.float(
+      "old-share", 0.5, in: 0...1, "share α of earlier tasks in the importances")
+    importances = ImportanceSurvey(
+      "importance",
+      images: options.integer(
+        "importance-images", 1000, in: 1...1_000_000,
+        "images of a task that its importances come from"))
+    consolidation = Consolidation(common, strength: strength, rivals: options.rivals(.new))
   }
 
   func importance(
@@ -51,8 +51,8 @@ struct MemoryAwareSynapses: ImportanceStrategy {
     network.outputSensitivitySum(images, among: rivals, on: device)
   }
 
-  func shares(_ lesson: Lesson) -> (new: Float, old: Float) {
-    let old = lesson.task == 0 ? 0 : share
+  func shares(_ experience: Experience) -> (new: Float, old: Float) {
+    let old = experience.task == 0 ? 0 : share
     return (1 - old, old)
   }
 }

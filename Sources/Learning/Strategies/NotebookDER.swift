@@ -5,13 +5,7 @@ import Tensors
 
 /// The notebook's § 10, which it calls DER: one backbone, two heads on normalized features, batches
 /// half new and half remembered, and a balancing pass after every task.
-struct NotebookDER: ImageKeeping, LossStrategy {
-  static let perClass = StrategyOption.integer(
-    "per-class", 10, in: 1...100_000, "exemplars of every class")
-  static let auxiliary = StrategyOption.real(
-    "auxiliary", 0.7, in: 0...100, "weight of the auxiliary head's loss")
-  static let distillation = StrategyOption.real(
-    "distillation", 1.5, in: 0...100, "weight of the distillation loss")
+struct NotebookDER: LossStrategy {
   static let description = StrategyDescription(
     name: "der-cnn", idea: "half-new, half-remembered batches, two heads, a balancing pass",
     keeps: "exemplars, the last network", source: "the notebook, § 10",
@@ -27,11 +21,7 @@ struct NotebookDER: ImageKeeping, LossStrategy {
       It needs a network with two heads ('define model dercnn'), and despite its name in the \
       notebook it is not the DER of the literature, neither dark experience replay nor dynamically \
       expandable representation.
-      """,
-    options: CommonOptions.options(
-      CommonOptions.decayEvery.defaulting(to: .integer(3)),
-      CommonOptions.decayFactor.defaulting(to: .real(0.3)))
-      + [perClass, ExemplarSource.option, CommonOptions.temperature, auxiliary, distillation])
+      """)
 
   let common: CommonOptions
   private let perClass: Int
@@ -42,21 +32,23 @@ struct NotebookDER: ImageKeeping, LossStrategy {
   /// The memory that was used while the task was learned.
   private var used = Memory()
 
-  init(_ options: OptionValues) {
-    common = CommonOptions(options)
-    perClass = options[integer: Self.perClass]
-    source = ExemplarSource(options)
-    temperature = options[float: CommonOptions.temperature]
-    auxiliaryWeight = options[float: Self.auxiliary]
-    distillationWeight = options[float: Self.distillation]
+  init(_ options: inout OptionReader) {
+    common = CommonOptions(&options, decayEvery: 3, decayFactor: 0.3)
+    perClass = options.integer("per-class", 10, in: 1...100_000, "exemplars of every class")
+    source = options.exemplarSource()
+    temperature = options.temperature()
+    auxiliaryWeight = options.float(
+      "auxiliary", 0.7, in: 0...100, "weight of the auxiliary head's loss")
+    distillationWeight = options.float(
+      "distillation", 1.5, in: 0...100, "weight of the distillation loss")
   }
 
-  static func objection(to setting: StrategySetting) -> StrategyObjection? {
-    setting.objection(heads: 2)
+  func objection(to architecture: Architecture, _ tasks: TaskSequence) -> StrategyObjection? {
+    architecture.objection(heads: 2)
   }
 
-  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
-    prepare(lesson, &learner)
+  mutating func begin(_ experience: Experience, _ learner: inout Learner) -> [Stage] {
+    prepare(experience, &learner)
     var stages = [
       Stage(.learn, epochs: common.epochs, batchSize: max(1, common.batch / 2), evaluates: true)
     ]
@@ -66,65 +58,69 @@ struct NotebookDER: ImageKeeping, LossStrategy {
     return stages
   }
 
-  func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
-    stage.purpose == .learn ? lesson.newImages : used.images
+  func images(for stage: Stage, _ experience: Experience, _ learner: Learner) -> [Int] {
+    stage.purpose == .learn ? experience.newImages : used.images
   }
 
   mutating func train(
-    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+    _ batch: Minibatch, _ experience: Experience, _ learner: inout Learner
   ) -> BatchResult {
-    if batch.stage.purpose == .balance { return balance(batch, lesson, &learner) }
-    let exemplars = exemplars(for: batch, lesson, learner.memory)
-    return step(on: batch.images + exemplars, batch, lesson, &learner)
+    if batch.stage.purpose == .balance { return balance(batch, experience, &learner) }
+    let exemplars = exemplars(for: batch, experience, learner.memory)
+    return step(on: batch.images + exemplars, batch, experience, &learner)
   }
 
-  func loss(_ logits: [Tensor], _ images: Batch, answers: Tensor?, _ lesson: Lesson) -> [Loss] {
-    var main = common.crossEntropy(logits[0], images.labels, lesson)
+  func loss(_ logits: [Tensor], _ images: Batch, answers: Tensor?, _ experience: Experience)
+    -> [Loss]
+  {
+    var main = common.crossEntropy(logits[0], images.labels, experience)
     if let answers {
       main =
         main + distillationWeight
-        * lesson.distillation(logits[0], teacher: answers, temperature: temperature)
+        * experience.distillation(logits[0], teacher: answers, temperature: temperature)
     }
-    return [main, auxiliaryWeight * common.crossEntropy(logits[1], images.labels, lesson)]
+    return [main, auxiliaryWeight * common.crossEntropy(logits[1], images.labels, experience)]
   }
 
   /// The remembered half of a batch: the memory, shuffled, piece by piece, and shuffled again
   /// when used up.
   private func exemplars(
-    for batch: Minibatch, _ lesson: Lesson, _ memory: Memory
+    for batch: Minibatch, _ experience: Experience, _ memory: Memory
   ) -> [Int] {
     var images = memory.images
     guard !images.isEmpty else { return [] }
     let size = batch.stage.batchSize
     let pieces = (images.count + size - 1) / size
     let (round, piece) = batch.number.quotientAndRemainder(dividingBy: pieces)
-    var random = lesson.stream("rehearsal").stream(batch.epoch).stream(round)
+    var random = experience.stream("rehearsal").stream(batch.epoch).stream(round)
     random.shuffle(&images)
     return Array(images[piece * size..<min((piece + 1) * size, images.count)])
   }
 
   private func balance(
-    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+    _ batch: Minibatch, _ experience: Experience, _ learner: inout Learner
   ) -> BatchResult {
-    let images = lesson.batch(batch.images, random: batch.random)
+    let images = experience.batch(batch.images, random: batch.random)
     return learner.step(
-      images, at: Moment(epoch: common.epochs, of: common.epochs), in: lesson
-    ) { logits in
-      [
-        common.crossEntropy(logits[0], images.labels, lesson),
-        0 * common.crossEntropy(logits[1], images.labels, lesson),
-      ]
+      images, at: Moment(epoch: common.epochs, of: common.epochs), in: experience
+    ) { outputs in
+      OutputLoss([
+        common.crossEntropy(outputs.logits[0], images.labels, experience),
+        0 * common.crossEntropy(outputs.logits[1], images.labels, experience),
+      ])
     }
   }
 
-  mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {
+  mutating func end(_ stage: Stage, _ experience: Experience, _ learner: inout Learner) {
     if stage.purpose == .learn {
       used = learner.memory
       learner.memory.draw(
-        perClass: perClass, from: source, lesson, random: lesson.stream("memory"))
+        perClass: perClass, from: source, experience, random: experience.stream("memory"))
     }
     learner.teacher = learner.network
   }
+
+  var keepsExemplars: Bool { true }
 
   var keptImages: [Int] { used.images }
 

@@ -5,10 +5,6 @@ import Tensors
 /// A small memory of old images, and the old network as a teacher (the notebook's § 9; Li and Hoiem
 /// 2017 for the distillation).
 struct RehearsalDistillation: LossStrategy {
-  static let memory = StrategyOption.integer(
-    "memory", 200, in: 1...1_000_000, "exemplars in all, shared evenly by the classes so far")
-  static let weighted = StrategyOption.flag(
-    "weighted", false, "weigh by the share λ of old classes: (1−λ)·CE + λ·KD")
   static let description = StrategyDescription(
     name: "rehearsal-kd", idea: "replay exemplars, distil the old network's answers",
     keeps: "exemplars, the last network", source: "the notebook, § 9; Li and Hoiem 2017",
@@ -26,11 +22,7 @@ struct RehearsalDistillation: LossStrategy {
       When a task is over, the exemplars of every class are drawn again, those of old classes from \
       all of their training images, as in the notebook. A learner that kept only its exemplars \
       could not do that: memory-from=kept draws from what was kept.
-      """,
-    options: CommonOptions.options(
-      CommonOptions.optimizer.defaulting(to: .choice("sgd")),
-      CommonOptions.weightDecay.defaulting(to: .real(5e-4)))
-      + [memory, ExemplarSource.option, CommonOptions.temperature, weighted])
+      """)
 
   let common: CommonOptions
   private let capacity: Int
@@ -38,33 +30,36 @@ struct RehearsalDistillation: LossStrategy {
   private let temperature: Float
   private let isWeighted: Bool
 
-  init(_ options: OptionValues) {
-    common = CommonOptions(options)
-    capacity = options[integer: Self.memory]
-    source = ExemplarSource(options)
-    temperature = options[float: CommonOptions.temperature]
-    isWeighted = options[flag: Self.weighted]
+  init(_ options: inout OptionReader) {
+    common = CommonOptions(&options, optimizer: .sgd, weightDecay: 5e-4)
+    capacity = options.memory("exemplars in all, shared evenly by the classes so far")
+    source = options.exemplarSource()
+    temperature = options.temperature()
+    isWeighted = options.flag(
+      "weighted", false, "weigh by the share λ of old classes: (1−λ)·CE + λ·KD")
   }
 
-  static func objection(to setting: StrategySetting) -> StrategyObjection? {
-    setting.objection(heads: 1) ?? setting.objection(memory: memory)
+  func objection(to architecture: Architecture, _ tasks: TaskSequence) -> StrategyObjection? {
+    architecture.objection(heads: 1) ?? tasks.objection(memory: capacity)
   }
 
-  func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
-    lesson.newImages + learner.memory.images
+  func images(for stage: Stage, _ experience: Experience, _ learner: Learner) -> [Int] {
+    experience.newImages + learner.memory.images
   }
 
-  func loss(_ logits: [Tensor], _ images: Batch, answers: Tensor?, _ lesson: Lesson) -> [Loss] {
-    let loss = common.crossEntropy(logits[0], images.labels, lesson)
+  func loss(_ logits: [Tensor], _ images: Batch, answers: Tensor?, _ experience: Experience)
+    -> [Loss]
+  {
+    let loss = common.crossEntropy(logits[0], images.labels, experience)
     guard let answers else { return [loss] }
-    let kept = lesson.distillation(logits[0], teacher: answers, temperature: temperature)
-    return [isWeighted ? lesson.weighing(loss, old: kept) : loss + kept]
+    let kept = experience.distillation(logits[0], teacher: answers, temperature: temperature)
+    return [isWeighted ? experience.weighing(loss, old: kept) : loss + kept]
   }
 
-  mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {
+  mutating func end(_ stage: Stage, _ experience: Experience, _ learner: inout Learner) {
     learner.memory.draw(
-      perClass: capacity / lesson.classes.count, from: source, lesson,
-      random: lesson.stream("memory"))
+      perClass: capacity / experience.classes.count, from: source, experience,
+      random: experience.stream("memory"))
     learner.teacher = learner.network
   }
 

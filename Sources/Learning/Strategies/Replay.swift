@@ -14,15 +14,13 @@ struct Replay: RehearsalStrategy {
       Which images are kept matters as much as how many. 'policy=fifo' keeps the last ones, which \
       are all of the newest classes, and forgets nearly as fine tuning does; 'reservoir' keeps a \
       fair sample of all that came by; 'random' and 'herding' keep as many of every class.
-      """,
-    options: CommonOptions.options(CommonOptions.batch.defaulting(to: .integer(32)))
-      + Rehearsal.options(policy: .random, alwaysReplay: 32))
+      """)
 
   let common: CommonOptions
   var rehearsal: Rehearsal
 
-  init(_ options: OptionValues) {
-    common = CommonOptions(options)
-    rehearsal = Rehearsal(options)
+  init(_ options: inout OptionReader) {
+    common = CommonOptions(&options, batch: 32)
+    rehearsal = Rehearsal(&options, policy: .random, replay: .always)
   }
 }

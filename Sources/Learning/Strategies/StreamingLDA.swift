@@ -5,8 +5,6 @@ import Tensors
 /// Deep SLDA (Hayes and Kanan 2020: Lifelong machine learning with deep streaming linear discriminant
 /// analysis): the features are frozen after task 1; class means and one covariance are summed up.
 struct StreamingLDA: LossStrategy {
-  static let shrinkage = StrategyOption.real(
-    "shrinkage", 1e-4, in: 1e-12...1, "ε: Λ is the inverse of (1 − ε)·Σ + ε·I")
   static let description = StrategyDescription(
     name: "slda", idea: "freeze the features after task 1; Gaussian classes of one covariance",
     keeps: "a mean a class, one covariance",
@@ -22,8 +20,8 @@ struct StreamingLDA: LossStrategy {
 
       It is only as good as features learned on the first task are for later ones. No image is \
       kept, but the covariance takes memory too: d² numbers for d features.
-      """,
-    options: CommonOptions.all + [shrinkage])
+      """)
+
   /// A covariance of more features would take more than 512 MB.
   static let featureLimit = 8192
 
@@ -32,53 +30,55 @@ struct StreamingLDA: LossStrategy {
   private(set) var statistics = GaussianClasses()
   private var head = LinearMap(zeros: 0, inputs: 0)
 
-  init(_ options: OptionValues) {
-    common = CommonOptions(options)
-    shrinkage = options[real: Self.shrinkage]
+  init(_ options: inout OptionReader) {
+    common = CommonOptions(&options)
+    shrinkage = options.real(
+      "shrinkage", 1e-4, in: 1e-12...1, "ε: Λ is the inverse of (1 − ε)·Σ + ε·I")
   }
 
-  static func objection(to setting: StrategySetting) -> StrategyObjection? {
-    let features = setting.architecture.features
-    return setting.objection(heads: 1)
-      ?? (features <= featureLimit ? nil : .tooManyFeatures(features, limit: featureLimit))
+  func objection(to architecture: Architecture, _ tasks: TaskSequence) -> StrategyObjection? {
+    let features = architecture.features
+    return architecture.objection(heads: 1)
+      ?? (features <= Self.featureLimit
+        ? nil : .tooManyFeatures(features, limit: Self.featureLimit))
   }
 
-  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
+  mutating func begin(_ experience: Experience, _ learner: inout Learner) -> [Stage] {
     let survey = Stage.surveyOfClasses(evaluates: true)
-    guard lesson.task == 0 else {
-      learner.growHeads(to: lesson.outputs, lesson)
+    guard experience.task == 0 else {
+      learner.growHeads(to: experience.outputs, experience)
       return [survey]
     }
-    prepare(lesson, &learner)
+    prepare(experience, &learner)
     statistics = GaussianClasses(features: learner.network.architecture.features)
     var learning = common.learning
     learning.evaluates = false
     return [learning, survey]
   }
 
-  func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
-    stage.purpose == .survey ? lesson.newImagesByClass : lesson.newImages
+  func images(for stage: Stage, _ experience: Experience, _ learner: Learner) -> [Int] {
+    stage.purpose == .survey ? experience.newImagesByClass : experience.newImages
   }
 
-  mutating func survey(_ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner) {
+  mutating func survey(_ batch: Minibatch, _ experience: Experience, _ learner: inout Learner) {
     guard let first = batch.images.first,
-      let position = lesson.classes.firstIndex(of: lesson.data.train.labels[first])
+      let position = experience.classes.firstIndex(of: experience.data.train.labels[first])
     else { return }
     statistics.add(
-      lesson.features(batch.images, of: learner.network), of: position, on: lesson.device)
+      experience.features(batch.images, of: [learner.network]), of: position, on: experience.device)
   }
 
-  mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {
+  mutating func end(_ stage: Stage, _ experience: Experience, _ learner: inout Learner) {
     guard stage.purpose == .survey else { return }
     head = statistics.discriminant(
-      shrinkage: shrinkage, classes: lesson.classes.count, on: lesson.device)
+      shrinkage: shrinkage, classes: experience.classes.count, on: experience.device)
   }
 
-  var heads: [ClassifierHead] { [.gaussian] }
+  var classifiers: [Classifier] { [.gaussian] }
 
-  func scores(_ images: Tensor, _ lesson: Lesson, _ learner: Learner) -> [Tensor] {
-    let features = learner.network.features(images, on: lesson.device)
-    return [lesson.outputScores(head.outputs(features, on: lesson.device))]
+  func scores(_ images: Tensor, _ experience: Experience, _ learner: Learner) -> [Tensor] {
+    let features = learner.network.features(images, on: experience.device)
+    return [experience.outputScores(head.outputs(features, on: experience.device))]
   }
 
   func keptBytes(_ learner: Learner) -> Int? {
@@ -86,9 +86,9 @@ struct StreamingLDA: LossStrategy {
       + 4 * (head.weights.count + head.bias.count)
   }
 
-  func isPlausible(_ learner: Learner, _ setting: StrategySetting) -> Bool {
+  func isPlausible(_ learner: Learner, _ tasks: TaskSequence) -> Bool {
     let width = learner.network.architecture.features
-    let classes = setting.tasks.tasks.reduce(0) { $0 + $1.count }
+    let classes = tasks.tasks.joined().count
     return statistics.isPlausible(features: width, classes: classes)
       && head.outputs <= classes && (head.outputs == 0 || head.inputs == width)
       && head.weights.count == head.inputs * head.outputs

@@ -5,9 +5,6 @@ import Tensors
 /// Synaptic intelligence (Zenke, Poole and Ganguli 2017): a weight's importance is its share in the
 /// fall of the loss, summed up along the way.
 struct SynapticIntelligence: Strategy {
-  static let strength = StrategyOption.real("strength", 1, in: 0...1e9, "weight c of the penalty")
-  static let damping = StrategyOption.real(
-    "damping", 0.1, in: 1e-9...1000, "ξ, which keeps weights that hardly moved from counting much")
   static let description = StrategyDescription(
     name: "si", idea: "hold the weights that made the loss fall", keeps: "two numbers a weight",
     source: "Zenke, Poole and Ganguli 2017, Continual learning through synaptic intelligence",
@@ -21,8 +18,7 @@ struct SynapticIntelligence: Strategy {
 
       g is the gradient of the task's loss alone, without the penalty, and Δθ what the optimizer \
       really did. With all classes competing it fails as EWC does.
-      """,
-    options: CommonOptions.all + [strength, damping, CommonOptions.rivals("new")])
+      """)
 
   private let damping: Float
   /// Ω and θ* of the tasks so far, with c.
@@ -32,24 +28,28 @@ struct SynapticIntelligence: Strategy {
   /// θ when the task began.
   private var start = Block([])
 
-  init(_ options: OptionValues) {
-    damping = options[float: Self.damping]
-    consolidation = Consolidation(options, strength: options[float: Self.strength])
+  init(_ options: inout OptionReader) {
+    let common = CommonOptions(&options)
+    let strength = options.float("strength", 1, in: 0...1e9, "weight c of the penalty")
+    damping = options.float(
+      "damping", 0.1, in: 1e-9...1000,
+      "ξ, which keeps weights that hardly moved from counting much")
+    consolidation = Consolidation(common, strength: strength, rivals: options.rivals(.new))
   }
 
-  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
-    let learning = consolidation.begin(lesson, &learner)
+  mutating func begin(_ experience: Experience, _ learner: inout Learner) -> [Stage] {
+    let learning = consolidation.begin(experience, &learner)
     path = Block(zeros: learner.network.weights.count)
     start = learner.network.weights
     return [learning]
   }
 
   mutating func train(
-    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+    _ batch: Minibatch, _ experience: Experience, _ learner: inout Learner
   ) -> BatchResult {
     let before = learner.network.weights
     var slope = Block([])
-    let result = consolidation.train(batch, lesson, &learner) { slope = $0 }
+    let result = consolidation.train(batch, experience, &learner) { slope = $0 }
     for i in path.elements.indices {
       path.elements[i] -=
         slope.elements[i] * (learner.network.weights.elements[i] - before.elements[i])
@@ -57,7 +57,7 @@ struct SynapticIntelligence: Strategy {
     return result
   }
 
-  mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {
+  mutating func end(_ stage: Stage, _ experience: Experience, _ learner: inout Learner) {
     var importance = learner.network.weights
     for i in importance.elements.indices {
       let moved = importance.elements[i] - start.elements[i]
@@ -70,7 +70,7 @@ struct SynapticIntelligence: Strategy {
 
   func keptBytes(_ learner: Learner) -> Int? { consolidation.bytes }
 
-  func isPlausible(_ learner: Learner, _ setting: StrategySetting) -> Bool {
+  func isPlausible(_ learner: Learner, _ tasks: TaskSequence) -> Bool {
     [0, learner.network.weights.count].contains(path.count) && start.count == path.count
       && consolidation.isPlausible(learner)
   }

@@ -17,9 +17,7 @@ struct WeightAligning: RehearsalStrategy {
       vectors of their outputs grow longer and their logits larger. After each task the new \
       vectors are simply scaled to the mean length of the old ones. That is one line, it has no \
       option to tune, and much of the forgetting is gone.
-      """,
-    options: CommonOptions.all + Rehearsal.options(policy: .herding, replay: 0)
-      + [CommonOptions.temperature])
+      """)
 
   static let hasTeacher = true
 
@@ -27,24 +25,26 @@ struct WeightAligning: RehearsalStrategy {
   private let temperature: Float
   var rehearsal: Rehearsal
 
-  init(_ options: OptionValues) {
-    common = CommonOptions(options)
-    temperature = options[float: CommonOptions.temperature]
-    rehearsal = Rehearsal(options)
+  init(_ options: inout OptionReader) {
+    common = CommonOptions(&options)
+    rehearsal = Rehearsal(&options, policy: .herding, replay: .optional)
+    temperature = options.temperature()
   }
 
-  func loss(_ logits: [Tensor], _ images: Batch, answers: Tensor?, _ lesson: Lesson) -> [Loss] {
-    let loss = common.crossEntropy(logits[0], images.labels, lesson)
+  func loss(_ logits: [Tensor], _ images: Batch, answers: Tensor?, _ experience: Experience)
+    -> [Loss]
+  {
+    let loss = common.crossEntropy(logits[0], images.labels, experience)
     guard let answers else { return [loss] }
-    let kept = lesson.divergence(logits[0], teacher: answers, temperature: temperature)
-    return [lesson.weighing(loss, old: kept)]
+    let kept = experience.divergence(logits[0], teacher: answers, temperature: temperature)
+    return [experience.weighing(loss, old: kept)]
   }
 
-  mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {
+  mutating func end(_ stage: Stage, _ experience: Experience, _ learner: inout Learner) {
     if stage.purpose == .learn, let old = learner.teacher {
       learner.network.alignHead(old: old.architecture.outputs)
     }
-    refreshMeans(after: stage, lesson, learner)
+    rehearsal.refresh(after: stage, experience, learner.memory, by: [learner.network])
   }
 }
 

@@ -4,104 +4,103 @@ import Tensors
 
 /// The options that all strategies trained by gradients share.
 struct CommonOptions: Codable, Hashable, Sendable {
-  static let epochs = StrategyOption.integer(
-    "epochs", 5, in: 1...10_000, "passes over a task's images")
-  static let batch = StrategyOption.integer("batch", 64, in: 1...8192, "images per training step")
-  static let learningRate = StrategyOption.real(
-    "lr", 0.001, in: 1e-8...10,
-    "learning rate at the start of a task (the peak rate with one-cycle)")
-  static let schedule = StrategyOption.choice(
-    "schedule", "step", of: ["step", "one-cycle"],
-    "learning-rate schedule: down in steps, or one warm-up and decay in every task")
-  static let decayEvery = StrategyOption.integer(
-    "lr-step", 5, in: 1...10_000, "epochs after which the learning rate falls")
-  static let decayFactor = StrategyOption.real(
-    "lr-factor", 0.5, in: 1e-6...1, "what the learning rate is multiplied with then")
-  static let optimizer = StrategyOption.choice(
-    "optimizer", "adam", of: ["adam", "adamw", "sgd"], "optimizer")
-  static let momentum = StrategyOption.real("momentum", 0.9, in: 0...0.9999, "momentum of SGD")
-  static let weightDecay = StrategyOption.real(
-    "weight-decay", 0.01, in: 0...1, "weight decay of AdamW and SGD")
-  static let smoothing = StrategyOption.real(
-    "label-smoothing", 0, in: 0...0.9, "share of the target spread over all classes")
-  static let all = options()
-
-  /// Of those that have a teacher.
-  static let temperature = StrategyOption.real(
-    "temperature", 2, in: 0.01...100, "softness T of the teacher's answers")
-
-  /// All of them, those of `changes` in the place of their namesakes.
-  static func options(_ changes: StrategyOption...) -> [StrategyOption] {
-    [
-      epochs, batch, learningRate, schedule, decayEvery, decayFactor, optimizer, momentum,
-      weightDecay, smoothing,
-    ].map { option in changes.first { $0.name == option.name } ?? option }
-  }
-
   let epochs: Int
   let batch: Int
   let method: Optimizer.Method
   let schedule: Schedule
   let smoothing: Float
 
-  init(_ options: OptionValues) {
-    epochs = options[integer: Self.epochs]
-    batch = options[integer: Self.batch]
-    let (rate, decay) = (options[float: Self.learningRate], options[float: Self.weightDecay])
-    method =
-      switch options[choice: Self.optimizer] {
-      case "adamw": .adamW(weightDecay: decay)
-      case "sgd": .sgd(momentum: options[float: Self.momentum], weightDecay: decay)
-      default: .adam
+  /// - Parameters: Standard values that differ from strategy to strategy, and what `epochs` pass over.
+  init(
+    _ options: inout OptionReader, epochs: Int = 5, over images: String = "a task's images",
+    batch: Int = 64, schedule: ScheduleName = .step, decayEvery: Int = 5,
+    decayFactor: Double = 0.5, optimizer: OptimizerName = .adam, weightDecay: Double = 0.01
+  ) {
+    self.epochs = options.integer("epochs", epochs, in: 1...10_000, "passes over \(images)")
+    self.batch = options.integer("batch", batch, in: 1...8192, "images per training step")
+    let rate = options.float(
+      "lr", 0.001, in: 1e-8...10,
+      "learning rate at the start of a task (the peak rate with one-cycle)")
+    let schedule = options.choice(
+      "schedule", schedule,
+      "learning-rate schedule: down in steps, or one warm-up and decay in every task")
+    let steps = StepSchedule(
+      initial: rate,
+      every: options.integer(
+        "lr-step", decayEvery, in: 1...10_000, "epochs after which the learning rate falls"),
+      factor: options.float(
+        "lr-factor", decayFactor, in: 1e-6...1, "what the learning rate is multiplied with then"))
+    self.schedule =
+      switch schedule {
+      case .step: .steps(steps)
+      case .oneCycle: .oneCycle(OneCycleSchedule(peak: rate))
       }
-    schedule =
-      options[choice: Self.schedule] == "one-cycle"
-      ? .oneCycle(OneCycleSchedule(peak: rate))
-      : .steps(
-        StepSchedule(
-          initial: rate, every: options[integer: Self.decayEvery],
-          factor: options[float: Self.decayFactor]))
-    smoothing = options[float: Self.smoothing]
+    let optimizer = options.choice("optimizer", optimizer, "optimizer")
+    let momentum = options.float("momentum", 0.9, in: 0...0.9999, "momentum of SGD")
+    let decay = options.float(
+      "weight-decay", weightDecay, in: 0...1, "weight decay of AdamW and SGD")
+    method =
+      switch optimizer {
+      case .adam: .adam
+      case .adamw: .adamW(weightDecay: decay)
+      case .sgd: .sgd(momentum: momentum, weightDecay: decay)
+      }
+    smoothing = options.float(
+      "label-smoothing", 0, in: 0...0.9, "share of the target spread over all classes")
+  }
+
+  enum ScheduleName: String, CaseIterable {
+    case step
+    case oneCycle = "one-cycle"
+  }
+
+  enum OptimizerName: String, CaseIterable {
+    case adam
+    case adamw
+    case sgd
   }
 
   /// The stage in which a task is learned, then evaluated.
   var learning: Stage { Stage(.learn, epochs: epochs, batchSize: batch, evaluates: true) }
 
-  /// Cross-entropy with the smoothing asked for, over the outputs that compete in the scenario.
-  func crossEntropy(_ logits: Tensor, _ labels: [Int], _ lesson: Lesson) -> Loss {
-    lesson.crossEntropy(logits, labels, smoothing: smoothing)
+  /// Cross-entropy with the smoothing asked for.
+  ///
+  /// - Parameters:
+  ///   - labels: All of the experience's task if only new outputs compete.
+  ///   - rivals: `all` are those that compete in the scenario.
+  func crossEntropy(
+    _ logits: Tensor, _ labels: [Int], _ experience: Experience, among rivals: Rivals = .all
+  ) -> Loss {
+    rivals == .all
+      ? experience.crossEntropy(logits, labels, smoothing: smoothing)
+      : experience.newCrossEntropy(logits, labels, smoothing: smoothing)
   }
-}
 
-extension CommonOptions {
   /// Which outputs compete when a new image is learned.
   enum Rivals: String, CaseIterable, Codable, Hashable, Sendable {
     case all
     case new
 
-    init(_ options: OptionValues) {
-      self = Rivals(rawValue: options[choice: CommonOptions.rivals("all")]) ?? .all
-    }
-
-    /// The outputs that compete when an image of the lesson's task is learned.
-    func outputs(_ lesson: Lesson) -> Range<Int> {
-      self == .new || lesson.tasks.scenario == .taskIncremental
-        ? lesson.tasks.outputs(of: lesson.task) : 0..<lesson.outputs
+    /// The outputs that compete when an image of the experience's task is learned.
+    func outputs(_ experience: Experience) -> Range<Int> {
+      self == .new || experience.tasks.scenario == .taskIncremental
+        ? experience.tasks.outputs(of: experience.task) : 0..<experience.outputs
     }
   }
+}
 
-  static func rivals(_ standard: String) -> StrategyOption {
-    .choice(
-      "rivals", standard, of: Rivals.allCases.map(\.rawValue),
-      "outputs that compete for new images: all, or the new classes' alone")
+/// Options of several strategies.
+extension OptionReader {
+  mutating func rivals(_ standard: CommonOptions.Rivals) -> CommonOptions.Rivals {
+    choice(
+      "rivals", standard, "outputs that compete for new images: all, or the new classes' alone")
   }
 
-  /// - Parameter labels: All of the lesson's task if only new outputs compete.
-  func crossEntropy(
-    _ logits: Tensor, _ labels: [Int], _ lesson: Lesson, among rivals: Rivals
-  ) -> Loss {
-    rivals == .all
-      ? crossEntropy(logits, labels, lesson)
-      : lesson.newCrossEntropy(logits, labels, smoothing: smoothing)
+  mutating func temperature() -> Float {
+    float("temperature", 2, in: 0.01...100, "softness T of the teacher's answers")
+  }
+
+  mutating func memory(_ summary: String = "exemplars in all, of all classes so far") -> Int {
+    integer("memory", 200, in: 1...1_000_000, summary)
   }
 }

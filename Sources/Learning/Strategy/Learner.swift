@@ -24,9 +24,9 @@ public struct Learner: Codable, Hashable, Sendable {
   }
 
   /// Gives the heads so many outputs: all new for the first task, then grown.
-  mutating func growHeads(to outputs: Int, _ lesson: Lesson) {
-    let random = lesson.stream("heads")
-    if lesson.task == 0 {
+  mutating func growHeads(to outputs: Int, _ experience: Experience) {
+    let random = experience.stream("heads")
+    if experience.task == 0 {
       network.replaceHeads(outputs: outputs, random: random)
     } else {
       network.growHeads(to: outputs, random: random)
@@ -42,26 +42,12 @@ public struct Learner: Codable, Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - moment: Where the schedule stands.
-  ///   - lesson: Says where the work is done, and which outputs compete when the batch is judged.
-  ///   - loss: Given the logits of every head, the loss on each.
-  public mutating func step(
-    _ batch: Batch, at moment: Moment, in lesson: Lesson,
-    adjust: (_ gradient: inout Block, _ network: Network) -> Float = { _, _ in 0 },
-    loss: (_ logits: [Tensor]) -> [Loss]
-  ) -> BatchResult {
-    stepWithFeatures(batch, at: moment, in: lesson, adjust: adjust) {
-      OutputLoss(loss($0.logits))
-    }
-  }
-
-  /// The same for a loss that looks at the features too.
-  ///
-  /// - Parameters:
+  ///   - experience: Says where the work is done, and which outputs compete when the batch is judged.
   ///   - adjust: May change the gradient before the update, by a penalty or a projection; what it
   ///     returns is added to the loss that is reported.
   ///   - loss: Given logits and features, the loss on them.
-  public mutating func stepWithFeatures(
-    _ batch: Batch, at moment: Moment, in lesson: Lesson,
+  public mutating func step(
+    _ batch: Batch, at moment: Moment, in experience: Experience,
     adjust: (_ gradient: inout Block, _ network: Network) -> Float = { _, _ in 0 },
     loss: (Outputs) -> OutputLoss
   ) -> BatchResult {
@@ -70,14 +56,14 @@ public struct Learner: Codable, Hashable, Sendable {
     var gradient = Block(zeros: network.weights.count)
     var correct = 0
     let value = network.trainingPass(
-      batch.images, on: lesson.device, random: batch.random, into: &gradient
+      batch.images, on: experience.device, random: batch.random, into: &gradient
     ) { outputs in
-      correct = lesson.countRight(outputs.logits[0], batch.labels)
+      correct = experience.countRight(outputs.logits[0], batch.labels)
       return loss(outputs)
     }
     let more = adjust(&gradient, network)
     optimizer.learningRate = schedule.rate(at: moment)
-    optimizer.update(&network.weights, gradient: gradient, on: lesson.device)
+    optimizer.update(&network.weights, gradient: gradient, on: experience.device)
     return BatchResult(loss: value + more, correct: correct, count: batch.labels.count)
   }
 }

@@ -18,45 +18,48 @@ protocol LossStrategy: Strategy {
   ///   - logits: Of each head, [N, outputs].
   ///   - images: N images with their outputs for labels.
   ///   - answers: The teacher's logits for them, [N, outputs then]; nil without a teacher.
-  func loss(_ logits: [Tensor], _ images: Batch, answers: Tensor?, _ lesson: Lesson) -> [Loss]
+  func loss(_ logits: [Tensor], _ images: Batch, answers: Tensor?, _ experience: Experience)
+    -> [Loss]
 }
 
 extension LossStrategy {
   static var hasTeacher: Bool { false }
 
-  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
-    prepare(lesson, &learner)
+  mutating func begin(_ experience: Experience, _ learner: inout Learner) -> [Stage] {
+    prepare(experience, &learner)
     return [common.learning]
   }
 
   /// Makes teacher, heads, optimizer and schedule ready for a task.
-  func prepare(_ lesson: Lesson, _ learner: inout Learner) {
-    if Self.hasTeacher { learner.teacher = lesson.task == 0 ? nil : learner.network }
-    learner.growHeads(to: Self.outputs(lesson.tasks, through: lesson.task), lesson)
+  func prepare(_ experience: Experience, _ learner: inout Learner) {
+    if Self.hasTeacher { learner.teacher = experience.task == 0 ? nil : learner.network }
+    learner.growHeads(to: outputs(experience.tasks, through: experience.task), experience)
     learner.prepare(common.method, common.schedule)
   }
 
   mutating func train(
-    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+    _ batch: Minibatch, _ experience: Experience, _ learner: inout Learner
   ) -> BatchResult {
-    step(on: batch.images, batch, lesson, &learner)
+    step(on: batch.images, batch, experience, &learner)
   }
 
   /// Takes one step.
   ///
   /// - Parameter chosen: Positions in the training split: the batch's own, and what joins them.
   func step(
-    on chosen: [Int], _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+    on chosen: [Int], _ batch: Minibatch, _ experience: Experience, _ learner: inout Learner
   ) -> BatchResult {
-    let images = lesson.batch(chosen, random: batch.random)
-    let answers = learner.teacher?.logits(images.images, on: lesson.device)[0]
-    return learner.step(images, at: batch.moment, in: lesson) {
-      loss($0, images, answers: answers, lesson)
+    let images = experience.batch(chosen, random: batch.random)
+    let answers = learner.teacher?.logits(images.images, on: experience.device)[0]
+    return learner.step(images, at: batch.moment, in: experience) {
+      OutputLoss(loss($0.logits, images, answers: answers, experience))
     }
   }
 
   /// Cross-entropy over the outputs that compete.
-  func loss(_ logits: [Tensor], _ images: Batch, answers: Tensor?, _ lesson: Lesson) -> [Loss] {
-    [common.crossEntropy(logits[0], images.labels, lesson)]
+  func loss(_ logits: [Tensor], _ images: Batch, answers: Tensor?, _ experience: Experience)
+    -> [Loss]
+  {
+    [common.crossEntropy(logits[0], images.labels, experience)]
   }
 }

@@ -40,13 +40,13 @@ public struct Stage: Codable, Hashable, Sendable {
   }
 
   /// The batches of an epoch, as ranges of `order`.
-  func pieces(_ order: [Int], _ lesson: Lesson) -> [Range<Int>] {
+  func pieces(_ order: [Int], _ experience: Experience) -> [Range<Int>] {
     guard isByClass else {
       return stride(from: 0, to: order.count, by: batchSize).map {
         $0..<min($0 + batchSize, order.count)
       }
     }
-    let labels = lesson.data.train.labels
+    let labels = experience.data.train.labels
     let starts = order.indices.filter { $0 == 0 || labels[order[$0]] != labels[order[$0 - 1]] }
     return zip(starts, starts.dropFirst() + [order.count]).map { $0..<$1 }
   }

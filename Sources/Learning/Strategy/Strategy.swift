@@ -1,5 +1,5 @@
 public import Datasets
-import Networks
+public import Networks
 public import Tensors
 
 /// What is said of a strategy to those who choose one.
@@ -16,8 +16,7 @@ public struct StrategyDescription: Sendable {
   public let formula: String
   /// For learners: what it does and why, what it costs, when it fails. Two to five sentences in
   /// plain words; `explain NAME` shows them. Paragraphs are separated by an empty line.
-  public var explanation = ""
-  public let options: [StrategyOption]
+  public let explanation: String
 }
 
 /// A way of teaching a network task after task.
@@ -27,45 +26,50 @@ public struct StrategyDescription: Sendable {
 public protocol Strategy: Codable, Hashable, Sendable {
   static var description: StrategyDescription { get }
 
-  init(_ options: OptionValues)
+  /// Reads all of its options, whatever their values.
+  init(_ options: inout OptionReader)
 
   /// The tasks as this strategy meets them.
-  static func tasks(_ tasks: [[Int]], options: OptionValues) -> [[Int]]
+  func tasks(_ tasks: [[Int]]) -> [[Int]]
 
   /// The outputs that the network has while it learns `task` of `tasks`.
-  static func outputs(_ tasks: TaskSequence, through task: Int) -> Int
+  func outputs(_ tasks: TaskSequence, through task: Int) -> Int
 
   /// Why this strategy cannot teach in this setting, or nil.
-  static func objection(to setting: StrategySetting) -> StrategyObjection?
+  func objection(to architecture: Architecture, _ tasks: TaskSequence) -> StrategyObjection?
 
   /// Makes the learner ready for a task, and says in what stages it is learned. The optimizer must
   /// be prepared anew: that of an earlier task is gone.
-  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage]
+  mutating func begin(_ experience: Experience, _ learner: inout Learner) -> [Stage]
 
   /// The training images, by position in the training split, that an epoch of `stage` goes through.
-  func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int]
+  func images(for stage: Stage, _ experience: Experience, _ learner: Learner) -> [Int]
 
   /// Learns from one batch.
-  mutating func train(_ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner) -> BatchResult
+  mutating func train(_ batch: Minibatch, _ experience: Experience, _ learner: inout Learner)
+    -> BatchResult
 
   /// Looks at a batch of a survey stage without training on it: sums up a statistic, picks exemplars.
-  mutating func survey(_ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner)
+  mutating func survey(_ batch: Minibatch, _ experience: Experience, _ learner: inout Learner)
 
   /// Called when a stage has passed its last epoch, before its evaluation if it asks for one.
-  mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner)
+  mutating func end(_ stage: Stage, _ experience: Experience, _ learner: inout Learner)
 
   /// The ways in which this strategy classifies, the one that its paper reports first.
-  var heads: [ClassifierHead] { get }
+  var classifiers: [Classifier] { get }
 
-  /// Scores of images, the largest wins: for every one of `heads`, [N, outputs so far].
+  /// Scores of images, the largest wins: for every one of `classifiers`, [N, outputs so far].
   ///
   /// - Parameter images: [N, height, width, channels], after the transform.
-  func scores(_ images: Tensor, _ lesson: Lesson, _ learner: Learner) -> [Tensor]
+  func scores(_ images: Tensor, _ experience: Experience, _ learner: Learner) -> [Tensor]
 
   /// Bytes that are carried from task to task besides the network and the exemplars: statistics,
   /// frozen backbones, stored logits; not a teacher, which only training needs. nil if all images
   /// are kept.
   func keptBytes(_ learner: Learner) -> Int?
+
+  /// Training images that the state refers to besides the exemplars, by position.
+  var keptImages: [Int] { get }
 
   /// Whether exemplars are kept from task to task.
   var keepsExemplars: Bool { get }
@@ -78,37 +82,40 @@ public protocol Strategy: Codable, Hashable, Sendable {
 
   /// Whether the state, which may come from a file, fits the learner and itself: everything that
   /// would be out of range later must be found here.
-  func isPlausible(_ learner: Learner, _ setting: StrategySetting) -> Bool
+  func isPlausible(_ learner: Learner, _ tasks: TaskSequence) -> Bool
 }
 
 extension Strategy {
-  public static func tasks(_ tasks: [[Int]], options: OptionValues) -> [[Int]] { tasks }
+  public func tasks(_ tasks: [[Int]]) -> [[Int]] { tasks }
 
-  public static func outputs(_ tasks: TaskSequence, through task: Int) -> Int {
+  public func outputs(_ tasks: TaskSequence, through task: Int) -> Int {
     tasks.outputs(through: task)
   }
 
-  public static func objection(to setting: StrategySetting) -> StrategyObjection? {
-    setting.objection(heads: 1)
+  public func objection(to architecture: Architecture, _ tasks: TaskSequence) -> StrategyObjection?
+  {
+    architecture.objection(heads: 1)
   }
 
-  public func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
-    lesson.newImages
+  public func images(for stage: Stage, _ experience: Experience, _ learner: Learner) -> [Int] {
+    experience.newImages
   }
 
   public mutating func survey(
-    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+    _ batch: Minibatch, _ experience: Experience, _ learner: inout Learner
   ) {}
 
-  public mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {}
+  public mutating func end(_ stage: Stage, _ experience: Experience, _ learner: inout Learner) {}
 
-  public var heads: [ClassifierHead] { [.linear] }
+  public var classifiers: [Classifier] { [.linear] }
 
-  public func scores(_ images: Tensor, _ lesson: Lesson, _ learner: Learner) -> [Tensor] {
-    [learner.network.logits(images, on: lesson.device)[0]]
+  public func scores(_ images: Tensor, _ experience: Experience, _ learner: Learner) -> [Tensor] {
+    [learner.network.logits(images, on: experience.device)[0]]
   }
 
   public func keptBytes(_ learner: Learner) -> Int? { 0 }
+
+  public var keptImages: [Int] { [] }
 
   public var keepsExemplars: Bool { false }
 
@@ -116,20 +123,11 @@ extension Strategy {
 
   public var sumBytes: Int { 0 }
 
-  public func isPlausible(_ learner: Learner, _ setting: StrategySetting) -> Bool { true }
-}
-
-/// A strategy that keeps numbers of training images besides the exemplars.
-protocol ImageKeeping: Strategy {
-  var keptImages: [Int] { get }
-}
-
-extension ImageKeeping {
-  var keepsExemplars: Bool { true }
+  public func isPlausible(_ learner: Learner, _ tasks: TaskSequence) -> Bool { true }
 }
 
 /// A way of telling from an image's features which class it is.
-public enum ClassifierHead: String, CaseIterable, Codable, Hashable, Sendable {
+public enum Classifier: String, CaseIterable, Codable, Hashable, Sendable {
   /// The network's last layer, trained by gradient descent.
   case linear
   /// The class whose mean feature is nearest (Mensink et al. 2013; Rebuffi et al. 2017).

@@ -49,7 +49,9 @@ struct ForwardPass: @unchecked Sendable {  // pointers that are only read
   let pool: ThreadPool
 
   fileprivate func run() {
-    takeAllIfNeeded()
+    // Where the first stage needs all images at once.
+    let isBatch = workspace.plan.steps.first.map { $0.reach == .batch } ?? true
+    if isBatch || measures(behind: 0..<0) { run(0..<0) }
     for stage in workspace.plan.stages {
       let (first, step) = (stage.lowerBound, workspace.steps[stage.lowerBound])
       switch workspace.plan.steps[first].reach {
@@ -64,20 +66,6 @@ struct ForwardPass: @unchecked Sendable {  // pointers that are only read
       }
     }
     for head in workspace.heads { head.forward(self) }
-  }
-
-  /// Where the first stage needs all images at once.
-  private func takeAllIfNeeded() {
-    let measured = measures(behind: 0..<0)
-    let isBatch = workspace.plan.steps.first.map { $0.reach == .batch } ?? true
-    guard measured || isBatch else { return }
-    let slots = Workspace.slots(count)
-    pool.forEach(slots.count) { slot in
-      for image in slots[slot] {
-        take(image: image, slot: slot)
-        if measured { measure(step: 0, image: image) }
-      }
-    }
   }
 
   /// Copies an image of the batch into the first boundary, inside its border.

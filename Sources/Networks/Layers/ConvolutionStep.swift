@@ -78,18 +78,11 @@ struct ConvolutionStep: Step {
 }
 
 private struct RunningConvolution: RunningStep {
-  /// The input's gradient from behind a pooling.
-  private struct Scatter {
+  /// What the input's gradient takes: from behind a pooling, or as a convolution of the output's.
+  private struct Back {
     let weights: AlignedMemory
-    /// Outputs sorted by where their maximum was.
-    let order: SlotMemory
-  }
-
-  /// The input's gradient as a convolution of the output's.
-  private struct Transposed {
-    let weights: AlignedMemory
-    /// The output's gradient with a border of zeros.
-    let padded: SlotMemory
+    /// Outputs sorted by where their maximum was, or the output's gradient with a border of zeros.
+    let memory: SlotMemory
   }
 
   private let step: ConvolutionStep
@@ -100,9 +93,8 @@ private struct RunningConvolution: RunningStep {
   private let scratch: SlotMemory
   /// Weight gradients, then bias gradients; when training.
   private let sums: SlotMemory?
-  /// One of them when training, but for the first step.
-  private var scatter: Scatter?
-  private var transposed: Transposed?
+  /// When training, but for the first step.
+  private var back: Back?
 
   init(_ step: ConvolutionStep, _ place: StepPlace) {
     let geometry = step.geometry
@@ -118,14 +110,15 @@ private struct RunningConvolution: RunningStep {
     if place.training, !place.isFirst {
       if step.pooled {
         let (pixels, outputs) = (place.output.pixels, place.output.channels)
-        scatter = Scatter(
+        back = Back(
           weights: AlignedMemory(PackedWeights.scatterCount(geometry)),
-          order: SlotMemory((pixels * (outputs + 4) + 1) / 2))
+          memory: SlotMemory((pixels * (outputs + 4) + 1) / 2))
       } else {
-        let back = geometry.transposed
-        counts.append(back.algorithm.kernel.scratchCount(back))
-        transposed = Transposed(
-          weights: AlignedMemory(PackedWeights.count(back)), padded: SlotMemory(back.paddedCount))
+        let transposed = geometry.transposed
+        counts.append(transposed.algorithm.kernel.scratchCount(transposed))
+        back = Back(
+          weights: AlignedMemory(PackedWeights.count(transposed)),
+          memory: SlotMemory(transposed.paddedCount))
       }
     }
     scratch = SlotMemory(counts.max() ?? 0)
@@ -144,12 +137,9 @@ private struct RunningConvolution: RunningStep {
       source = UnsafePointer(folded.base)
     }
     PackedWeights.pack(geometry, source, into: packed.base)
-    if let scatter {
-      PackedWeights.packForScatter(geometry, source, into: scatter.weights.base)
-    }
-    if let transposed {
-      PackedWeights.packTransposed(geometry, source, into: transposed.weights.base)
-    }
+    guard let back else { return }
+    let pack = step.pooled ? PackedWeights.packForScatter : PackedWeights.packTransposed
+    pack(geometry, source, back.weights.base)
   }
 
   func forward(_ image: StepImage, _ pass: ForwardPass) {
@@ -187,11 +177,11 @@ private struct RunningConvolution: RunningStep {
       let argmax = UnsafePointer(forTraining(image.marks))
       PooledGradient.addWeights(
         geometry, image.x, dy, gradientRow: output.row, argmax: argmax, into: sum)
-      guard let scatter else { return }
+      guard let back else { return }
       gradient.dx.update(repeating: 0, count: geometry.paddedCount)
-      scatter.order.withShorts(image.slot) {
+      back.memory.withShorts(image.slot) {
         PooledGradient.addInput(
-          geometry, dy, gradientRow: output.row, argmax: argmax, weights: scatter.weights.base,
+          geometry, dy, gradientRow: output.row, argmax: argmax, weights: back.weights.base,
           into: gradient.dx, order: $0)
       }
       return
@@ -199,14 +189,15 @@ private struct RunningConvolution: RunningStep {
     let scratch = scratch[image.slot]
     step.gradientAlgorithm.weightGradient.add(
       geometry, image.x, dy, gradientRow: output.row, into: sum, scratch: scratch)
-    guard let transposed else { return }
-    let (back, padded) = (geometry.transposed, transposed.padded[image.slot])
-    let inside = padded + back.padding * (back.paddedRow + back.channels)
+    guard let back else { return }
+    let (transposed, padded) = (geometry.transposed, back.memory[image.slot])
+    let inside = padded + transposed.padding * (transposed.paddedRow + transposed.channels)
     for row in 0..<output.height {
-      (inside + row * back.paddedRow).update(from: dy + row * output.row, count: output.length)
+      (inside + row * transposed.paddedRow).update(
+        from: dy + row * output.row, count: output.length)
     }
-    back.algorithm.kernel.forward(
-      back, padded, packed: transposed.weights.base, bias: nil, slope: 1,
+    transposed.algorithm.kernel.forward(
+      transposed, padded, packed: back.weights.base, bias: nil, slope: 1,
       into: gradient.dx + geometry.padding * (geometry.paddedRow + geometry.channels),
       outputRow: geometry.paddedRow, scratch: scratch)
   }

@@ -41,7 +41,7 @@ extension Database {
         "checkpoints", name, "\(state.place)", state.place.task, state.place.steps,
         state.history.evaluations.last?.accuracy, state.place == run.place)
     }
-    for (after, row) in run.figures().matrix.rows.enumerated() {
+    for (after, row) in run.metrics().matrix.rows.enumerated() {
       for (task, accuracy) in row.enumerated() {
         try add("accuracies", name, after + 1, task + 1, accuracy)
       }

@@ -50,9 +50,13 @@ enum Plausibility {
   }
 
   static func check(_ run: RunOnData) throws(Fault) {
-    let names = [run.data, run.group, run.branching?.parent, run.origin?.network]
+    // A run may begin from `net`, `kd` or the checkpoint `kd@2.57`.
+    let origin = run.origin?.network.split(separator: "@", omittingEmptySubsequences: false) ?? []
+    let names = [run.data, run.group, run.branching?.parent, origin.first.map(String.init)]
     try require(
-      names.compactMap(\.self).allSatisfy(isObjectName), "it refers to an impossible name")
+      names.compactMap(\.self).allSatisfy(isObjectName)
+        && (origin.count < 2 || origin.count == 2 && Checkpoints.Place(String(origin[1])) != nil),
+      "it refers to an impossible name")
     if let origin = run.origin {
       // `T`, or one of its tasks: `T.1`.
       let parts = origin.tasks.split(separator: ".", omittingEmptySubsequences: false)
@@ -116,7 +120,7 @@ enum Plausibility {
     guard let strategy = Strategies.named(run.setup.strategy) else {
       throw Fault(description: "no strategy is called '\(run.setup.strategy)'")
     }
-    for option in strategy.description.options {
+    for option in strategy.options {
       let fits =
         switch (option.kind, run.setup.options.values[option.name]) {
         case (.integer(_, let range), .integer(let value)?): range.contains(value)

@@ -40,16 +40,24 @@ extension Session {
     if let isSame = isSame(origin.tasks, as: origin.sequence), !isSame {
       found.append(.tasks(origin.tasks))
     }
-    switch self[origin.network] {
-    case .network(let network)?:
-      if origin.hasFreshWeights != true, tensorKey(network.weights.elements) != origin.networkDigest
-      {
-        found.append(.network(origin.network))
-      }
-    case nil: break
-    default: found.append(.network(origin.network))
-    }
+    if let isSame = isSameNetwork(origin), !isSame { found.append(.network(origin.network)) }
     return found
+  }
+
+  /// Whether the network that a run began from, one's own or that of a run or checkpoint, is what it
+  /// was; nil if there is nothing of that name.
+  private func isSameNetwork(_ origin: RunOrigin) -> Bool? {
+    let network: Network
+    switch self[origin.network] {
+    case .network(let own)?: network = own
+    case .run(let object)?: network = object.run.network
+    case nil:
+      guard let state = checkpoint(origin.network)?.state else { return nil }
+      network = state.network
+    default: return false
+    }
+    return origin.hasFreshWeights == true
+      || tensorKey(network.weights.elements) == origin.networkDigest
   }
 
   /// Whether a name such as `T` or `T.1` stands for these tasks; nil if it stands for nothing.

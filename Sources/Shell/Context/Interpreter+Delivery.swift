@@ -32,7 +32,7 @@ extension Interpreter<ShellContext> {
             written = try context.deliver(step.output, of: step.command.arguments)
           } catch {
             (context.session, context.workspace.currentRun) = before
-            throw step.command.located(error, in: context, isOfOutput: true)
+            throw step.command.located(error, in: context, at: Failure.output)
           }
           let seconds = (ContinuousClock.now - start) / .seconds(1)
           let entries = context.session.journal.count
@@ -45,7 +45,7 @@ extension Interpreter<ShellContext> {
           context.noteHeldRuns()
           context.autosave(afterWorking: seconds, since: before.session)
           if let failure = step.output.failure {
-            throw step.command.located(failure, in: context, isOfOutput: true)
+            throw step.command.located(failure, in: context, at: Failure.output)
           }
         })
       context.recordRest(&comments)

@@ -52,7 +52,7 @@ extension ShellContext {
     guard let entry = session.journal.last,
       let difference = record.verification?.difference(of: entry)
     else { return }
-    throw command.located(SessionProblem.differs(difference), in: self, isOfOutput: true)
+    throw command.located(SessionProblem.differs(difference), in: self, at: Failure.output)
   }
 
   /// Keeps the comments below a script's last command.

@@ -22,7 +22,7 @@ extension ShellContext {
       }
       safety.toBeReplaced = name
     } catch {
-      throw command.located(error, in: self, isOfOutput: true)
+      throw command.located(error, in: self, at: Failure.output)
     }
   }
 

@@ -29,7 +29,7 @@ enum RunProblem: Problem {
 
   case unknownStrategy(String)
   case strategy(StrategyObjection)
-  case noSuchHead(run: String, heads: [ClassifierHead])
+  case noSuchHead(run: String, heads: [Classifier])
   case keepsNoImages(run: String)
   case keepsNoImagesYet(run: String)
   /// It classifies by more networks than an exported file can hold.

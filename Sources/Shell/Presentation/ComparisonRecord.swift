@@ -3,7 +3,7 @@ import Metrics
 
 /// What other programs read of a comparison.
 func comparisonRecord(
-  _ sets: [RunSet], _ metric: AccuracyMetric, _ head: ClassifierHead?
+  _ sets: [RunSet], _ metric: AccuracyMetric, _ head: Classifier?
 ) -> ResultRecord {
   [
     "metric": metric.rawValue, "unit": "percent",
@@ -14,8 +14,8 @@ func comparisonRecord(
 
 extension RunSet {
   /// Runs of several seeds taken together, with the options that they have in common.
-  fileprivate func record(_ metric: AccuracyMetric, _ head: ClassifierHead?) -> ResultRecord {
-    let figures = runs.map { $0.run.figures(by: metric, head: head) }
+  fileprivate func record(_ metric: AccuracyMetric, _ head: Classifier?) -> ResultRecord {
+    let figures = runs.map { $0.run.metrics(by: metric, classifier: head) }
     let options = runs.map(\.run.setup.options.values)
     let shared = options[0].filter { option in
       options.allSatisfy { $0[option.key] == option.value }

@@ -3,7 +3,7 @@ import Metrics
 
 /// A row per run or runs of several seeds, a column per task.
 func comparisonTable(
-  _ sets: [RunSet], _ metric: AccuracyMetric = .accuracy, head: ClassifierHead? = nil
+  _ sets: [RunSet], _ metric: AccuracyMetric = .accuracy, head: Classifier? = nil
 ) -> Table {
   let runs = sets.flatMap(\.runs).map(\.run)
   let tasks = runs.map(\.history.evaluations.count).max() ?? 0
@@ -23,7 +23,7 @@ func comparisonTable(
     ]
   let rows = sets.map { set -> [Table.Cell] in
     let runs = set.runs.map(\.run)
-    let figures = runs.map { $0.figures(by: metric, head: head) }
+    let figures = runs.map { $0.metrics(by: metric, classifier: head) }
     var row: [Table.Cell] = [.text(set.name), .text(runs[0].setup.strategy)]
     row += settings.map { $0.cell(of: runs) }
     if areSeveral { row.append(.integer(runs.count)) }
@@ -46,7 +46,7 @@ func comparisonTable(
 func curves(_ sets: [RunSet]) -> Table {
   let settings = VariedSetting.all(of: sets)
   let rows = sets.flatMap(\.runs).flatMap { name, run in
-    let matrix = run.figures().matrix
+    let matrix = run.metrics().matrix
     return run.history.evaluations.enumerated().map { task, evaluation -> [Table.Cell] in
       [
         .text(name), .text(run.setup.strategy), .integer(run.setup.seed), .integer(task + 1),
@@ -66,7 +66,7 @@ func curves(_ sets: [RunSet]) -> Table {
 }
 
 /// Accuracy by one head after a task, if the run has it.
-private func head(_ head: ClassifierHead, _ run: Run, _ task: Int) -> Table.Cell {
+private func head(_ head: Classifier, _ run: Run, _ task: Int) -> Table.Cell {
   guard let evaluations = run.evaluations(by: head), evaluations.indices.contains(task) else {
     return .missing
   }

@@ -1,6 +1,7 @@
 import CommandLanguage
 import Datasets
 import Experiments
+import Inspection
 import Learning
 import Metrics
 import Networks
@@ -128,7 +129,7 @@ extension ShellContext {
       }
       return .number(number, decimals: 2)
     }
-    let figures = run.figures(after: task)
+    let figures = run.metrics(after: task)
     switch metric {
     case .accuracy: return try percent(figures.final)
     case .macro: return try percent(last?.macroAccuracy)
@@ -157,7 +158,11 @@ extension ShellContext {
   ) throws -> ObjectMetric.Value {
     guard let tasks else { throw ExpectationProblem.noTasks }
     let wanted = try self.tasks(tasks)
-    let result = try evaluation(of: try network(name), wanted)
+    let network = try network(name)
+    try checkOutputs(of: network, for: wanted)
+    let result = try evaluation(
+      of: Model(network, tasks: wanted.sequence), name, try data(wanted.data), .test,
+      wanted.sequence.tasks.flatMap(\.self))
     guard let percent = isMacro ? result.macroAccuracy : result.accuracy else {
       throw DataProblem.noTestImages(tasks: tasks, data: wanted.data)
     }

@@ -6,10 +6,10 @@ import Metrics
 ///
 /// - Parameter head: By which head; the strategy's first if nil. No figures if there is no such.
 func runRecord(
-  _ name: String, _ run: Run, _ metric: AccuracyMetric = .accuracy, head: ClassifierHead? = nil
+  _ name: String, _ run: Run, _ metric: AccuracyMetric = .accuracy, head: Classifier? = nil
 ) -> ResultRecord {
   let evaluations = run.evaluations(byHead: head)
-  let figures = run.figures(by: metric, head: head)
+  let figures = run.metrics(by: metric, classifier: head)
   let kept = run.kept
   return [
     "name": name, "strategy": run.setup.strategy, "seed": run.setup.seed,
@@ -22,7 +22,7 @@ func runRecord(
     // When only the outputs of an image's own task compete.
     "byTaskMasked": evaluations.map(\.taskMaskedAccuracy),
     // By every head of the strategy, the one that the others are of first.
-    "heads": run.heads.map { head -> ResultRecord in
+    "heads": run.classifiers.map { head -> ResultRecord in
       let evaluations = run.evaluations(byHead: head)
       return [
         "head": head.rawValue, "byTask": evaluations.map(metric.value),
@@ -46,7 +46,7 @@ func runRecord(
 
 extension Run {
   /// By the strategy's first head if nil; none if there is no such.
-  func evaluations(byHead head: ClassifierHead?) -> [Evaluation] {
+  func evaluations(byHead head: Classifier?) -> [Evaluation] {
     head.map { evaluations(by: $0) ?? [] } ?? history.evaluations
   }
 }

@@ -10,8 +10,8 @@ enum VariedSetting: Hashable {
   static func all(of sets: [RunSet]) -> [VariedSetting] {
     let runs = sets.flatMap(\.runs).map(\.run)
     var found: [VariedSetting] = []
-    for strategy in Strategies.all.map({ $0.description }) {
-      let alike = runs.filter { $0.setup.strategy == strategy.name }
+    for strategy in Strategies.all {
+      let alike = runs.filter { $0.setup.strategy == strategy.description.name }
       let options = strategy.options.map { VariedSetting.option($0.name) }
       for setting in [VariedSetting.network] + options where !found.contains(setting) {
         if Set(alike.map { setting.value(of: $0) }).count > 1 { found.append(setting) }

@@ -3,67 +3,72 @@ import Foundation
 import PlainText
 import Plotting
 
-/// A Jupyter notebook (nbformat 4.5): a cell for each command, with its outputs.
+/// A Jupyter notebook (nbformat 4.5): a cell for each command, with its outputs. The format's keys
+/// are these names with underscores.
 struct Notebook: Encodable {
   var cells: [Cell] = []
-  var metadata = Metadata()
+  var metadata = [
+    "kernelspec": ["name": "waymark", "display_name": "Waymark", "language": "waymark"],
+    "language_info": ["name": "waymark", "file_extension": ".way", "mimetype": "text/plain"],
+  ]
   var nbformat = 4
   var nbformatMinor = 5
 
-  struct Metadata: Encodable {
-    var kernelspec = ["name": "waymark", "display_name": "Waymark", "language": "waymark"]
-    var languageInfo = ["name": "waymark", "file_extension": ".way", "mimetype": "text/plain"]
+  struct Cell: Encodable {
+    var cellType: String
+    var id: String
+    var metadata: [String: String] = [:]
+    var source: String
+    /// Of code only, as are the outputs.
+    var executionCount: Int?
+    var outputs: [Output]?
 
-    enum CodingKeys: String, CodingKey {
-      case kernelspec
-      case languageInfo = "language_info"
+    static func markdown(id: String, _ source: String) -> Cell {
+      Cell(cellType: "markdown", id: id, source: source)
     }
   }
 
-  enum CodingKeys: String, CodingKey {
-    case cells, metadata, nbformat
-    case nbformatMinor = "nbformat_minor"
-  }
-
-  enum Cell {
-    case markdown(id: String, source: String)
-    case code(id: String, source: String, count: Int, outputs: [Output])
-  }
-
-  enum Output {
-    /// What was printed.
-    case stream(String)
+  struct Output: Encodable {
+    var outputType: String
+    /// Of a stream.
+    var name: String?
+    var text: String?
     /// One thing in several forms, by media type.
-    case display([String: String])
+    var data: [String: String]?
+    var metadata: [String: String]?
+
+    static func stream(_ text: String) -> Output {
+      Output(outputType: "stream", name: "stdout", text: text)
+    }
+
+    static func display(_ data: [String: String]) -> Output {
+      Output(outputType: "display_data", data: data, metadata: [:])
+    }
   }
 }
 
 extension Notebook {
   /// - Parameter draw: The bytes of a figure's PNG file; what it throws is told in its place.
   init(_ report: Report, draw: (Figure) throws -> [UInt8]) {
-    cells = [.markdown(id: "title", source: "# \(report.title.asMarkdown)\n\n\(report.summary)")]
+    cells = [.markdown(id: "title", "# \(report.title.asMarkdown)\n\n\(report.summary)")]
     for item in report.items {
       let id = "cell-\(item.number)"
       if let remark = item.remark {
-        cells.append(
-          .markdown(id: id, source: (item.isHeading ? "## " : "") + remark.asMarkdown))
+        cells.append(.markdown(id: id, (item.isHeading ? "## " : "") + remark.asMarkdown))
       } else {
         cells.append(
-          .code(
-            id: id, source: item.command, count: item.number,
+          Cell(
+            cellType: "code", id: id, source: item.command, executionCount: item.number,
             outputs: Self.outputs(of: item, draw: draw)))
       }
     }
-    cells.append(
-      .markdown(
-        id: "live", source: "## What is live at the end\n\n\(report.objectTable.markdown)"))
-    cells.append(
-      .markdown(id: "settings", source: "## Settings\n\n\(report.settingTable.markdown)"))
+    cells += [
+      .markdown(id: "live", "## What is live at the end\n\n\(report.objects.markdown)"),
+      .markdown(id: "settings", "## Settings\n\n\(report.settings.markdown)"),
+    ]
   }
 
-  private static func outputs(
-    of item: Report.Item, draw: (Figure) throws -> [UInt8]
-  ) -> [Output] {
+  private static func outputs(of item: Report.Item, draw: (Figure) throws -> [UInt8]) -> [Output] {
     guard let output = item.output else { return [] }
     var outputs: [Output] = []
     func say(_ lines: [String]) {
@@ -71,21 +76,19 @@ extension Notebook {
       if !text.isEmpty { outputs.append(.stream(text)) }
     }
     say((item.isRepeated ? [Report.repeatedNote] : []) + output.lines)
-    var showsTable = output.table != nil
+    var table = output.table
     if let figure = output.figure {
       do {
         let title = (figure.title ?? "picture").withoutControls
-        outputs.append(
-          .display([
-            "image/png": Data(try draw(figure)).base64EncodedString(), "text/plain": title,
-          ]))
+        let picture = Data(try draw(figure)).base64EncodedString()
+        outputs.append(.display(["image/png": picture, "text/plain": title]))
         say(PictureDesk.fontNotes(figure, in: .png))
-        showsTable = false
+        table = nil
       } catch {
         say(["No picture: \(error)."])
       }
     }
-    if showsTable, let table = output.table {
+    if let table {
       var page = WebPage(title: "")
       page.add(table)
       outputs.append(.display(["text/html": page.body, "text/plain": table.text(width: 100)]))
@@ -97,53 +100,8 @@ extension Notebook {
   /// The text of the file.
   func text() throws -> String {
     let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
-  }
-}
-
-extension Notebook.Cell: Encodable {
-  private enum Key: String, CodingKey {
-    case id, metadata, source, outputs
-    case cellType = "cell_type"
-    case executionCount = "execution_count"
-  }
-
-  func encode(to encoder: any Encoder) throws {
-    var fields = encoder.container(keyedBy: Key.self)
-    try fields.encode([String: String](), forKey: .metadata)
-    switch self {
-    case .markdown(let id, let source):
-      try fields.encode("markdown", forKey: .cellType)
-      try fields.encode(id, forKey: .id)
-      try fields.encode(source, forKey: .source)
-    case .code(let id, let source, let count, let outputs):
-      try fields.encode("code", forKey: .cellType)
-      try fields.encode(id, forKey: .id)
-      try fields.encode(source, forKey: .source)
-      try fields.encode(count, forKey: .executionCount)
-      try fields.encode(outputs, forKey: .outputs)
-    }
-  }
-}
-
-extension Notebook.Output: Encodable {
-  private enum Key: String, CodingKey {
-    case name, text, data, metadata
-    case outputType = "output_type"
-  }
-
-  func encode(to encoder: any Encoder) throws {
-    var fields = encoder.container(keyedBy: Key.self)
-    switch self {
-    case .stream(let text):
-      try fields.encode("stream", forKey: .outputType)
-      try fields.encode("stdout", forKey: .name)
-      try fields.encode(text, forKey: .text)
-    case .display(let data):
-      try fields.encode("display_data", forKey: .outputType)
-      try fields.encode(data, forKey: .data)
-      try fields.encode([String: String](), forKey: .metadata)
-    }
   }
 }

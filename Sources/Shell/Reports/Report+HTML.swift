@@ -18,23 +18,23 @@ extension Report {
       guard let output = item.output else { continue }
       if item.isRepeated { page.add(paragraph: Self.repeatedNote, class: "soft") }
       page.add(lines: output.lines)
+      var table = output.table
       if let figure = output.figure {
         do {
           page.add(try draw(figure, page.pictureName()))
+          table = nil
         } catch {
           page.add(paragraph: "No picture: \(error).", class: "soft")
-          if let table = output.table { page.add(table) }
         }
-      } else if let table = output.table {
-        page.add(table)
       }
+      if let table { page.add(table) }
       page.add(lines: output.notes)
       if let written = output.writtenNote { page.add(paragraph: written, class: "soft") }
     }
     page.add(heading: "What is live at the end")
-    page.add(objectTable)
+    page.add(objects)
     page.add(heading: "Settings")
-    page.add(settingTable)
+    page.add(settings)
     return page.text
   }
 
@@ -46,21 +46,6 @@ extension Report {
     return
       "\(counted(items.count, "command")), \(fixed(seconds, 1)) seconds of work. Equal digests "
       + "mean equal bits: with the same seed the same commands give the same digests."
-  }
-
-  var objectTable: Table {
-    Table(
-      ["name", "kind", "what", "SHA-256"],
-      rows: objects.map { object in
-        [
-          .text(object.name), .text(object.kind), .text(object.description),
-          .text(object.digest),
-        ]
-      })
-  }
-
-  var settingTable: Table {
-    Table(["setting", "value"], rows: settings.map { [.text($0.name), .text($0.value)] })
   }
 }
 

@@ -18,23 +18,23 @@ extension Report {
       guard let output = item.output else { continue }
       if item.isRepeated { blocks.append("*\(Self.repeatedNote)*") }
       if !output.lines.isEmpty { blocks.append(output.lines.joined(separator: "\n").fenced()) }
+      var table = output.table
       if let figure = output.figure {
         do {
           let title = (figure.title ?? "picture").asMarkdown
           blocks.append("![\(title)](<\(try draw(figure, item.number))>)")
           blocks += PictureDesk.fontNotes(figure, in: .png).map { "*\($0.asMarkdown)*" }
+          table = nil
         } catch {
           blocks.append("*No picture: \("\(error)".asMarkdown).*")
-          if let table = output.table { blocks.append(table.markdown.droppingLastBreak) }
         }
-      } else if let table = output.table {
-        blocks.append(table.markdown.droppingLastBreak)
       }
+      if let table { blocks.append(table.markdown.droppingLastBreak) }
       if !output.notes.isEmpty { blocks.append(output.notes.joined(separator: "\n").fenced()) }
       if let written = output.writtenNote { blocks.append("*\(written.asMarkdown)*") }
     }
-    blocks += ["## What is live at the end", objectTable.markdown.droppingLastBreak]
-    blocks += ["## Settings", settingTable.markdown.droppingLastBreak]
+    blocks += ["## What is live at the end", objects.markdown.droppingLastBreak]
+    blocks += ["## Settings", settings.markdown.droppingLastBreak]
     return blocks.joined(separator: "\n\n") + "\n"
   }
 }

@@ -20,18 +20,11 @@ struct Report {
     var isRepeated = false
   }
 
-  struct ObjectLine {
-    var name: String
-    var kind: String
-    var description: String
-    var digest: String
-  }
-
   var title: String
   var items: [Item]
-  var objects: [ObjectLine]
-  /// Names and values.
-  var settings: [(name: String, value: String)]
+  /// What is live.
+  var objects: Table
+  var settings: Table
 }
 
 extension Report.Item {
@@ -65,21 +58,21 @@ extension ShellContext {
     }
     return Report(
       title: title, items: items,
-      objects: session.names.map { name in
-        Report.ObjectLine(
-          name: name, kind: session[name]?.objectKind.word ?? "",
-          description: session[name].map(description(of:)) ?? "",
-          digest: session.digest(of: name) ?? "-")
-      },
-      settings: settingsOfReport)
-  }
-
-  private var settingsOfReport: [(name: String, value: String)] {
-    let formatter = ISO8601DateFormatter()
-    return [
-      ("Waymark", Program.version), ("seed", "\(session.settings.seed)"),
-      ("threads", "\(training.device.threads)"), ("kernels", Processor.kernels),
-      ("written", formatter.string(from: Date())),
-    ]
+      objects: Table(
+        ["name", "kind", "what", "SHA-256"],
+        rows: session.names.map { name in
+          [
+            .text(name), .text(session[name]?.objectKind.word ?? ""),
+            .text(session[name].map(description(of:)) ?? ""),
+            .text(session.digest(of: name) ?? "-"),
+          ]
+        }),
+      settings: Table(
+        ["setting", "value"],
+        rows: [
+          ("Waymark", Program.version), ("seed", "\(session.settings.seed)"),
+          ("threads", "\(training.device.threads)"), ("kernels", Processor.kernels),
+          ("written", ISO8601DateFormatter().string(from: Date())),
+        ].map { [.text($0), .text($1)] }))
   }
 }

@@ -6,9 +6,7 @@ import Plotting
 struct WebPage {
   let title: String
   private(set) var body = ""
-  private var pictures = 0
-
-  init(title: String) { self.title = title }
+  private(set) var pictures = 0
 
   mutating func add(heading: String, level: Int = 2) {
     body += "<h\(level)>\(heading.markup)</h\(level)>\n"
@@ -138,9 +136,7 @@ extension CommandOutput {
   /// A page of its own, for `> FILE.html`.
   ///
   /// - Parameter draw: Draws a figure, whose identifiers begin with the given name.
-  func page(
-    title: String, draw: (Figure, String) throws -> VectorPicture
-  ) throws -> String {
+  func page(title: String, draw: (Figure, String) throws -> VectorPicture) throws -> String {
     var page = WebPage(title: title)
     if let figure { page.add(try draw(figure, page.pictureName())) }
     page.add(lines: lines)

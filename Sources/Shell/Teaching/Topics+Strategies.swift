@@ -11,7 +11,7 @@ extension Topic {
     let name = description.name
     let result = "my-\(name)"
     let options = [("epochs", 5), ("batch", 16)].filter { option in
-      description.options.contains { $0.name == option.0 }
+      strategy.options.contains { $0.name == option.0 }
     }.map { " \($0.0)=\($0.1)" }.joined()
     let isReference = name == "finetune"
     self.init(
@@ -34,10 +34,9 @@ extension Topic {
     guard let plain = try? Preset.simpleCNN.architecture(input: image, outputs: 2) else {
       return "net"
     }
-    let setting = StrategySetting(
-      plain, OptionValues(strategy.description.options, given: [:]),
-      TaskSequence(tasks: [[0, 1], [2, 3]]))
-    if case .needsHeads(2, _)? = strategy.objection(to: setting) { return "twoheads" }
+    let objection = strategy.init(OptionValues([])).objection(
+      to: plain, TaskSequence(tasks: [[0, 1], [2, 3]]))
+    if case .needsHeads(2, _)? = objection { return "twoheads" }
     return "net"
   }
 }

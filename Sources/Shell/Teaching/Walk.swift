@@ -19,14 +19,39 @@ public struct Walk: Hashable, Sendable {
   ///
   /// Rulers (`# ----`) and `version` are passed by.
   public init(script: String) {
-    var reader = WalkReader()
+    title = ""
+    steps = []
+    // Lines of the comment that leads to the next statement.
+    var comment: [String] = []
+    // The lines of a statement that is not complete yet.
+    var statement: String?
     for line in script.split(separator: "\n", omittingEmptySubsequences: false) {
-      reader.take(String(line))
+      let text = line.drop { $0 == " " }
+      if let begun = statement {
+        statement = begun + "\n" + line
+      } else if text.hasPrefix("#") {
+        let words = text.dropFirst(text.hasPrefix("# ") ? 2 : 1)
+        if title.isEmpty {
+          title = String(words)
+        } else if words.isEmpty || words.contains(where: { $0 != "-" }) {
+          comment.append(String(words))
+        }
+      } else if text.isEmpty {
+        comment.append("")
+      } else if !text.hasPrefix("version ") {
+        statement = String(text)
+      }
+      if let whole = statement, !Script(whole, name: "").isIncomplete {
+        steps.append(Step(text: comment.joined(separator: "\n").trimmed, statement: whole))
+        comment = []
+        statement = nil
+      }
     }
-    reader.finish()
-    title = reader.title
-    steps = reader.steps
-    ending = reader.comment.joined(separator: "\n").trimmed
+    if let statement {
+      steps.append(Step(text: comment.joined(separator: "\n").trimmed, statement: statement))
+      comment = []
+    }
+    ending = comment.joined(separator: "\n").trimmed
   }
 
   /// The objects that its statements make.
@@ -37,53 +62,6 @@ public struct Walk: Hashable, Sendable {
       return nil
     }
     return command.resultName?.plainWord
-  }
-}
-
-/// Lines on their way to steps.
-private struct WalkReader {
-  var title = ""
-  var steps: [Walk.Step] = []
-  /// Lines of the comment that leads to the next statement.
-  var comment: [String] = []
-  /// The lines of a statement that is not complete yet.
-  private var statement = ""
-
-  mutating func take(_ line: String) {
-    if !statement.isEmpty {
-      statement += "\n" + line
-      return endStatement()
-    }
-    let text = line.drop { $0 == " " }
-    if text.isEmpty {
-      comment.append("")
-    } else if text.hasPrefix("#") {
-      takeComment(String(text.dropFirst()))
-    } else if !text.hasPrefix("version ") {
-      statement = String(text)
-      endStatement()
-    }
-  }
-
-  private mutating func takeComment(_ line: String) {
-    let text = line.hasPrefix(" ") ? String(line.dropFirst()) : line
-    if title.isEmpty {
-      title = text
-    } else if text.isEmpty || text.contains(where: { $0 != "-" }) {
-      comment.append(text)
-    }
-  }
-
-  private mutating func endStatement() {
-    if !Script(statement, name: "").isIncomplete { finish() }
-  }
-
-  mutating func finish() {
-    guard !statement.isEmpty else { return }
-    steps.append(
-      Walk.Step(text: comment.joined(separator: "\n").trimmed, statement: statement))
-    comment = []
-    statement = ""
   }
 }
 

@@ -30,8 +30,6 @@ package struct WalkProgress: Sendable {
     isFollowed = true
     isShown = false
   }
-}
 
-extension WalkProgress {
   var stopCommand: String { "\(command.split(separator: " ").first ?? "tour") stop" }
 }

@@ -28,7 +28,11 @@ struct ForegroundProgram {
     // Whoever reads must see the end of the pipe when we close ours.
     if input != nil { _ = fcntl(ends[1], F_SETFD, FD_CLOEXEC) }
     var pid = pid_t()
-    let failure = spawn(&pid, input: input == nil ? nil : ends[0])
+    var program = ChildProgram(
+      arguments[0], arguments: arguments,
+      environment: ProcessInfo.processInfo.environment.merging(environment) { $1 })
+    if input != nil { program.streams = [0: ends[0]] }
+    let failure = program.start(&pid)
     if input != nil { close(ends[0]) }
     if let input {
       // A pager that was left early has read enough.
@@ -41,13 +45,6 @@ struct ForegroundProgram {
     modes.takeBack()
     let signal = status & 0x7F
     return signal == 0 ? .exited(status >> 8 & 0xFF) : .killed(signal: signal)
-  }
-
-  private func spawn(_ pid: inout pid_t, input: Int32?) -> Int32 {
-    let values = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    var program = ChildProgram(arguments[0], arguments: arguments, environment: values)
-    if let input { program.streams = [0: input] }
-    return program.start(&pid)
   }
 }
 
@@ -65,11 +62,7 @@ struct TerminalModes {
   func takeBack() {
     guard var modes else { return }
     // A process in the background that touches its terminal is stopped by this signal.
-    var stop = sigset_t()
-    var before = sigset_t()
-    sigemptyset(&stop)
-    sigaddset(&stop, SIGTTOU)
-    pthread_sigmask(SIG_BLOCK, &stop, &before)
+    var before = SignalHandling.mask(SIG_BLOCK, [SIGTTOU])
     tcsetpgrp(0, getpgrp())
     tcsetattr(0, TCSADRAIN, &modes)
     pthread_sigmask(SIG_SETMASK, &before, nil)

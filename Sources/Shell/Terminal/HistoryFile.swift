@@ -55,15 +55,12 @@ public struct HistoryFile: Sendable {
 
   static func decoded(_ line: Substring) -> String {
     var entry = ""
-    var isEscaped = false
-    for character in line {
-      if isEscaped {
-        entry.append(character == "n" ? "\n" : character)
-        isEscaped = false
-      } else if character == "\\" {
-        isEscaped = true
-      } else {
+    var rest = line
+    while let character = rest.popFirst() {
+      if character != "\\" {
         entry.append(character)
+      } else if let escaped = rest.popFirst() {
+        entry.append(escaped == "n" ? "\n" : escaped)
       }
     }
     return entry

@@ -112,29 +112,12 @@ public struct Interrupt: ~Copyable, Sendable {
   /// Without SA_RESTART, so that a read at the prompt returns with EINTR.
   public static func installHandler() {
     process.clear()  // The global's initializer must have run before a handler touches it.
-    install(SIGINT) { _ in Interrupt.process.request() }
-    install(SIGTERM) { Interrupt.process.end(by: $0) }
-    install(SIGALRM) { _ in Interrupt.process.endReadSoon() }
+    SignalHandling.install(SIGINT) { _ in Interrupt.process.request() }
+    SignalHandling.install(SIGTERM) { Interrupt.process.end(by: $0) }
+    SignalHandling.install(SIGALRM) { _ in Interrupt.process.endReadSoon() }
     // What was started by nohup outlives its terminal.
-    var old = sigaction()
-    sigaction(SIGHUP, nil, &old)
-    let isIgnored =
-      unsafeBitCast(old.__sigaction_handler.sa_handler, to: Int.self)
-      == unsafeBitCast(SIG_IGN, to: Int.self)
-    if !isIgnored { install(SIGHUP) { Interrupt.process.end(by: $0) } }
+    SignalHandling.install(SIGHUP, unlessIgnored: true) { Interrupt.process.end(by: $0) }
     // A program that starts this one may hand on a mask that holds signals back.
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    for signal in [SIGINT, SIGTERM, SIGHUP, SIGALRM] { sigaddset(&signals, signal) }
-    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
-  }
-
-  private static func install(_ signal: Int32, _ handler: @escaping @convention(c) (Int32) -> Void)
-  {
-    var action = sigaction()
-    action.__sigaction_handler.sa_handler = handler
-    sigemptyset(&action.sa_mask)
-    action.sa_flags = 0
-    sigaction(signal, &action, nil)
+    SignalHandling.mask(SIG_UNBLOCK, [SIGINT, SIGTERM, SIGHUP, SIGALRM])
   }
 }

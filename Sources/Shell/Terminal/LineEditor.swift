@@ -71,8 +71,9 @@ public final class LineEditor {
     editor.pointee.search = { LineEditor.of($0)?.searchHistory() ?? UInt8(CC_ERROR) }
     editor.pointee.enter = { LineEditor.of($0)?.enter() ?? UInt8(CC_ERROR) }
     editor.pointee.split = { LineEditor.of($0)?.split() ?? UInt8(CC_ERROR) }
-    for (key, command) in Self.keys + (editsLines ? Self.lineKeys : []) {
-      waymark_bind(editor.pointee.line, key, command)
+    for (command, keys) in Self.keys.merging(editsLines ? Self.lineKeys : [:], uniquingKeysWith: +)
+    {
+      for key in keys { waymark_bind(editor.pointee.line, key, command) }
     }
     waymark_editor_begin(editor)
   }
@@ -83,27 +84,26 @@ public final class LineEditor {
     editor?.pointee.owner.map { Unmanaged<LineEditor>.fromOpaque($0).takeUnretainedValue() }
   }
 
-  /// Keys that libedit leaves unbound or binds to something unexpected.
-  private static let keys: [(String, String)] = [
-    ("\t", "waymark-complete"), ("\u{1B}[200~", "waymark-paste"),
-    ("\u{1B}[A", "waymark-earlier"), ("\u{1B}OA", "waymark-earlier"), ("^P", "waymark-earlier"),
-    ("\u{1B}[B", "waymark-later"), ("\u{1B}OB", "waymark-later"), ("^N", "waymark-later"),
-    ("^R", "waymark-search"),
-    ("\u{1B}[1;5D", "ed-prev-word"), ("\u{1B}[1;5C", "em-next-word"),
-    ("\u{1B}[1;3D", "ed-prev-word"), ("\u{1B}[1;3C", "em-next-word"),
-    ("\u{1B}b", "ed-prev-word"), ("\u{1B}f", "em-next-word"),
-    ("\u{1B}[H", "ed-move-to-beg"), ("\u{1B}[F", "ed-move-to-end"),
-    ("\u{1B}[1~", "ed-move-to-beg"), ("\u{1B}[4~", "ed-move-to-end"),
-    ("\u{1B}[7~", "ed-move-to-beg"), ("\u{1B}[8~", "ed-move-to-end"),
-    ("\u{1B}[3~", "ed-delete-next-char"), ("\u{1B}[3;5~", "em-delete-next-word"),
-    ("\u{1B}[5~", "waymark-earlier"), ("\u{1B}[6~", "waymark-later"),
-    ("\u{1B}\u{7F}", "ed-delete-prev-word"), ("\u{1B}[Z", "waymark-complete"),
+  /// Keys that libedit leaves unbound or binds to something unexpected, by what they do.
+  private static let keys: [String: [String]] = [
+    "waymark-complete": ["\t", "\u{1B}[Z"],
+    "waymark-paste": ["\u{1B}[200~"],
+    "waymark-earlier": ["\u{1B}[A", "\u{1B}OA", "^P", "\u{1B}[5~"],
+    "waymark-later": ["\u{1B}[B", "\u{1B}OB", "^N", "\u{1B}[6~"],
+    "waymark-search": ["^R"],
+    "ed-prev-word": ["\u{1B}[1;5D", "\u{1B}[1;3D", "\u{1B}b"],
+    "em-next-word": ["\u{1B}[1;5C", "\u{1B}[1;3C", "\u{1B}f"],
+    "ed-move-to-beg": ["\u{1B}[H", "\u{1B}[1~", "\u{1B}[7~"],
+    "ed-move-to-end": ["\u{1B}[F", "\u{1B}[4~", "\u{1B}[8~"],
+    "ed-delete-next-char": ["\u{1B}[3~"],
+    "em-delete-next-word": ["\u{1B}[3;5~"],
+    "ed-delete-prev-word": ["\u{1B}\u{7F}"],
   ]
 
   /// Keys of statements with several lines.
-  private static let lineKeys: [(String, String)] = [
-    ("^M", "waymark-enter"), ("^J", "waymark-enter"), (LineEditor.acceptKey, "ed-newline"),
-    ("\u{1B}^M", "waymark-split"), ("\u{1B}^J", "waymark-split"),
+  private static let lineKeys = [
+    "waymark-enter": ["^M", "^J"], "ed-newline": [LineEditor.acceptKey],
+    "waymark-split": ["\u{1B}^M", "\u{1B}^J"],
   ]
 
   /// Asks for a statement; while `isIncomplete` says so, Enter begins another line of it. Where a

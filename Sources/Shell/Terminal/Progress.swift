@@ -10,9 +10,7 @@ public struct Progress: Hashable, Sendable {
   /// What else is worth seeing: `loss 0.412`.
   public var details: [String]
 
-  public init(
-    _ label: String, completed: Int, total: Int?, unit: String, details: [String] = []
-  ) {
+  public init(_ label: String, completed: Int, total: Int?, unit: String, details: [String] = []) {
     self.label = label
     self.completed = completed
     self.total = total
@@ -27,7 +25,7 @@ public struct Progress: Hashable, Sendable {
 ///
 /// The rate is the mean over the last 30 measurements, the shown remainder runs down with the clock
 /// and is corrected only when it is off by a tenth, so that it does not flicker.
-struct Pace: Hashable, Sendable {
+struct Pace: Sendable {
   private let start: Double
   private var samples: [(time: Double, completed: Int)]
   private var shown: (time: Double, remaining: Double)?
@@ -38,10 +36,6 @@ struct Pace: Hashable, Sendable {
     start = time
     samples = [(time, completed)]
   }
-
-  static func == (a: Self, b: Self) -> Bool { a.start == b.start && a.rate == b.rate }
-
-  func hash(into hasher: inout Hasher) { hasher.combine(start) }
 
   func elapsed(at time: Double) -> Double { time - start }
 
@@ -54,8 +48,11 @@ struct Pace: Hashable, Sendable {
       return
     }
     let remaining = Double(max(0, total - progress.completed)) / rate
-    let predicted = shown.map { max(0, $0.remaining - (time - $0.time)) }
-    if let predicted, abs(predicted - remaining) < max(1, 0.1 * remaining) { return }
+    if let predicted = self.remaining(at: time),
+      abs(predicted - remaining) < max(1, 0.1 * remaining)
+    {
+      return
+    }
     shown = (time, remaining)
   }
 

@@ -35,10 +35,8 @@ public struct ProgressBar: Sendable {
       style: style ?? (terminal.isPlain ? .lines : .bar(unicode: terminal.showsUnicode)),
       width: { terminal.width }, clock: { ProcessInfo.processInfo.systemUptime },
       layOut: { terminal.laidOut($0) },
-      hold: { $0 ? TerminalEcho.hold() : TerminalEcho.release() }
-    ) { text in
-      StandardStreams.draw(text)
-    }
+      hold: { $0 ? TerminalEcho.hold() : TerminalEcho.release() },
+      write: StandardStreams.draw)
   }
 
   package init(
@@ -130,10 +128,9 @@ package struct ProgressLine {
   let remaining: Double?
 
   init(_ progress: Progress, _ pace: Pace, at time: Double) {
-    self.progress = progress
-    elapsed = pace.elapsed(at: time)
-    rate = pace.rate
-    remaining = pace.remaining(at: time)
+    self.init(
+      progress, elapsed: pace.elapsed(at: time), rate: pace.rate,
+      remaining: pace.remaining(at: time))
   }
 
   package init(_ progress: Progress, elapsed: Double, rate: Double?, remaining: Double?) {

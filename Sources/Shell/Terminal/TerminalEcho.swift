@@ -59,19 +59,9 @@ enum TerminalEcho {
 
   // MARK: Signals
 
-  /// Installs a handler, unless the signal is ignored.
-  private static func install(_ signal: Int32, _ handler: @escaping @convention(c) (Int32) -> Void)
-  {
-    sigaction(signal, nil, former + Int(signal))
-    let isIgnored =
-      unsafeBitCast(former[Int(signal)].__sigaction_handler.sa_handler, to: Int.self)
-      == unsafeBitCast(SIG_IGN, to: Int.self)
-    guard !isIgnored else { return }
-    var action = sigaction()
-    action.__sigaction_handler.sa_handler = handler
-    sigemptyset(&action.sa_mask)
-    action.sa_flags = SA_RESTART
-    sigaction(signal, &action, nil)
+  private static func install(_ signal: Int32, _ handler: @escaping SignalHandling.Handler) {
+    SignalHandling.install(
+      signal, keeping: former + Int(signal), flags: SA_RESTART, unlessIgnored: true, handler)
   }
 
   /// Ctrl-Z: the program is stopped in here, and goes on in here when it is continued.

@@ -7,18 +7,16 @@ struct TrainingProgress {
   let label: String
   let tasks: Int
   /// What the test images are called: "test" or "held-out".
-  let tests: String
+  var tests = "test"
   /// Of the last epoch, in percent.
-  private var trainAccuracy: Double?
-
-  init(label: String, tasks: Int, tests: String = "test") {
-    self.label = label
-    self.tasks = tasks
-    self.tests = tests
-  }
+  private(set) var trainAccuracy: Double?
 
   private func title(_ task: Int) -> String {
     tasks == 1 ? label : "\(label) task \(task + 1)/\(tasks)"
+  }
+
+  private func images(_ task: Int, _ stage: String, _ done: Int, _ total: Int) -> Progress {
+    Progress("\(title(task)) \(stage)", completed: done, total: total, unit: "image")
   }
 
   mutating func tell(_ event: Event, to bar: inout ProgressBar) {
@@ -33,17 +31,12 @@ struct TrainingProgress {
             "loss \(fixed(Double(batch.meanLoss), 3))", "accuracy \(fixed(batch.accuracy, 1)) %",
           ]))
     case .imagesSurveyed(let task, let done, let total):
-      bar.update(
-        Progress("\(title(task)) looking back", completed: done, total: total, unit: "image"))
+      bar.update(images(task, "looking back", done, total))
     case .epochEnded(let record): trainAccuracy = record.accuracyIfAny
     case .testImagesClassified(let task, let done, let total):
-      bar.update(
-        Progress("\(title(task)) testing", completed: done, total: total, unit: "image"))
+      bar.update(images(task, "testing", done, total))
     case .taskEvaluated(let task, let evaluation):
-      bar.update(
-        Progress(
-          "\(title(task)) testing", completed: evaluation.total, total: evaluation.total,
-          unit: "image"))
+      bar.update(images(task, "testing", evaluation.total, evaluation.total))
       bar.print(
         "\(title(task)): "
           + (evaluation.accuracy.map { "\(tests) \(percentText($0))" } ?? "no \(tests) images")

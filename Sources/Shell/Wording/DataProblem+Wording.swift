@@ -42,7 +42,7 @@ extension NetworkProblem {
     switch self {
     case .unknown(let name): Failure("there is no network '\(name)'", parameter: "network")
     case .noDescription:
-      Failure("'define model' takes the name of a network or layers=[…]", help: "help define model")
+      Failure("'define model' takes the name of a network, layers=[…] or from=NETWORK", help: "help define model")
     case .layers(let error, let names):
       Failure(error.message(layers: names), parameter: "layers")
     case .wholeNumber(let layer, let range, let found):

@@ -72,15 +72,14 @@ extension StrategyObjection {
       "this strategy needs a network with two heads: 'define model dercnn as …' makes one"
     case .needsHeads(let count, let found):
       "this strategy needs a network with \(counted(count, "head")), this one has \(found)"
-    case .noFeatures(let options):
-      "there is nothing to classify by: \(options.map { $0 + "=on" }.joined(with: "or")), and "
-        + "images that are not tiny"
-    case .memoryTooSmall(let option, let count, let classes, let perClass):
+    case .noFeatures:
+      "there is nothing to classify by: network=on or hog=on, and images that are not tiny"
+    case .memoryTooSmall(let count, let classes, let perClass):
       "\(counted(count, "exemplar")) for \(counted(classes, "class", "classes")) would leave classes "
         + (perClass == 1 ? "without any" : "with fewer than \(perClass)")
-        + ": \(option)=\(classes * perClass) or more"
-    case .emptyHoldOut(let option):
-      "a hold-out of 0 leaves no image to fit the correction with: \(option)=0.1, say"
+        + ": memory=\(classes * perClass) or more"
+    case .emptyHoldOut:
+      "a hold-out of 0 leaves no image to fit the correction with: hold-out=0.1, say"
     case .needsLinearHead:
       "this strategy splits the head by backbones, a cosine head cannot be split: define the model "
         + "with head=linear"

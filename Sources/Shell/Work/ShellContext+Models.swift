@@ -35,7 +35,7 @@ extension ShellContext {
     }
     let (run, state) = try state(of: reference)
     let head = try HeadChoice.position(in: state, name, arguments)
-    guard let model = Model(state, head: head) else {
+    guard let model = Model(state, classifier: head) else {
       throw ModelProblem.nothingLearned(name: name, run: reference.base)
     }
     return (model, run.data)

@@ -97,18 +97,18 @@ package struct RunFeed {
 
   /// - Parameter task: From 0; the run was evaluated after tasks 0 … `task`, and maybe more.
   private static func taskRow(_ step: Int, _ task: Int, _ run: Run) -> LogRow {
-    let figures = run.figures(after: task + 1)
-    let onTasks = (figures.matrix.rows.last ?? []).enumerated().map { index, accuracy in
+    let metrics = run.metrics(after: task + 1)
+    let onTasks = (metrics.matrix.rows.last ?? []).enumerated().map { index, accuracy in
       (MetricName.accuracy(onTask: index), accuracy)
     }
     let values =
       [
-        (MetricName.incrementalAccuracy, figures.final),
+        (MetricName.incrementalAccuracy, metrics.final),
         (MetricName.incrementalAccuracyMacro, run.history.evaluations[task].macroAccuracy),
-        (MetricName.averageAccuracy, figures.average),
+        (MetricName.averageAccuracy, metrics.average),
       ] + onTasks + [
-        (MetricName.forgetting, figures.forgetting),
-        (MetricName.backwardTransfer, figures.backwardTransfer),
+        (MetricName.forgetting, metrics.forgetting),
+        (MetricName.backwardTransfer, metrics.backwardTransfer),
       ]
     var row = LogRow(.task, step: step, task: task + 1, [:])
     // What there are no test images for is no figure.

@@ -108,7 +108,7 @@ struct EvaluationFormulaTests {
     }
     #expect(parts > 4)
     // The other head's, one for each task.
-    #expect(course.run.history.others.map(\.head) == [.nearestMean])
+    #expect(course.run.history.others.map(\.classifier) == [.nearestMean])
     let others = course.run.history.others.flatMap(\.evaluations)
     #expect(others.map(\.total) == [400, 800, 1200])
     #expect(course.run.history.evaluationSteps == [1, 2, 3])

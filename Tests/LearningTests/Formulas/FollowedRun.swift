@@ -38,7 +38,7 @@ struct FollowedRun {
       input: .image(height: shape.height, width: shape.width, channels: shape.channels),
       layers: layers,
       heads: ["fc", "auxiliary"].prefix(heads).map { Head(name: $0, outputs: 2) })
-    let declared = type.description.options
+    let declared = type.options
     for name in given.keys { try #require(declared.contains { $0.name == name }, "\(name)") }
     run = try Run(
       type,

@@ -74,7 +74,7 @@ struct SmallestMemoryTests {
     _ = try FollowedRun(strategy, ["memory": .integer(least)])
     #expect(
       throws: StrategyObjection.memoryTooSmall(
-        option: "memory", least - 1, classes: 6, perClass: least / 6)
+        least - 1, classes: 6, perClass: least / 6)
     ) { try FollowedRun(strategy, ["memory": .integer(least - 1)]) }
   }
 }

@@ -134,7 +134,7 @@ struct MemoryPolicyTests {
     #expect(kept.isSubset(of: [1, 3]))
     let batch = course.data.batch(0..<12, of: .test, random: RandomStream(seed: 0)).images
     let scores = course.run.scores(batch, course.data, on: FollowedRun.device)
-    #expect(course.run.heads == [.linear, .nearestMean])
+    #expect(course.run.classifiers == [.linear, .nearestMean])
     for image in 0..<12 {
       for (output, label) in [2, 0, 1, 3].enumerated() {
         let score = scores[1].elements[image * 4 + output]

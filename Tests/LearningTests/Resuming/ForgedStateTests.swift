@@ -22,7 +22,7 @@ struct ForgedStateTests {
     ("slda", "statistics.means"), ("icarl", "rehearsal.means.means"),
     ("der", "oldHead.weights.first"), ("der", "oldHead.bias.first"), ("der", "oldHead.map.bias"),
     ("ewc", "consolidation.penalty.anchor"), ("ewc", "consolidation.penalty.importance"),
-    ("si", "path"), ("si", "start"), ("mas", "sensitivity.sum"),
+    ("si", "path"), ("si", "start"), ("mas", "sensitivity.sum"), ("analytic", "classifier.bias"),
   ]) func numbersOfAStateHaveToFit(strategy: String, path: String) throws {
     let run = try begun(
       strategy, strategy == "der" ? ["memory": .integer(9)] : [:],

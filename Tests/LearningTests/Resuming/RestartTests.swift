@@ -117,7 +117,7 @@ struct RestartTests {
     for _ in 0..<3 { _ = run.step(data, on: Device(threads: 1)) }
     let type = try #require(Strategies.named(course.strategy))
     let late = ["label-smoothing", "balance", "views"].filter { name in
-      type.description.options.contains { $0.name == name }
+      type.options.contains { $0.name == name }
     }
     #expect(!late.isEmpty)
     var whole = try #require(

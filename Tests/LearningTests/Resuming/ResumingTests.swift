@@ -140,7 +140,7 @@ struct ResumingTests {
     return try Run(
       type,
       options: OptionValues(
-        type.description.options, given: test.course.given.merging(common) { $1 }),
+        type.options, given: test.course.given.merging(common) { $1 }),
       network: test.body.network(heads: test.course.heads), data: data, tasks: SmallSigns.tasks,
       seed: 3)
   }

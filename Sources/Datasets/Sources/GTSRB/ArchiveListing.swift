@@ -8,7 +8,8 @@ struct ArchiveListing {
     var rest = LeftOver()
     let train = try trainingEntries(&rest)
     let (tests, unlisted) = try testEntries()
-    return ImageListing(gtsrb: train, tests, notes: rest.notes + unlisted)
+    return ImageListing(
+      classNames: GTSRB.classNames, train: train, test: tests, notes: rest.notes + unlisted)
   }
 
   private func trainingEntries(_ rest: inout LeftOver) throws(DataSetError) -> ImageListing.Split {

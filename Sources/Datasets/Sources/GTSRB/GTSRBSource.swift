@@ -33,13 +33,6 @@ struct GTSRBSource: ListedSource {
   }
 }
 
-extension ImageListing {
-  /// GTSRB's images.
-  init(gtsrb train: Split, _ test: Split, notes: [LoadNote]) {
-    self.init(classNames: GTSRB.classNames, train: train, test: test, notes: notes)
-  }
-}
-
 extension [ImageListing.Entry] {
   /// Whether `a` comes before `b` among the training images.
   static func isOrdered(_ a: ImageListing.Entry, _ b: ImageListing.Entry) -> Bool {

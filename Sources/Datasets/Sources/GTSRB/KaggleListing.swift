@@ -12,9 +12,10 @@ struct KaggleListing {
     let test = try entries(of: tables.test, in: "Test", inFolders: false, &notes)
     train.sort(by: [ImageListing.Entry].isOrdered)
     return ImageListing(
-      gtsrb: ImageListing.Split(
+      classNames: GTSRB.classNames,
+      train: ImageListing.Split(
         container: .folder(path: base), entries: train.tracked, hasTracks: true),
-      ImageListing.Split(container: .folder(path: base), entries: test), notes: notes)
+      test: ImageListing.Split(container: .folder(path: base), entries: test), notes: notes)
   }
 
   /// The rows of a table, whose images lie below `base` or, in some copies, below `folder` there.

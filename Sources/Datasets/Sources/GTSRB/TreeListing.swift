@@ -10,7 +10,8 @@ struct TreeListing {
     var rest = LeftOver()
     let train = try trainingFiles(&rest)
     let (tests, unlisted) = try testFiles(&rest)
-    return ImageListing(gtsrb: train, tests, notes: rest.notes + unlisted)
+    return ImageListing(
+      classNames: GTSRB.classNames, train: train, test: tests, notes: rest.notes + unlisted)
   }
 
   private func trainingFiles(_ rest: inout LeftOver) throws(DataSetError) -> ImageListing.Split {

@@ -7,14 +7,14 @@ enum ExemplarSource: String, CaseIterable, Codable, Hashable, Sendable {
   case all
   /// Those that were kept.
   case kept
+}
 
-  static let option = StrategyOption.choice(
-    "memory-from", Self.all.rawValue, of: Self.allCases.map(\.rawValue),
-    "what exemplars of old classes are drawn from after each task: all of their training images, as "
-      + "the notebook does, or those kept so far")
-
-  init(_ options: OptionValues) {
-    self = ExemplarSource(rawValue: options[choice: Self.option]) ?? .all
+extension OptionReader {
+  mutating func exemplarSource() -> ExemplarSource {
+    choice(
+      "memory-from", .all,
+      "what exemplars of old classes are drawn from after each task: all of their training images, "
+        + "as the notebook does, or those kept so far")
   }
 }
 
@@ -30,10 +30,10 @@ extension Memory {
   /// class that has fewer. A new class's are of all its training images, an old one's as `source`
   /// says.
   mutating func draw(
-    perClass: Int, from source: ExemplarSource, _ lesson: Lesson, random: RandomStream
+    perClass: Int, from source: ExemplarSource, _ experience: Experience, random: RandomStream
   ) {
     let old = source == .kept ? self : Memory()
-    classes = lesson.classes.map { label in
+    classes = experience.classes.map { label in
       // Kept in the order of their draw: the first of them are a draw of fewer.
       let kept = old.images(of: label)
       guard kept.isEmpty else {
@@ -42,7 +42,7 @@ extension Memory {
       var stream = random.stream(label)
       return Exemplars(
         label: label,
-        images: stream.sample(perClass, from: lesson.data.train.indices(of: [label])))
+        images: stream.sample(perClass, from: experience.data.train.indices(of: [label])))
     }
   }
 }

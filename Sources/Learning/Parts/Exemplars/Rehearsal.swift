@@ -1,6 +1,6 @@
 import Datasets
 import Networks
-import Randomness
+package import Randomness
 import Tensors
 
 /// What strategies with a memory of old images share: which images it keeps, how they come into
@@ -22,29 +22,14 @@ struct Rehearsal: Codable, Hashable, Sendable {
     var isPerClass: Bool { self == .random || self == .herding }
   }
 
-  static let memory = StrategyOption.integer(
-    "memory", 200, in: 1...1_000_000, "exemplars in all, of all classes so far")
-  static let replay = StrategyOption.integer(
-    "replay", 0, in: 0...8192,
-    "exemplars added to each batch of new images; 0 mixes the memory into the epoch instead")
-
-  static func policy(_ standard: Policy) -> StrategyOption {
-    .choice(
-      "policy", standard.rawValue, of: Policy.allCases.map(\.rawValue),
-      "which images are kept: random or herding (balanced), reservoir, or fifo (the last)")
-  }
-
-  /// The options of a strategy with a memory.
-  static func options(policy: Policy, replay count: Int) -> [StrategyOption] {
-    [memory, Self.policy(policy), replay.defaulting(to: .integer(count))]
-  }
-
-  /// The same for a strategy that needs exemplars in every batch.
-  static func options(policy: Policy, alwaysReplay count: Int) -> [StrategyOption] {
-    [
-      memory, Self.policy(policy),
-      .integer(replay.name, count, in: 1...8192, "exemplars added to each batch of new images"),
-    ]
+  /// Whether a user says how many exemplars join a batch.
+  enum Replay {
+    /// 0 unless said otherwise: the memory is mixed into the epoch.
+    case optional
+    /// 32 unless said otherwise, never 0.
+    case always
+    /// No: the strategy does something else with its exemplars.
+    case never
   }
 
   let capacity: Int
@@ -59,12 +44,26 @@ struct Rehearsal: Codable, Hashable, Sendable {
   /// changes while an epoch passes, and what the epoch goes through must not.
   private var mixed: [Int]?
 
-  /// - Parameter policy: For a strategy that has no such option.
-  init(_ options: OptionValues, policy: Policy? = nil) {
-    capacity = options[integer: Self.memory]
+  /// - Parameter policy: Which a user may change, unless it is fixed.
+  init(
+    _ options: inout OptionReader, policy: Policy, isFixed: Bool = false, replay: Replay
+  ) {
+    capacity = options.memory()
     self.policy =
-      policy ?? Policy(rawValue: options[choice: Self.policy(.random)]) ?? .random
-    perBatch = options[integer: Self.replay.name] ?? 0
+      isFixed
+      ? policy
+      : options.choice(
+        "policy", policy,
+        "which images are kept: random or herding (balanced), reservoir, or fifo (the last)")
+    let summary = "exemplars added to each batch of new images"
+    perBatch =
+      switch replay {
+      case .optional:
+        options.integer(
+          "replay", 0, in: 0...8192, summary + "; 0 mixes the memory into the epoch instead")
+      case .always: options.integer("replay", 32, in: 1...8192, summary)
+      case .never: 0
+      }
     reservoir = Reservoir(capacity: capacity)
   }
 
@@ -82,9 +81,9 @@ struct Rehearsal: Codable, Hashable, Sendable {
   }
 
   /// What an epoch goes through.
-  func images(for stage: Stage, _ lesson: Lesson, _ memory: Memory) -> [Int] {
-    if stage.purpose == .survey { return lesson.newImagesByClass }
-    return lesson.newImages + (perBatch == 0 ? mixed ?? memory.images : [])
+  func images(for stage: Stage, _ experience: Experience, _ memory: Memory) -> [Int] {
+    if stage.purpose == .survey { return experience.newImagesByClass }
+    return experience.newImages + (perBatch == 0 ? mixed ?? memory.images : [])
   }
 
   /// Images besides the exemplars.
@@ -100,27 +99,29 @@ struct Rehearsal: Codable, Hashable, Sendable {
   ///
   /// - Returns: The images that were taken in.
   @discardableResult
-  mutating func observe(_ batch: Minibatch, _ lesson: Lesson, _ memory: inout Memory) -> [Int] {
+  mutating func observe(_ batch: Minibatch, _ experience: Experience, _ memory: inout Memory)
+    -> [Int]
+  {
     guard batch.epoch == batch.stage.epochs - 1 else { return [] }
-    return take(batch.images, lesson, &memory, random: batch.random.stream("memory"))
+    return take(batch.images, experience, &memory, random: batch.random.stream("memory"))
   }
 
   /// Looks at the images of the stream that were kept from training.
-  mutating func observe(heldOut images: [Int], _ lesson: Lesson, _ memory: inout Memory) {
-    _ = take(images, lesson, &memory, random: lesson.stream("hold-out").stream("memory"))
+  mutating func observe(heldOut images: [Int], _ experience: Experience, _ memory: inout Memory) {
+    _ = take(images, experience, &memory, random: experience.stream("hold-out").stream("memory"))
   }
 
   /// Takes images in as the policy says. Exemplars among them are no news.
   private mutating func take(
-    _ images: [Int], _ lesson: Lesson, _ memory: inout Memory, random: RandomStream
+    _ images: [Int], _ experience: Experience, _ memory: inout Memory, random: RandomStream
   ) -> [Int] {
     guard !policy.isPerClass else { return [] }
     var random = random
     var kept = Set(memory.images)
     var taken: [Int] = []
     for image in images {
-      let label = lesson.data.train.labels[image]
-      guard lesson.newClasses.contains(label), !kept.contains(image) else { continue }
+      let label = experience.data.train.labels[image]
+      guard experience.newClasses.contains(label), !kept.contains(image) else { continue }
       let choice =
         policy == .fifo
         ? oldest(memory) : reservoir.next(count: memory.count, random: &random)
@@ -148,38 +149,64 @@ struct Rehearsal: Codable, Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - images: All of the class.
-  ///   - features: Of training images without their random transforms, [N, d].
+  ///   - networks: Those whose features the strategy reads.
   func choose(
-    _ images: [Int], _ lesson: Lesson, _ memory: inout Memory,
-    features: (_ images: [Int]) -> Tensor
+    _ images: [Int], _ experience: Experience, _ memory: inout Memory, by networks: [Network]
   ) {
     guard let first = images.first else { return }
-    let share = capacity / lesson.classes.count
-    let label = lesson.data.train.labels[first]
+    let share = capacity / experience.classes.count
+    let label = experience.data.train.labels[first]
     memory.shrink(perClass: share)
     switch policy {
     case .herding:
-      let order = herding(features(images).normalizedRows(), count: share)
+      let features = experience.features(images, of: networks)
+      let order = herding(features.normalizedRows(), count: share)
       memory.set(order.map { images[$0] }, of: label)
     case .random, .reservoir, .fifo:
-      var random = lesson.stream("exemplars").stream(label)
+      var random = experience.stream("exemplars").stream(label)
       memory.set(random.sample(share, from: images), of: label)
     }
   }
 
-  /// Computes the means of all classes so far anew, when the features have changed.
+  /// Computes the means of all classes so far anew when a task is over: the features have changed.
   mutating func refresh(
-    _ lesson: Lesson, _ memory: Memory, features: (_ images: [Int]) -> Tensor
+    after stage: Stage, _ experience: Experience, _ memory: Memory, by networks: [Network]
   ) {
-    means = lesson.nearestMean(of: memory, features: features)
+    guard stage.evaluates else { return }
+    means = NearestMean(
+      experience.classes.map { experience.features(memory.images(of: $0), of: networks) })
   }
 
-  func isPlausible(_ learner: Learner, _ setting: StrategySetting, features: Int) -> Bool {
-    let classes = setting.tasks.classes(through: setting.tasks.count - 1).count
+  func isPlausible(_ tasks: TaskSequence, features: Int) -> Bool {
+    let classes = tasks.tasks.joined().count
     return reservoir.isPlausible && means.isPlausible(classes: classes, width: features)
   }
 }
 
-extension Reservoir {
+/// Algorithm R (Vitter 1985): after n images of a stream, each of them is in the memory with the same
+/// probability.
+package struct Reservoir: Codable, Hashable, Sendable {
+  package let capacity: Int
+  /// Images that have come by.
+  package private(set) var seen = 0
+
+  package init(capacity: Int) { self.capacity = capacity }
+
+  /// What is to be done with the next image.
+  package enum Choice: Hashable, Sendable {
+    case append
+    /// The memory's exemplar at this index makes room.
+    case replace(Int)
+    case pass
+  }
+
+  /// - Parameter count: Exemplars that the memory holds.
+  package mutating func next(count: Int, random: inout RandomStream) -> Choice {
+    defer { seen += 1 }
+    guard count >= capacity else { return .append }
+    let place = random.index(below: seen + 1)
+    return place < capacity ? .replace(place) : .pass
+  }
+
   var isPlausible: Bool { capacity > 0 && (0..<1 << 40).contains(seen) }
 }

@@ -2,63 +2,67 @@ import Datasets
 import Networks
 import Tensors
 
-/// A strategy whose memory and nearest-mean head are `Rehearsal`'s and whose features are the
+/// A strategy whose memory and nearest-mean classifier are `Rehearsal`'s and whose features are the
 /// network's. Exemplars join the batches; after its step a batch is offered to the memory, which one
 /// that has a `train` of its own must do too, by `rehearsal.observe`.
-protocol RehearsalStrategy: ImageKeeping, LossStrategy {
+protocol RehearsalStrategy: LossStrategy {
   var rehearsal: Rehearsal { get set }
+
+  /// The scores of the classifier `linear`.
+  ///
+  /// - Parameter logits: The network's, [N, outputs].
+  func linearScores(_ logits: Tensor, _ experience: Experience) -> Tensor
 }
 
 extension RehearsalStrategy {
-  static func objection(to setting: StrategySetting) -> StrategyObjection? {
-    setting.objection(heads: 1) ?? setting.objection(memory: Rehearsal.memory)
+  func objection(to architecture: Architecture, _ tasks: TaskSequence) -> StrategyObjection? {
+    architecture.objection(heads: 1) ?? tasks.objection(memory: rehearsal.capacity)
   }
+
+  var keepsExemplars: Bool { true }
 
   var keptImages: [Int] { rehearsal.keptImages }
 
-  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
-    prepare(lesson, &learner)
+  mutating func begin(_ experience: Experience, _ learner: inout Learner) -> [Stage] {
+    prepare(experience, &learner)
     return rehearsal.stages(learning: common.learning, with: learner.memory)
   }
 
   mutating func train(
-    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+    _ batch: Minibatch, _ experience: Experience, _ learner: inout Learner
   ) -> BatchResult {
     let chosen = rehearsal.images(of: batch, learner.memory)
-    let result = step(on: chosen, batch, lesson, &learner)
-    rehearsal.observe(batch, lesson, &learner.memory)
+    let result = step(on: chosen, batch, experience, &learner)
+    rehearsal.observe(batch, experience, &learner.memory)
     return result
   }
 
-  func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
-    rehearsal.images(for: stage, lesson, learner.memory)
+  func images(for stage: Stage, _ experience: Experience, _ learner: Learner) -> [Int] {
+    rehearsal.images(for: stage, experience, learner.memory)
   }
 
-  mutating func survey(_ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner) {
-    let network = learner.network
-    rehearsal.choose(batch.images, lesson, &learner.memory) {
-      lesson.features($0, of: network)
+  mutating func survey(_ batch: Minibatch, _ experience: Experience, _ learner: inout Learner) {
+    rehearsal.choose(batch.images, experience, &learner.memory, by: [learner.network])
+  }
+
+  mutating func end(_ stage: Stage, _ experience: Experience, _ learner: inout Learner) {
+    rehearsal.refresh(after: stage, experience, learner.memory, by: [learner.network])
+  }
+
+  var classifiers: [Classifier] { [.linear, .nearestMean] }
+
+  func linearScores(_ logits: Tensor, _ experience: Experience) -> Tensor { logits }
+
+  func scores(_ images: Tensor, _ experience: Experience, _ learner: Learner) -> [Tensor] {
+    let outputs = learner.network.outputs(images, on: experience.device)
+    return classifiers.map { classifier in
+      classifier == .nearestMean
+        ? rehearsal.means.scores(outputs.features, for: experience)
+        : linearScores(outputs.logits[0], experience)
     }
   }
 
-  /// The means, when a task is over.
-  mutating func refreshMeans(after stage: Stage, _ lesson: Lesson, _ learner: Learner) {
-    guard stage.evaluates else { return }
-    rehearsal.refresh(lesson, learner.memory) { lesson.features($0, of: learner.network) }
-  }
-
-  mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {
-    refreshMeans(after: stage, lesson, learner)
-  }
-
-  var heads: [ClassifierHead] { [.linear, .nearestMean] }
-
-  func scores(_ images: Tensor, _ lesson: Lesson, _ learner: Learner) -> [Tensor] {
-    let outputs = learner.network.outputs(images, on: lesson.device)
-    return [outputs.logits[0], rehearsal.means.scores(outputs.features, for: lesson)]
-  }
-
-  func isPlausible(_ learner: Learner, _ setting: StrategySetting) -> Bool {
-    rehearsal.isPlausible(learner, setting, features: learner.network.architecture.features)
+  func isPlausible(_ learner: Learner, _ tasks: TaskSequence) -> Bool {
+    rehearsal.isPlausible(tasks, features: learner.network.architecture.features)
   }
 }

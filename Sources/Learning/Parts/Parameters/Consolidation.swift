@@ -8,22 +8,22 @@ import Tensors
 /// importance is found.
 struct Consolidation: Codable, Hashable, Sendable {
   private let common: CommonOptions
-  private let rivals: CommonOptions.Rivals
+  let rivals: CommonOptions.Rivals
   private let strength: Float
   /// Ω and θ* of the tasks so far; nil before the first is over.
   private(set) var penalty: QuadraticPenalty?
 
   /// - Parameter strength: Of the penalty strength·Σ_j Ω_j·(θ_j − θ*_j)².
-  init(_ options: OptionValues, strength: Float) {
-    common = CommonOptions(options)
-    rivals = CommonOptions.Rivals(options)
+  init(_ common: CommonOptions, strength: Float, rivals: CommonOptions.Rivals) {
+    self.common = common
     self.strength = strength
+    self.rivals = rivals
   }
 
   /// Makes network, springs and optimizer ready for a task, and says how it is learned.
-  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> Stage {
+  mutating func begin(_ experience: Experience, _ learner: inout Learner) -> Stage {
     let before = learner.network.architecture
-    learner.growHeads(to: lesson.outputs, lesson)
+    learner.growHeads(to: experience.outputs, experience)
     penalty?.grow(from: before, to: learner.network.architecture)
     learner.prepare(common.method, common.schedule)
     return common.learning
@@ -33,20 +33,19 @@ struct Consolidation: Codable, Hashable, Sendable {
   ///
   /// - Parameter observe: Is given the gradient of the task's loss alone.
   func train(
-    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner,
+    _ batch: Minibatch, _ experience: Experience, _ learner: inout Learner,
     observe: (_ gradient: Block) -> Void = { _ in }
   ) -> BatchResult {
-    let images = lesson.batch(batch.images, random: batch.random)
-    return learner.step(images, at: batch.moment, in: lesson) { gradient, network in
+    let images = experience.batch(batch.images, random: batch.random)
+    return learner.step(images, at: batch.moment, in: experience) { gradient, network in
       observe(gradient)
       return penalty?.add(to: &gradient, weights: network.weights, strength: strength) ?? 0
-    } loss: { logits in
-      [common.crossEntropy(logits[0], images.labels, lesson, among: rivals)]
+    } loss: {
+      OutputLoss([
+        common.crossEntropy($0.logits[0], images.labels, experience, among: rivals)
+      ])
     }
   }
-
-  /// The outputs that compete when the lesson's task is learned, which its importances are of.
-  func competing(in lesson: Lesson) -> Range<Int> { rivals.outputs(lesson) }
 
   /// Ω_j, 0 before the first task is over.
   func importance(_ weight: Int) -> Float { penalty?.importance.elements[weight] ?? 0 }
@@ -80,9 +79,9 @@ struct ImportanceSurvey: Codable, Hashable, Sendable {
   mutating func begin(_ learner: Learner) { sum = Block(zeros: learner.network.weights.count) }
 
   /// The images to look at, drawn from the new ones.
-  func images(_ lesson: Lesson) -> [Int] {
-    var random = lesson.stream(name)
-    return random.sample(limit, from: lesson.newImages)
+  func images(_ experience: Experience) -> [Int] {
+    var random = experience.stream(name)
+    return random.sample(limit, from: experience.newImages)
   }
 
   mutating func add(_ part: Block) {
@@ -90,8 +89,8 @@ struct ImportanceSurvey: Codable, Hashable, Sendable {
   }
 
   /// The mean over the images, times `weight`; the sum is gone.
-  mutating func finish(_ lesson: Lesson, weight: Float = 1) -> Block {
-    let count = Float(max(1, images(lesson).count))
+  mutating func finish(_ experience: Experience, weight: Float = 1) -> Block {
+    let count = Float(max(1, images(experience).count))
     var mean = Block([])
     swap(&mean, &sum)
     for i in mean.elements.indices { mean.elements[i] = weight * mean.elements[i] / count }

@@ -25,37 +25,37 @@ protocol ImportanceStrategy: Strategy {
   ) -> Block
 
   /// What the task's importances count in the new ones, and what those of the tasks before it do.
-  func shares(_ lesson: Lesson) -> (new: Float, old: Float)
+  func shares(_ experience: Experience) -> (new: Float, old: Float)
 }
 
 extension ImportanceStrategy {
-  mutating func begin(_ lesson: Lesson, _ learner: inout Learner) -> [Stage] {
-    let learning = consolidation.begin(lesson, &learner)
+  mutating func begin(_ experience: Experience, _ learner: inout Learner) -> [Stage] {
+    let learning = consolidation.begin(experience, &learner)
     importances.begin(learner)
     return [learning, .survey(batchSize: Self.surveyBatch, evaluates: false)]
   }
 
-  func images(for stage: Stage, _ lesson: Lesson, _ learner: Learner) -> [Int] {
-    stage.purpose == .survey ? importances.images(lesson) : lesson.newImages
+  func images(for stage: Stage, _ experience: Experience, _ learner: Learner) -> [Int] {
+    stage.purpose == .survey ? importances.images(experience) : experience.newImages
   }
 
   mutating func train(
-    _ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner
+    _ batch: Minibatch, _ experience: Experience, _ learner: inout Learner
   ) -> BatchResult {
-    consolidation.train(batch, lesson, &learner)
+    consolidation.train(batch, experience, &learner)
   }
 
-  mutating func survey(_ batch: Minibatch, _ lesson: Lesson, _ learner: inout Learner) {
+  mutating func survey(_ batch: Minibatch, _ experience: Experience, _ learner: inout Learner) {
     importances.add(
       importance(
-        lesson.plainBatch(batch.images).images, among: consolidation.competing(in: lesson),
-        learner.network, on: lesson.device))
+        experience.plainBatch(batch.images).images, among: consolidation.rivals.outputs(experience),
+        learner.network, on: experience.device))
   }
 
-  mutating func end(_ stage: Stage, _ lesson: Lesson, _ learner: inout Learner) {
+  mutating func end(_ stage: Stage, _ experience: Experience, _ learner: inout Learner) {
     guard stage.purpose == .survey else { return }
-    let (new, old) = shares(lesson)
-    var importance = importances.finish(lesson, weight: new)
+    let (new, old) = shares(experience)
+    var importance = importances.finish(experience, weight: new)
     for i in importance.elements.indices {
       importance.elements[i] += old * consolidation.importance(i)
     }
@@ -64,7 +64,7 @@ extension ImportanceStrategy {
 
   func keptBytes(_ learner: Learner) -> Int? { consolidation.bytes }
 
-  func isPlausible(_ learner: Learner, _ setting: StrategySetting) -> Bool {
+  func isPlausible(_ learner: Learner, _ tasks: TaskSequence) -> Bool {
     importances.isPlausible(learner) && consolidation.isPlausible(learner)
   }
 }

@@ -8,16 +8,16 @@ public struct RidgeCoefficients: Hashable, Sendable {
   public let intercepts: [Double]
 
   /// The same in single precision.
-  public var classifier: LinearClassifier {
+  public var classifier: LinearMap {
     let (classes, features) = (intercepts.count, weights.count / max(1, intercepts.count))
-    var transposed = Tensor(zeros: [classes, features])
+    var map = LinearMap(zeros: classes, inputs: features)
     for feature in 0..<features {
       for label in 0..<classes {
-        transposed.elements[label * features + feature] = Float(weights[feature * classes + label])
+        map.weights.elements[label * features + feature] = Float(weights[feature * classes + label])
       }
     }
-    return LinearClassifier(
-      weights: transposed, bias: Tensor([classes], intercepts.map { Float($0) }))
+    map.bias = Block(intercepts.map { Float($0) })
+    return map
   }
 }
 

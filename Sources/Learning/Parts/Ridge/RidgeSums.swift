@@ -50,10 +50,7 @@ public struct RidgeSums: Codable, Hashable, Sendable {
         wide[row * features + feature] = root * value
       }
     }
-    wide.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      products.addProducts(base, count: labels.count, on: pool)
-    }
+    products.addProducts(wide, count: labels.count, on: pool)
   }
 }
 

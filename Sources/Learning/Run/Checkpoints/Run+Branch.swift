@@ -42,9 +42,9 @@ extension Run {
         try branch.change(name, to: value)
       }
     }
-    let setting = StrategySetting(
-      branch.network.architecture, branch.setup.options, branch.setup.tasks)
-    if let objection = type(of: branch.strategy.base).objection(to: setting) {
+    if let objection = branch.strategy.base.objection(
+      to: branch.network.architecture, branch.tasks)
+    {
       throw .objection(objection)
     }
     return branch
@@ -53,11 +53,11 @@ extension Run {
   /// At the very beginning there is no past yet.
   private func starting(_ changes: [String: OptionValue], _ sequence: TaskSequence?) -> Run {
     var run = self
-    let type = type(of: strategy.base)
     run.setup.options.change(changes)
-    let tasks = type.tasks((sequence ?? setup.tasks).tasks, options: run.setup.options)
-    run.setup.tasks = TaskSequence(tasks: tasks, scenario: setup.tasks.scenario)
-    run.strategy = AnyStrategy(type.init(run.setup.options))
+    let fresh = type(of: strategy.base).init(run.setup.options)
+    run.setup.tasks = TaskSequence(
+      tasks: fresh.tasks((sequence ?? setup.tasks).tasks), scenario: setup.tasks.scenario)
+    run.strategy = AnyStrategy(fresh)
     return run
   }
 
@@ -65,12 +65,10 @@ extension Run {
     let type = type(of: strategy.base)
     var options = setup.options
     options.change([name: value])
-    guard type.tasks(setup.tasks.tasks, options: options) == setup.tasks.tasks else {
-      throw .changesTasks(option: name)
-    }
-    let change = StateChange(
-      from: AnyStrategy(type.init(setup.options)), to: AnyStrategy(type.init(options)))
-    guard let changed = change.applied(to: strategy) else {
+    let fresh = type.init(options)
+    guard fresh.tasks(tasks.tasks) == tasks.tasks else { throw .changesTasks(option: name) }
+    let old = AnyStrategy(type.init(setup.options))
+    guard let changed = strategy.changed(from: old, to: AnyStrategy(fresh)) else {
       throw .isPartOfThePast(option: name)
     }
     strategy = changed

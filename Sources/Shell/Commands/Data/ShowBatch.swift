@@ -10,9 +10,9 @@ extension Command<ShellContext> {
     let count = Parameter.option("n", .integer(1...1024), default: 64, "How many images.")
     let task = Parameter.optional("task", .object(.task), "Only classes of this task.")
     let classes = Parameter.optional(
-      "class", .integers(0...100_000), "Only these classes: 13, 0..7 or [13, 14].")
+      "class", .classes, "Only these classes: 13, Stop, 0..7 or [13, 14].")
     let labels = Parameter.option(
-      "labels", .flag, default: false, "Write the class below each image.")
+      "labels", .flag, default: false, "Write each image's number and class below it.")
     let split = Parameter.split(default: .train)
     let seed = Parameter.optional(
       "seed", .seed, "Random seed of the choice (default: the session's).")
@@ -30,20 +30,22 @@ extension Command<ShellContext> {
         """
     ) { context, arguments in
       let set = try context.data(arguments[data].name)
-      var wanted = arguments[classes] ?? Array(set.classNames.indices)
+      let named = try arguments[classes].map { try context.classes($0, of: set, at: classes) }
+      var wanted = named ?? Array(set.classNames.indices)
       if let task = arguments[task] {
         let allowed = try context.tasks(task.name).sequence.tasks[0]
-        wanted = arguments[classes] == nil ? allowed : wanted.filter(allowed.contains)
-      }
-      if let unknown = wanted.first(where: { !set.classNames.indices.contains($0) }) {
-        throw DataProblem.noClass(unknown, count: set.classNames.count)
+        wanted = named == nil ? allowed : wanted.filter(allowed.contains)
       }
       let images = set[arguments[split]].indices(of: wanted)
       guard !images.isEmpty else { throw DataProblem.noImages }
       let seed = arguments[seed] ?? UInt64(bitPattern: Int64(context.session.settings.seed))
       var random = RandomStream(seed: seed).stream("show batch")
       let chosen = random.sample(arguments[count], from: images)
-      let tiles = set.tiles(chosen, of: arguments[split], captions: arguments[labels], random)
+      var tiles = set.tiles(chosen, of: arguments[split], captions: false, random)
+      if arguments[labels] {
+        let labels = set[arguments[split]].labels
+        tiles = zip(tiles, chosen).map { $0.captioned("\($1): \(set.classNames[labels[$1]])") }
+      }
       let rows = chosen.map { index -> [Table.Cell] in
         let label = set[arguments[split]].labels[index]
         return [.integer(index), .integer(label), .text(set.classNames[label])]

@@ -31,10 +31,14 @@ extension Command<ShellContext> {
       ]), "How weights are drawn: xavier, but pytorch for dercnn, as in the notebook.")
     let seed = Parameter.optional(
       "seed", .seed, "Random seed of the weights (default: the session's).")
+    let origin = Parameter.optional(
+      "from", .object(.network, .run, .checkpoint),
+      "Copy this network, or that of a run or checkpoint, with its weights: kd@2.")
     return ShellCommand(
       "define model", "Makes a network with fresh weights.", category: .models, effect: .changes,
       searchWords: ["model", "Sequential"],
-      parameters: [preset, layers, head, outputs, size, channels, drawn, seed], result: .network,
+      parameters: [preset, layers, head, outputs, size, channels, drawn, seed, origin],
+      result: .network,
       examples: [
         Example("define model simplecnn as net", "The notebook's first network."),
         Example(
@@ -45,6 +49,7 @@ extension Command<ShellContext> {
             + "conv(32,3), bn), relu, gap, dropout(0.2)] head=cosine as mine",
           "Batch normalization, a residual block, global average pooling, dropout."),
         Example("define model signnet as net", "For the best accuracy in minutes."),
+        Example("define model from=kd@1 as net2", "The network that a run had after task 1."),
       ], seeAlso: ["summary", "pretrain", "run"],
       discussion: """
         Convolutions keep the image's size unless a third number says how wide the border of zeros \
@@ -52,6 +57,14 @@ extension Command<ShellContext> {
         what goes in to what comes out, so its layers must preserve the shape.
         """
     ) { context, arguments in
+      if let reference = arguments[origin] {
+        guard arguments[preset] == nil, arguments[layers] == nil else {
+          throw NetworkProblem.noDescription
+        }
+        let name = arguments.resultName ?? "net"
+        context.session.set(name, to: .network(try context.network(of: reference)))
+        return context.told(name)
+      }
       let input = LayerShape.image(
         height: arguments[size], width: arguments[size], channels: arguments[channels])
       let known = arguments[preset].flatMap(Preset.named)

@@ -1,7 +1,7 @@
 import CommandLanguage
 import Datasets
-import Experiments
 import Inspection
+import Learning
 import Metrics
 import PlainText
 import Sessions
@@ -67,14 +67,18 @@ extension ShellContext {
     }
     let data = model.prepared(data)
     try checkFits(model.network, data, batch: nil)
-    var evaluator = Evaluator(data, split: split, tasks: model.tasks)
+    var count = EvaluationCount()
     let device = training.device
     defer { console.progress.finish() }
     while true {
-      let total = evaluator.advance(on: device) { model.scores($0, data, on: device) }
+      let total = count.advance(data, split: split, tasks: model.tasks, on: device) {
+        [model.scores($0, data, on: device)]
+      }
       console.progress.update(
-        Progress("evaluating", completed: evaluator.done, total: total, unit: "image"))
-      if evaluator.done == total { return evaluator.result.limited(to: wanted) }
+        Progress("evaluating", completed: count.done, total: total, unit: "image"))
+      if count.done == total {
+        return count.results(tasks: model.tasks)[0].limited(to: wanted)
+      }
       if training.isInterrupted() { throw SessionProblem.stopped }
     }
   }

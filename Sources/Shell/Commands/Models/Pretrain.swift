@@ -56,7 +56,7 @@ extension Command<ShellContext> {
       let data = try context.data(tasks.data)
       try context.checkFits(network, data, batch: arguments[batch])
       let options = OptionValues(
-        Strategies.plain.description.options,
+        Strategies.plain.options,
         given: [
           "epochs": .integer(arguments[epochs]), "batch": .integer(arguments[batch]),
           "lr": .real(arguments[rate]), "optimizer": .choice(arguments[optimizer]),

@@ -5,14 +5,14 @@ import Metrics
 /// `head=`: by which of a strategy's ways of classifying figures are shown.
 enum HeadChoice {
   static let parameter = Parameter.optional(
-    "head", .choice(of: ClassifierHead.self),
+    "head", .choice(of: Classifier.self),
     "Which head, if the strategy has several (default: the first).")
 
   /// The position among the run's heads of the one asked for; the first if none is.
   static func position(in run: Run, _ name: String, _ arguments: Arguments) throws -> Int {
     guard let head = arguments[parameter] else { return 0 }
-    guard let position = run.heads.firstIndex(of: head) else {
-      throw RunProblem.noSuchHead(run: name, heads: run.heads)
+    guard let position = run.classifiers.firstIndex(of: head) else {
+      throw RunProblem.noSuchHead(run: name, heads: run.classifiers)
     }
     return position
   }
@@ -23,7 +23,7 @@ enum HeadChoice {
   ) throws -> [Evaluation] {
     guard let head = arguments[parameter] else { return run.history.evaluations }
     guard let evaluations = run.evaluations(by: head) else {
-      throw RunProblem.noSuchHead(run: name, heads: run.heads)
+      throw RunProblem.noSuchHead(run: name, heads: run.classifiers)
     }
     return evaluations
   }

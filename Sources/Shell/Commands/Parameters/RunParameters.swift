@@ -43,21 +43,21 @@ extension ShellContext {
     let data = try data(tasks.data)
     let options = StrategyParameters.values(of: strategy, in: arguments)
     try checkFits(network, data, batch: options[integer: "batch"])
-    let group = SeedGroup(
-      strategy, options: options, network: (net, network), tasks: (on, tasks),
-      seed: seed(arguments[RunParameters.seed]), count: arguments[RunParameters.seeds],
-      drawsWeights: arguments[RunParameters.fresh],
-      shufflesClasses: arguments[RunParameters.shuffle])
     let name = arguments.resultName ?? "run"
+    let count = arguments[RunParameters.seeds]
     let runs: [(name: String, run: RunOnData)]
     do {
-      runs = try group.runs(named: name, on: data)
+      runs = try SeedGroup.runs(
+        named: name, strategy, options: options, network: (net, network), tasks: (on, tasks),
+        on: data, seed: seed(arguments[RunParameters.seed]), count: count,
+        drawsWeights: arguments[RunParameters.fresh],
+        shufflesClasses: arguments[RunParameters.shuffle])
     } catch let objection as StrategyObjection {
       throw RunProblem.strategy(objection)
     }
     let names = runs.map(\.name)
-    let old = group.count > 1 ? session.runs(of: name) : []
-    if group.count > 1 {
+    let old = count > 1 ? session.runs(of: name) : []
+    if count > 1 {
       let others = names.filter { session[$0] != nil && !old.contains($0) }
       guard arguments.replaces || (others.isEmpty && old.isEmpty) else {
         throw RunProblem.nameTaken((others + old)[0])

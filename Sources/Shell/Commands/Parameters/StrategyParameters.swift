@@ -18,7 +18,7 @@ enum StrategyParameters {
   static let candidateLimit = 1000
 
   private static func known(_ strategy: String) -> [StrategyOption] {
-    Strategies.named(strategy)?.description.options ?? []
+    Strategies.named(strategy)?.options ?? []
   }
 
   private static func parameter(_ option: StrategyOption) -> Parameter<OptionValue> {
@@ -50,9 +50,11 @@ enum StrategyParameters {
     guard let option = known.first(where: { $0.name == pair.key.value }) else {
       let fact =
         options.absence(of: pair.key.value, from: strategy)
-        ?? .unknownOption(
-          pair.key.value, command: strategy,
-          suggestion: Suggestion.nearest(to: pair.key.value, among: known.map(\.name)))
+        ?? .argument(
+          .unknownOption(
+            pair.key.value,
+            suggestion: Suggestion.nearest(to: pair.key.value, among: known.map(\.name))),
+          command: strategy)
       throw LanguageError(fact, at: pair.key.span, in: arguments.source)
     }
     do throws(ValueProblem) {
@@ -60,28 +62,29 @@ enum StrategyParameters {
       return value as? OptionValue ?? option.standard
     } catch {
       throw LanguageError(
-        .invalidValue(option: option.name, command: strategy, error.fact), at: error.span,
+        .argument(.invalidValue(option: option.name, error.fact), command: strategy),
+        at: error.span,
         in: arguments.source)
     }
   }
 
   /// The values that were given or stand by default.
   static func values(of strategy: any Strategy.Type, in arguments: Arguments) -> OptionValues {
-    let options = strategy.description.options
+    let options = strategy.options
     let given = options.map { ($0.name, arguments[parameter($0)]) }
     return OptionValues(options, given: Dictionary(uniqueKeysWithValues: given))
   }
 
   /// The options for which candidates were given, in their order.
   static func given(of strategy: any Strategy.Type, in arguments: Arguments) -> [String] {
-    strategy.description.options.filter { arguments.isGiven(candidateParameter($0)) }.map(\.name)
+    strategy.options.filter { arguments.isGiven(candidateParameter($0)) }.map(\.name)
   }
 
   /// The values that were given for each option, or its default.
   static func candidates(
     of strategy: any Strategy.Type, in arguments: Arguments
   ) -> [(option: String, values: [OptionValue])] {
-    strategy.description.options.map { ($0.name, arguments[candidateParameter($0)]) }
+    strategy.options.map { ($0.name, arguments[candidateParameter($0)]) }
   }
 }
 

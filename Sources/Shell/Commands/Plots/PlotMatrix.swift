@@ -14,7 +14,7 @@ extension Command<ShellContext> {
     ) { context, arguments in
       let name = arguments[run].name
       let run = try context.evaluated(name)
-      let matrix = run.figures().matrix
+      let matrix = run.metrics().matrix
       let labels = (1...run.tasks.count).map { "\($0)" }
       return .picture(
         table: matrixTable(matrix, tasks: run.tasks.count).showing(name, run),

@@ -43,7 +43,10 @@ extension Command<ShellContext> {
       if context.workspace.currentRun == name { context.workspace.currentRun = nil }
       var output = context.freed([name], since: before)
       if !users.isEmpty {
-        output.notes = ["still named by \(users.joined(with: "and"))"]
+        output.notes = [
+          "'\(name)' is gone, but \(users.joined(with: "and")) still "
+            + "\(users.count == 1 ? "uses" : "use") it"
+        ]
       }
       return output
     }

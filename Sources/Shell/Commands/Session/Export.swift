@@ -9,7 +9,8 @@ import Tracking
 extension Command<ShellContext> {
   static var export: ShellCommand {
     let object = Parameter.positional(
-      "object", .object(.network, .data, .run), "A network, a data set or a run.")
+      "object", .object(.network, .data, .run, .checkpoint),
+      "A network, a data set, a run or a checkpoint.")
     let project = Parameter.option(
       "project", .text, default: "waymark", "The project of a run in W&B.")
     return ShellCommand(
@@ -22,6 +23,7 @@ extension Command<ShellContext> {
         Example("export net > net.safetensors", "For PyTorch's load_state_dict and 'import'."),
         Example("export net > net.onnx", "For onnxruntime and Netron."),
         Example("export kd > kd.safetensors", "The network that a run has now."),
+        Example("export kd@1 > kd-1.onnx", "The one that it had after task 1."),
         Example("export signs > signs.npz", "For numpy.load and 'load npz'."),
         Example("export kd > logs format=tensorboard", "What 'track tensorboard logs' writes."),
         Example("export kd > wandb format=wandb project=GTSRB-CIL", "An offline run of W&B."),
@@ -30,7 +32,8 @@ extension Command<ShellContext> {
         Networks: safetensors, with PyTorch's names, shapes and layout, and what is needed to make \
         the network again; onnx, whose input is normalized images [N, channels, height, width] with \
         any N. Data sets: npz, images before the transform. Runs: csv, jsonl, tensorboard and wandb; \
-        safetensors and onnx have the network as the run has it now.
+        safetensors and onnx have the network as the run has it now; of a checkpoint they have the \
+        network of then, and there is nothing else to write.
         """
     ) { context, arguments in
       let name = arguments[object].name
@@ -81,6 +84,16 @@ extension ShellContext {
   fileprivate func exporter(
     of name: String, _ word: String, project: String
   ) throws -> CommandOutput {
+    if let (_, state) = session.checkpoint(name) {
+      let known: [ExportFormat] = [.safetensors, .onnx]
+      guard let format = ExportFormat(rawValue: word), known.contains(format) else {
+        throw FileProblem.wrongForm(word, kind: .checkpoint, known: known.map(\.rawValue))
+      }
+      var output = CommandOutput()
+      output.notes = try notes(onNetworkOf: state, name)
+      output.file = Self.writing(state.network, format)
+      return output
+    }
     guard let object = session[name] else { throw DataProblem.gone(name: name) }
     let formats = ExportFormat.all(for: object)
     guard let format = ExportFormat(rawValue: word), formats.contains(format) else {
@@ -133,7 +146,7 @@ extension ShellContext {
       throw RunProblem.severalNetworks(
         run: name, count: run.backbones, strategy: run.setup.strategy)
     }
-    if let head = run.heads.first, head != .linear {
+    if let head = run.classifiers.first, head != .linear {
       return [
         "'\(name)' classifies by its \(head.rawValue) head, which is not in the file: that has the "
           + "network alone"

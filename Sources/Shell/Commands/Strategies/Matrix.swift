@@ -23,7 +23,7 @@ extension Command<ShellContext> {
       let name = arguments[run].name
       let run = try context.evaluated(name)
       let evaluations = try HeadChoice.evaluations(of: run, name, arguments)
-      let matrix = run.figures(head: arguments[head]).matrix
+      let matrix = run.metrics(classifier: arguments[head]).matrix
       var notes: [String] = []
       if let forgetting = matrix.forgetting, let transfer = matrix.backwardTransfer {
         let forward = run.forwardTransfer.map { ", forward transfer \(fixed($0, 2))" } ?? ""

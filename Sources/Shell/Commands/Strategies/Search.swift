@@ -8,7 +8,8 @@ import Sessions
 
 extension Command<ShellContext> {
   static var search: ShellCommand {
-    let net = Parameter.positional("net", .object(.network), "The network to start from.")
+    let net = Parameter.positional(
+      "net", .object(.network, .run, .checkpoint), "The network to start from, or that of a run.")
     let tasks = Parameter.required("on", .object(.tasks, .task), "The task sequence.")
     let share = Parameter.option(
       "validation", .fraction(0.01...0.9), default: HoldOut.standard.share,
@@ -48,7 +49,7 @@ extension Command<ShellContext> {
       guard let combinations = Search.combinations(of: candidates, limit: limit) else {
         throw RunProblem.tooManyCombinations(limit: limit)
       }
-      let network = try context.network(arguments[net].name)
+      let network = try context.network(of: arguments[net])
       let sequence = try context.tasks(arguments[tasks].name)
       let data = try context.data(sequence.data)
       for combination in combinations {
@@ -138,7 +139,7 @@ private func table(of trials: [Search.Trial], _ varied: [String]) -> Table {
     rows: trials.map { trial in
       varied.map { trial.options.values[$0]?.cell ?? .missing }
         + [
-          trial.runs.map(\.figures.final), trial.runs.map(\.figures.average),
+          trial.runs.map(\.metrics.final), trial.runs.map(\.metrics.average),
           trial.runs.map(\.seconds),
         ].map { RunSet.cell($0) }
     })
@@ -162,8 +163,8 @@ private func record(
     [
       "options": Dictionary(
         uniqueKeysWithValues: varied.map { ($0, trial.options.values[$0]?.spelling ?? "") }),
-      "final": trial.runs.compactMap(\.figures.final),
-      "average": trial.runs.compactMap(\.figures.average), "seconds": trial.runs.map(\.seconds),
+      "final": trial.runs.compactMap(\.metrics.final),
+      "average": trial.runs.compactMap(\.metrics.average), "seconds": trial.runs.map(\.seconds),
     ]
   }
   return ["trials": rows, "best": best]

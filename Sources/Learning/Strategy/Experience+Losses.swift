@@ -2,7 +2,7 @@ import Datasets
 import Networks
 import Tensors
 
-extension Lesson {
+extension Experience {
   /// Cross-entropy over the outputs that compete for each image: all of them, or in the
   /// task-incremental scenario those of the image's own task.
   ///

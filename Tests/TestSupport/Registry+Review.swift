@@ -1,5 +1,7 @@
+public import CommandLanguage
+
 extension Registry {
-  /// What is wrong with the declarations themselves, one sentence each; a test expects none.
+  /// What is wrong with the declarations themselves, one sentence each; declarations have none.
   ///
   /// Every example is parsed and checked after `preparation`, a script that makes the objects that
   /// examples name.
@@ -46,7 +48,7 @@ extension Registry {
       let place = "\(command.verb): parameter '\(parameter.name)'"
       if !names.insert(parameter.name).inserted { problems.append("\(place) is declared twice") }
       if !parameter.help.hasSuffix(".") { problems.append("\(place) has no sentence of help") }
-      if parameter.name == "as" || !parameter.name.allSatisfy({ $0.continuesName || $0 == "-" }) {
+      if parameter.name == "as" || parameter.name.wholeMatch(of: /[A-Za-z0-9_-]+/) == nil {
         problems.append("\(place) has a name that cannot be written")
       }
     }

@@ -6,14 +6,12 @@ import Tensors
 /// the class whose mean feature is nearest, features and means being of length 1.
 struct NearestMean: Codable, Hashable, Sendable {
   /// [classes, d], rows of length 1; zeros for a class without exemplars.
-  private(set) var means = Block([])
-  private(set) var classes = 0
-
-  init() {}
+  let means: Block
+  let classes: Int
 
   /// - Parameter features: For every class, in the order in which they were met, those of its
   ///   exemplars, [n, d]; n may be 0.
-  init(_ features: [Tensor]) {
+  init(_ features: [Tensor] = []) {
     let width = features.map { $0.shape[1] }.max() ?? 0
     classes = features.count
     means = Block(
@@ -27,22 +25,22 @@ struct NearestMean: Codable, Hashable, Sendable {
   }
 
   /// How near an image is to the classes, for every output, [N, outputs].
-  func scores(_ features: Tensor, for lesson: Lesson) -> Tensor {
-    lesson.outputScores(classScores(features, for: lesson))
+  func scores(_ features: Tensor, for experience: Experience) -> Tensor {
+    experience.outputScores(classScores(features, for: experience))
   }
 
   /// cos(φ(x), μ) for every class, −∞ where it has no mean; [N, classes]. Of vectors of length 1 the
   /// nearest is that of the largest cosine. While a task is under way there may be no means that fit
   /// the features; all scores are −∞ then.
-  private func classScores(_ features: Tensor, for lesson: Lesson) -> Tensor {
+  private func classScores(_ features: Tensor, for experience: Experience) -> Tensor {
     let rows = features.normalizedRows()
     let width = classes == 0 ? 0 : means.count / classes
     guard rows.shape[1] == width else {
-      let shape = [rows.shape[0], lesson.classes.count]
+      let shape = [rows.shape[0], experience.classes.count]
       return Tensor(shape, [Float](repeating: -.infinity, count: shape[0] * shape[1]))
     }
     var scores = LinearMap(weights: means, bias: Block(zeros: classes))
-      .outputs(rows, on: lesson.device)
+      .outputs(rows, on: experience.device)
     for label in 0..<classes {
       guard means.elements[label * width..<(label + 1) * width].allSatisfy({ $0 == 0 }) else {
         continue
@@ -58,14 +56,7 @@ struct NearestMean: Codable, Hashable, Sendable {
   }
 }
 
-extension Lesson {
-  /// The means of all classes so far, of their exemplars in `memory`.
-  ///
-  /// - Parameter features: Of training images without their random transforms, [N, d].
-  func nearestMean(of memory: Memory, features: (_ images: [Int]) -> Tensor) -> NearestMean {
-    NearestMean(classes.map { features(memory.images(of: $0)) })
-  }
-
+extension Experience {
   /// Scores for every class so far as scores for every output: the same unless outputs are shared,
   /// then the largest of the classes that share one.
   ///

@@ -1,6 +1,6 @@
 /// What class-incremental learning is judged by, after some of its tasks, in percent: computed here
 /// once, for tables, logs, records and plots.
-public struct IncrementalFigures: Hashable, Sendable {
+public struct IncrementalMetrics: Hashable, Sendable {
   /// After each task, on the test images of all classes so far; nil without any.
   public let byTask: [Double?]
   /// After each task on each task's classes.
@@ -24,4 +24,23 @@ public struct IncrementalFigures: Hashable, Sendable {
   public var meanOverTasks: Double? { matrix.meanOverTasks }
   public var forgetting: Double? { matrix.forgetting }
   public var backwardTransfer: Double? { matrix.backwardTransfer }
+}
+
+/// What is measured of one evaluation.
+public enum AccuracyMetric: String, CaseIterable, Sendable {
+  /// Over all images (micro average).
+  case accuracy
+  /// The mean over classes.
+  case macro
+  /// With only the outputs of an image's own task competing.
+  case taskMasked = "task-masked"
+
+  /// In percent; nil without images.
+  public func value(of evaluation: Evaluation) -> Double? {
+    switch self {
+    case .accuracy: evaluation.accuracy
+    case .macro: evaluation.macroAccuracy
+    case .taskMasked: evaluation.taskMaskedAccuracy
+    }
+  }
 }

@@ -4,17 +4,15 @@ public import Tensors
 /// Means of classes and the scatter about them, summed up image by image: exact, and the same in any
 /// order but for rounding.
 public struct GaussianClasses: Codable, Hashable, Sendable {
-  public private(set) var features = 0
+  public let features: Int
   /// Images of each class.
   public private(set) var counts: [Int] = []
   /// [classes, features]
   public private(set) var means = WideBlock([])
   /// S = Σ over classes of Σ (x − μ)(x − μ)ᵀ.
-  public private(set) var scatter = SymmetricMatrix(zeros: 0)
+  public private(set) var scatter: SymmetricMatrix
 
-  public init() {}
-
-  public init(features: Int) {
+  public init(features: Int = 0) {
     self.features = features
     scatter = SymmetricMatrix(zeros: features)
   }
@@ -45,10 +43,7 @@ public struct GaussianClasses: Codable, Hashable, Sendable {
         }
         counts[position] += 1
       }
-      deviations.withUnsafeBufferPointer {
-        guard let base = $0.baseAddress else { return }
-        scatter.addProducts(base, count: rows.count, on: device.pool)
-      }
+      scatter.addProducts(deviations, count: rows.count, on: device.pool)
     }
   }
 
