@@ -13,7 +13,6 @@ enum DataProblem: Problem {
   case misfit(tasks: String, reason: String)
   case notTasks(name: String)
   case sizesDiffer(sizes: Int, count: Int)
-  case noClass(Int, count: Int)
   case noImage(Int, count: Int)
   case noImages
   case noTestImages(tasks: String, data: String)

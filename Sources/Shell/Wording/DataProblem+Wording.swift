@@ -22,8 +22,6 @@ extension DataProblem {
       Failure("'\(name)' is neither a task sequence nor one of its tasks", help: "help tasks")
     case .sizesDiffer(let sizes, let count):
       Failure("\(sizes) sizes are not \(counted(count, "task"))", parameter: "count")
-    case .noClass(let label, let count):
-      Failure("there is no class \(label): classes are 0 to \(count - 1)", parameter: "class")
     case .noImage(let index, let count):
       Failure("there is no image \(index): the split has \(count)", parameter: "number")
     case .noImages: Failure("there are no images of these classes")

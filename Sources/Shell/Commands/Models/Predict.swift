@@ -91,7 +91,7 @@ extension ShellContext {
         numbers += try ValueKind<[Int]>.integers(0...Int.max).value(of: word, in: self)
       } catch {
         throw LanguageError(
-          .invalidValue(option: parameter.name, command: arguments.verb, error.fact),
+          .argument(.invalidValue(option: nil, error.fact), command: arguments.verb),
           at: error.span, in: arguments.source)
       }
     }

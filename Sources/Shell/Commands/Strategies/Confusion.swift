@@ -1,4 +1,5 @@
 import CommandLanguage
+import Datasets
 import Inspection
 import Learning
 import Metrics
