@@ -86,6 +86,7 @@ let package = Package(
       ],
       swiftSettings: vectorized),
     .target(name: "Metrics", swiftSettings: language),
+    .target(name: "Inspection", dependencies: ["System", "Tensors"], swiftSettings: vectorized),
     .target(
       name: "Learning",
       dependencies: [
@@ -160,6 +161,7 @@ let package = Package(
       ("Tensors", ["Randomness", "ReferenceKernels"]),
       ("Networks", ["Randomness", "Tensors"]),
       ("Datasets", ["CArchive", "Digests", "Randomness", "Tensors"]), ("Metrics", []),
+      ("Inspection", ["Randomness", "Tensors"]),
       ("Learning", ["Datasets", "Metrics", "Networks", "Randomness", "Tensors"]),
       (
         "Sessions",
@@ -187,7 +189,8 @@ let package = Package(
         dependencies: Set([name, "PlainText", "System", "TestSupport"] + others).sorted()
           .map { .target(name: $0) }
           + (name == "Sessions" ? [.product(name: "GRDB", package: "GRDB.swift")] : []),
-        resources: ["Networks", "Datasets", "Exchange"].contains(name) ? [.copy("Golden")] : [],
+        resources: ["Networks", "Datasets", "Exchange", "Inspection", "Metrics"].contains(name)
+          ? [.copy("Golden")] : [],
         swiftSettings: language)
     },
   cxxLanguageStandard: .cxx17

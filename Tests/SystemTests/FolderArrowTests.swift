@@ -10,7 +10,8 @@ struct FolderArrowTests {
   ///
   /// A layer's file has both what it is (its place in an architecture) and how it runs (its step).
   private static let targets: [(name: String, circles: Set<String>)] = [
-    ("CommandLanguage", []), ("Datasets", []), ("Exchange", []), ("Learning", []),
+    ("CommandLanguage", []), ("Datasets", []), ("Exchange", []), ("Inspection", []),
+    ("Learning", []),
     ("Networks", ["Architecture Layers", "Execution Layers"]), ("Plotting", []),
     ("Sessions", []), ("Shell", []), ("Tensors", []), ("Tracking", []),
   ]
