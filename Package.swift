@@ -110,7 +110,7 @@ let package = Package(
     .target(
       name: "Inspection",
       dependencies: [
-        "COpenBLAS", "Datasets", "Learning", "Metrics", "Networks", "Randomness", "Tensors",
+        "Datasets", "Learning", "Metrics", "Networks", "Randomness", "System", "Tensors",
       ],
       swiftSettings: vectorized),
     .target(
@@ -168,6 +168,7 @@ let package = Package(
       ("Tensors", ["Randomness", "ReferenceKernels"]),
       ("Networks", ["Randomness", "Tensors"]),
       ("Datasets", ["CArchive", "Digests", "Randomness", "Tensors"]), ("Metrics", []),
+      ("Inspection", ["Datasets", "Learning", "Metrics", "Networks", "Randomness", "Tensors"]),
       ("Learning", ["Datasets", "Metrics", "Networks", "Randomness", "Tensors"]),
       (
         "Sessions",
@@ -195,7 +196,8 @@ let package = Package(
         dependencies: Set([name, "PlainText", "System", "TestSupport"] + others).sorted()
           .map { .target(name: $0) }
           + (name == "Sessions" ? [.product(name: "GRDB", package: "GRDB.swift")] : []),
-        resources: ["Networks", "Datasets", "Exchange"].contains(name) ? [.copy("Golden")] : [],
+        resources: ["Networks", "Datasets", "Exchange", "Inspection", "Metrics"].contains(name)
+          ? [.copy("Golden")] : [],
         swiftSettings: language)
     },
   cxxLanguageStandard: .cxx17

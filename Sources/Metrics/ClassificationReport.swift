@@ -1,9 +1,9 @@
-/// Precision, recall and F1 of each class (van Rijsbergen 1979) and their means over the classes, in
-/// percent.
+/// Precision, recall and F1 of each class (van Rijsbergen 1979) and their means over the classes,
+/// in percent.
 ///
 /// With the images of a class that are classified as it (TP), those of other classes that are
-/// classified as it (FP), and its own that are classified as another (FN). A figure whose denominator
-/// is 0 is undefined: it is nil and left out of every mean, as scikit-learn does with
+/// classified as it (FP), and its own that are classified as another (FN). A figure whose
+/// denominator is 0 is undefined: it is nil and left out of every mean, as scikit-learn does with
 /// `zero_division=nan` (its default counts a 0).
 public struct ClassificationReport: Hashable, Sendable {
   /// What is said of a class, or of several.

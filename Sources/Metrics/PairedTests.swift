@@ -1,7 +1,7 @@
 import Foundation
 
-/// Whether two classifiers that were tried on the same images, or with the same seeds, differ by more
-/// than chance. All tests are exact and two-sided.
+/// Whether two classifiers that were tried on the same images, or with the same seeds, differ by
+/// more than chance. All tests are exact and two-sided.
 public struct PairedTest: Hashable, Sendable {
   /// How often chance alone would give a difference at least as large as this one.
   public let p: Double
@@ -11,14 +11,14 @@ public struct PairedTest: Hashable, Sendable {
   /// The smallest p that so many pairs can give at all.
   public var smallestP: Double { Self.smallestP(pairs: pairs) }
 
-  /// 2 / 2ⁿ, when all n pairs that differ do so in one direction: 0.25 for 3, 0.0625 for 5. The first
-  /// n with less than 0.05 is 6.
+  /// 2 / 2ⁿ, when all n pairs that differ do so in one direction: 0.25 for 3, 0.0625 for 5. The
+  /// first n with less than 0.05 is 6.
   public static func smallestP(pairs: Int) -> Double {
     pairs < 1 ? 1 : Double(sign: .plus, exponent: 1 - pairs, significand: 1)
   }
 
-  /// McNemar's test (McNemar 1947), exact by the binomial distribution: of the images that only one of
-  /// two classifiers has right, each is as likely to be the first's as the second's.
+  /// McNemar's test (McNemar 1947), exact by the binomial distribution: of the images that only one
+  /// of two classifiers has right, each is as likely to be the first's as the second's.
   ///
   /// p = min(1, 2 · P(X ≤ min(b, c))), X ~ Bin(b + c, ½).
   public static func mcNemar(onlyFirstIsRight b: Int, onlySecondIsRight c: Int) -> PairedTest {
@@ -26,8 +26,8 @@ public struct PairedTest: Hashable, Sendable {
     return PairedTest(p: binomialP(min(b, c), of: b + c), pairs: b + c)
   }
 
-  /// The sign test (Arbuthnot 1710): how many differences are positive, and how many negative. Zeros
-  /// are left out.
+  /// The sign test (Arbuthnot 1710): how many differences are positive, and how many negative.
+  /// Zeros are left out.
   public static func sign(_ differences: [Double]) -> PairedTest {
     let (positive, negative) = (differences.count { $0 > 0 }, differences.count { $0 < 0 })
     return PairedTest(
@@ -40,8 +40,8 @@ public struct PairedTest: Hashable, Sendable {
   /// The paired permutation test (Fisher 1935): the share of all 2ⁿ ways to flip the signs of the
   /// differences in which |Σ d| is at least what was found.
   ///
-  /// A sum that is short of it by less than 10⁻¹² · Σ |d| counts as equal. Differences of 0 are left
-  /// out, which changes no p, since either sign gives the same sum.
+  /// A sum that is short of it by less than 10⁻¹² · Σ |d| counts as equal. Differences of 0 are
+  /// left out, which changes no p, since either sign gives the same sum.
   ///
   /// - Returns: nil for more than `mostPermutedPairs` that are not 0, and where a difference is not
   ///   a finite number.
@@ -57,8 +57,9 @@ public struct PairedTest: Hashable, Sendable {
     return PairedTest(p: Double(extreme) / Double(sums.count), pairs: known.count)
   }
 
-  /// Holm's correction (Holm 1979) for several tests: the i-th smallest of m p, from 0, is multiplied
-  /// by m − i, is at least its predecessor and at most 1. In the order in which they came.
+  /// Holm's correction (Holm 1979) for several tests: the i-th smallest of m p, from 0, is
+  /// multiplied by m − i, is at least its predecessor and at most 1. In the order in which they
+  /// came.
   public static func holmAdjusted(_ p: [Double]) -> [Double] {
     var (adjusted, last) = (p, 0.0)
     for (place, index) in p.indices.sorted(by: { (p[$0], $0) < (p[$1], $1) }).enumerated() {
@@ -71,7 +72,8 @@ public struct PairedTest: Hashable, Sendable {
   /// min(1, 2 · P(X ≤ k)), X ~ Bin(n, ½), k ≤ n / 2.
   private static func binomialP(_ k: Int, of n: Int) -> Double {
     guard n > 0 else { return 1 }
-    // log of C(n, k) / 2ⁿ; the terms below it follow by ratios, C(n, i − 1) = C(n, i) · i / (n − i + 1).
+    // log of C(n, k) / 2ⁿ; the terms below it follow by ratios, C(n, i − 1) = C(n, i) · i / (n − i
+    // + 1).
     var last = -Double(n) * log(2)
     for i in 0..<k { last += log(Double(n - i) / Double(i + 1)) }
     var (term, sum) = (1.0, 1.0)

@@ -8,8 +8,8 @@ struct FolderArrowTests {
 
   /// Targets with folders, and pairs that are known to lean on each other.
   private static let targets: [(name: String, circles: Set<String>)] = [
-    ("CommandLanguage", []), ("Datasets", []), ("Exchange", []), ("Learning", []),
-    ("Networks", []), ("Plotting", []),
+    ("CommandLanguage", []), ("Datasets", []), ("Exchange", []), ("Inspection", []),
+    ("Learning", []), ("Networks", []), ("Plotting", []),
     ("Sessions", []), ("Shell", []), ("Tensors", []), ("Tracking", []),
   ]
 

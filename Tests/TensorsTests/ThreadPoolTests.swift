@@ -12,6 +12,12 @@ struct ThreadPoolTests {
     #expect(done.withLock { $0 } == [Int](repeating: 1, count: count))
   }
 
+  @Test(arguments: [1, 2, 5], [0, 1, 2, 7, 100])
+  func resultsAreInTheOrderOfThePieces(threads: Int, count: Int) {
+    let squares = ThreadPool(threadCount: threads).map(count) { $0 * $0 }
+    #expect(squares == (0..<count).map { $0 * $0 })
+  }
+
   @Test(arguments: [0, 1, 2, 7, 8, 9, 15, 16, 17, 100], [1, 3, 8])
   func evenRangesCoverAllOnce(count: Int, parts: Int) {
     let ranges = evenRanges(count, parts: parts)
