@@ -28,7 +28,9 @@ public struct Watcher: Sendable {
 
   /// Measures after a batch, if it is one of those that are watched.
   public mutating func take(_ event: Event, _ run: Run) {
-    guard case .batchTrained(let batch) = event, run.history.steps % watch.every == 0 else { return }
+    guard case .batchTrained(let batch) = event, run.history.steps % watch.every == 0 else {
+      return
+    }
     measure(run, loss: Double(batch.loss))
   }
 

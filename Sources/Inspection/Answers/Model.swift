@@ -54,7 +54,8 @@ public struct Model: Sendable {
     return data
   }
 
-  /// The largest wins; [N, outputs so far].
+  /// The largest wins; [N, outputs so far]. Where the strategy has no score for a class of the task
+  /// under way yet, as nearest means have none, it is −∞.
   ///
   /// - Parameters:
   ///   - images: [N, height, width, channels], after the transform.
@@ -62,7 +63,22 @@ public struct Model: Sendable {
   public func scores(_ images: Tensor, _ data: DataSet, on device: Device) -> Tensor {
     switch source {
     case .network(let network): network.logits(images, on: device)[0]
-    case .run(let run, let classifier): run.scores(images, data, on: device)[classifier]
+    case .run(let run, let classifier):
+      run.scores(images, data, on: device)[classifier]
+        .widened(to: tasks.outputs(through: tasks.count - 1))
     }
+  }
+}
+
+extension Tensor {
+  /// Rows of at least so many numbers, −∞ where there was none; [N, width].
+  fileprivate func widened(to width: Int) -> Tensor {
+    let old = shape[1]
+    guard old < width else { return self }
+    var rows = [Float](repeating: -.infinity, count: shape[0] * width)
+    for row in 0..<shape[0] {
+      for column in 0..<old { rows[row * width + column] = elements[row * old + column] }
+    }
+    return Tensor([shape[0], width], rows)
   }
 }

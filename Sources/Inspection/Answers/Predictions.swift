@@ -1,4 +1,4 @@
-import Datasets
+package import Datasets
 import Foundation
 import Learning
 public import Metrics
@@ -21,7 +21,7 @@ public struct Predictions: Sendable {
   /// - Parameters:
   ///   - tasks: The classes that can be answered with.
   ///   - width: Outputs.
-  init(
+  package init(
     images: [Int], labels: [Int]?, scores: [Float], outputs width: Int, tasks: TaskSequence
   ) {
     precondition(scores.count == images.count * width)
@@ -137,7 +137,8 @@ extension Predictions {
   /// Probabilities with the output of each image's class, for figures that judge them; images of
   /// classes without an output are left out.
   public var judged: ClassScores {
-    let known = (0..<count).compactMap { position in trueOutput(at: position).map { (position, $0) } }
+    let known = (0..<count).compactMap { position in trueOutput(at: position).map { (position, $0) }
+    }
     return ClassScores(
       known.flatMap { probabilities(at: $0.0).map { Float($0) } }, width: classes.count,
       labels: known.map(\.1))

@@ -40,7 +40,9 @@ extension NetworkProblem {
     switch self {
     case .unknown(let name): Failure("there is no network '\(name)'", parameter: "network")
     case .noDescription:
-      Failure("'define model' takes the name of a network, layers=[…] or from=NETWORK", help: "help define model")
+      Failure(
+        "'define model' takes the name of a network, layers=[…] or from=NETWORK",
+        help: "help define model")
     case .layers(let error, let names):
       Failure(error.message(layers: names), parameter: "layers")
     case .wholeNumber(let layer, let range, let found):

@@ -134,6 +134,9 @@ extension ExampleScene {
       "load npz signs.npz as signs": "export signs > signs.npz",
       "goto kd@4": "continue kd until=4; goto kd@2",
       "import net.safetensors as net2": "export net > net.safetensors",
+      "watch off kd": "watch kd",
+      "show watch kd > watch.csv": "watch kd",
+      "plot watch kd > watch.png": "watch kd; step kd 2 unit=batch",
     ],
     examples: lines.filter { line in
       elsewhere[line] == nil && !(learned.examples + brokenOff.examples).contains(line)
@@ -164,6 +167,7 @@ extension ExampleScene {
       "compare each=on": "run finetune net on=T epochs=5 batch=16 seeds=2 as many",
       "compare head=nearest-mean":
         "run icarl net on=T epochs=5 batch=16 lr=0.003 memory=60 as ic",
+      "show watch kd n=5": "goto kd@1; watch kd; step kd 6 unit=batch",
     ],
     examples: [
       "expect accuracy kd above=50 below=100", "expect accuracy kd over=ft by=10",
@@ -173,7 +177,11 @@ extension ExampleScene {
       "run joint net on=T once=on as ub",
       "run finetune net on=T seeds=3 shuffle=on as many", "compare [ft, kd]", "compare each=on",
       "compare metric=task-masked", "compare head=nearest-mean", "matrix kd",
-      "matrix kd head=linear", "confusion kd top=5",
+      "matrix kd head=linear", "confusion kd top=5", "confusion kd@1",
+      "evaluate kd on=T.1", "evaluate kd@1 on=T.1", "predict kd signs 425",
+      "predict kd@1 signs [95, 1262] split=train", "show mistakes kd n=4",
+      "show mistakes kd true=17 as=Stop", "compare mistakes [ft, kd]",
+      "compare mistakes [kd@1, kd] on=T.1", "report kd", "show watch kd n=5",
       "merge jobs", "merge a.waymark b.waymark", "replay lesson.way",
       "replay lesson.way verify=day1.waymark", "split signs share=20% as dev",
       "search rehearsal-kd net on=T lr=[0.001, 0.003] memory=[100, 200]",

@@ -78,6 +78,24 @@ enum ExamplePrints {
       "kd   rehearsal-kd  88.33  98.33  96.67  94.44  96.67  -1.67    5.83   39*  0.6",
       "* kd: exemplars of old classes are drawn again from all of their images after every task, more than the memory holds; memory-from=kept draws from those kept",
     ],
+    "compare mistakes [ft, kd]": [
+      "180 images of test: 50 both right, 7 only ft right, 99 only kd right, 24 both wrong",
+      "images         of which  percent",
+      "both right           50    27.78",
+      "only ft right         7     3.89",
+      "only kd right        99    55.00",
+      "both wrong           24    13.33",
+      "McNemar's exact test: p < 0.001 for 'ft' and 'kd' being right equally often",
+    ],
+    "compare mistakes [kd@1, kd] on=T.1": [
+      "60 images of test: 39 both right, 14 only kd@1 right, 4 only kd right, 3 both wrong",
+      "images           of which  percent",
+      "both right             39    65.00",
+      "only kd@1 right        14    23.33",
+      "only kd right           4     6.67",
+      "both wrong              3     5.00",
+      "McNemar's exact test: p = 0.031 for 'kd@1' and 'kd' being right equally often",
+    ],
     "confusion kd > confusion.csv": [
       "wrote confusion.csv",
     ],
@@ -89,6 +107,11 @@ enum ExamplePrints {
       "    4  13 Yield                12 Priority road",
       "    2  1 Speed limit (30km/h)  12 Priority road",
       "    2  17 No entry             12 Priority road",
+    ],
+    "confusion kd@1": [
+      "53 of 60 images right",
+      "count  is       was taken for",
+      "    7  14 Stop  1 Speed limit (30km/h)",
     ],
     "continue kd": [
       "kd: rehearsal-kd, 5/5 tasks, 0.00 % on 40 classes, 0.2 s",
@@ -105,6 +128,9 @@ enum ExamplePrints {
       "   1               8    12.50   18.75    18.75",
       "   2              16     6.25    9.38     9.38",
       "   3              24     2.50    0.00     0.00",
+    ],
+    "define model from=kd@1 as net2": [
+      "net2: SimpleCNN, 66,056 parameters, 8 outputs",
     ],
     "define model layers=[conv(32,3), bn, relu, pool, residual(conv(32,3), bn, relu, conv(32,3), bn), relu, gap, dropout(0.2)] head=cosine as mine": [
       "mine: mine, 19,809 parameters, 10 outputs",
@@ -131,14 +157,16 @@ enum ExamplePrints {
       "dropped kd@0: 0 bytes freed",
     ],
     "evaluate kd on=T.1": [
-      "accuracy 18.75 % of 16 images, mean over classes 18.75 %",
-      "class  name                         images  right  accuracy",
-      "    0  Speed limit (20km/h)              2      0      0.00",
-      "    1  Speed limit (30km/h)              2      0      0.00",
-      "    2  Speed limit (50km/h)              2      0      0.00",
-      "    3  Speed limit (60km/h)              2      0      0.00",
-      "    4  Speed limit (70km/h)              2      0      0.00",
-      "…",
+      "accuracy 71.67 % of 60 images, mean over classes 71.67 %",
+      "class  name                  images  right  accuracy",
+      "   14  Stop                      30     16     53.33",
+      "    1  Speed limit (30km/h)      30     27     90.00",
+    ],
+    "evaluate kd@1 on=T.1": [
+      "accuracy 88.33 % of 60 images, mean over classes 88.33 %",
+      "class  name                  images  right  accuracy",
+      "   14  Stop                      30     23     76.67",
+      "    1  Speed limit (30km/h)      30     30    100.00",
     ],
     "evaluate net on=T.1": [
       "accuracy 12.50 % of 16 images, mean over classes 12.50 %",
@@ -205,6 +233,9 @@ enum ExamplePrints {
       "stay close to the teacher's.",
       "…",
     ],
+    "export features of kd@1 on=T > f.npz": [
+      "wrote f.npz",
+    ],
     "export features of net on=T.1 > f.npz": [
       "wrote f.npz",
     ],
@@ -217,11 +248,20 @@ enum ExamplePrints {
     "export kd > wandb format=wandb project=GTSRB-CIL": [
       "wrote wandb/offline-run-20261129_111031-mp2a57ju",
     ],
+    "export kd@1 > kd-1.onnx": [
+      "wrote kd-1.onnx",
+    ],
     "export net > net.onnx": [
       "wrote net.onnx",
     ],
     "export net > net.safetensors": [
       "wrote net.safetensors",
+    ],
+    "export predictions of kd > p.csv": [
+      "wrote p.csv",
+    ],
+    "export predictions of kd@1 on=T.1 > p.npz": [
+      "wrote p.npz",
     ],
     "export signs > signs.npz": [
       "wrote signs.npz",
@@ -360,6 +400,30 @@ enum ExamplePrints {
     "plot matrix kd > matrix.png": [
       "wrote matrix.png",
     ],
+    "plot watch kd > watch.png": [
+      "wrote watch.png",
+    ],
+    "predict kd signs 17": [
+      "image 17 of test: 0 Speed limit (20km/h); wrong: 1 Speed limit (30km/h), 60.6 %",
+      "image  rank  class  name                  percent",
+      "   17     1      1  Speed limit (30km/h)    60.62",
+      "   17     2     13  Yield                   27.36",
+      "   17     3     12  Priority road            8.60",
+      "   17     4     14  Stop                     2.75",
+      "   17     5     17  No entry                 0.67",
+    ],
+    "predict kd signs 17 logits=on > answer.json": [
+      "wrote answer.json",
+    ],
+    "predict kd@1 signs [3, 17] split=train": [
+      "image 3 of train: 0 Speed limit (20km/h); wrong: 1 Speed limit (30km/h), 54.8 %",
+      "image 17 of train: 0 Speed limit (20km/h); wrong: 1 Speed limit (30km/h), 54.5 %",
+      "image  rank  class  name                  percent",
+      "    3     1      1  Speed limit (30km/h)    54.84",
+      "    3     2     14  Stop                    45.16",
+      "   17     1      1  Speed limit (30km/h)    54.55",
+      "   17     2     14  Stop                    45.45",
+    ],
     "pretrain net on=T.1 cache=net.safetensors": [
       "net: SimpleCNN, 66,056 parameters, 8 outputs",
       "train 25.00 %, test 12.50 % (macro 12.50 %) in 0.0 s",
@@ -396,6 +460,20 @@ enum ExamplePrints {
     ],
     "replay lesson.way verify=day1.waymark": [
       "5 commands gave what day1.waymark has, bit for bit",
+    ],
+    "report kd": [
+      "kd: top-1 82.78 %, top-5 100.00 % of 180 images",
+      "calibration: ECE 15.90, largest gap 38.47 points; Brier score 0.312, negative log-likelihood 0.685",
+      "class  name                  precision %  recall %    F1 %  images",
+      "   14  Stop                        66.67     53.33   59.26      30",
+      "    1  Speed limit (30km/h)       100.00     90.00   94.74      30",
+      "   13  Yield                       96.30     86.67   91.23      30",
+      "   33  Turn right ahead           100.00    100.00  100.00      30",
+      "…",
+    ],
+    "report kd on=T.1 > report.csv": [
+      "wrote report.csv",
+      "classes 0, 1, 2, 3, 4 and 6 never answered, so without a precision",
     ],
     "restore autosave": [
       "restored 4 objects",
@@ -519,6 +597,43 @@ enum ExamplePrints {
       "    3  Speed limit (60km/h)                                  5",
       "    4  Speed limit (70km/h)                                  5",
       "…",
+    ],
+    "show memory kd@1 n=5 labels=on": [
+      "40 exemplars",
+      "class  name                         exemplars",
+      "    0  Speed limit (20km/h)                 5",
+      "    1  Speed limit (30km/h)                 5",
+      "    2  Speed limit (50km/h)                 5",
+      "    3  Speed limit (60km/h)                 5",
+      "    4  Speed limit (70km/h)                 5",
+      "…",
+    ],
+    "show mistakes kd n=4": [
+      "kd: 31 of 180 images wrong",
+      "image  class  name      taken for  taken for name  percent  margin   loss",
+      "  412     13  Yield            12  Priority road     87.32    5.18  5.314",
+      "  535     17  No entry         14  Stop              83.65    2.13  2.306",
+      "  515     17  No entry         14  Stop              76.86    8.19  8.457",
+      "  523     17  No entry         14  Stop              74.03    1.38  1.683",
+      "27 more: n=31 shows all",
+    ],
+    "show mistakes kd on=T.1 sort=loss > lost.png": [
+      "wrote lost.png",
+    ],
+    "show mistakes kd true=1 as=2": [
+      "kd: 31 of 180 images wrong, 0 of them as asked",
+    ],
+    "show watch kd > watch.csv": [
+      "wrote watch.csv",
+    ],
+    "show watch kd n=5": [
+      "task  batches    loss  task 1 %  task 2 %  task 3 %",
+      "   2       62  1.3530      81.0      23.8  -",
+      "   2       63  1.3128      78.6      28.6  -",
+      "   2       64  1.2685      81.0      19.0  -",
+      "   2       65  1.3065      83.3      16.7  -",
+      "   2       66  1.2569      85.7       9.5  -",
+      "the last 5 of 7: n=7 shows all",
     ],
     "source lesson.way epochs=2": [
       "2 epochs",
@@ -671,6 +786,15 @@ enum ExamplePrints {
     ],
     "transform signs normalize=on": [
       "signs: 43 classes, 215 training and 86 test images, 16×16×3, normalized",
+    ],
+    "watch kd image=17": [
+      "kd: 80 test images of task 1, task 2, task 3, task 4 and task 5 after every batch, and image 17",
+    ],
+    "watch kd on=[T.1, T.2]": [
+      "kd: 32 test images of T.1 and T.2 after every batch",
+    ],
+    "watch off kd": [
+      "kd: no longer watched",
     ],
   ]
 }

@@ -9,7 +9,8 @@ import Tensors
 extension Command<ShellContext> {
   static var exportFeatures: ShellCommand {
     let of = Parameter.optionalPositional("of", .choice(["of"]), "The word 'of', if you like.")
-    let net = Parameter.positional("net", .object(.network, .run, .checkpoint), "The network, or that of a run.")
+    let net = Parameter.positional(
+      "net", .object(.network, .run, .checkpoint), "The network, or that of a run.")
     let tasks = Parameter.required("on", .object(.task, .tasks), "Whose images: T.1 or T.")
     let split = Parameter.split(default: .test)
     return ShellCommand(

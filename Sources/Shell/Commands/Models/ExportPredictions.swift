@@ -26,7 +26,8 @@ extension Command<ShellContext> {
         """
     ) { context, arguments in
       guard let target = arguments.output else {
-        throw FileProblem.noTarget(command: "export predictions of \(arguments[model].name) > FILE.csv")
+        throw FileProblem.noTarget(
+          command: "export predictions of \(arguments[model].name) > FILE.csv")
       }
       let asked = try context.askedImages(of: arguments[model], arguments)
       let answers = try context.predictions(of: asked)
@@ -47,7 +48,9 @@ extension Command<ShellContext> {
 
 private func table(of answers: Predictions, _ set: ImageSet) -> Table {
   let outputs = answers.classes.enumerated().map { output, classes in
-    Table.Column(classes.isEmpty ? "output_\(output)" : "logit_" + classes.map(String.init).joined(separator: "_"))
+    Table.Column(
+      classes.isEmpty
+        ? "output_\(output)" : "logit_" + classes.map(String.init).joined(separator: "_"))
   }
   let rows = (0..<answers.count).map { position -> [Table.Cell] in
     let answer = answers[position]

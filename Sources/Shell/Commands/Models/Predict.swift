@@ -15,7 +15,8 @@ extension Command<ShellContext> {
       "A data set and numbers of images in a split of it: signs 17, signs 17..20, signs [3, 17]; or "
         + "image files: photo.jpg more.png.", shape: .path)
     let split = Parameter.option(
-      "split", .choice(of: DataSet.Split.self), default: .test, "The split that the numbers count in.")
+      "split", .choice(of: DataSet.Split.self), default: .test,
+      "The split that the numbers count in.")
     let top = Parameter.option(
       "top", .integer(1...100), default: 5, "How many of the most likely classes.")
     let logits = Parameter.option(
@@ -28,9 +29,9 @@ extension Command<ShellContext> {
       parameters: [model, subject, split, top, logits, tasks, HeadChoice.parameter],
       formats: .table + .picture.filter { $0 != "html" },
       examples: [
-        Example("predict kd signs 17", "The image beside its five most likely classes."),
-        Example("predict kd@1 signs [3, 17] split=train", "What the run answered after task 1."),
-        Example("predict kd signs 17 logits=on > answer.json", "For other programs."),
+        Example("predict kd signs 425", "The image beside its five most likely classes."),
+        Example("predict kd@1 signs [95, 1262] split=train", "What the run answered after task 1."),
+        Example("predict kd signs 425 logits=on > answer.json", "For other programs."),
       ],
       seeAlso: ["show mistakes", "evaluate", "export predictions"],
       discussion: """
@@ -48,6 +49,13 @@ extension Command<ShellContext> {
         isLabelled: chosen.files == nil)
       var notes = context.classNamesNote(model, learnedOn: learnedOn, given: chosen.data)
       if !model.givesProbabilities { notes.append(AnswerSheet.noProbabilities) }
+      let known = Set(model.tasks.tasks.joined())
+      let strange = Set((answers.labels ?? []).filter { !known.contains($0) }).sorted()
+      if !strange.isEmpty {
+        notes.append(
+          "'\(reference.name)' has not learned \(listed(strange, "class", "classes")): it cannot be right there"
+        )
+      }
       let sheet = AnswerSheet(
         answers, chosen.data, chosen.split, files: chosen.files, top: arguments[top],
         showsLogits: arguments[logits])

@@ -5,7 +5,8 @@ import Sessions
 
 extension Command<ShellContext> {
   static var summary: ShellCommand {
-    let net = Parameter.positional("net", .object(.network, .run, .checkpoint), "The network, or that of a run.")
+    let net = Parameter.positional(
+      "net", .object(.network, .run, .checkpoint), "The network, or that of a run.")
     let batch = Parameter.option(
       "batch", .integer(1...65_536), default: 64, "Images per batch, for sizes and multiply-adds.",
       searchWords: ["batch_size"])

@@ -78,7 +78,9 @@ extension ShellContext {
         let rows = watch.rows
         return .init(
           name: classes.indices.contains(output) ? data.numberedName(classes[output]) : "\(output)",
-          points: curve(rows) { $0.logits.indices.contains(output) ? Double($0.logits[output]) : .nan })
+          points: curve(rows) {
+            $0.logits.indices.contains(output) ? Double($0.logits[output]) : .nan
+          })
       })
   }
 }

@@ -32,8 +32,11 @@ extension Command<ShellContext> {
       let names = arguments[models].map(\.name)
       let asked = try arguments[models].map { try context.askedImages(of: $0, arguments) }
       // Both answer the images that both can be asked about.
-      let both = asked[1].images == asked[0].images ? asked[0].images : asked[0].images.filter(
-        Set(asked[1].images).contains)
+      let both =
+        asked[1].images == asked[0].images
+        ? asked[0].images
+        : asked[0].images.filter(
+          Set(asked[1].images).contains)
       guard asked[0].data.digest == asked[1].data.digest, !both.isEmpty else {
         throw ModelProblem.nothingInCommon(names[0], names[1])
       }

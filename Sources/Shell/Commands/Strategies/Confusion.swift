@@ -50,18 +50,21 @@ extension Command<ShellContext> {
       var output = try context.confusion(
         evaluation, of: name, object.data, top: arguments[top])
       // The counts are [true class][predicted class].
-      output.record = [
-        "run": name, "afterTask": arguments[task] ?? evaluations.count,
-        "classes": evaluation.classes, "counts": evaluation.confusion,
-        "figures": FigureAge(name, run),
-      ] as ResultRecord
+      output.record =
+        [
+          "run": name, "afterTask": arguments[task] ?? evaluations.count,
+          "classes": evaluation.classes, "counts": evaluation.confusion,
+          "figures": FigureAge(name, run),
+        ] as ResultRecord
       // Who names a task asks for what was then.
       let warnings =
         arguments[task] == nil ? context.notes(on: name, run) : context.staleNotes([reference.base])
       output.warnings = warnings
       output.notes += warnings
       if arguments[task] == nil {
-        for form in ["csv", "md"] { output.tablesOfForms[form] = whole(evaluation).showing(name, run) }
+        for form in ["csv", "md"] {
+          output.tablesOfForms[form] = whole(evaluation).showing(name, run)
+        }
       }
       return output
     }
@@ -74,7 +77,9 @@ extension ShellContext {
     _ evaluation: Evaluation, of name: String, _ data: String, top: Int
   ) throws -> CommandOutput {
     let names = (try? self.data(data))?.classNames ?? []
-    let labels = evaluation.classes.map { names.indices.contains($0) ? "\($0) \(names[$0])" : "\($0)" }
+    let labels = evaluation.classes.map {
+      names.indices.contains($0) ? "\($0) \(names[$0])" : "\($0)"
+    }
     var output = CommandOutput(
       "\(grouped(evaluation.correct)) of \(counted(evaluation.total, "image")) right",
       table: mistakeTable(evaluation, labels: labels, top: top),

@@ -36,7 +36,8 @@ extension Command<ShellContext> {
       let judged = answers.judged
       let isSure = asked.model.givesProbabilities
       let calibration = isSure ? judged.calibration(bins: arguments[bins]) : nil
-      let rows = zip(report.classes, report.byClass).filter { $1.support > 0 }.map { label, figures in
+      let rows = zip(report.classes, report.byClass).filter { $1.support > 0 }.map {
+        label, figures in
         row([.integer(label), .text(asked.data.className(label))], figures)
       }
       let means = [
@@ -87,7 +88,8 @@ private func row(
 private func diagram(_ calibration: Calibration, _ name: String) -> Panels {
   let known = calibration.bins.filter { $0.count > 0 }
   let reliability = LineChart(
-    title: "\(name): right as often as sure?", xLabel: "confidence %", yLabel: "right %", yRange: 0...100,
+    title: "\(name): right as often as sure?", xLabel: "confidence %", yLabel: "right %",
+    yRange: 0...100,
     series: [
       .init(
         name: "measured",

@@ -46,7 +46,9 @@ extension Command<ShellContext> {
       }
       let kept = memory.classes.filter { wanted?.contains($0.label) ?? true }
       guard !kept.isEmpty else { throw DataProblem.noImages }
-      let shown = kept.map { (label: $0.label, images: Array($0.images.prefix(arguments[count] ?? .max))) }
+      let shown = kept.map {
+        (label: $0.label, images: Array($0.images.prefix(arguments[count] ?? .max)))
+      }
       let rows = zip(kept, shown).map { exemplars, shown -> [Table.Cell] in
         [
           .integer(exemplars.label), .text(data.classNames[exemplars.label]),

@@ -11,7 +11,8 @@ extension Command<ShellContext> {
       "model", .object(.run, .checkpoint, .network), "A run, a checkpoint or a network.")
     let truth = Parameter.optional(
       "true", .classes, "Only images of these classes: 13, Stop, 0..7 or [13, 14].")
-    let answer = Parameter.optional("as", .classes, "Only images that were taken for these classes.")
+    let answer = Parameter.optional(
+      "as", .classes, "Only images that were taken for these classes.")
     let order = Parameter.option(
       "sort", .choice(of: Predictions.MistakeOrder.self), default: .confidence,
       "The surest mistakes first, the widest margins, or the largest losses.")
@@ -27,7 +28,8 @@ extension Command<ShellContext> {
       examples: [
         Example("show mistakes kd n=4", "The four that it was surest of."),
         Example("show mistakes kd on=T.1 sort=loss > lost.png", "Of task 1, in a file."),
-        Example("show mistakes kd true=1 as=2", "Only what was taken for class 2."),
+        Example(
+          "show mistakes kd true=17 as=Stop", "Signs of class 17 that were taken for a stop sign."),
       ],
       seeAlso: ["predict", "confusion", "compare mistakes"],
       discussion: """
@@ -76,7 +78,8 @@ extension Command<ShellContext> {
         table: table, warnings: asked.notes)
       if !shown.isEmpty { output.figure = .images(ImageGrid(tiles: tiles)) }
       if shown.count < found.count {
-        output.notes.insert("\(grouped(found.count - shown.count)) more: n=\(found.count) shows all", at: 0)
+        output.notes.insert(
+          "\(grouped(found.count - shown.count)) more: n=\(found.count) shows all", at: 0)
       }
       return output
     }

@@ -14,24 +14,24 @@ extension WideMatrix {
     var values = [Double](repeating: 0, count: rows)
     var vectors = [Double](repeating: 0, count: count * rows)
     var support = [blasint](repeating: 0, count: 2 * count)
-    let order = [OpenBLAS.count(rows)]
-    let (first, last) = ([OpenBLAS.count(rows - count + 1)], order)
-    var (found, info) = (OpenBLAS.count(0), OpenBLAS.count(0))
+    let order = [blasint(rows)]
+    let (first, last) = ([blasint(rows - count + 1)], order)
+    var (found, info) = (blasint(0), blasint(0))
 
     /// With sizes of −1, LAPACK says what room it wants.
     func solve(_ room: inout [Double], _ size: Int, _ places: inout [blasint], _ placeCount: Int) {
       dsyevr_(
         "V", "I", "L", order, &matrix, order, [0], [0], first, last, [0], &found, &values, &vectors,
-        order, &support, &room, [OpenBLAS.count(size)], &places, [OpenBLAS.count(placeCount)],
+        order, &support, &room, [blasint(size)], &places, [blasint(placeCount)],
         &info, 1, 1, 1)
     }
-    var (room, places) = ([0.0], [OpenBLAS.count(0)])
+    var (room, places) = ([0.0], [blasint(0)])
     solve(&room, -1, &places, -1)
     guard info == 0 else { return nil }
     room = [Double](repeating: 0, count: Int(room[0]))
     places = [blasint](repeating: 0, count: Int(places[0]))
     solve(&room, room.count, &places, places.count)
-    guard info == 0, found == OpenBLAS.count(count) else { return nil }
+    guard info == 0, found == blasint(count) else { return nil }
     // LAPACK has them in ascending order, a column each.
     return (
       values.prefix(count).reversed(),

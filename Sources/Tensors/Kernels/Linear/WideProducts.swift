@@ -29,10 +29,10 @@ extension WideMatrix {
         other.elements.withUnsafeBufferPointer { b in
           guard let a = a.baseAddress, let b = b.baseAddress else { return }
           cblas_dgemm(
-            CblasRowMajor, CblasTrans, CblasNoTrans, OpenBLAS.count(rows.count),
-            OpenBLAS.count(other.columns), OpenBLAS.count(self.rows), 1, a + rows.lowerBound,
-            OpenBLAS.count(columns), b, OpenBLAS.count(other.columns), 0, target,
-            OpenBLAS.count(other.columns))
+            CblasRowMajor, CblasTrans, CblasNoTrans, blasint(rows.count),
+            blasint(other.columns), blasint(self.rows), 1, a + rows.lowerBound,
+            blasint(columns), b, blasint(other.columns), 0, target,
+            blasint(other.columns))
         }
       }
     }
@@ -61,9 +61,9 @@ extension WideMatrix {
       other.elements.withUnsafeBufferPointer { b in
         guard let a = a.baseAddress, let b = b.baseAddress else { return }
         cblas_dgemm(
-          CblasRowMajor, CblasNoTrans, form, OpenBLAS.count(rows.count), OpenBLAS.count(width),
-          OpenBLAS.count(columns), 1, a + rows.lowerBound * columns, OpenBLAS.count(columns), b,
-          OpenBLAS.count(other.columns), 0, target, OpenBLAS.count(width))
+          CblasRowMajor, CblasNoTrans, form, blasint(rows.count), blasint(width),
+          blasint(columns), 1, a + rows.lowerBound * columns, blasint(columns), b,
+          blasint(other.columns), 0, target, blasint(width))
       }
     }
   }
