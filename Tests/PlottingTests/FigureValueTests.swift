@@ -271,7 +271,8 @@ import Testing
   /// Title above, then rows of tiles with two lines for captions.
   @Test func pictureOfAGridIsAsLargeAsItNeeds() throws {
     let drawing = try Drawing(
-      .images(grid(10, title: "t", caption: "c")), medium: .png, output: "o", pixelPath: { _ in "p" })
+      .images(grid(10, title: "t", caption: "c")), medium: .png, output: "o",
+      pixelPath: { _ in "p" })
     // 128 wide tiles, gaps of 8, captions of 32, a title of 34.
     #expect(drawing.canvas.width == 8 * 136 + 8)
     #expect(drawing.canvas.height == 2 * (128 + 8 + 32) + 8 + 34)

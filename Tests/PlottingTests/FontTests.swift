@@ -14,7 +14,8 @@ struct FontTests {
     for (odd, plain) in zip(Samples.all("a\(character)b"), Samples.all("a□b")) {
       let script = try Drawing(odd, medium: medium, output: "o", pixelPath: { _ in "p" }).script
       #expect(!script.contains(character))
-      #expect(try script == Drawing(plain, medium: medium, output: "o", pixelPath: { _ in "p" }).script)
+      #expect(
+        try script == Drawing(plain, medium: medium, output: "o", pixelPath: { _ in "p" }).script)
       // A PDF names the time at which it was made.
       guard format == .png else { continue }
       #expect(

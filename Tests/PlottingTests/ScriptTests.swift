@@ -102,6 +102,8 @@ import Testing
     let size = PictureSize(width: width, height: height)
     #expect(
       throws: PlotError.sizeOutOfRange(width: size.width, height: size.height, allowed: 64...8192)
-    ) { try Drawing(Samples.lines(), medium: .png, size: size, output: "o", pixelPath: { _ in "p" }) }
+    ) {
+      try Drawing(Samples.lines(), medium: .png, size: size, output: "o", pixelPath: { _ in "p" })
+    }
   }
 }
