@@ -81,7 +81,7 @@ public struct Shell {
     let text: String
     do {
       text = try ScriptFile.read(path)
-    } catch let error as ScriptFile.IsSession {
+    } catch let error as FileProblem where error.isOfSession {
       complain("\(error.failure.message): 'waymark --session \(TextExpression(path))' restores it")
       return .misused
     } catch {

@@ -16,6 +16,13 @@ enum FileProblem: Problem {
   case unwritable(FileFailure, parameter: String?)
   /// A person did not want it to be replaced.
   case kept(path: String)
+  /// A saved session where a script should be.
+  case isSession(path: String)
+  case scriptTooLarge(path: String, limit: Int)
+  case notUTF8(path: String)
   case live(name: String)
   case noSessions(folder: String)
+
+  /// Whether a session file stands where a script should be.
+  var isOfSession: Bool { if case .isSession = self { true } else { false } }
 }

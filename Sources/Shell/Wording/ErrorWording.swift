@@ -16,10 +16,22 @@ extension ShellContext {
     case let error as ArchitectureError: Failure(error.message(layers: []))
     case let error as StrategyObjection: Failure(error.message)
     case let error as WeightFile.Failure: Failure(error.message)
-    case let error as ScriptFile.IsSession: error.failure
+    case let error as TaskSequenceError: Failure(error.message, parameter: error.parameter)
     case is CancellationError: SessionProblem.stopped.failure
     case let error as CocoaError: Failure(error.fileMessage)
     case let error: Failure("\(error)")
+    }
+  }
+}
+
+extension TaskSequenceError {
+  /// The parameter of `tasks` that asks for what is impossible.
+  fileprivate var parameter: String {
+    switch self {
+    case .sizeOutOfRange, .tooFewClasses(_, 1, _): "size"
+    case .countOutOfRange, .tooFewClasses: "count"
+    case .sizesExceed, .unequalSizes: "sizes"
+    case .repeatedClass, .classOutOfRange: "order"
     }
   }
 }

@@ -51,11 +51,16 @@ extension FileProblem {
       Failure("no file is named", suggestion: "name a file, such as day1.waymark")
     case .noTarget(let command): Failure("where to? '\(command) > FILE'")
     case .cannotAppend:
-      Failure("this form is written as a whole file; use > instead of >>")
-    case .noTable: Failure("this result has no table; write it as .json or .txt")
-    case .noPicture(let path): Failure("there is no picture to write to '\(path)'")
+      Failure(
+        "this form is written as a whole file; use > instead of >>", parameter: Failure.output)
+    case .noTable:
+      Failure("this result has no table; write it as .json or .txt", parameter: Failure.output)
+    case .noPicture(let path):
+      Failure("there is no picture to write to '\(path)'", parameter: Failure.output)
     case .wrongForm(let form, let kind, let known):
-      Failure("\(kind.phrase) is written as \(known.joined(with: "or")), not as \(form)")
+      Failure(
+        "\(kind.phrase) is written as \(known.joined(with: "or")), not as \(form)",
+        parameter: Failure.output)
     case .notAReport(let name):
       Failure("'\(name)' ends neither in .html nor in .md", parameter: "file")
     case .denied(let path, let denial, let parameter):
@@ -63,6 +68,14 @@ extension FileProblem {
     case .unwritable(let failure, let parameter):
       Failure(failure.description, parameter: parameter)
     case .kept(let path): Failure("'\(path)' stays as it was", parameter: "file")
+    case .isSession(let path):
+      Failure(
+        "'\(path)' is a session file, not a script",
+        suggestion: "'restore session \(TextExpression(path))' brings it back",
+        help: "help restore session", parameter: "file")
+    case .scriptTooLarge(let path, let limit):
+      Failure("'\(path)' is larger than \(limit / 1_000_000) MB", parameter: "file")
+    case .notUTF8(let path): Failure("'\(path)' is not a text in UTF-8", parameter: "file")
     case .live(let name):
       Failure("'\(name)' is live already; add replace=on to replace it", parameter: "only")
     case .noSessions(let folder): Failure("there is no session file in \(folder)")

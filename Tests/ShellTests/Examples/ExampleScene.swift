@@ -178,7 +178,7 @@ extension ExampleScene {
       "run finetune net on=T seeds=3 shuffle=on as many", "compare [ft, kd]", "compare each=on",
       "compare metric=task-masked", "compare head=nearest-mean", "matrix kd",
       "matrix kd head=linear", "confusion kd top=5", "confusion kd@1",
-      "evaluate kd on=T.1", "evaluate kd@1 on=T.1", "predict kd signs 425",
+      "evaluate kd on=T.1", "evaluate kd@1 on=T.1", "predict kd signs 425", "predict kd signs 425 logits=on > answer.json",
       "predict kd@1 signs [95, 1262] split=train", "show mistakes kd n=4",
       "show mistakes kd true=17 as=Stop", "compare mistakes [ft, kd]",
       "compare mistakes [kd@1, kd] on=T.1", "report kd", "show watch kd n=5",
