@@ -23,16 +23,6 @@ public enum Figure: Hashable, Sendable {
     case .heatMap(let map): map.rows == 0 || map.columns == 0
     }
   }
-
-  /// As large as the figure needs; of images, what they fill of a box.
-  func naturalSize(within box: PictureSize? = nil) throws(PlotError) -> PictureSize {
-    switch self {
-    case .images(let grid): try GridGeometry(grid, within: box).pictureSize
-    case .bars(let chart): chart.naturalSize
-    case .lines(let chart): chart.naturalSize
-    case .heatMap(let map): map.naturalSize
-    }
-  }
 }
 
 /// Width and height in pixels; a PDF counts 96 of them to the inch.

@@ -46,3 +46,15 @@ package struct Drawing {
     self.pixels = pixels
   }
 }
+
+extension Figure {
+  /// As large as the figure needs; of images, what they fill of a box.
+  func naturalSize(within box: PictureSize? = nil) throws(PlotError) -> PictureSize {
+    switch self {
+    case .images(let grid): try GridGeometry(grid, within: box).pictureSize
+    case .bars(let chart): chart.naturalSize
+    case .lines(let chart): chart.naturalSize
+    case .heatMap(let map): map.naturalSize
+    }
+  }
+}
