@@ -26,17 +26,6 @@ public indirect enum Figure: Hashable, Sendable {
     case .panels(let panels): panels.rows.joined().allSatisfy(\.figure.isEmpty)
     }
   }
-
-  /// As large as the figure needs; of images, what they fill of a box.
-  func naturalSize(within box: PictureSize? = nil) throws(PlotError) -> PictureSize {
-    switch self {
-    case .images(let grid): try GridGeometry(grid, within: box).pictureSize
-    case .bars(let chart): chart.naturalSize
-    case .lines(let chart): chart.naturalSize
-    case .heatMap(let map): map.naturalSize
-    case .panels(let panels): panels.naturalSize
-    }
-  }
 }
 
 /// Width and height in pixels; a PDF counts 96 of them to the inch.

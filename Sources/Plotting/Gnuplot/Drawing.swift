@@ -97,3 +97,16 @@ extension Frame {
       width: Double(place.width) / wide, height: Double(place.height) / high)
   }
 }
+
+extension Figure {
+  /// As large as the figure needs; of images, what they fill of a box.
+  func naturalSize(within box: PictureSize? = nil) throws(PlotError) -> PictureSize {
+    switch self {
+    case .images(let grid): try GridGeometry(grid, within: box).pictureSize
+    case .bars(let chart): chart.naturalSize
+    case .lines(let chart): chart.naturalSize
+    case .heatMap(let map): map.naturalSize
+    case .panels(let panels): panels.naturalSize
+    }
+  }
+}

@@ -1,5 +1,4 @@
 public import Datasets
-internal import Foundation
 internal import Learning
 
 /// Everything that is live: data sets, task sequences, networks and runs by name, and settings.
@@ -93,24 +92,6 @@ public struct Session: Sendable {
       return states.lazy.compactMap { $0.misfit(with: data) }.first
     default: return nil
     }
-  }
-
-  /// Bytes of images and arrays that the objects hold, equal arrays counted once.
-  public var footprint: Int {
-    let tensors = TensorTable()
-    let encoder = SessionFile.encoder(tensors)
-    var images: [String: Int] = [:]
-    for name in names {
-      switch self[name] {
-      case .data(let data)?:
-        images[data.digest] = data.train.pixels.count + data.test.pixels.count
-      case .network(let network)?: _ = try? encoder.encode(network)
-      case .run(let run)?: _ = try? encoder.encode(run)
-      case .unknown(let object)?: tensors.add(object.tensors)
-      case .tasks?, .unavailable?, nil: break
-      }
-    }
-    return images.values.reduce(0, +) + tensors.all.reduce(0) { $0 + 4 * $1.elements.count }
   }
 }
 

@@ -403,26 +403,26 @@ enum ExamplePrints {
     "plot watch kd > watch.png": [
       "wrote watch.png",
     ],
-    "predict kd signs 17": [
-      "image 17 of test: 0 Speed limit (20km/h); wrong: 1 Speed limit (30km/h), 60.6 %",
+    "predict kd signs 425": [
+      "image 425 of test: 14 Stop; wrong: 17 No entry, 52.5 %",
       "image  rank  class  name                  percent",
-      "   17     1      1  Speed limit (30km/h)    60.62",
-      "   17     2     13  Yield                   27.36",
-      "   17     3     12  Priority road            8.60",
-      "   17     4     14  Stop                     2.75",
-      "   17     5     17  No entry                 0.67",
+      "  425     1     17  No entry                52.51",
+      "  425     2     14  Stop                    37.19",
+      "  425     3      1  Speed limit (30km/h)     4.78",
+      "  425     4     12  Priority road            3.09",
+      "  425     5     13  Yield                    2.42",
     ],
-    "predict kd signs 17 logits=on > answer.json": [
+    "predict kd signs 425 logits=on > answer.json": [
       "wrote answer.json",
     ],
-    "predict kd@1 signs [3, 17] split=train": [
-      "image 3 of train: 0 Speed limit (20km/h); wrong: 1 Speed limit (30km/h), 54.8 %",
-      "image 17 of train: 0 Speed limit (20km/h); wrong: 1 Speed limit (30km/h), 54.5 %",
+    "predict kd@1 signs [95, 1262] split=train": [
+      "image 95 of train: 1 Speed limit (30km/h); right, 52.8 %",
+      "image 1262 of train: 14 Stop; right, 62.5 %",
       "image  rank  class  name                  percent",
-      "    3     1      1  Speed limit (30km/h)    54.84",
-      "    3     2     14  Stop                    45.16",
-      "   17     1      1  Speed limit (30km/h)    54.55",
-      "   17     2     14  Stop                    45.45",
+      "   95     1      1  Speed limit (30km/h)    52.75",
+      "   95     2     14  Stop                    47.25",
+      " 1262     1     14  Stop                    62.54",
+      " 1262     2      1  Speed limit (30km/h)    37.46",
     ],
     "pretrain net on=T.1 cache=net.safetensors": [
       "net: SimpleCNN, 66,056 parameters, 8 outputs",
@@ -620,8 +620,15 @@ enum ExamplePrints {
     "show mistakes kd on=T.1 sort=loss > lost.png": [
       "wrote lost.png",
     ],
-    "show mistakes kd true=1 as=2": [
-      "kd: 31 of 180 images wrong, 0 of them as asked",
+    "show mistakes kd true=17 as=Stop": [
+      "kd: 31 of 180 images wrong, 8 of them as asked",
+      "image  class  name      taken for  taken for name  percent  margin   loss",
+      "  535     17  No entry         14  Stop              83.65    2.13  2.306",
+      "  515     17  No entry         14  Stop              76.86    8.19  8.457",
+      "  523     17  No entry         14  Stop              74.03    1.38  1.683",
+      "  512     17  No entry         14  Stop              67.06    1.38  1.781",
+      "  525     17  No entry         14  Stop              59.85    2.38  2.896",
+      "…",
     ],
     "show watch kd > watch.csv": [
       "wrote watch.csv",
