@@ -73,6 +73,7 @@ struct SavedScriptTests {
     compare [ft, timed, many]
     begin rehearsal-kd net on=T epochs=2 batch=8 memory=6 as kd
     begin finetune net on=T epochs=1 batch=8 as other
+    watch kd on=T
     step kd 2 unit=batch
     step 1 unit=batch
     checkpoints
@@ -81,10 +82,18 @@ struct SavedScriptTests {
     continue
     status kd
     show memory kd
+    show watch kd
+    plot watch kd
+    watch off kd
+    predict kd signs 3
+    export predictions of kd > '~/p.csv'
+    show mistakes kd n=2
+    report kd
     branch kd at=@1 lr=0.01 as kd2
     continue kd2
     search finetune net on=T epochs=1 lr=[0.001, 0.002]
     confusion kd
+    compare mistakes [ft, kd]
     plot accuracy
     plot loss kd
     plot matrix kd

@@ -24,7 +24,9 @@ extension RunProblem {
     case .noTestImages(let run):
       Failure("the classes that '\(run)' has learned have no test images", help: "matrix \(run)")
     case .classesToCome(let run):
-      Failure("'\(run)' has not learned all of these classes yet", help: "status \(run)")
+      Failure(
+        "'\(run)' has not learned all of these classes yet",
+        help: "status \(run.prefix { $0 != "@" })")
     case .finished(let run):
       Failure(
         "'\(run)' is finished",
