@@ -67,6 +67,16 @@ struct TransformPartTests {
     #expect((images(1, training: true) != images(1, training: false)) == draws)
   }
 
+  /// Each part alone makes other images than none does: a call that the pipeline lacks would show.
+  @Test(arguments: Transform.Part.allCases)
+  func everyPartChangesImages(part: Transform.Part) throws {
+    func images(_ transform: Transform) throws -> Tensor {
+      try SmallSigns.data(transform: transform)
+        .batch(0..<20, of: .train, training: true, random: RandomStream(seed: 1)).images
+    }
+    #expect(try images(.only(part)) != images(Transform()))
+  }
+
   /// Logs and descriptions tell of each part alone; only the shape tells of grayscale.
   @Test(arguments: Transform.Part.allCases)
   func partIsTold(part: Transform.Part) {
