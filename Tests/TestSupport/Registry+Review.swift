@@ -48,7 +48,7 @@ extension Registry {
       let place = "\(command.verb): parameter '\(parameter.name)'"
       if !names.insert(parameter.name).inserted { problems.append("\(place) is declared twice") }
       if !parameter.help.hasSuffix(".") { problems.append("\(place) has no sentence of help") }
-      if parameter.name == "as" || parameter.name.wholeMatch(of: /[A-Za-z0-9_-]+/) == nil {
+      if parameter.name.wholeMatch(of: /[A-Za-z0-9_-]+/) == nil {
         problems.append("\(place) has a name that cannot be written")
       }
     }

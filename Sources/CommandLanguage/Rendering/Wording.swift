@@ -164,7 +164,10 @@ extension ValueFact {
       let known = choices.count <= 12 ? "it can be \(choices.joined(with: "or"))" : nil
       return Wording("unknown word '\(word)'\(place)", didYouMean(word, among: choices) ?? known)
     case .unknownObject(let name, let expected, let available):
-      let kind = expected.isEmpty ? "an object" : expected.map(\.phrase).joined(with: "or")
+      // Where there is none, what the first kind's command makes is needed.
+      let kinds =
+        available.isEmpty ? expected.filter { $0.maker == expected[0].maker } : expected
+      let kind = kinds.isEmpty ? "an object" : kinds.map(\.phrase).joined(with: "or")
       return Wording(
         "there is no object '\(name)'\(place)",
         didYouMean(name, among: available) ?? Self.available(kind, available, maker: maker))

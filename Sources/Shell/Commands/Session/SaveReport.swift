@@ -10,7 +10,7 @@ extension Command<ShellContext> {
     let title = Parameter.optional("title", .text, "The heading.")
     return ShellCommand(
       "save report", "Writes commands, tables, pictures and digests as one document.",
-      category: .session, effect: .changes, searchWords: ["report"], parameters: [file, title],
+      category: .session, effect: .changes, parameters: [file, title],
       touches: [.writesNamed, .draws],
       examples: [
         Example("save report day1.html", "One page with everything in it, in light and dark."),
