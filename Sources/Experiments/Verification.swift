@@ -16,7 +16,7 @@ public struct Verification: Sendable {
     /// An object's digest.
     case digest(of: String, now: String, then: String)
     /// Figures beyond those that the journal keeps.
-    case otherFigures
+    case otherMetrics
   }
 
   private let expected: [JournalEntry]
@@ -96,7 +96,7 @@ public struct Verification: Sendable {
     for (mine, theirs) in zip(now.made, then.made) where mine.digest != theirs.digest {
       return .digest(of: mine.name, now: mine.digest, then: theirs.digest)
     }
-    return now.figuresDigest == then.figuresDigest ? nil : .otherFigures
+    return now.figuresDigest == then.figuresDigest ? nil : .otherMetrics
   }
 }
 

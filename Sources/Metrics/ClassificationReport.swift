@@ -7,7 +7,7 @@
 /// `zero_division=nan` (its default counts a 0).
 public struct ClassificationReport: Hashable, Sendable {
   /// What is said of a class, or of several.
-  public struct Figures: Hashable, Sendable {
+  public struct Rates: Hashable, Sendable {
     /// TP / (TP + FP); nil where no image is classified so.
     public let precision: Double?
     /// TP / (TP + FN); nil where there are no images.
@@ -21,14 +21,14 @@ public struct ClassificationReport: Hashable, Sendable {
 
   public let classes: [Int]
   /// In the order of `classes`.
-  public let byClass: [Figures]
+  public let byClass: [Rates]
   /// Of TP, FP and FN summed up over the classes. Without columns beyond the classes, all three are
   /// the accuracy.
-  public let micro: Figures
+  public let micro: Rates
   /// Mean over the classes for which a figure is defined.
-  public let macro: Figures
+  public let macro: Rates
   /// The same mean, each class weighted by its images.
-  public let weighted: Figures
+  public let weighted: Rates
   /// The classes that no image is classified as: their precision is undefined.
   public let neverPredicted: [Int]
   /// The classes without images: their recall is undefined.
@@ -44,11 +44,11 @@ public struct ClassificationReport: Hashable, Sendable {
       positions.reduce(0) { $0 + confusion[$1][column] }
     }
     let byClass = positions.map { position in
-      Figures(right: right[position], predicted: predicted[position], support: supports[position])
+      Rates(right: right[position], predicted: predicted[position], support: supports[position])
     }
     let support = supports.reduce(0, +)
-    func mean(_ figure: (Figures) -> Double?) -> Double? { meanOfKnown(byClass.map(figure)) }
-    func weightedMean(_ figure: (Figures) -> Double?) -> Double? {
+    func mean(_ figure: (Rates) -> Double?) -> Double? { meanOfKnown(byClass.map(figure)) }
+    func weightedMean(_ figure: (Rates) -> Double?) -> Double? {
       var (sum, weight) = (0.0, 0)
       for figures in byClass {
         guard let value = figure(figures) else { continue }
@@ -59,11 +59,11 @@ public struct ClassificationReport: Hashable, Sendable {
     }
     classes = evaluation.classes
     self.byClass = byClass
-    micro = Figures(
+    micro = Rates(
       right: right.reduce(0, +), predicted: predicted.reduce(0, +), support: support)
-    macro = Figures(
+    macro = Rates(
       precision: mean(\.precision), recall: mean(\.recall), f1: mean(\.f1), support: support)
-    weighted = Figures(
+    weighted = Rates(
       precision: weightedMean(\.precision), recall: weightedMean(\.recall), f1: weightedMean(\.f1),
       support: support)
     neverPredicted = positions.filter { predicted[$0] == 0 }.map { evaluation.classes[$0] }
@@ -71,7 +71,7 @@ public struct ClassificationReport: Hashable, Sendable {
   }
 }
 
-extension ClassificationReport.Figures {
+extension ClassificationReport.Rates {
   /// - Parameters:
   ///   - right: TP.
   ///   - predicted: TP + FP.

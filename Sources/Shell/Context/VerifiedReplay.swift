@@ -70,7 +70,7 @@ extension Verification.Difference {
     case .made(let now, let then): "it made \(list(now)), it had made \(list(then))"
     case .digest(let name, let now, let then):
       "'\(name)' has other numbers: fingerprint \(now.prefix(12)), it was \(then.prefix(12))"
-    case .otherFigures: "its result has other figures"
+    case .otherMetrics: "its result has other figures"
     }
   }
 

@@ -4,7 +4,7 @@ import Learning
 enum RunProblem: Problem {
   case noRun
   /// No run has been tested.
-  case noFigures
+  case noMetrics
   case untrained(run: String)
   case untested(run: String)
   case tooFewTasks(run: String)

@@ -15,18 +15,18 @@ func comparisonRecord(
 extension RunSet {
   /// Runs of several seeds taken together, with the options that they have in common.
   fileprivate func record(_ metric: AccuracyMetric, _ head: Classifier?) -> ResultRecord {
-    let figures = runs.map { $0.run.metrics(by: metric, classifier: head) }
+    let metrics = runs.map { $0.run.metrics(by: metric, classifier: head) }
     let options = runs.map(\.run.setup.options.values)
     let shared = options[0].filter { option in
       options.allSatisfy { $0[option.key] == option.value }
     }
     return [
       "name": name, "runs": runs.map(\.name), "options": shared.mapValues(OptionRecord.init),
-      "byTask": spreads(figures.map(\.byTask)),
+      "byTask": spreads(metrics.map(\.byTask)),
       "byTaskMacro": spreads(runs.map { $0.run.evaluations(byHead: head).map(\.macroAccuracy) }),
-      "acc": spread(figures.map(\.meanOverTasks)), "average": spread(figures.map(\.average)),
-      "final": spread(figures.map(\.final)), "forgetting": spread(figures.map(\.forgetting)),
-      "backwardTransfer": spread(figures.map(\.backwardTransfer)),
+      "acc": spread(metrics.map(\.meanOverTasks)), "average": spread(metrics.map(\.average)),
+      "final": spread(metrics.map(\.final)), "forgetting": spread(metrics.map(\.forgetting)),
+      "backwardTransfer": spread(metrics.map(\.backwardTransfer)),
       "seconds": spread(runs.map { $0.run.seconds.value }),
     ]
   }

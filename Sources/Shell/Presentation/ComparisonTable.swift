@@ -23,16 +23,16 @@ func comparisonTable(
     ]
   let rows = sets.map { set -> [Table.Cell] in
     let runs = set.runs.map(\.run)
-    let figures = runs.map { $0.metrics(by: metric, classifier: head) }
+    let metrics = runs.map { $0.metrics(by: metric, classifier: head) }
     var row: [Table.Cell] = [.text(set.name), .text(runs[0].setup.strategy)]
     row += settings.map { $0.cell(of: runs) }
     if areSeveral { row.append(.integer(runs.count)) }
     row += (0..<tasks).map { task in
-      RunSet.cell(figures.map { task < $0.byTask.count ? $0.byTask[task] : nil })
+      RunSet.cell(metrics.map { task < $0.byTask.count ? $0.byTask[task] : nil })
     }
     row += [
-      RunSet.cell(figures.map(\.average)), RunSet.cell(figures.map(\.meanOverTasks)),
-      RunSet.cell(figures.map(\.forgetting)), RunSet.cell(figures.map(\.backwardTransfer)),
+      RunSet.cell(metrics.map(\.average)), RunSet.cell(metrics.map(\.meanOverTasks)),
+      RunSet.cell(metrics.map(\.forgetting)), RunSet.cell(metrics.map(\.backwardTransfer)),
     ]
     if hasForward { row.append(RunSet.cell(runs.map { $0.forwardTransfer(by: metric.value) })) }
     row.append(set.memoryCell(runs.map { $0.kept?.inExemplars }))

@@ -129,14 +129,14 @@ extension ShellContext {
       }
       return .number(number, decimals: 2)
     }
-    let figures = run.metrics(after: task)
+    let metrics = run.metrics(after: task)
     switch metric {
-    case .accuracy: return try percent(figures.final)
+    case .accuracy: return try percent(metrics.final)
     case .macro: return try percent(last?.macroAccuracy)
-    case .average: return try percent(figures.average)
-    case .acc: return try percent(figures.meanOverTasks)
-    case .forgetting: return try percent(figures.forgetting)
-    case .backwardTransfer: return try percent(figures.backwardTransfer)
+    case .average: return try percent(metrics.average)
+    case .acc: return try percent(metrics.meanOverTasks)
+    case .forgetting: return try percent(metrics.forgetting)
+    case .backwardTransfer: return try percent(metrics.backwardTransfer)
     case .loss:
       let epoch = run.history.epochs.last { task == nil || $0.task + 1 == task }
       guard let epoch else { return try percent(nil) }

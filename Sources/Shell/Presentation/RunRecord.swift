@@ -9,14 +9,14 @@ func runRecord(
   _ name: String, _ run: Run, _ metric: AccuracyMetric = .accuracy, head: Classifier? = nil
 ) -> ResultRecord {
   let evaluations = run.evaluations(byHead: head)
-  let figures = run.metrics(by: metric, classifier: head)
+  let metrics = run.metrics(by: metric, classifier: head)
   let kept = run.kept
   return [
     "name": name, "strategy": run.setup.strategy, "seed": run.setup.seed,
     "scenario": run.tasks.scenario.rawValue,
     "options": run.setup.options.values.mapValues(OptionRecord.init),
     // By the metric asked for, on the test images of all classes so far; null without any.
-    "byTask": figures.byTask,
+    "byTask": metrics.byTask,
     "byTaskAccuracy": evaluations.map(\.accuracy),
     "byTaskMacro": evaluations.map(\.macroAccuracy),
     // When only the outputs of an image's own task compete.
@@ -30,17 +30,17 @@ func runRecord(
       ]
     },
     "classesSeen": evaluations.map(\.classes.count),
-    "average": OrNull(figures.average), "final": OrNull(figures.final),
+    "average": OrNull(metrics.average), "final": OrNull(metrics.final),
     // The mean over the tasks of the figure on each task after the last (Lopez-Paz and Ranzato 2017).
-    "acc": OrNull(figures.meanOverTasks),
-    "forgetting": OrNull(figures.forgetting), "backwardTransfer": OrNull(figures.backwardTransfer),
+    "acc": OrNull(metrics.meanOverTasks),
+    "forgetting": OrNull(metrics.forgetting), "backwardTransfer": OrNull(metrics.backwardTransfer),
     // Only where a task has outputs before it is learned: scenario=domain.
     "forwardTransfer": OrNull(run.forwardTransfer(by: metric.value)),
     // Bytes of exemplars and of all else that is carried from task to task; the same in images of
     // 32×32×3 bytes.
     "exemplars": OrNull(kept?.exemplars), "memoryBytes": OrNull(kept?.bytes),
     "memoryExemplars": OrNull(kept?.inExemplars),
-    "seconds": run.seconds.value, "finished": run.isFinished, "figures": FigureAge(name, run),
+    "seconds": run.seconds.value, "finished": run.isFinished, "figures": MetricAge(name, run),
   ]
 }
 

@@ -25,7 +25,7 @@ extension ShellContext {
   func runSets(_ references: [ObjectReference]?, each: Bool = false) throws -> [RunSet] {
     let sets = try references.map { try $0.map { try runSet($0.name) } } ?? evaluatedRunSets()
     guard !sets.isEmpty else {
-      throw session.names(of: .run).isEmpty ? RunProblem.noRun : .noFigures
+      throw session.names(of: .run).isEmpty ? RunProblem.noRun : .noMetrics
     }
     return each ? sets.flatMap { $0.runs.map { RunSet(name: $0.name, runs: [$0]) } } : sets
   }

@@ -7,7 +7,7 @@ extension RunProblem {
     switch self {
     case .noRun:
       Failure("there is no run yet", suggestion: "'run' or 'begin' makes one", help: "help run")
-    case .noFigures:
+    case .noMetrics:
       Failure(
         "no run has finished a task yet", suggestion: "'continue' resumes one",
         help: "help continue")

@@ -99,9 +99,9 @@ extension ShellContext {
   /// gone on since, and nobody asked for a task.
   fileprivate func age(
     of metric: ObjectMetric, _ name: String, _ arguments: Arguments
-  ) -> (text: String, record: FigureAge?) {
+  ) -> (text: String, record: MetricAge?) {
     guard metric.isTested, case .run(let run)? = session[name] else { return ("", nil) }
-    var age = FigureAge(name, run.run)
+    var age = MetricAge(name, run.run)
     age.afterTask = arguments[ExpectParameters.after] ?? age.afterTask
     let text =
       arguments[ExpectParameters.after] == nil && run.run.hasMovedOn

@@ -45,7 +45,7 @@ extension Command<ShellContext> {
             "checkpoint": "\(name)\(state.place)", "task": state.place.task,
             "steps": state.history.steps,
             "accuracy": OrNull(state.history.evaluations.last?.accuracy),
-            "figures": FigureAge(name, state), "present": state.place == here,
+            "figures": MetricAge(name, state), "present": state.place == here,
           ]
         })
     }

@@ -54,7 +54,7 @@ extension Command<ShellContext> {
         [
           "run": name, "afterTask": arguments[task] ?? evaluations.count,
           "classes": evaluation.classes, "counts": evaluation.confusion,
-          "figures": FigureAge(name, run),
+          "figures": MetricAge(name, run),
         ] as ResultRecord
       // Who names a task asks for what was then.
       let warnings =

@@ -40,7 +40,7 @@ extension Command<ShellContext> {
         record: [
           "run": name, "rows": matrix.rows, "acc": OrNull(matrix.meanOverTasks),
           "forgetting": OrNull(matrix.forgetting),
-          "backwardTransfer": OrNull(matrix.backwardTransfer), "figures": FigureAge(name, run),
+          "backwardTransfer": OrNull(matrix.backwardTransfer), "figures": MetricAge(name, run),
         ] as ResultRecord)
     }
   }

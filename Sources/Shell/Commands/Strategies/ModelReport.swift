@@ -76,7 +76,7 @@ extension Command<ShellContext> {
 }
 
 private func row(
-  _ name: [Table.Cell], _ figures: ClassificationReport.Figures
+  _ name: [Table.Cell], _ figures: ClassificationReport.Rates
 ) -> [Table.Cell] {
   name + [
     .percent(figures.precision), .percent(figures.recall), .percent(figures.f1),

@@ -2,7 +2,7 @@ import Learning
 import Sessions
 
 /// Of when a run's figures are: of its last test, at the end of a task, also while it learns on.
-struct FigureAge: Encodable {
+struct MetricAge: Encodable {
   /// From 1; 0 without a test.
   var afterTask: Int
   /// `kd@1.57`, as checkpoints are named.

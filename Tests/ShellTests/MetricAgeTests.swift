@@ -6,7 +6,7 @@ import Shell
 import Testing
 
 /// After a step within a task every place that shows a figure says of when it is.
-struct FigureAgeTests {
+struct MetricAgeTests {
   private var shell: TestShell
   private let folder: TestFolder
 
