@@ -2,7 +2,7 @@ import Randomness
 import Tensors
 
 /// How parameters are drawn before training.
-public enum Initialization: String, Codable, Hashable, Sendable {
+public enum Initialization: String, CaseIterable, Codable, Hashable, Sendable {
   /// Weights uniform in ±√(6 / (fan-in + fan-out)), biases 0 (Glorot and Bengio 2010).
   case xavier
   /// Weights and biases uniform in ±1/√fan-in: what PyTorch's layers start with.

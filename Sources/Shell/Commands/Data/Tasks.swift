@@ -15,11 +15,13 @@ extension Command<ShellContext> {
       "all", .flag, default: false, "A last, smaller task of the classes that are left over.")
     let scenario = Parameter.option(
       "scenario",
-      ValueKind.choice([
-        .init("class", "an output for every class, all compete"),
-        .init("task", "the task of an image is told: only its outputs compete"),
-        .init("domain", "all tasks share their outputs: the n-th class of each is output n"),
-      ]).map { Scenario(rawValue: $0) ?? .classIncremental }, default: .classIncremental,
+      .choice(of: Scenario.self) { scenario in
+        switch scenario {
+        case .classIncremental: "an output for every class, all compete"
+        case .taskIncremental: "the task of an image is told: only its outputs compete"
+        case .domainIncremental: "all tasks share their outputs: the n-th class of each is output n"
+        }
+      }, default: .classIncremental,
       "What a classifier is told and which outputs it has (van de Ven and Tolias 2019).")
     let count = Parameter.optional(
       "count", .integer(1...1000), "How many tasks (default: as many as there are classes for).")

@@ -14,7 +14,8 @@ extension Command<ShellContext> {
     let layers = Parameter.optional(
       "layers", .calls(LayerList.signatures), "Your own network, layer by layer.")
     let head = Parameter.optional(
-      "head", .choice([.init("linear", "W·f + b"), .init("cosine", "σ·cos(f, w), σ learned")]),
+      "head",
+      .choice(of: Head.Kind.self) { $0 == .linear ? "W·f + b" : "σ·cos(f, w), σ learned" },
       "How features become logits (default: linear).", searchWords: ["classifier"])
     let outputs = Parameter.option(
       "outputs", .integer(1...10_000), default: 10, "Classes of the head to begin with.",
@@ -25,10 +26,9 @@ extension Command<ShellContext> {
       "channels", .integer(1...4), default: 3, "1 for grayscale images.", searchWords: ["n_in"])
     let drawn = Parameter.optional(
       "init",
-      .choice([
-        .init("xavier", "Glorot's uniform weights, biases 0"),
-        .init("pytorch", "what PyTorch's layers start with"),
-      ]), "How weights are drawn: xavier, but pytorch for dercnn, as in the notebook.")
+      .choice(of: Initialization.self) {
+        $0 == .xavier ? "Glorot's uniform weights, biases 0" : "what PyTorch's layers start with"
+      }, "How weights are drawn: xavier, but pytorch for dercnn, as in the notebook.")
     let seed = Parameter.optional(
       "seed", .seed, "Random seed of the weights (default: the session's).")
     let origin = Parameter.optional(
@@ -78,14 +78,11 @@ extension Command<ShellContext> {
       default:
         throw NetworkProblem.noDescription
       }
-      if let kind = arguments[head].flatMap(Head.Kind.init(rawValue:)) {
-        architecture.setHeads(kind)
-      }
+      if let kind = arguments[head] { architecture.setHeads(kind) }
       let seed = arguments[seed] ?? UInt64(bitPattern: Int64(context.session.settings.seed))
       let network = Network(
         architecture,
-        initialization: arguments[drawn].flatMap(Initialization.init)
-          ?? known?.initialization ?? .xavier,
+        initialization: arguments[drawn] ?? known?.initialization ?? .xavier,
         random: RandomStream(seed: seed).stream("weights"))
       let name = arguments.resultName ?? "net"
       context.session.set(name, to: .network(network))
