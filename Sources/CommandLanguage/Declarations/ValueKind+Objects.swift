@@ -68,7 +68,7 @@ extension Operand {
   fileprivate func elements(
     of shape: ValueShape, count: ClosedRange<Int> = 1...Int.max
   ) throws(ValueProblem) -> [Operand] {
-    guard case .list(let operands) = value else { return [self] }
+    let operands = if case .list(let operands) = value { operands } else { [self] }
     guard count.contains(operands.count) else {
       throw ValueProblem(.wrongCount(expected: shape.phrase, found: operands.count), at: span)
     }

@@ -194,8 +194,8 @@ extension ValueFact {
       return Wording("'\(call)' takes \(count) values, found \(found)")
     case .wrongCount(let expected, let found):
       return Wording(
-        found == 0 ? "the list is empty\(place)" : "\(found) values\(place)", "expected \(expected)"
-      )
+        found == 0 ? "the list is empty\(place)" : counted(found, "value") + place,
+        "expected \(expected)")
     case .reversedRange(let lower, let upper):
       return Wording(
         "the range \(lower)..\(upper) runs backwards\(place)",

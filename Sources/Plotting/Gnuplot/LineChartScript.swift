@@ -8,6 +8,8 @@ extension LineChart {
     let all = Set(series.flatMap { $0.finitePoints.map(\.x) }).sorted()
     guard let first = all.first, let last = all.last, all.count <= 12 else { return nil }
     if isLogarithmic { return all }
+    // Fractions as labels would run into each other.
+    guard all.allSatisfy({ $0 == $0.rounded() }) else { return nil }
     let gaps = zip(all.dropFirst(), all).map { $0 - $1 }
     return gaps.allSatisfy { $0 >= (last - first) / 20 } ? all : nil
   }

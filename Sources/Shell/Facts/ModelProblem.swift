@@ -7,6 +7,8 @@ enum ModelProblem: Problem {
   case nothingLearned(name: String, run: String)
   case noSubject(verb: String, data: String)
   case noNumbers(data: String)
+  /// `meant` is a data set of nearly the same name.
+  case noPhotograph(DataSetError, meant: String?)
   case noImage(Int, DataSet.Split, count: Int, parameter: String)
   case noClass(Int, count: Int, parameter: String)
   case noClassNamed(String, meant: String?, parameter: String)

@@ -88,7 +88,7 @@ struct AnswerSheet {
       let best = Array(answers.ranking(at: position).prefix(top))
       let label = answers[position].label
       let bars = BarChart(
-        title: label.map { "\(name(at: position)): \(data.numberedName($0))" }
+        title: label.map { "\(name(at: position)) is \(data.numberedName($0))" }
           ?? name(at: position),
         labels: best.map { name(of: $0.output, at: position) },
         series: [

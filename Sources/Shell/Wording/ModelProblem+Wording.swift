@@ -18,6 +18,9 @@ extension ModelProblem {
     case .noNumbers(let data):
       Failure(
         "nothing says which images of '\(data)'", suggestion: "'\(data) 17'", parameter: "images")
+    case .noPhotograph(let error, let meant):
+      Failure(
+        error.message, suggestion: meant.map { "did you mean '\($0)'?" }, parameter: "images")
     case .noImage(let index, let split, let count, let parameter):
       Failure(
         "there is no image \(index): the \(split.rawValue) split has \(grouped(count)), from 0",

@@ -89,8 +89,14 @@ extension ShellContext {
     }
     guard session.kind(of: first.spelling) == .data else {
       let files = words.map(\.spelling)
-      let photographs = try data(learnedOn).photographs(files)
-      return Subject(data: photographs, split: .test, images: Array(files.indices), files: files)
+      let like = try data(learnedOn)
+      do throws(DataSetError) {
+        let photographs = try like.photographs(files)
+        return Subject(data: photographs, split: .test, images: Array(files.indices), files: files)
+      } catch {
+        let meant = Suggestion.nearest(to: first.spelling, among: names(of: .data))
+        throw ModelProblem.noPhotograph(error, meant: meant)
+      }
     }
     let data = try data(first.spelling)
     var numbers: [Int] = []

@@ -32,7 +32,11 @@ extension Command<ShellContext> {
     ) { context, arguments in
       let asked = try context.askedImages(of: arguments[model], arguments)
       let answers = try context.predictions(of: asked)
-      let report = ClassificationReport(answers.evaluation)
+      let evaluation = answers.evaluation
+      guard evaluation.total > 0 else {
+        throw RunProblem.classesToCome(run: arguments[model].name)
+      }
+      let report = ClassificationReport(evaluation)
       let judged = answers.judged
       let isSure = asked.model.givesProbabilities
       let calibration = isSure ? judged.calibration(bins: arguments[bins]) : nil

@@ -34,7 +34,7 @@ extension Command<ShellContext> {
         as long as half a training step, and how long it took is said.
         """
     ) { context, arguments in
-      let name = try context.runName(arguments[run])
+      let name = try context.unfinishedRun(arguments[run])
       var object = try context.run(name)
       let data = try context.data(object.data)
       if let objection = TrainingObjection(to: object.run, data) { throw objection.failure(name) }
