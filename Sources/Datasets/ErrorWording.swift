@@ -35,7 +35,7 @@ extension DataSetError: CustomStringConvertible {
     case .damagedImage(let path, let entry, let fault):
       """
       the image \(entry.map { "'\(shown($0))' in " } ?? "")'\(shown(path))' \(fault.message); \
-      replace or remove it and load again
+      replace or remove it
       """
     case .noImages(let path):
       """

@@ -40,6 +40,20 @@ extension String {
     return width > 0 ? text + "…" : ""
   }
 
+  /// Cut to a number of columns by an ellipsis in the middle: what differs at the end still does.
+  public func fittedAtBothEnds(to width: Int) -> String {
+    guard displayWidth(self) > width, width > 2 else { return fitted(to: width) }
+    let head = fitted(to: (width + 1) / 2)
+    var tail = ""
+    var used = displayWidth(head)
+    for character in reversed() {
+      used += displayWidth(character)
+      guard used <= width else { break }
+      tail = String(character) + tail
+    }
+    return head + tail
+  }
+
   /// With blanks behind it, up to a number of columns.
   public func padded(to width: Int) -> String { self + blanks(to: width) }
 

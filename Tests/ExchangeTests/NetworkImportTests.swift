@@ -13,7 +13,7 @@ struct NetworkImportTests {
   init() throws {
     folder = try ScratchFolder()
     let path = folder("whole.safetensors")
-    try WeightFile.write(try SmallNetwork.network(), to: path)
+    try WeightFile.write(WrittenNetwork(try SmallNetwork.network()), to: path)
     whole = try WeightFile.read(path).tensors
   }
 
@@ -189,7 +189,7 @@ struct NetworkImportTests {
     let network = Network(
       architecture, initialization: .pytorch, random: RandomStream(seed: 4))
     let path = folder("prefixed.safetensors")
-    try WeightFile.write(network, to: path)
+    try WeightFile.write(WrittenNetwork(network), to: path)
     #expect(try NetworkImport.network(path, like: nil) == network)
   }
 

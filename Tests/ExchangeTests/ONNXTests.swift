@@ -32,8 +32,14 @@ struct ONNXTests {
   }
 
   private func model(_ network: Network) throws -> ONNXFields {
+    try model(WrittenNetwork(network))
+  }
+
+  private func model(
+    _ network: WrittenNetwork, facts: [String: String] = [:]
+  ) throws -> ONNXFields {
     let folder = try ScratchFolder()
-    try ONNXFile.write(network, to: folder("net.onnx"), program: "test 1")
+    try ONNXFile.write(network, to: folder("net.onnx"), facts: facts, program: "test 1")
     return try ONNXFields(Array(try Data(contentsOf: URL(fileURLWithPath: folder("net.onnx")))))
   }
 
@@ -136,8 +142,17 @@ struct ONNXTests {
 
   private func expectSameLogits(_ architecture: Architecture) throws {
     let network = trained(architecture)
+    try expectLogits(of: WrittenNetwork(network), architecture.input) {
+      network.logits($0, on: Device(threads: 1))
+    }
+  }
+
+  /// - Parameter expected: The logits of images [N, height, width, channels], head by head.
+  private func expectLogits(
+    of network: WrittenNetwork, _ input: LayerShape, _ expected: (Tensor) -> [Tensor]
+  ) throws {
     let graph = try #require(try model(network).messages(7).first)
-    guard case .image(let height, let width, let channels) = architecture.input else {
+    guard case .image(let height, let width, let channels) = input else {
       throw ONNXInterpreter.Refusal("no images")
     }
     var random = RandomStream(seed: 4)
@@ -155,7 +170,7 @@ struct ONNXTests {
     }
     let found = try ONNXInterpreter(graph).run(
       ONNXInterpreter.Array([count, channels, height, width], planes))
-    let logits = network.logits(images, on: Device(threads: 1))
+    let logits = expected(images)
     #expect(found.count == logits.count)
     for (found, logits) in zip(found, logits) {
       #expect(found.shape == logits.shape)
@@ -194,6 +209,43 @@ struct ONNXTests {
         name: "square", input: .image(height: 1, width: 1, channels: 4),
         layers: [.flatten, .dense(name: "fc1", outputs: 4)],
         heads: [Head(name: "fc", outputs: 4)]))
+  }
+
+  /// The scales layer has constants and nodes that two networks must not share.
+  @Test func networksSideBySideAreReadByOneHead() throws {
+    let architecture = try Architecture(
+      name: "scales", input: Self.input, layers: Self.layers("scales"),
+      heads: [Head(name: "fc", outputs: 3)])
+    let networks = [3, 4].map { seed in
+      Network(architecture, initialization: .pytorch, random: RandomStream(seed: seed))
+    }
+    let width = architecture.features
+    var random = RandomStream(seed: 5)
+    let weights = Tensor([3, 2 * width], (0..<6 * width).map { _ in random.uniform(in: -1..<1) })
+    let bias = Tensor([3], [0.5, -1, 2])
+    let written = WrittenNetwork(joining: networks, weights: weights, bias: bias)
+    try expectSound(#require(try model(written).messages(7).first), outputs: ["fc"])
+    try expectLogits(of: written, Self.input) { images in
+      let features = networks.map { $0.features(images, on: Device(threads: 1)) }
+      let logits = (0..<images.shape[0]).flatMap { image in
+        (0..<3).map { output in
+          let row = features.flatMap { $0.elements[image * width..<(image + 1) * width] }
+          return zip(row, weights.elements[output * 2 * width..<(output + 1) * 2 * width])
+            .reduce(bias.elements[output]) { $0 + $1.0 * $1.1 }
+        }
+      }
+      return [Tensor([images.shape[0], 3], logits)]
+    }
+  }
+
+  @Test func factsAreMetadata() throws {
+    let architecture = try Architecture(
+      name: "small", input: Self.input, layers: [.globalAveragePool],
+      heads: [Head(name: "fc", outputs: 3)])
+    let model = try model(
+      WrittenNetwork(trained(architecture)), facts: ["b": "[0.5]", "a": "Vorfahrt ä"])
+    #expect(
+      try model.messages(14).map { $0.texts(1) + $0.texts(2) } == [["a", "Vorfahrt ä"], ["b", "[0.5]"]])
   }
 
   @Test func modelSaysWhatItIs() throws {

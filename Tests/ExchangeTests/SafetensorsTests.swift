@@ -22,7 +22,7 @@ struct SafetensorsTests {
     let input = LayerShape.image(height: 16, width: 16, channels: 3)
     let network = Self.trained(try Preset.signNet.architecture(input: input, outputs: 5))
     let path = folder("net.safetensors")
-    try WeightFile.write(network, to: path)
+    try WeightFile.write(WrittenNetwork(network), to: path)
     let tensors = try WeightFile.read(path).tensors
     #expect(tensors["bn1.running_mean"]?.elements == (0..<32).map { 0.5 + Float($0) })
     #expect(tensors["bn1.running_var"]?.elements == (32..<64).map { 0.5 + Float($0) })
@@ -36,7 +36,7 @@ struct SafetensorsTests {
     let architecture = try preset.architecture(input: input, outputs: 5)
     let network = Self.trained(architecture)
     let path = folder("net.safetensors")
-    try WeightFile.write(network, to: path)
+    try WeightFile.write(WrittenNetwork(network), to: path)
     #expect(try NetworkImport.network(path, like: nil) == network)
   }
 
@@ -49,7 +49,7 @@ struct SafetensorsTests {
     let architecture = try preset.architecture(input: input, outputs: 7)
     let network = Self.trained(architecture)
     let path = folder("net.safetensors")
-    try WeightFile.write(network, to: path)
+    try WeightFile.write(WrittenNetwork(network), to: path)
     var bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
     let key = Array("waymark.architecture".utf8)
     let place = try #require(bytes.firstRange(of: key)?.lowerBound)
@@ -61,7 +61,7 @@ struct SafetensorsTests {
   @Test func impossibleArchitectureIsRefused() throws {
     let folder = try ScratchFolder()
     let path = folder("net.safetensors")
-    try WeightFile.write(try SmallNetwork.network(), to: path)
+    try WeightFile.write(WrittenNetwork(try SmallNetwork.network()), to: path)
     let text = String(
       decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
     #expect(text.contains(#"\"kernel\":3"#))
@@ -76,7 +76,7 @@ struct SafetensorsTests {
   @Test func damagedFilesAreReadOrRefused() throws {
     let folder = try ScratchFolder()
     let path = folder("net.safetensors")
-    try WeightFile.write(try SmallNetwork.network(), to: path)
+    try WeightFile.write(WrittenNetwork(try SmallNetwork.network()), to: path)
     let whole = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
     var mutations = Mutations(of: [whole], seed: 7)
     var read = 0

@@ -100,7 +100,7 @@ struct NumberFormTests {
         network.statistics.elements[index] = Float(index) + 0.5
       }
       let path = "\(folder)/net.safetensors"
-      try WeightFile.write(network, to: path, fingerprint: name)
+      try WeightFile.write(WrittenNetwork(network), to: path, fingerprint: name)
       let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
       let length = bytes[..<8].reversed().reduce(0) { $0 << 8 | Int($1) }
       #expect(length % 8 == 0)

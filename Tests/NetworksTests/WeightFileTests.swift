@@ -34,7 +34,7 @@ struct WeightFileTests {
   }
 
   @Test func roundTripIsExact() throws {
-    try WeightFile.write(network, to: path, fingerprint: "f")
+    try WeightFile.write(WrittenNetwork(network), to: path, fingerprint: "f")
     let file = try #require(try WeightFile.read(path, fingerprint: "f"))
     var other = fresh()
     try other.load(file, from: path)
@@ -51,14 +51,14 @@ struct WeightFileTests {
   }
 
   @Test func otherFingerprintIsRefused() throws {
-    try WeightFile.write(network, to: path, fingerprint: "f")
+    try WeightFile.write(WrittenNetwork(network), to: path, fingerprint: "f")
     #expect(throws: WeightFile.Failure.otherFingerprint(path: path)) {
       try WeightFile.read(path, fingerprint: "g")
     }
   }
 
   @Test func fileCutAnywhereIsRefused() throws {
-    try WeightFile.write(network, to: path, fingerprint: "f")
+    try WeightFile.write(WrittenNetwork(network), to: path, fingerprint: "f")
     let whole = try Data(contentsOf: URL(fileURLWithPath: path))
     var random = RandomStream(seed: 50)
     let cuts =
@@ -78,7 +78,7 @@ struct WeightFileTests {
 
   /// Damage never traps, and never leaves a network half loaded.
   @Test func fileWithAnyByteChangedIsReadOrRefused() throws {
-    try WeightFile.write(network, to: path, fingerprint: "f")
+    try WeightFile.write(WrittenNetwork(network), to: path, fingerprint: "f")
     let whole = try Data(contentsOf: URL(fileURLWithPath: path))
     var random = RandomStream(seed: 51)
     for _ in 0..<300 {
@@ -199,7 +199,7 @@ struct WeightFileTests {
   @Test func weightsOfAnotherNetworkAreRefusedWhole() throws {
     var other = network
     other.growHeads(to: 5, random: RandomStream(seed: 1))
-    try WeightFile.write(other, to: path, fingerprint: "f")
+    try WeightFile.write(WrittenNetwork(other), to: path, fingerprint: "f")
     let file = try #require(try WeightFile.read(path, fingerprint: "f"))
     var target = fresh()
     #expect(
@@ -217,7 +217,7 @@ struct WeightFileTests {
 
   @Test func fileThatCannotBeWrittenLeavesNothing() throws {
     #expect(throws: (any Error).self) {
-      try WeightFile.write(network, to: folder.path + "/deep/net", fingerprint: "f")
+      try WeightFile.write(WrittenNetwork(network), to: folder.path + "/deep/net", fingerprint: "f")
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
   }

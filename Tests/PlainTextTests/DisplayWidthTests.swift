@@ -23,4 +23,15 @@ struct DisplayWidthTests {
     #expect(cut == expected)
     #expect(displayWidth(cut) <= width)
   }
+
+  @Test(arguments: [
+    ("abcd", 4, "abcd"), ("abcdefgh", 5, "ab…gh"), ("abcdefgh", 4, "a…gh"), ("abcdefgh", 2, "a…"),
+    ("abcde", 1, "…"), ("標識標識", 6, "標…識"), ("標識標識", 5, "標…識"),
+    ("Speed limit (50km/h)", 15, "Speed l…50km/h)"),
+  ])
+  func bothEndsAreKept(text: String, width: Int, expected: String) {
+    let cut = text.fittedAtBothEnds(to: width)
+    #expect(cut == expected)
+    #expect(displayWidth(cut) <= width)
+  }
 }

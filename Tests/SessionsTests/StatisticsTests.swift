@@ -54,7 +54,7 @@ struct StatisticsTests {
     let path = NSTemporaryDirectory() + "statistics-\(UUID().uuidString).safetensors"
     defer { try? FileManager.default.removeItem(atPath: path) }
     let network = try network()
-    try WeightFile.write(network, to: path, fingerprint: "one")
+    try WeightFile.write(WrittenNetwork(network), to: path, fingerprint: "one")
     let file = try #require(try WeightFile.read(path, fingerprint: "one"))
     #expect(file.tensors["bn.running_var"]?.elements == Array(network.statistics.elements[4...]))
     var other = network

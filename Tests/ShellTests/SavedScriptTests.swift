@@ -82,6 +82,7 @@ struct SavedScriptTests {
     continue
     status kd
     show memory kd
+    export memory of kd > '~/m.npz'
     show watch kd
     plot watch kd
     watch off kd

@@ -12,6 +12,10 @@ and its logits for the test images. PyTorch loads them into a module written her
 the model, 1, 7 and all images at once. Then PyTorch makes networks of its own, with running statistics
 that differ from channel to channel, saves them as .pth and as .safetensors, and Waymark reads both.
 
+A run that reads several networks together (der) leaves as one file too: PyTorch makes the networks
+and their common head again, onnxruntime runs the model, and both give the logits that
+'export predictions' writes. The metadata of both files must name the classes.
+
 All are held against what PyTorch computes in float64 from the same weights, since float32 results
 differ from each other by the roundings of both. Prints the largest difference of a logit, divided by
 the largest logit where that is above 1, or by the sigma of a cosine head, which every rounding of a
@@ -24,6 +28,7 @@ divides by the length of what is left. Ends with 1 if a difference is above 1e-6
 """
 import argparse
 import copy
+import json
 import pathlib
 import subprocess
 import sys
@@ -35,6 +40,7 @@ import onnxruntime
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
+from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 
 from golden_networks import Blocks, Cosine, DER_CNN, SignNet, SimpleCNN, SimpleCNN2
@@ -201,6 +207,51 @@ def check_there(name, make, folder, batch, report):
                     exact if count == len(batch) else Exact(model, batch[:count]), ONNX_LIMIT)
 
 
+JOINED = """
+define model simplecnn outputs=3 as first
+run der first on=T epochs=3 batch=16 memory=24 second-epochs=2 as many
+export many > many.safetensors
+export many > many.onnx
+export predictions of many on=T > many.npz
+"""
+
+
+class Joined(nn.Module):
+    """DER's networks side by side, whose features one head reads."""
+
+    def __init__(self, count, outputs):
+        super().__init__()
+        self.backbones = nn.ModuleList(SimpleCNN(outputs) for _ in range(count))
+        self.features = self.backbones[0].fc.in_features
+        for body in self.backbones:
+            body.fc = nn.Identity()
+        self.fc = nn.Linear(count * self.features, outputs)
+
+    def forward(self, x, trace):
+        return self.fc(torch.cat([body(x, trace)[0] for body in self.backbones], 1)), None
+
+
+def check_joined(folder, batch, report):
+    known = np.load(folder / "many.npz")
+    expected, batch = [known["logits"]], batch[known["images"]]
+    weights = load_file(folder / "many.safetensors")
+    count = 1 + max(int(name.split(".")[1]) for name in weights if name.startswith("backbones."))
+    model = Joined(count, expected[0].shape[1])
+    model.load_state_dict(weights)
+    exact = Exact(model.eval(), batch)
+    report.line("der", "Waymark → PyTorch, safetensors", expected, exact, LIMIT)
+    model = onnx.load(folder / "many.onnx")
+    onnx.checker.check_model(model, full_check=True)
+    session = onnxruntime.InferenceSession(folder / "many.onnx")
+    found = session.run(["fc"], {"images": batch.numpy()})
+    report.line("der", f"Waymark → onnxruntime, {len(batch)} images", found, exact, ONNX_LIMIT)
+    with safe_open(folder / "many.safetensors", "pt") as file:
+        for facts in (file.metadata(), session.get_modelmeta().custom_metadata_map):
+            assert json.loads(facts["waymark.class_numbers"]) == known["classes"].tolist()
+            assert len(json.loads(facts["waymark.class_names"])) == len(known["classes"])
+            assert facts["waymark.pixels"] == "divided by 255"
+
+
 def check_back(name, model, folder, batch, report):
     for ending in ("pth", "safetensors"):
         known = np.load(folder / f"{name}-{ending}.npz")
@@ -216,10 +267,12 @@ def check(program, folder):
     text = DATA + "export signs > signs.npz\n"
     for name, (_, definition) in NETWORKS.items():
         text += there(name, definition)
+    text += JOINED
     waymark(program, folder, text)
     batch = images(folder)
     for name, (make, _) in NETWORKS.items():
         check_there(name, make, folder, batch, report)
+    check_joined(folder, batch, report)
     torch.manual_seed(1)
     models, text = {}, DATA
     for name, (make, definition) in NETWORKS.items():

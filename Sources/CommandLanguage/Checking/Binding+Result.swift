@@ -2,7 +2,10 @@
 /// another one.
 extension Binding {
   mutating func checked() throws(LanguageError) -> CheckedCommand<Context> {
-    arguments.resultName = try resultName() ?? command.result.map { directory.freeName(for: $0) }
+    arguments.resultName = try resultName()
+    if arguments.resultName == nil, !command.resultIsOptional {
+      arguments.resultName = command.result.map { directory.freeName(for: $0) }
+    }
     if command.result != nil { arguments.replaces = arguments.values["replace"] as? Bool ?? false }
     if !command.formats.isEmpty { arguments.format = arguments.values["format"] as? String }
     arguments.output = try output()

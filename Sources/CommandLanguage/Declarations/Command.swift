@@ -32,6 +32,8 @@ public struct Command<Context: CommandContext>: Sendable {
   public let pairs: String?
   /// The kind of object that the command makes, which `as NAME` names.
   public let result: ObjectKind?
+  /// Whether it makes that object only when `as` names one, and else changes what it is given.
+  public let resultIsOptional: Bool
   /// The forms that `> FILE` writes, by ending: `csv`, `json`; empty when there is no output.
   public let formats: [String]
   /// What it does to the session.
@@ -54,7 +56,7 @@ public struct Command<Context: CommandContext>: Sendable {
     _ verb: String, _ summary: String, category: CommandCategory, effect: Effect,
     searchWords: [String] = [],
     parameters: [any AnyParameter] = [], options: DependentOptions? = nil, pairs: String? = nil,
-    result: ObjectKind? = nil, formats: [String] = [], bringsObjects: Bool = false,
+    result: ObjectKind? = nil, resultIsOptional: Bool = false, formats: [String] = [], bringsObjects: Bool = false,
     touches: Set<Touch> = [], repetition: Repetition = .always,
     examples: [Example], seeAlso: [String] = [],
     discussion: String = "",
@@ -69,6 +71,7 @@ public struct Command<Context: CommandContext>: Sendable {
     self.options = options
     self.pairs = pairs
     self.result = result
+    self.resultIsOptional = resultIsOptional
     self.formats = formats
     self.effect = effect
     self.bringsObjects = bringsObjects

@@ -42,6 +42,19 @@ package enum TransformValue: Hashable, Sendable {
   static func number(_ value: Float) -> TransformValue { .number(Double(value)) }
 
   static func numbers(_ values: [Float]) -> TransformValue { .numbers(values.map { Double($0) }) }
+
+  /// As JSON, but for words, which stand without quotes.
+  package var text: String {
+    switch self {
+    case .flag(let flag): "\(flag)"
+    case .word(let word): word
+    case .integer(let number): "\(number)"
+    case .integers(let numbers): "\(numbers)"
+    // Figures are floats: 0.3403, not the double next to it.
+    case .number(let number): "\(Float(number))"
+    case .numbers(let numbers): "\(numbers.map { Float($0) })"
+    }
+  }
 }
 
 /// The options that were typed.

@@ -59,6 +59,14 @@ extension Transform {
     Self.inLogs.map { ($0.logKey, $0.logged(self)) } + Self.inLogs.flatMap { $0.figures(of: self) }
   }
 
+  /// What logs say of the parts that every image goes through, in that order.
+  package var loggedOfEvaluation: [(key: String, value: TransformValue)] {
+    let parts = parts(training: false)
+    return Part.allCases.filter(parts.contains).map(\.step).flatMap { step in
+      [(step.logKey, step.logged(self))] + step.figures(of: self)
+    }
+  }
+
   /// What is impossible in a transform that comes out of a file; nil if nothing is.
   package var fault: String? { Self.inLogs.lazy.compactMap { $0.fault(in: self) }.first }
 

@@ -13,15 +13,25 @@ import Tensors
 public enum ONNXFile {
   /// The file is there whole or not at all.
   ///
-  /// - Parameter program: The name and version of what wrote it.
-  public static func write(_ network: Network, to path: String, program: String) throws {
-    let bytes: [UInt8] = try ONNXModelProto(network, program: program).serializedBytes()
+  /// - Parameters:
+  ///   - facts: What else the file says of the network, by key.
+  ///   - program: The name and version of what wrote it.
+  public static func write(
+    _ network: WrittenNetwork, to path: String, facts: [String: String] = [:], program: String
+  ) throws {
+    var model = ONNXModelProto(network, program: program)
+    model.metadataProps = facts.sorted { $0.key < $1.key }.map { key, value in
+      var fact = ONNXStringStringEntryProto()
+      (fact.key, fact.value) = (key, value)
+      return fact
+    }
+    let bytes: [UInt8] = try model.serializedBytes()
     try WholeFile.write(bytes, to: path)
   }
 }
 
 extension ONNXModelProto {
-  init(_ network: Network, program: String) {
+  init(_ network: WrittenNetwork, program: String) {
     self.init()
     irVersion = 8
     let words = program.split(separator: " ", maxSplits: 1).map(String.init)
@@ -36,30 +46,24 @@ extension ONNXModelProto {
 }
 
 extension ONNXGraphProto {
-  fileprivate init(_ network: Network) {
+  fileprivate init(_ network: WrittenNetwork) {
     self.init()
-    let architecture = network.architecture
-    let operators = OperatorGraph(architecture)
-    name = architecture.name
+    name = network.name
     let extents =
-      switch architecture.input {
+      switch network.input {
       case .image(let height, let width, let channels): [channels, height, width]
       case .vector(let count): [count]
       }
     input = [ONNXValueInfoProto("images", extents)]
-    node = operators.nodes.map(ONNXNodeProto.init)
-    let parameters = architecture.parameters + architecture.statistics
-    initializer = parameters.map { parameter in
-      let tensor = network.tensor(parameter)
-      return ONNXTensorProto(parameter.name, tensor.shape, tensor.elements)
-    }
-    initializer += operators.constants.map { constant in
+    node = network.graph.nodes.map(ONNXNodeProto.init)
+    initializer = network.tensors.map { ONNXTensorProto($0.name, $0.tensor.shape, $0.tensor.elements) }
+    initializer += network.graph.constants.map { constant in
       switch constant {
       case .floats(let name, let shape, let elements): ONNXTensorProto(name, shape, elements)
       case .integers(let name, let elements): ONNXTensorProto(name, elements)
       }
     }
-    output = architecture.heads.map { ONNXValueInfoProto($0.name, [$0.outputs]) }
+    output = network.heads.map { ONNXValueInfoProto($0.name, [$0.outputs]) }
   }
 }
 

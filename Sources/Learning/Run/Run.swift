@@ -63,6 +63,14 @@ public struct Run: Codable, Hashable, Sendable {
     1 + ((strategy.base as? ExpandableRepresentation)?.frozen.count ?? 0)
   }
 
+  /// What files hold of the run's network, or of all of them with the head that reads them together.
+  public var writtenNetwork: WrittenNetwork {
+    guard let expandable = strategy.base as? ExpandableRepresentation, backbones > 1 else {
+      return WrittenNetwork(network)
+    }
+    return expandable.written(beside: network)
+  }
+
   /// Whether the run classifies by its network's scores after a correction of its own.
   public var correctsScores: Bool { strategy.base is BiasCorrection }
 

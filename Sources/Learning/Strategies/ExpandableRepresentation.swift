@@ -98,6 +98,15 @@ struct ExpandableRepresentation: Strategy {
     frozen.append(network)
   }
 
+  func written(beside network: Network) -> WrittenNetwork {
+    var head = oldHead.map
+    head.appendInputs(network.headMap)
+    return WrittenNetwork(
+      joining: frozen + [network],
+      weights: Tensor([head.outputs, head.inputs], head.weights.elements),
+      bias: Tensor([head.outputs], head.bias.elements))
+  }
+
   func images(for stage: Stage, _ experience: Experience, _ learner: Learner) -> [Int] {
     stage.purpose == .balance
       ? learner.memory.images : rehearsal.images(for: stage, experience, learner.memory)

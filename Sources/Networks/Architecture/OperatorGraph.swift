@@ -31,6 +31,28 @@ package struct OperatorGraph: Sendable {
   private var count = 0
 
   package init(_ architecture: Architecture) {
+    self.init(layersOf: architecture)
+    let features = last
+    for head in architecture.heads { head.addNodes(to: &self, features: features) }
+  }
+
+  /// Networks side by side, each without its heads, whose features one head reads together.
+  ///
+  /// - Parameter prefix: Names of a network's own begin with it and the network's position.
+  init(joining architectures: [Architecture], as prefix: String, head: Head) {
+    var features: [String] = []
+    for (position, architecture) in architectures.enumerated() {
+      let body = OperatorGraph(layersOf: architecture).renamed("\(prefix).\(position).")
+      nodes += body.nodes
+      constants += body.constants
+      features.append(body.last)
+    }
+    node("Concat", features, [.integer("axis", 1)])
+    head.addNodes(to: &self, features: last)
+  }
+
+  /// A network up to its features.
+  private init(layersOf architecture: Architecture) {
     var entrance = ""
     for placed in architecture.placed {
       switch placed.kind {
@@ -40,8 +62,26 @@ package struct OperatorGraph: Sendable {
       }
       outputs.set((last, placed.output), at: placed.position)
     }
-    let features = last
-    for head in architecture.heads { head.addNodes(to: &self, features: features) }
+  }
+
+  /// The same with every name but that of the images behind a prefix.
+  private func renamed(_ prefix: String) -> OperatorGraph {
+    func name(_ old: String) -> String { old == "images" ? old : prefix + old }
+    var graph = self
+    graph.nodes = nodes.map { node in
+      Node(
+        kind: node.kind, name: name(node.name), inputs: node.inputs.map(name),
+        output: name(node.output), attributes: node.attributes)
+    }
+    graph.constants = constants.map { constant in
+      switch constant {
+      case .floats(let old, let shape, let elements):
+        .floats(name: name(old), shape: shape, elements)
+      case .integers(let old, let elements): .integers(name: name(old), elements)
+      }
+    }
+    graph.last = name(last)
+    return graph
   }
 
   /// - Parameter output: What to call what it gives, if not after the node.

@@ -41,18 +41,17 @@ extension WeightFile {
   /// Numbers in all arrays together.
   static let elementLimit = 2 * Architecture.parameterLimit
 
-  /// A network's parameters as a file's bytes.
-  static func safetensors(of network: Network, metadata: [String: String]) throws -> Data {
+  /// Arrays one behind the other as a file's bytes.
+  static func safetensors(
+    of tensors: [(name: String, tensor: Tensor)], metadata: [String: String]
+  ) throws -> Data {
     var header: [String: Item] = ["__metadata__": .metadata(metadata)]
-    let start = network.weights.count
-    for parameter in network.architecture.parameters + network.architecture.statistics {
-      let offset = parameter.role.isStatistic ? start : 0
-      header[parameter.name] = .tensor(
-        Entry(
-          dtype: "F32", shape: parameter.shape,
-          dataOffsets: [
-            4 * (offset + parameter.range.lowerBound), 4 * (offset + parameter.range.upperBound),
-          ]))
+    var end = 0
+    for (name, tensor) in tensors {
+      let start = end
+      end += 4 * tensor.elements.count
+      header[name] = .tensor(
+        Entry(dtype: "F32", shape: tensor.shape, dataOffsets: [start, end]))
     }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
@@ -61,8 +60,7 @@ extension WeightFile {
     var data = Data()
     withUnsafeBytes(of: UInt64(text.count).littleEndian) { data.append(contentsOf: $0) }
     data.append(text)
-    network.weights.elements.withUnsafeBytes { data.append(contentsOf: $0) }
-    network.statistics.elements.withUnsafeBytes { data.append(contentsOf: $0) }
+    for (_, tensor) in tensors { tensor.elements.withUnsafeBytes { data.append(contentsOf: $0) } }
     return data
   }
 

@@ -34,19 +34,24 @@ public struct WeightFile: Sendable {
     self.metadata = metadata
   }
 
-  /// The file is there whole or not at all; it says how to make the network again.
+  /// The file is there whole or not at all; it says how to make a single network again.
   ///
-  /// - Parameter fingerprint: Names what the weights were made from.
+  /// - Parameters:
+  ///   - facts: What else the file says of the network, by key.
+  ///   - fingerprint: Names what the weights were made from.
   public static func write(
-    _ network: Network, to path: String, fingerprint: String? = nil
+    _ network: WrittenNetwork, to path: String, facts: [String: String] = [:],
+    fingerprint: String? = nil
   ) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
-    var metadata = ["format": "pt"]
-    metadata[architectureKey] = String(
-      decoding: try encoder.encode(network.architecture), as: UTF8.self)
+    var metadata = facts
+    metadata["format"] = "pt"
+    metadata[architectureKey] = try network.architecture.map {
+      String(decoding: try encoder.encode($0), as: UTF8.self)
+    }
     metadata[fingerprintKey] = fingerprint
-    try WholeFile.write(safetensors(of: network, metadata: metadata), to: path)
+    try WholeFile.write(safetensors(of: network.tensors, metadata: metadata), to: path)
   }
 
   /// - Throws: `Failure`, or an error of the file system.

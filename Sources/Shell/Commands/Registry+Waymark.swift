@@ -10,7 +10,7 @@ extension Registry<ShellContext> {
       .loadIDX, .loadCIFAR, .loadNPZ,
       .showBatch, .showImage,
       .defineModel, .summary, .pretrain, .evaluate, .predict,
-      .importNetwork, .export, .exportFeatures, .exportPredictions,
+      .importNetwork, .export, .exportFeatures, .exportPredictions, .exportMemory,
       .strategies, .run, .begin, .search, .step, .continueRun, .checkpoints, .back, .goto, .branch,
       .status, .showMemory, .compare, .matrix,
       .confusion, .showMistakes, .compareMistakes, .report,

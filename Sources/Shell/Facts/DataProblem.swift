@@ -24,6 +24,8 @@ enum DataProblem: Problem {
 enum NetworkProblem: Problem {
   case unknown(String)
   case noDescription
+  /// A copy of a run's network is to be made, and nobody said what to call it.
+  case copyWithoutName(verb: String, origin: String)
   case layers(ArchitectureError, names: [String])
   case wholeNumber(layer: String, range: ClosedRange<Int>, found: String)
   case share(layer: String, found: String)

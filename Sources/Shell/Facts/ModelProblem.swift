@@ -14,6 +14,8 @@ enum ModelProblem: Problem {
   case noClassNamed(String, meant: String?, parameter: String)
   case noImages(DataSet.Split)
   case nothingInCommon(String, String)
+  /// Two models were to be compared, and both are this one.
+  case sameTwice(name: String)
   case notWatched(run: String)
   case nothingMeasured(run: String)
 }

@@ -32,9 +32,6 @@ enum RunProblem: Problem {
   case noSuchHead(run: String, heads: [Classifier])
   case keepsNoImages(run: String)
   case keepsNoImagesYet(run: String)
-  /// It classifies by more networks than an exported file can hold.
-  case severalNetworks(run: String, count: Int, strategy: String)
-
   case tooManyCombinations(limit: Int)
   /// A search was stopped before anything was found.
   case noResult

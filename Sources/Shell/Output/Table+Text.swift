@@ -95,10 +95,19 @@ private struct TextLayout {
     return blocks
   }
 
+  /// Whether different texts of a column would look alike when their ends are cut off.
+  private func needsEnds(_ column: Int) -> Bool {
+    let texts = Set(table.rows.map { layout.shown(table.cell($0, column)) })
+    return Set(texts.map { $0.fitted(to: widths[column]) }).count < texts.count
+  }
+
   func text(of columns: [Int], _ coloured: Bool) -> String {
+    let needsEnds = columns.map(needsEnds)
     func line(_ texts: [String]) -> String {
-      let cells = zip(columns, texts).map { column, text in
-        let text = text.fitted(to: widths[column])
+      let cells = zip(zip(columns, needsEnds), texts).map { place, text in
+        let (column, needsEnds) = place
+        let width = widths[column]
+        let text = needsEnds ? text.fittedAtBothEnds(to: width) : text.fitted(to: width)
         return isNumeric[column]
           ? text.indented(to: widths[column]) : text.padded(to: widths[column])
       }

@@ -41,7 +41,7 @@ struct AnswerSheet {
     if let label = answers.label(of: output, at: position) { return data.numberedName(label) }
     let classes = answers.classes[output]
     return classes.isEmpty
-      ? "output \(output), no class yet" : classes.map(data.numberedName).joined(separator: " or ")
+      ? "output \(output), without a class" : classes.map(data.numberedName).joined(separator: " or ")
   }
 
   /// A sentence for each image.
@@ -78,6 +78,19 @@ struct AnswerSheet {
       }
     }
     return Table(columns, rows: rows)
+  }
+
+  /// The same with each image's true class beside it, for other programs.
+  var wholeTable: Table {
+    let short = table
+    let truth = (0..<answers.count).flatMap { position in
+      answers.ranking(at: position).prefix(top).map { _ in answers[position].label }
+    }
+    return Table(
+      [short.columns[0], "label"] + short.columns.dropFirst(),
+      rows: zip(short.rows, truth).map { row, label in
+        [row[0], label.map { .integer($0) } ?? .missing] + row.dropFirst()
+      })
   }
 
   /// A row of panels for each image.

@@ -43,6 +43,10 @@ extension NetworkProblem {
       Failure(
         "'define model' takes the name of a network, layers=[…] or from=NETWORK",
         help: "help define model")
+    case .copyWithoutName(let verb, let origin):
+      Failure(
+        "'\(verb)' makes a copy of the network of '\(origin)', which needs a name of its own",
+        suggestion: "add 'as NAME'", parameter: "net")
     case .layers(let error, let names):
       Failure(error.message(layers: names), parameter: "layers")
     case .wholeNumber(let layer, let range, let found):

@@ -38,6 +38,10 @@ extension ModelProblem {
       Failure(
         "'\(first)' and '\(second)' have no images in common; name the same tasks with on=",
         parameter: "models")
+    case .sameTwice(let name):
+      Failure(
+        "'\(name)' is compared with itself", suggestion: "name two different models",
+        parameter: "models")
     case .notWatched(let run):
       Failure("'\(run)' is not watched", suggestion: "'watch \(run)'", help: "help watch")
     case .nothingMeasured(let run):

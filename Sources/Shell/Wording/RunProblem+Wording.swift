@@ -2,6 +2,9 @@ import CommandLanguage
 import Learning
 import PlainText
 
+/// The run that a checkpoint such as `kd@2` belongs to.
+private func base(of name: String) -> Substring { name.prefix { $0 != "@" } }
+
 extension RunProblem {
   var failure: Failure {
     switch self {
@@ -11,22 +14,22 @@ extension RunProblem {
       Failure(
         "no run has finished a task yet", suggestion: "'continue' resumes one",
         help: "help continue")
-    case .untrained(let run): Failure("'\(run)' has not been trained yet", help: "step \(run)")
-    case .untested(let run): Failure("'\(run)' has not finished a task yet", help: "step \(run)")
+    case .untrained(let run): Failure("'\(run)' has not been trained yet", help: "step \(base(of: run))")
+    case .untested(let run): Failure("'\(run)' has not finished a task yet", help: "step \(base(of: run))")
     case .tooFewTasks(let run):
-      Failure("'\(run)' has not finished enough tasks for that", help: "status \(run)")
+      Failure("'\(run)' has not finished enough tasks for that", help: "status \(base(of: run))")
     case .taskToCome(let task, let run, let finished, let parameter):
       Failure(
-        "'\(run)' has finished \(counted(finished, "task")), not \(task)", help: "status \(run)",
+        "'\(run)' has finished \(counted(finished, "task")), not \(task)", help: "status \(base(of: run))",
         parameter: parameter)
     case .noTrainingImages(let task, let run):
       Failure("task \(task) of '\(run)' has no training images")
     case .noTestImages(let run):
-      Failure("the classes that '\(run)' has learned have no test images", help: "matrix \(run)")
+      Failure("the classes that '\(run)' has learned have no test images", help: "matrix \(base(of: run))")
     case .classesToCome(let run):
       Failure(
         "'\(run)' has not learned all of these classes yet",
-        help: "status \(run.prefix { $0 != "@" })")
+        help: "status \(base(of: run))")
     case .finished(let run):
       Failure(
         "'\(run)' is finished",
@@ -70,11 +73,6 @@ extension RunProblem {
       Failure(
         "'\(run)' keeps no images yet: the first are chosen at the end of a task",
         help: "help continue")
-    case .severalNetworks(let run, let count, let strategy):
-      Failure(
-        "'\(run)' classifies by \(count) networks together, one for each task, and the file would "
-          + "have one of them: export the run as csv, jsonl, tensorboard or wandb",
-        help: "help \(strategy)")
     case .tooManyCombinations(let limit):
       Failure("more than \(grouped(limit)) combinations would be tried", help: "fewer values")
     case .noResult: Failure("stopped before the first result")

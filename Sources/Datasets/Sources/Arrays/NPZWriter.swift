@@ -100,4 +100,18 @@ extension DataSet {
     try writer.add("class_names", classNames)
     try writer.finish()
   }
+
+  /// Writes some images of the training split in the same form, and their positions in it.
+  public func writeNPZ(ofTraining images: [Int], to path: String) throws(FileFailure) {
+    var writer = try NPZWriter(path)
+    let shape = train.shape
+    try writer.add(
+      "train_images", images.flatMap { train.image(at: $0) },
+      shape: [images.count, shape.height, shape.width, shape.channels])
+    try writer.add("train_labels", images.map { train.labels[$0] })
+    if !train.tracks.isEmpty { try writer.add("train_tracks", images.map { train.tracks[$0] }) }
+    try writer.add("positions", images)
+    try writer.add("class_names", classNames)
+    try writer.finish()
+  }
 }

@@ -49,6 +49,12 @@ extension Command<ShellContext> {
         isLabelled: chosen.files == nil)
       var notes = context.classNamesNote(model, learnedOn: learnedOn, given: chosen.data)
       if !model.givesProbabilities { notes.append(AnswerSheet.noProbabilities) }
+      if chosen.files != nil, arguments.isGiven(split) {
+        notes.append("split= says nothing of photographs, which belong to no split")
+      }
+      if given != nil, context.session.kind(of: reference.name) != .network {
+        notes.append("on= says nothing here: '\(reference.name)' knows its own classes")
+      }
       let known = Set(model.tasks.tasks.joined())
       let strange = Set((answers.labels ?? []).filter { !known.contains($0) }).sorted()
       if !strange.isEmpty {
@@ -62,6 +68,7 @@ extension Command<ShellContext> {
       var output = CommandOutput(
         table: sheet.table, warnings: notes, figure: .panels(sheet.panels))
       output.lines = sheet.lines
+      for form in ["csv", "json"] { output.tablesOfForms[form] = sheet.wholeTable }
       return output
     }
   }

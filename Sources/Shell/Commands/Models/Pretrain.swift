@@ -10,7 +10,9 @@ import Sessions
 
 extension Command<ShellContext> {
   static var pretrain: ShellCommand {
-    let net = Parameter.positional("net", .object(.network), "The network; its weights change.")
+    let net = Parameter.positional(
+      "net", .object(.network, .run, .checkpoint),
+      "The network, whose weights change; with 'as', and of a run or checkpoint, a copy's.")
     let tasks = Parameter.required("on", .object(.task, .tasks), "The task to learn: T.1.")
     let epochs = Parameter.option(
       "epochs", .integer(1...10_000), default: 4, "Passes over the images.",
@@ -39,18 +41,23 @@ extension Command<ShellContext> {
       effect: .changes, searchWords: ["fit", "train"],
       parameters: [
         net, tasks, epochs, batch, rate, optimizer, schedule, decay, seed, cache,
-      ], touches: [.writesNamed, .writesLogs],
+      ], result: .network, resultIsOptional: true, touches: [.writesNamed, .writesLogs],
       examples: [
         Example(
           "pretrain net on=T.1 epochs=4", "Adam, cross-entropy; the head gets the task's classes."),
         Example(
           "pretrain net on=T.1 cache=net.safetensors", "The second time the weights are read."),
+        Example(
+          "pretrain kd@1 on=T.2 epochs=1 as net2", "A copy of what a run had after task 1 goes on."),
       ], seeAlso: ["evaluate", "run"]
     ) { context, arguments in
-      let name = arguments[net].name
+      let origin = arguments[net]
+      guard let name = arguments.resultName ?? context.networkName(origin) else {
+        throw NetworkProblem.copyWithoutName(verb: arguments.verb, origin: origin.name)
+      }
       let cached = context.record.verification == nil ? arguments[cache] : nil
       if let path = cached { try context.checkCanWrite(path, named: cache) }
-      var network = try context.network(name)
+      var network = try context.network(of: origin)
       let tasks = try context.tasks(arguments[tasks].name)
       let lesson = TaskSequence(tasks: [tasks.sequence.tasks.flatMap(\.self)])
       let data = try context.data(tasks.data)
@@ -78,7 +85,7 @@ extension Command<ShellContext> {
       var notes: [String] = []
       if let path = cached {
         // Before the session changes: a statement that fails changes nothing.
-        try WeightFile.write(finished.network, to: path, fingerprint: fingerprint)
+        try WeightFile.write(WrittenNetwork(finished.network), to: path, fingerprint: fingerprint)
         notes.append("weights written to \(path)")
       }
       context.session.set(name, to: .network(finished.network))
@@ -96,6 +103,11 @@ extension Command<ShellContext> {
 }
 
 extension ShellContext {
+  /// The name of a network; nil for what only has one.
+  fileprivate func networkName(_ reference: ObjectReference) -> String? {
+    session.kind(of: reference.name) == .network ? reference.name : nil
+  }
+
   /// Carries a pretraining to its end; one that was stopped before goes on where it stood.
   ///
   /// - Throws: `Failure` when Ctrl-C stopped it; the run so far is then an object of its own.

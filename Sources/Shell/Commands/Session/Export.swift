@@ -1,6 +1,7 @@
 import CommandLanguage
 import Datasets
 import Exchange
+import Inspection
 import Learning
 import Networks
 import Sessions
@@ -11,13 +12,16 @@ extension Command<ShellContext> {
     let object = Parameter.positional(
       "object", .object(.network, .data, .run, .checkpoint),
       "A network, a data set, a run or a checkpoint.")
+    let tasks = Parameter.optional(
+      "on", .object(.task, .tasks),
+      "Which classes a network's outputs stand for, to be written with it: T.1 or T.")
     let project = Parameter.option(
       "project", .text, default: "waymark", "The project of a run in W&B.")
     return ShellCommand(
       "export", "Writes a network, a data set or a run for other programs.", category: .session,
       effect: .changes,
       searchWords: ["torch.save", "torch.onnx.export", "np.savez", "save_state_dict"],
-      parameters: [object, project],
+      parameters: [object, tasks, project],
       formats: ["safetensors", "onnx", "npz", "csv", "jsonl", "tensorboard", "wandb"],
       examples: [
         Example("export net > net.safetensors", "For PyTorch's load_state_dict and 'import'."),
@@ -27,13 +31,15 @@ extension Command<ShellContext> {
         Example("export signs > signs.npz", "For numpy.load and 'load npz'."),
         Example("export kd > logs format=tensorboard", "What 'track tensorboard logs' writes."),
         Example("export kd > wandb format=wandb project=GTSRB-CIL", "An offline run of W&B."),
-      ], seeAlso: ["import", "export features", "track"],
+      ], seeAlso: ["import", "export features", "export memory", "track"],
       discussion: """
         Networks: safetensors, with PyTorch's names, shapes and layout, and what is needed to make \
         the network again; onnx, whose input is normalized images [N, channels, height, width] with \
-        any N. Data sets: npz, images before the transform. Runs: csv, jsonl, tensorboard and wandb; \
-        safetensors and onnx have the network as the run has it now; of a checkpoint they have the \
-        network of then, and there is nothing else to write.
+        any N. The metadata of both have the names of the classes and the figures of the \
+        normalization, for a network with on=. Data sets: npz, images before the transform. Runs: \
+        csv, jsonl, tensorboard and wandb; safetensors and onnx have the network as the run has it \
+        now, or a checkpoint's of then. Where a run reads several networks together, the file has all \
+        of them, as backbones.0, backbones.1 and so on, and the head that reads them.
         """
     ) { context, arguments in
       let name = arguments[object].name
@@ -42,7 +48,8 @@ extension Command<ShellContext> {
       }
       guard !target.appends else { throw FileProblem.cannotAppend }
       return try context.exporter(
-        of: name, arguments.format ?? target.ending, project: arguments[project])
+        of: arguments[object], on: arguments[tasks].map { try context.tasks($0.name) },
+        arguments.format ?? target.ending, project: arguments[project])
     }
   }
 }
@@ -82,16 +89,17 @@ extension ShellContext {
 
   /// An output that writes the object when it is delivered.
   fileprivate func exporter(
-    of name: String, _ word: String, project: String
+    of reference: ObjectReference, on tasks: Tasks?, _ word: String, project: String
   ) throws -> CommandOutput {
-    if let (_, state) = session.checkpoint(name) {
+    let name = reference.name
+    var output = CommandOutput()
+    if session[name] == nil {
+      let (run, state) = try state(of: reference)
       let known: [ExportFormat] = [.safetensors, .onnx]
       guard let format = ExportFormat(rawValue: word), known.contains(format) else {
         throw FileProblem.wrongForm(word, kind: .checkpoint, known: known.map(\.rawValue))
       }
-      var output = CommandOutput()
-      output.notes = try notes(onNetworkOf: state, name)
-      output.file = Self.writing(state.network, format)
+      try write(state, of: run, named: name, as: format, to: &output)
       return output
     }
     guard let object = session[name] else { throw DataProblem.gone(name: name) }
@@ -99,9 +107,14 @@ extension ShellContext {
     guard let format = ExportFormat(rawValue: word), formats.contains(format) else {
       throw FileProblem.wrongForm(word, kind: object.objectKind, known: formats.map(\.rawValue))
     }
-    var output = CommandOutput()
     switch object {
-    case .network(let network): output.file = Self.writing(network, format)
+    case .network(let network):
+      var facts: [String: String] = [:]
+      if let tasks {
+        try checkOutputs(of: network, for: tasks)
+        facts = try Model(network, tasks: tasks.sequence).facts(data(tasks.data))
+      }
+      output.file = Self.writing(WrittenNetwork(network), facts, format)
     case .data(let data):
       output.file = { path in
         try data.writeNPZ(to: path)
@@ -109,8 +122,7 @@ extension ShellContext {
       }
     case .run(let run):
       guard let log = format.log(project: project) else {
-        output.notes = try notes(onNetworkOf: run.run, name)
-        output.file = Self.writing(run.run.network, format)
+        try write(run.run, of: run, named: name, as: format, to: &output)
         break
       }
       output.file = { path in
@@ -125,27 +137,39 @@ extension ShellContext {
     return output
   }
 
+  /// Has an output write the network that a run had.
+  private func write(
+    _ state: Run, of run: RunOnData, named name: String, as format: ExportFormat,
+    to output: inout CommandOutput
+  ) throws {
+    output.notes = notes(onNetworkOf: state, name)
+    var facts: [String: String] = [:]
+    if let model = Model(state) {
+      if let data = try? data(run.data) {
+        facts = model.facts(data)
+      } else {
+        output.notes.append(
+          "the names of the classes are not in the file, since the data set '\(run.data)' is not there")
+      }
+    }
+    output.file = Self.writing(state.writtenNetwork, facts, format)
+  }
+
   private static func writing(
-    _ network: Network, _ format: ExportFormat
+    _ network: WrittenNetwork, _ facts: [String: String], _ format: ExportFormat
   ) -> (String) throws -> [String] {
     { path in
       if format == .onnx {
-        try ONNXFile.write(network, to: path, program: writer)
+        try ONNXFile.write(network, to: path, facts: facts, program: writer)
       } else {
-        try WeightFile.write(network, to: path)
+        try WeightFile.write(network, to: path, facts: facts)
       }
       return [path]
     }
   }
 
   /// What the network that a run has now lacks of what the run classifies by.
-  ///
-  /// - Throws: `RunProblem` if it is only one of several.
-  private func notes(onNetworkOf run: Run, _ name: String) throws -> [String] {
-    guard run.backbones == 1 else {
-      throw RunProblem.severalNetworks(
-        run: name, count: run.backbones, strategy: run.setup.strategy)
-    }
+  private func notes(onNetworkOf run: Run, _ name: String) -> [String] {
     if let head = run.classifiers.first, head != .linear {
       return [
         "'\(name)' classifies by its \(head.rawValue) head, which is not in the file: that has the "

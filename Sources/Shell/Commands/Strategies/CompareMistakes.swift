@@ -30,6 +30,7 @@ extension Command<ShellContext> {
         """
     ) { context, arguments in
       let names = arguments[models].map(\.name)
+      guard names[0] != names[1] else { throw ModelProblem.sameTwice(name: names[0]) }
       let asked = try arguments[models].map { try context.askedImages(of: $0, arguments) }
       // Both answer the images that both can be asked about.
       let both =
@@ -92,6 +93,8 @@ extension Command<ShellContext> {
               .init(.images(grid), width: 1000, height: 36 + 150 * ((shown.count + 7) / 8))
             ]
           }))
+      output.notes.append(
+        "below each image: its number, its class → what '\(names[0])' answers, what '\(names[1])' does")
       return output
     }
   }

@@ -24,7 +24,7 @@ extension Command<ShellContext> {
         Example("show memory kd", "How many of each class, as pictures and numbers."),
         Example("show memory kd@1 n=5 labels=on", "Five of each class as they were after task 1."),
       ],
-      seeAlso: ["run", "status", "show image"],
+      seeAlso: ["run", "status", "show image", "export memory"],
       discussion: """
         Exemplars stand in the order in which the strategy chose them; with herding the first lie \
         nearest to the mean of their class. Their numbers are positions in the training split, for \
@@ -32,19 +32,11 @@ extension Command<ShellContext> {
         were dropped.
         """
     ) { context, arguments in
-      let name = arguments[run].name
-      let (object, state) = try context.state(of: arguments[run])
-      let memory = state.learner.memory
-      guard !memory.isEmpty else {
-        throw state.keepsExemplars && !state.isFinished
-          ? RunProblem.keepsNoImagesYet(run: name) : .keepsNoImages(run: name)
-      }
-      let data = try context.data(object.data)
-      if let misfit = TrainingObjection.misfit(of: state, with: data) { throw misfit.failure(name) }
+      let (all, data) = try context.memory(of: arguments[run])
       let wanted = try arguments[classes].map {
         Set(try context.classes($0, of: data, at: classes))
       }
-      let kept = memory.classes.filter { wanted?.contains($0.label) ?? true }
+      let kept = all.filter { wanted?.contains($0.label) ?? true }
       guard !kept.isEmpty else { throw DataProblem.noImages }
       let shown = kept.map {
         (label: $0.label, images: Array($0.images.prefix(arguments[count] ?? .max)))
@@ -71,5 +63,25 @@ extension Command<ShellContext> {
       for form in ["csv", "md", "json"] { output.tablesOfForms[form] = whole }
       return output
     }
+  }
+}
+
+extension ShellContext {
+  /// What a run keeps, class by class, and the data set that it is of.
+  ///
+  /// - Throws: `RunProblem` if it keeps nothing.
+  func memory(
+    of reference: ObjectReference
+  ) throws -> (kept: [Memory.Exemplars], data: DataSet) {
+    let name = reference.name
+    let (run, state) = try state(of: reference)
+    let memory = state.learner.memory
+    guard !memory.isEmpty else {
+      throw state.keepsExemplars && !state.isFinished
+        ? RunProblem.keepsNoImagesYet(run: name) : .keepsNoImages(run: name)
+    }
+    let data = try data(run.data)
+    if let misfit = TrainingObjection.misfit(of: state, with: data) { throw misfit.failure(name) }
+    return (memory.classes, data)
   }
 }
