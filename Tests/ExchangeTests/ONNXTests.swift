@@ -245,7 +245,9 @@ struct ONNXTests {
     let model = try model(
       WrittenNetwork(trained(architecture)), facts: ["b": "[0.5]", "a": "Vorfahrt ä"])
     #expect(
-      try model.messages(14).map { $0.texts(1) + $0.texts(2) } == [["a", "Vorfahrt ä"], ["b", "[0.5]"]])
+      try model.messages(14).map { $0.texts(1) + $0.texts(2) } == [
+        ["a", "Vorfahrt ä"], ["b", "[0.5]"],
+      ])
   }
 
   @Test func modelSaysWhatItIs() throws {

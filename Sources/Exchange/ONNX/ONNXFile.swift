@@ -56,7 +56,9 @@ extension ONNXGraphProto {
       }
     input = [ONNXValueInfoProto("images", extents)]
     node = network.graph.nodes.map(ONNXNodeProto.init)
-    initializer = network.tensors.map { ONNXTensorProto($0.name, $0.tensor.shape, $0.tensor.elements) }
+    initializer = network.tensors.map {
+      ONNXTensorProto($0.name, $0.tensor.shape, $0.tensor.elements)
+    }
     initializer += network.graph.constants.map { constant in
       switch constant {
       case .floats(let name, let shape, let elements): ONNXTensorProto(name, shape, elements)

@@ -41,7 +41,8 @@ struct AnswerSheet {
     if let label = answers.label(of: output, at: position) { return data.numberedName(label) }
     let classes = answers.classes[output]
     return classes.isEmpty
-      ? "output \(output), without a class" : classes.map(data.numberedName).joined(separator: " or ")
+      ? "output \(output), without a class"
+      : classes.map(data.numberedName).joined(separator: " or ")
   }
 
   /// A sentence for each image.

@@ -14,18 +14,23 @@ extension RunProblem {
       Failure(
         "no run has finished a task yet", suggestion: "'continue' resumes one",
         help: "help continue")
-    case .untrained(let run): Failure("'\(run)' has not been trained yet", help: "step \(base(of: run))")
-    case .untested(let run): Failure("'\(run)' has not finished a task yet", help: "step \(base(of: run))")
+    case .untrained(let run):
+      Failure("'\(run)' has not been trained yet", help: "step \(base(of: run))")
+    case .untested(let run):
+      Failure("'\(run)' has not finished a task yet", help: "step \(base(of: run))")
     case .tooFewTasks(let run):
       Failure("'\(run)' has not finished enough tasks for that", help: "status \(base(of: run))")
     case .taskToCome(let task, let run, let finished, let parameter):
       Failure(
-        "'\(run)' has finished \(counted(finished, "task")), not \(task)", help: "status \(base(of: run))",
+        "'\(run)' has finished \(counted(finished, "task")), not \(task)",
+        help: "status \(base(of: run))",
         parameter: parameter)
     case .noTrainingImages(let task, let run):
       Failure("task \(task) of '\(run)' has no training images")
     case .noTestImages(let run):
-      Failure("the classes that '\(run)' has learned have no test images", help: "matrix \(base(of: run))")
+      Failure(
+        "the classes that '\(run)' has learned have no test images", help: "matrix \(base(of: run))"
+      )
     case .classesToCome(let run):
       Failure(
         "'\(run)' has not learned all of these classes yet",

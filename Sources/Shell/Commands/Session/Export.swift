@@ -149,7 +149,8 @@ extension ShellContext {
         facts = model.facts(data)
       } else {
         output.notes.append(
-          "the names of the classes are not in the file, since the data set '\(run.data)' is not there")
+          "the names of the classes are not in the file, since the data set '\(run.data)' is not there"
+        )
       }
     }
     output.file = Self.writing(state.writtenNetwork, facts, format)

@@ -94,7 +94,8 @@ extension Command<ShellContext> {
             ]
           }))
       output.notes.append(
-        "below each image: its number, its class → what '\(names[0])' answers, what '\(names[1])' does")
+        "below each image: its number, its class → what '\(names[0])' answers, what '\(names[1])' does"
+      )
       return output
     }
   }
