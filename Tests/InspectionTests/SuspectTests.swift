@@ -178,7 +178,7 @@ struct SuspectTests {
     run.advance(others, on: Device(threads: 2))
     let found = doubts(data, .train, .network(run.network)).sorted(by: .loss)
     let precision = found.prefix(planted.count).count { planted.contains($0.image) }
-    #expect(precision >= 30, "\(precision) of the first 40 were planted")
+    #expect(precision >= 26, "\(precision) of the first 40 were planted")
   }
 
   /// A class whose only track is held out is known to nobody: nobody judges it.

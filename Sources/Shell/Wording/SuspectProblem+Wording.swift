@@ -6,11 +6,11 @@ extension SuspectProblem {
   var failure: Failure {
     switch self {
     case .foreignOption(let option, let kind):
-      Failure("\(option)= says something of kind=\(kind) only", parameter: option)
+      Failure("\(option)= works only with kind=\(kind)", parameter: option)
     case .sizesUnknown(let data):
       Failure(
-        "'\(data)' does not know how large its images were before they were resized: that is kept "
-          + "where images are files, as in GTSRB and in folders", parameter: "kind")
+        "'\(data)' does not know how large its images were before they were resized: only data sets "
+          + "of image files do, such as GTSRB and folders", parameter: "kind")
     case .tracksUnknown(let data, let split):
       Failure(
         "the \(split.rawValue) images of '\(data)' have no tracks: nobody knows which of them show "
@@ -19,11 +19,11 @@ extension SuspectProblem {
     case .notATrack(let text, let example):
       Failure(
         "'\(text)' does not name a track: it takes the class and the track's number in it",
-        suggestion: "'\(example)'", parameter: "track")
+        suggestion: "such as '\(example)'", parameter: "track")
     case .noTrack(let number, let name, let count, let label):
       Failure(
-        "class \(name) has no track \(number): its \(counted(count, "track")) "
-          + (count == 1 ? "is \(label)/0" : "are \(label)/0 to \(label)/\(count - 1)"),
+        "class \(name) has no track \(number), only \(label)/0"
+          + (count == 1 ? "" : " to \(label)/\(count - 1)"),
         parameter: "track")
     case .noTracksOfClass(let name, let split):
       Failure("class \(name) has no \(split.rawValue) images", parameter: "track")
