@@ -77,30 +77,33 @@ extension Command<ShellContext> {
 private func frames(
   _ track: Track, of images: ImageSet, answers: Predictions?, _ data: DataSet
 ) -> Table {
-  var columns: [Table.Column] = ["frame", "image", "width", "height", "brightness", "sharpness"]
-  if answers != nil {
-    columns += [
-      "right", Table.Column("answer", key: "answer"), "name",
-      Table.Column("percent", key: "probability_percent"),
+  let columns: [Table.Column] =
+    answers == nil
+    ? ["brightness", "contrast", "sharpness"]
+    : [
+      "right", "answer", "name", Table.Column("percent", key: "probability_percent"),
       Table.Column("true class's percent", key: "true_percent", short: "true's"),
     ]
-  }
   let rows = track.images.enumerated().map { frame, image -> [Table.Cell] in
     let measures = images.measures(at: image)
-    let row: [Table.Cell] = [
+    let place: [Table.Cell] = [
       .integer(frame), .integer(image), measures.size.map { .integer($0.width) } ?? .missing,
       measures.size.map { .integer($0.height) } ?? .missing,
-      .number(measures.brightness, decimals: 1), .number(measures.sharpness, decimals: 1),
     ]
-    guard let answer = answers?[frame] else { return row }
-    return row + [
-      .flag(answer.isRight), answer.answer.map { .integer($0) } ?? .missing,
+    guard let answer = answers?[frame] else {
+      return place
+        + [measures.brightness, measures.contrast, measures.sharpness].map {
+          .number($0, decimals: 1)
+        }
+    }
+    return place + [
+      .text(answer.isRight ? "yes" : "no"), answer.answer.map { .integer($0) } ?? .missing,
       answer.answer.map { .text(data.className($0)) } ?? .missing,
       .number(100 * answer.probability, decimals: 1),
       answer.ofTruth.map { .number(100 * $0, decimals: 1) } ?? .missing,
     ]
   }
-  return Table(columns, rows: rows)
+  return Table(["frame", "image", "width", "height"] + columns, rows: rows)
 }
 
 private func grid(
