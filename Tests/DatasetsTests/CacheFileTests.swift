@@ -17,7 +17,7 @@ struct CacheFileTests {
       .gtsrb(path: folder.path, size: 4), cache: ImageCache(folder: cacheFolder.path))
   }
 
-  /// The checksum of the form `waymark2`: four lanes take eight bytes each in turn, the first also the
+  /// The checksum of the form `waymark3`: four lanes take eight bytes each in turn, the first also the
   /// bytes that are left over; then it takes the other lanes and the length. What is taken is combined
   /// by exclusive or, multiplied by 2⁶⁴ / φ and rotated by 31 bits.
   private func checksum(_ bytes: [UInt8]) -> UInt64 {

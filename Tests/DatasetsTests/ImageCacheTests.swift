@@ -52,6 +52,8 @@ struct ImageCacheTests {
     #expect(second.test.labels == first.test.labels)
     #expect(second.train.tracks == first.train.tracks)
     #expect(second.test.tracks == first.test.tracks)
+    #expect(second.train.sizes == first.train.sizes && first.train.sizes.count == 8)
+    #expect(second.test.sizes == first.test.sizes && first.test.sizes.count == 3)
     #expect(second.classNames == first.classNames)
     #expect(second.source == first.source)
     #expect(try cacheFolder.names().count == 1)

@@ -52,6 +52,9 @@ struct SavedScriptTests {
     tasks signs size=2 order=[3, 0..2] as T
     show batch signs n=2
     show image signs 3
+    show track signs 0/0
+    show suspects signs
+    show mean signs class=1
     define model layers=[conv(4,3), relu, pool] size=16 as net
     summary net
     pretrain net on=T.1 epochs=1
@@ -99,6 +102,8 @@ struct SavedScriptTests {
     plot loss kd
     plot matrix kd
     plot confusion kd
+    plot tracks kd split=train
+    plot channels signs
     plot classes signs
     objects
     kd

@@ -22,13 +22,15 @@ package struct ImageDecoder {
 
   /// Writes the image as [height, width, 3]. Its first bytes decide how it is read; `ending` only how
   /// an error calls it.
-  package mutating func decode(
+  ///
+  /// - Returns: The size of the image in the file, upright.
+  @discardableResult package mutating func decode(
     _ bytes: UnsafeRawBufferPointer, ending: String, into target: UnsafeMutablePointer<UInt8>
-  ) throws(ImageFault) {
+  ) throws(ImageFault) -> ImageSize {
     switch ImageFormat(bytes) {
-    case .pixmap: try decodePixmap(bytes, into: target)
-    case .png: try decodeCompressed(bytes, by: image_decode_png, into: target)
-    case .jpeg: try decodeCompressed(bytes, by: image_decode_jpeg, into: target)
+    case .pixmap: return try decodePixmap(bytes, into: target)
+    case .png: return try decodeCompressed(bytes, by: image_decode_png, into: target)
+    case .jpeg: return try decodeCompressed(bytes, by: image_decode_jpeg, into: target)
     case .other(let name): throw .otherFormat(name: name)
     case nil where ending == "ppm":
       throw .wrongMagic(found: String(decoding: bytes.prefix(2), as: UTF8.self))
@@ -38,7 +40,7 @@ package struct ImageDecoder {
 
   private mutating func decodePixmap(
     _ bytes: UnsafeRawBufferPointer, into target: UnsafeMutablePointer<UInt8>
-  ) throws(ImageFault) {
+  ) throws(ImageFault) -> ImageSize {
     let pixmap = try PortablePixmap(bytes)
     if pixmap.maximum == 255, let base = bytes.baseAddress {
       let samples = (base + pixmap.offset).assumingMemoryBound(to: UInt8.self)
@@ -49,6 +51,7 @@ package struct ImageDecoder {
         resize(samples, pixmap.height, pixmap.width, into: target)
       }
     }
+    return ImageSize(width: pixmap.width, height: pixmap.height)
   }
 
   /// One of the two C decoders.
@@ -59,7 +62,7 @@ package struct ImageDecoder {
   private mutating func decodeCompressed(
     _ bytes: UnsafeRawBufferPointer, by decoding: Decoding,
     into target: UnsafeMutablePointer<UInt8>
-  ) throws(ImageFault) {
+  ) throws(ImageFault) -> ImageSize {
     var image = image_t()
     defer { image_free(&image) }
     let limits = image_limits_t(
@@ -79,11 +82,12 @@ package struct ImageDecoder {
     let exif = UnsafeRawBufferPointer(start: image.exif, count: image.exif_length)
     guard let orientation = ImageOrientation(exif: exif) else {
       resize(pixels, height, width, into: target)
-      return
+      return ImageSize(width: width, height: height)
     }
     let upright = orientation.upright(
       UnsafeBufferPointer(start: pixels, count: height * width * 3), height: height, width: width)
     resize(upright.pixels, upright.height, upright.width, into: target)
+    return ImageSize(width: upright.width, height: upright.height)
   }
 
   private mutating func resize(

@@ -21,19 +21,11 @@ extension DataSet {
         } catch { return error }
       }
       if let fault { throw .damagedImage(path: path, entry: nil, fault: fault) }
-      pixels += shape.channels == 1 ? luma(of: rgb) : rgb
+      pixels += shape.channels == 1 ? luma(of: rgb, channels: 3) : rgb
     }
     let images = ImageSet(
       shape: shape, pixels: pixels, labels: paths.map { _ in 0 })
     return DataSet(
       source: source, classNames: classNames, train: train, test: images, transform: transform)
-  }
-}
-
-/// - Parameter rgb: [pixels, 3]
-private func luma(of rgb: [UInt8]) -> [UInt8] {
-  stride(from: 0, to: rgb.count, by: 3).map { start in
-    let (red, green, blue) = (Int(rgb[start]), Int(rgb[start + 1]), Int(rgb[start + 2]))
-    return UInt8((19_595 * red + 38_470 * green + 7_471 * blue + 0x8000) >> 16)
   }
 }

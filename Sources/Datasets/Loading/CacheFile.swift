@@ -7,12 +7,12 @@ internal import System
 #endif
 
 /// The form of a cached data set: 8 bytes of magic with the format's version, the header's length
-/// and checksum (8 bytes each), the header (JSON), labels and tracks of both splits (4 bytes each),
-/// pixels of both splits. All numbers are little-endian.
+/// and checksum (8 bytes each), the header (JSON), labels, tracks and sizes of both splits (4 bytes
+/// each; of a size the width, then the height), pixels of both splits. All numbers are little-endian.
 enum CacheFile {
   private struct NotUsable: Error {}
 
-  private static let magic: [UInt8] = Array("waymark2".utf8)
+  private static let magic: [UInt8] = Array("waymark3".utf8)
   private static let longestHeader = 1 << 24
 
   private struct Header: Codable {
@@ -25,10 +25,12 @@ enum CacheFile {
     var testCount: Int
     var hasTrainTracks: Bool
     var hasTestTracks: Bool
-    /// Of labels, tracks and pixels, as they follow each other.
+    var hasTrainSizes: Bool
+    var hasTestSizes: Bool
+    /// Of labels, tracks, sizes and pixels, as they follow each other.
     var checksums: [UInt64]
 
-    /// The lengths in bytes of the six parts, or nil if they are absurd.
+    /// The lengths in bytes of the eight parts, or nil if they are absurd.
     var lengths: [Int]? {
       let limit = 1 << 40
       let extents = [shape.height, shape.width, shape.channels, trainCount, testCount]
@@ -37,7 +39,8 @@ enum CacheFile {
       else { return nil }
       let counts = [
         4 * trainCount, 4 * testCount, hasTrainTracks ? 4 * trainCount : 0,
-        hasTestTracks ? 4 * testCount : 0,
+        hasTestTracks ? 4 * testCount : 0, hasTrainSizes ? 8 * trainCount : 0,
+        hasTestSizes ? 8 * testCount : 0,
       ]
       let (train, a) = shape.count.multipliedReportingOverflow(by: trainCount)
       let (test, b) = shape.count.multipliedReportingOverflow(by: testCount)
@@ -48,7 +51,8 @@ enum CacheFile {
 
   static func write(_ set: DataSet, _ fingerprint: FileFingerprint, to path: String) throws {
     let file = try WholeFile(path, mode: 0o644)
-    let numbers = [set.train.labels, set.test.labels, set.train.tracks, set.test.tracks]
+    let sizes = [set.train, set.test].map { $0.sizes.flatMap { [$0.width, $0.height] } }
+    let numbers = ([set.train.labels, set.test.labels, set.train.tracks, set.test.tracks] + sizes)
       .map { $0.map { Int32(truncatingIfNeeded: $0) } }
     let checksums =
       numbers.map { $0.withUnsafeBytes(Checksum.of) }
@@ -61,6 +65,7 @@ enum CacheFile {
         notes: set.loadNotes,
         shape: set.train.shape, trainCount: set.train.count, testCount: set.test.count,
         hasTrainTracks: !set.train.tracks.isEmpty, hasTestTracks: !set.test.tracks.isEmpty,
+        hasTrainSizes: !set.train.sizes.isEmpty, hasTestSizes: !set.test.sizes.isEmpty,
         checksums: checksums))
     try magic.withUnsafeBytes { try file.write($0) }
     let front = [UInt64(header.count), header.withUnsafeBytes(Checksum.of)]
@@ -89,8 +94,8 @@ enum CacheFile {
       size == 24 + text.elements.count + lengths.reduce(0, +)
     else { throw NotUsable() }
 
-    let lists = try lengths[..<4].map { try numbers($0, from: descriptor, of: Int32.self) }
-    let pixels = try lengths[4...].map { try bytes($0, from: descriptor) }
+    let lists = try lengths[..<6].map { try numbers($0, from: descriptor, of: Int32.self) }
+    let pixels = try lengths[6...].map { try bytes($0, from: descriptor) }
     guard (lists.map(\.checksum) + pixels.map(\.checksum)) == header.checksums,
       (lists[0].elements + lists[1].elements).allSatisfy({
         header.classNames.indices.contains(Int($0))
@@ -100,11 +105,17 @@ enum CacheFile {
       ImageSet(
         shape: header.shape, pixels: pixels[split].elements,
         labels: lists[split].elements.map(Int.init),
-        tracks: lists[split + 2].elements.map(Int.init))
+        tracks: lists[split + 2].elements.map(Int.init), sizes: sizes(lists[split + 4].elements))
     }
     return DataSet(
       source: source, classNames: header.classNames, train: sets[0], test: sets[1],
       digest: header.digest, loadNotes: header.notes)
+  }
+
+  private static func sizes(_ numbers: [Int32]) -> [ImageSize] {
+    stride(from: 0, to: numbers.count, by: 2).map {
+      ImageSize(width: Int(numbers[$0]), height: Int(numbers[$0 + 1]))
+    }
   }
 
   private typealias Part<Element> = (elements: [Element], checksum: UInt64)

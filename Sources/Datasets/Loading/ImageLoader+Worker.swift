@@ -5,7 +5,7 @@ extension ImageLoader {
   struct Worker: ~Copyable {
     private let listing: ImageListing
     private let imageBytes: Int
-    private let targets: [DataSet.Split: UnsafeMutableBufferPointer<UInt8>]
+    private let targets: [DataSet.Split: Target]
     private let buffer = ByteBuffer()
     private var decoder: ImageDecoder
     private var archive: OpenArchive?
@@ -19,7 +19,7 @@ extension ImageLoader {
 
     init(
       _ listing: ImageListing, size: Int,
-      targets: [DataSet.Split: UnsafeMutableBufferPointer<UInt8>]
+      targets: [DataSet.Split: Target]
     ) {
       self.listing = listing
       self.targets = targets
@@ -88,10 +88,10 @@ extension ImageLoader {
     private mutating func decode(
       _ name: String, to position: Int, of split: DataSet.Split
     ) throws(ImageFault) {
-      guard let target = targets[split]?.baseAddress else { return }
-      try decoder.decode(
+      guard let target = targets[split], let pixels = target.pixels.baseAddress else { return }
+      target.sizes[position] = try decoder.decode(
         buffer.content, ending: ImageDecoder.ending(of: name),
-        into: target + position * imageBytes)
+        into: pixels + position * imageBytes)
     }
   }
 }

@@ -41,35 +41,48 @@ struct ImageLoader {
 
   /// - Parameter progress: Called on this thread; what it throws ends the loading.
   func load(threads: Int, progress: LoadListener) throws -> (train: ImageSet, test: ImageSet) {
-    var test = [UInt8]()
-    let train = try pixels(of: .train) { train in
-      test = try pixels(of: .test) { test in
+    var test: Images?
+    let train = try images(of: .train) { train in
+      test = try images(of: .test) { test in
         try fill(train, test, threads: threads, progress: progress)
       }
     }
-    return (set(.train, train), set(.test, test))
+    return (set(.train, train), set(.test, test ?? ([], [])))
   }
 
-  private func pixels(
-    of split: DataSet.Split, _ fill: (UnsafeMutableBufferPointer<UInt8>) throws -> Void
-  ) throws -> [UInt8] {
-    let count = listing[split].entries.count * size * size * 3
-    return try [UInt8](unsafeUninitializedCapacity: count) { target, filled in
-      try fill(UnsafeMutableBufferPointer(rebasing: target[..<count]))
-      filled = count
+  private typealias Images = (pixels: [UInt8], sizes: [ImageSize])
+
+  /// Where the images of a split go.
+  struct Target {
+    var pixels: UnsafeMutableBufferPointer<UInt8>
+    /// Of the files, one for each image.
+    var sizes: UnsafeMutableBufferPointer<ImageSize>
+  }
+
+  private func images(of split: DataSet.Split, _ fill: (Target) throws -> Void) throws -> Images {
+    let images = listing[split].entries.count
+    let count = images * size * size * 3
+    var sizes = [ImageSize](repeating: ImageSize(width: 0, height: 0), count: images)
+    let pixels = try sizes.withUnsafeMutableBufferPointer { sizes in
+      try [UInt8](unsafeUninitializedCapacity: count) { target, filled in
+        try fill(
+          Target(pixels: UnsafeMutableBufferPointer(rebasing: target[..<count]), sizes: sizes))
+        filled = count
+      }
     }
+    return (pixels, sizes)
   }
 
-  private func set(_ name: DataSet.Split, _ pixels: [UInt8]) -> ImageSet {
+  private func set(_ name: DataSet.Split, _ images: Images) -> ImageSet {
     let split = listing[name]
     return ImageSet(
-      shape: ImageShape(height: size, width: size, channels: 3), pixels: pixels,
-      labels: split.entries.map(\.label), tracks: split.hasTracks ? split.entries.map(\.track) : [])
+      shape: ImageShape(height: size, width: size, channels: 3), pixels: images.pixels,
+      labels: split.entries.map(\.label), tracks: split.hasTracks ? split.entries.map(\.track) : [],
+      sizes: images.sizes)
   }
 
   private func fill(
-    _ train: UnsafeMutableBufferPointer<UInt8>, _ test: UnsafeMutableBufferPointer<UInt8>,
-    threads: Int, progress: LoadListener
+    _ train: Target, _ test: Target, threads: Int, progress: LoadListener
   ) throws {
     let shared = Shared()
     let total = listing.count

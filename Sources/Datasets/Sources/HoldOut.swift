@@ -94,6 +94,7 @@ extension ImageSet {
     for index in indices { pixels += image(at: index) }
     return ImageSet(
       shape: shape, pixels: pixels, labels: indices.map { labels[$0] },
-      tracks: tracks.isEmpty ? [] : indices.map { tracks[$0] })
+      tracks: tracks.isEmpty ? [] : indices.map { tracks[$0] },
+      sizes: sizes.isEmpty ? [] : indices.map { sizes[$0] })
   }
 }

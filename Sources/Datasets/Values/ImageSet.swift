@@ -13,6 +13,20 @@ public struct ImageShape: Codable, Hashable, Sendable {
   public var count: Int { height * width * channels }
 }
 
+/// What an image file measured before it was resized, in pixels.
+public struct ImageSize: Codable, Hashable, Sendable {
+  public var width: Int
+  public var height: Int
+
+  public init(width: Int, height: Int) {
+    self.width = width
+    self.height = height
+  }
+
+  /// In GTSRB from 15 to some 250.
+  public var shorterSide: Int { min(width, height) }
+}
+
 /// One split of a data set: images of one size as bytes, and the class of each.
 public struct ImageSet: Sendable {
   public let shape: ImageShape
@@ -23,14 +37,20 @@ public struct ImageSet: Sendable {
   /// The track (one physical sign filmed several times) of each image; empty if unknown.
   /// Numbers are unique within a split.
   public let tracks: [Int]
+  /// Of the files, before they were resized; empty if unknown.
+  public let sizes: [ImageSize]
 
-  public init(shape: ImageShape, pixels: [UInt8], labels: [Int], tracks: [Int] = []) {
+  public init(
+    shape: ImageShape, pixels: [UInt8], labels: [Int], tracks: [Int] = [], sizes: [ImageSize] = []
+  ) {
     precondition(pixels.count == labels.count * shape.count)
     precondition(tracks.isEmpty || tracks.count == labels.count)
+    precondition(sizes.isEmpty || sizes.count == labels.count)
     self.shape = shape
     self.pixels = pixels
     self.labels = labels
     self.tracks = tracks
+    self.sizes = sizes
   }
 
   public var count: Int { labels.count }
@@ -40,6 +60,9 @@ public struct ImageSet: Sendable {
     let wanted = Set(classes)
     return labels.indices.filter { wanted.contains(labels[$0]) }
   }
+
+  /// Of the image's file; nil if unknown.
+  public func size(at index: Int) -> ImageSize? { sizes.isEmpty ? nil : sizes[index] }
 
   /// The bytes of one image, [height, width, channels].
   public func image(at index: Int) -> ArraySlice<UInt8> {
