@@ -93,6 +93,26 @@ struct InsideTests {
     #expect(try shell.output(of: "show filters other").contains("filters of 3×3 over 3 channels"))
   }
 
+  @Test mutating func photographsAreLookedInto() throws {
+    let folder = try TestFolder()
+    let pixels = (0..<16 * 16 * 3).map { UInt8($0 % 251) }
+    try folder.write(Array("P6\n16 16\n255\n".utf8) + pixels, to: "sign.ppm")
+    let path = folder("sign.ppm")
+    for method in ["gradient", "gradcam", "occlusion"] {
+      let text = try shell.output(of: "show saliency kd '\(path)' method=\(method)")
+      #expect(text.contains("sign.ppm: "), "\(text)")
+    }
+    let text = try shell.output(of: "show activations kd '\(path)' n=1")
+    #expect(text.contains("image \(path)"), "\(text)")
+    #expect(try shell.output(of: "show activations net '\(path)' n=1 on=T").contains("\(path)"))
+  }
+
+  @Test mutating func occlusionCanBeStopped() throws {
+    shell.context.training.isInterrupted = { true }
+    let error = shell.error(of: "show saliency kd signs 3 method=occlusion")?.text() ?? ""
+    #expect(error.contains("stopped"), "\(error)")
+  }
+
   @Test mutating func layersAreOffered() {
     func offered(_ text: String) -> [String] {
       Registry.waymark.complete(text, in: shell.context).candidates.map(\.text)

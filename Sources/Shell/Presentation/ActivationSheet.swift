@@ -80,7 +80,7 @@ struct ActivationSheet {
       let rows = (grid.tiles.count + grid.perRow - 1) / grid.perRow
       return [
         .init(.images(image), width: 300, height: 340),
-        .init(.images(grid), width: 920, height: max(340, 40 + 150 * rows)),
+        .init(.images(grid), width: 1070, height: max(340, 40 + 166 * rows)),
       ]
     }
     return Panels(rows: rows)

@@ -183,10 +183,12 @@ struct SaliencySheet {
     let ends = "\(significant(range.lowerBound)) to \(significant(range.upperBound))"
     switch way {
     case .gradient:
-      return map.largest > range.upperBound
-        ? "\(ends) and above (the largest 1 % of the pixels)" : ends
-    case .gradCAM: return ends
-    case .occlusion: return "\(ends); red: the class needs it, blue: it speaks against the class"
+      let above = map.largest > range.upperBound ? " and above (the largest 1 % of the pixels)" : ""
+      return "|dz/dx| from \(ends)\(above)"
+    case .gradCAM: return "weighted sum of the maps, from \(ends)"
+    case .occlusion(_, _, let isLogit):
+      return "fall of the \(isLogit ? "logit" : "score") from \(ends); red: the class needs this "
+        + "place, blue: it speaks against the class"
     }
   }
 
@@ -211,11 +213,11 @@ struct SaliencySheet {
           ImageGrid.Tile(
             width: map.width, height: map.height, values: map.values, range: range, colours,
             caption: "for \(className(at: position)), \(fixed(100 * share, 1)) %"),
-          tile.overlaid(with: map.values, range: range, colours, caption: "both"),
+          tile.overlaid(with: map.values, range: range, colours, caption: "on the image"),
         ], padding: 1)
       let scale = ImageGrid(
-        tiles: [ImageGrid.Tile(colours, width: 256, height: 8, caption: legend(of: map))],
-        padding: 1)
+        tiles: [ImageGrid.Tile(colours, width: 256, height: 6, caption: legend(of: map))],
+        padding: 3)
       return [
         [.init(.images(grid), width: 800, height: 304)],
         [.init(.images(scale), width: 800, height: 66)],

@@ -52,8 +52,8 @@ extension ModelProblem {
       Failure("'\(name)' has no scores to look into yet", parameter: "model")
     case .noConvolution(let name):
       Failure(
-        "'\(name)' has no convolution, so there is nothing to see of it", help: "summary \(name)",
-        parameter: "model")
+        "'\(name)' has no convolution: there are no filters and no maps to show",
+        help: "summary \(name)", parameter: "model")
     case .noLayer(let layer, let name, let known, let parameter):
       Failure(
         "'\(name)' has no layer '\(layer)' that can be seen; there "
@@ -66,17 +66,18 @@ extension ModelProblem {
         parameter: parameter)
     case .noGradient(.severalNetworks(let count), let name, let parameter):
       Failure(
-        "'\(name)' reads \(count) networks together: no single one has the gradient",
+        "'\(name)' reads \(count) networks together, and gradients are taken of one network only",
         suggestion: "method=occlusion", help: "explain saliency", parameter: parameter)
     case .noGradient(.classifier(let classifier, let others), let name, let parameter):
       Failure(
-        "'\(name)' classifies by its \(classifier.rawValue) head, which no gradient comes from here",
+        "'\(name)' classifies by its \(classifier.rawValue) head, and gradients are taken of a linear "
+          + "head only",
         suggestion: others.contains(.linear)
           ? "head=linear or method=occlusion" : "method=occlusion", help: "explain saliency",
         parameter: parameter)
     case .optionOfAnotherMethod(let option, let method):
       Failure(
-        "only method=\(method) has \(option)=",
+        "\(option)= belongs to method=\(method) only",
         help: "help show saliency", parameter: option)
     case .nothingInCommon(let first, let second):
       Failure(

@@ -16,30 +16,28 @@ extension ShellContext {
   ///   - reference: A network, a run or a checkpoint.
   ///   - tasks: Whose data set photographs are resized to for a network; a run knows its own.
   func shown(
-    _ words: CommandLanguage.Parameter<[Operand]>, split: DataSet.Split,
-    to reference: ObjectReference,
-    on tasks: Tasks?, _ arguments: Arguments
+    split: DataSet.Split, to reference: ObjectReference, on tasks: Tasks?, _ arguments: Arguments
   ) throws -> Subject {
     let state = try? state(of: reference)
-    let given = arguments[words]
+    let given = arguments[ModelImages.single]
     let named = given.first.flatMap { session.kind(of: $0.spelling) == .data ? $0.spelling : nil }
     let any = given.isEmpty ? names(of: .data).first ?? "signs" : nil
     // Photographs need a data set to be like.
     guard let like = state?.run.data ?? tasks?.data ?? named ?? any else {
       throw ModelProblem.sizeUnknown(network: reference.name)
     }
-    var subject = try subject(given, split, learnedOn: like, at: words, arguments)
-    try checkCount(of: subject, at: words)
+    var subject = try subject(given, split, learnedOn: like, at: ModelImages.single, arguments)
+    try checkCount(of: subject)
     if let run = state?.state { subject.data.transform = run.setup.transform }
     try checkFits(try network(of: reference), subject.data, batch: nil)
     return subject
   }
 
-  func checkCount(of subject: Subject, at parameter: some AnyParameter) throws {
+  func checkCount(of subject: Subject) throws {
     let count = subject.images.count
     guard count <= Self.imageLimit else {
       throw ModelProblem.tooManyImages(
-        count, limit: Self.imageLimit, parameter: parameter.name)
+        count, limit: Self.imageLimit, parameter: ModelImages.single.name)
     }
   }
 

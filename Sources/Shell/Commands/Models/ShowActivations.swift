@@ -11,23 +11,19 @@ extension Command<ShellContext> {
   static var showActivations: ShellCommand {
     let model = Parameter.positional(
       "model", .object(.run, .checkpoint, .network), "A run, a checkpoint or a network.")
-    let subject = Parameter.words(
-      "images", "A data set and numbers of images: signs 17; or image files: photo.jpg.",
-      shape: .path)
     let layer = Parameter.optional(
       "layer", .part(LayerChoice.layerNoun, of: model),
       "Which layer (default: the first convolution).")
     let count = Parameter.option(
       "n", .integer(1...512), default: 16, "How many channels to show, the most active first.")
-    let split = Parameter.option(
-      "split", .choice(of: DataSet.Split.self), default: .test,
-      "The split that the numbers count in.")
     let tasks = Parameter.optional(
       "on", .object(.task, .tasks), "Whose size photographs take for a network: T.1 or T.")
     return ShellCommand(
       "show activations", "Shows what a layer makes of an image, channel by channel.",
       category: .models, effect: .looks, searchWords: ["feature maps", "featuremaps", "hook"],
-      parameters: [model, subject, layer, count, split, tasks],
+      parameters: [
+        model, ModelImages.single, layer, count, ModelImages.numberedSplit, tasks,
+      ],
       formats: .table + .picture.filter { $0 != "html" },
       examples: [
         Example("show activations kd signs 425", "The image beside maps of the first convolution."),
@@ -47,7 +43,7 @@ extension Command<ShellContext> {
       let chosen = try LayerChoice.layer(
         layer, arguments, of: network.architecture, reference.name)
       let shown = try context.shown(
-        subject, split: arguments[split], to: reference,
+        split: arguments[ModelImages.numberedSplit], to: reference,
         on: try arguments[tasks].map { try context.tasks($0.name) }, arguments)
       let batch = shown.data.batch(
         shown.images, of: shown.split, random: RandomStream(seed: 0))

@@ -57,7 +57,7 @@ extension Command<ShellContext> {
               .number(Double($0.smallest), decimals: 4), .number(Double($0.largest), decimals: 4),
             ]
           }),
-        notes: [what], warnings: context.severalNetworksNote(reference),
+        warnings: context.severalNetworksNote(reference),
         figure: .images(
           ImageGrid(
             title: "\(reference.name), \(chosen.name): \(what)", tiles: tiles,

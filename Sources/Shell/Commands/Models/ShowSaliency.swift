@@ -11,10 +11,6 @@ extension Command<ShellContext> {
   static var showSaliency: ShellCommand {
     let model = Parameter.positional(
       "model", .object(.run, .checkpoint, .network), "A run, a checkpoint or a network.")
-    let subject = Parameter.words(
-      "images",
-      "A data set and numbers of images in a split of it: signs 17, signs 17..20, signs [3, 17]; or "
-        + "image files: photo.jpg more.png.", shape: .path)
     let method = Parameter.option(
       "method", .choice(of: Saliency.Method.self), default: .gradient,
       "How each pixel's weight in the answer is found.", searchWords: ["saliency", "attribution"])
@@ -30,17 +26,13 @@ extension Command<ShellContext> {
     let stride = Parameter.optional(
       "stride", .integer(1...512),
       "occlusion: pixels from one place to the next (default: a quarter of the patch).")
-    let split = Parameter.option(
-      "split", .choice(of: DataSet.Split.self), default: .test,
-      "The split that the numbers count in.")
-    let tasks = Parameter.optional(
-      "on", .object(.task, .tasks), "Which classes a network's outputs stand for: T.1 or T.")
     return ShellCommand(
       "show saliency", "Shows where in an image a model sees the class that it answers.",
       category: .models, effect: .looks,
       searchWords: ["gradcam", "grad-cam", "heatmap", "attribution", "occlusion"],
       parameters: [
-        model, subject, method, target, layer, patch, stride, split, tasks, HeadChoice.parameter,
+        model, ModelImages.single, method, target, layer, patch, stride, ModelImages.numberedSplit,
+        ModelImages.outputs, HeadChoice.parameter,
       ],
       formats: .table + .picture.filter { $0 != "html" },
       examples: [
@@ -59,7 +51,7 @@ extension Command<ShellContext> {
         for the class. 'occlusion' covers one place after another and asks again: it needs no gradient, \
         so it can look into every strategy, at the price of some hundred answers an image.
 
-        A file that ends in .csv has a row for every pixel.
+        A file that ends in .csv has a row for every pixel. 'explain saliency' compares the methods.
         """
     ) { context, arguments in
       let reference = arguments[model]
@@ -70,14 +62,15 @@ extension Command<ShellContext> {
       for (option, method) in special where arguments.isGiven(option) && method != chosen {
         throw ModelProblem.optionOfAnotherMethod(option: option.name, method: method.rawValue)
       }
-      let given = try arguments[tasks].map { try context.tasks($0.name) }
+      let given = try arguments[ModelImages.outputs].map { try context.tasks($0.name) }
       let (asked, learnedOn) = try context.model(reference, on: given, arguments)
       if chosen != .occlusion, let obstacle = asked.gradientObstacle {
         throw ModelProblem.noGradient(obstacle, name: reference.name, parameter: "model")
       }
       let shown = try context.subject(
-        arguments[subject], arguments[split], learnedOn: learnedOn, at: subject, arguments)
-      try context.checkCount(of: shown, at: subject)
+        arguments[ModelImages.single], arguments[ModelImages.numberedSplit], learnedOn: learnedOn,
+        at: ModelImages.single, arguments)
+      try context.checkCount(of: shown)
       let label = try arguments[target].map { words in
         let labels = try context.classes(words, of: shown.data, at: target)
         guard labels.count == 1 else {
@@ -137,6 +130,7 @@ extension Command<ShellContext> {
           "the corrections by which '\(reference.name)' classifies are not in the map: it is the "
             + "network's own")
       }
+      if !asked.givesProbabilities { notes.append(AnswerSheet.noProbabilities) }
       return sheet.output(warnings: notes)
     }
   }
