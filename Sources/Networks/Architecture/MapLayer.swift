@@ -1,5 +1,3 @@
-import Tensors
-
 /// A layer that hands on images, whose channels are maps that can be looked at.
 ///
 /// Batch normalization and the activation right behind a convolution, a pooling or a residual block
@@ -15,6 +13,18 @@ public struct MapLayer: Hashable, Sendable {
   public let isConvolution: Bool
   /// Where the last part stands among the placed layers.
   fileprivate(set) var place: Int
+}
+
+/// What a kind of layer is among those whose maps can be looked at.
+enum MapRole {
+  /// A layer of its own, with filters.
+  case convolution(name: String)
+  /// A layer of its own, called by its kind and a number: `pool1`.
+  case numbered(String)
+  /// A part of the layer before it.
+  case part(name: String?, mayStandAlone: Bool = false)
+  /// Nothing that can be seen.
+  case none
 }
 
 extension Architecture {
@@ -44,13 +54,14 @@ extension Architecture {
       switch placed.kind {
       case .enter: isOpen = false
       case .leave: begin(numbered("block"))
-      case .layer(let layer as ConvolutionLayer): begin(layer.name, isConvolution: true)
-      case .layer(is MaxPoolLayer): begin(numbered("pool"))
-      case .layer(let layer as BatchNormalizationLayer):
-        if isOpen { extend(layer.name) } else { begin(layer.name) }
-      case .layer(let layer as ActivationLayer) where isOpen: extend(layer.activation.title)
-      case .layer(let layer) where isOpen && layer.isIdentityAtEvaluation: extend(nil)
-      case .layer: break
+      case .layer(let layer):
+        switch layer.mapRole {
+        case .convolution(let name): begin(name, isConvolution: true)
+        case .numbered(let kind): begin(numbered(kind))
+        case .part(let name, _) where isOpen: extend(name)
+        case .part(let name?, mayStandAlone: true): begin(name)
+        case .part, .none: break
+        }
       }
     }
     return layers
@@ -61,16 +72,5 @@ extension Architecture {
   public func kernels(of layer: MapLayer) -> Parameter? {
     guard layer.isConvolution else { return nil }
     return parameters.first { $0.name == layer.name + ".weight" && $0.shape.count == 4 }
-  }
-}
-
-extension Activation {
-  /// nil for none.
-  fileprivate var title: String? {
-    switch self {
-    case .none: nil
-    case .relu: "ReLU"
-    case .leakyRelu: "leaky ReLU"
-    }
   }
 }

@@ -69,6 +69,12 @@ extension Session: ObjectDirectory {
   }
 }
 
+/// What parts of objects are called that an option names and completion offers.
+enum PartNoun {
+  static let layer = "layer"
+  static let convolution = "convolution"
+}
+
 extension Session {
   /// The layers of a network, a run's or a checkpoint's too, that can be looked at.
   public func parts(_ noun: String, of name: String) -> [String] {
@@ -80,8 +86,8 @@ extension Session {
       }
     let layers = network?.architecture.mapLayers ?? []
     switch noun {
-    case LayerChoice.convolutionNoun: return layers.filter(\.isConvolution).map(\.name)
-    case LayerChoice.layerNoun: return layers.map(\.name)
+    case PartNoun.convolution: return layers.filter(\.isConvolution).map(\.name)
+    case PartNoun.layer: return layers.map(\.name)
     default: return []
     }
   }

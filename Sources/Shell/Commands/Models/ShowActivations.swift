@@ -12,7 +12,7 @@ extension Command<ShellContext> {
     let model = Parameter.positional(
       "model", .object(.run, .checkpoint, .network), "A run, a checkpoint or a network.")
     let layer = Parameter.optional(
-      "layer", .part(LayerChoice.layerNoun, of: model),
+      "layer", .part(PartNoun.layer, of: model),
       "Which layer (default: the first convolution).")
     let count = Parameter.option(
       "n", .integer(1...512), default: 16, "How many channels to show, the most active first.")

@@ -9,7 +9,7 @@ extension Command<ShellContext> {
     let model = Parameter.positional(
       "model", .object(.network, .run, .checkpoint), "The network, or that of a run.")
     let layer = Parameter.optional(
-      "layer", .part(LayerChoice.convolutionNoun, of: model),
+      "layer", .part(PartNoun.convolution, of: model),
       "Which convolution (default: the first).")
     let channel = Parameter.optional(
       "channel", .integer(0...Int.max),

@@ -17,7 +17,7 @@ extension Command<ShellContext> {
     let target = Parameter.optional(
       "class", .classes, "Whose score is looked into: 14 or Stop (default: the class answered).")
     let layer = Parameter.optional(
-      "layer", .part(LayerChoice.layerNoun, of: model),
+      "layer", .part(PartNoun.layer, of: model),
       "gradcam: at which layer (default: the last convolution).")
     let patch = Parameter.optional(
       "patch", .integer(1...512),

@@ -4,10 +4,6 @@ import PlainText
 
 /// `layer=`: which layer of a network is looked at.
 enum LayerChoice {
-  /// What the parts are called that completion asks for.
-  static let layerNoun = "layer"
-  static let convolutionNoun = "convolution"
-
   /// The layer of a name among those that can be seen.
   ///
   /// - Parameters:
