@@ -48,6 +48,8 @@ protocol LayerKind: Codable, Hashable, Sendable {
   var removesMean: Bool { get }
   /// Whether it hands on what it gets, but for training.
   var isIdentityAtEvaluation: Bool { get }
+  /// What it is among the layers whose maps can be looked at.
+  var mapRole: MapRole { get }
 }
 
 extension LayerKind {
@@ -65,4 +67,5 @@ extension LayerKind {
   var readsPoolings: Bool { false }
   var removesMean: Bool { false }
   var isIdentityAtEvaluation: Bool { false }
+  var mapRole: MapRole { .none }
 }

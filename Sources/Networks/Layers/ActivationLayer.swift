@@ -17,6 +17,14 @@ package struct ActivationLayer: RunnableLayer {
 
   var pointwise: Activation? { activation }
 
+  var mapRole: MapRole {
+    switch activation {
+    case .none: .part(name: nil)
+    case .relu: .part(name: "ReLU")
+    case .leakyRelu: .part(name: "leaky ReLU")
+    }
+  }
+
   func step(_ placed: PlacedLayer, in plan: inout Plan) -> any Step {
     ActivationStep(activation: activation)
   }

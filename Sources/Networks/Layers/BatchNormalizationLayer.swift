@@ -11,6 +11,7 @@ package struct BatchNormalizationLayer: RunnableLayer {
   ]
 
   var removesMean: Bool { true }
+  var mapRole: MapRole { .part(name: name, mayStandAlone: true) }
 
   func addParameters(to list: inout ParameterList, of placed: PlacedLayer) {
     let shape = [placed.input.channels]

@@ -38,6 +38,8 @@ package struct ConvolutionLayer: RunnableLayer {
       && (0..<kernel).contains(padding)
   }
 
+  var mapRole: MapRole { .convolution(name: name) }
+
   func addParameters(to list: inout ParameterList, of placed: PlacedLayer) {
     let channels = placed.input.channels
     list.append(

@@ -17,6 +17,7 @@ package struct DropoutLayer: RunnableLayer {
   }
 
   var isIdentityAtEvaluation: Bool { true }
+  var mapRole: MapRole { .part(name: nil) }
 
   func step(_ placed: PlacedLayer, in plan: inout Plan) -> any Step { DropoutStep(rate: rate) }
 }

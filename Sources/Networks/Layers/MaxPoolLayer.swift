@@ -18,6 +18,7 @@ package struct MaxPoolLayer: RunnableLayer {
   }
 
   var isPooling: Bool { true }
+  var mapRole: MapRole { .numbered("pool") }
 
   func step(_ placed: PlacedLayer, in plan: inout Plan) -> any Step { MaxPoolStep() }
 

@@ -69,6 +69,30 @@ extension Session: ObjectDirectory {
   }
 }
 
+/// What parts of objects are called that an option names and completion offers.
+enum PartNoun {
+  static let layer = "layer"
+  static let convolution = "convolution"
+}
+
+extension Session {
+  /// The layers of a network, a run's or a checkpoint's too, that can be looked at.
+  public func parts(_ noun: String, of name: String) -> [String] {
+    let network: Network? =
+      switch self[name] {
+      case .network(let network)?: network
+      case .run(let run)?: run.run.network
+      default: checkpoint(name)?.state.network
+      }
+    let layers = network?.architecture.mapLayers ?? []
+    switch noun {
+    case PartNoun.convolution: return layers.filter(\.isConvolution).map(\.name)
+    case PartNoun.layer: return layers.map(\.name)
+    default: return []
+    }
+  }
+}
+
 extension Checkpoints {
   /// `kd@0`, `kd@2.57`, ….
   func names(of run: String) -> [String] { places.map { "\(run)\($0)" } }

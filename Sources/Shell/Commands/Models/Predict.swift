@@ -10,23 +10,17 @@ extension Command<ShellContext> {
   static var predict: ShellCommand {
     let model = Parameter.positional(
       "model", .object(.run, .checkpoint, .network), "A run, a checkpoint or a network.")
-    let subject = Parameter.words(
-      "images",
-      "A data set and numbers of images in a split of it: signs 17, signs 17..20, signs [3, 17]; or "
-        + "image files: photo.jpg more.png.", shape: .path)
-    let split = Parameter.option(
-      "split", .choice(of: DataSet.Split.self), default: .test,
-      "The split that the numbers count in.")
     let top = Parameter.option(
       "top", .integer(1...100), default: 5, "How many of the most likely classes.")
     let logits = Parameter.option(
       "logits", .flag, default: false, "Show the scores before the softmax too.")
-    let tasks = Parameter.optional(
-      "on", .object(.task, .tasks), "Which classes a network's outputs stand for: T.1 or T.")
     return ShellCommand(
       "predict", "Shows what a model answers to single images, and how sure it is.",
       category: .models, effect: .looks, searchWords: ["infer", "classify", "argmax", "softmax"],
-      parameters: [model, subject, split, top, logits, tasks, HeadChoice.parameter],
+      parameters: [
+        model, ModelImages.single, ModelImages.numberedSplit, top, logits, ModelImages.outputs,
+        HeadChoice.parameter,
+      ],
       formats: .table + .picture.filter { $0 != "html" },
       examples: [
         Example("predict kd signs 425", "The image beside its five most likely classes."),
@@ -40,10 +34,11 @@ extension Command<ShellContext> {
         """
     ) { context, arguments in
       let reference = arguments[model]
-      let given = try arguments[tasks].map { try context.tasks($0.name) }
+      let given = try arguments[ModelImages.outputs].map { try context.tasks($0.name) }
       let (model, learnedOn) = try context.model(reference, on: given, arguments)
       let chosen = try context.subject(
-        arguments[subject], arguments[split], learnedOn: learnedOn, at: subject, arguments)
+        arguments[ModelImages.single], arguments[ModelImages.numberedSplit], learnedOn: learnedOn,
+        at: ModelImages.single, arguments)
       let answers = try context.predictions(
         of: model, chosen.data, split: chosen.split, images: chosen.images,
         isLabelled: chosen.files == nil)

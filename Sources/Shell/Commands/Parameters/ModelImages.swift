@@ -3,13 +3,25 @@ import Datasets
 import Inspection
 import Sessions
 
-/// Which images a model is asked about: `on=` and `split=`.
+/// Which images a model is asked about: all of some classes by `on=` and `split=`, or single ones.
 enum ModelImages {
   static let tasks = Parameter.optional(
     "on", .object(.task, .tasks),
     "Whose images: T.2 or T (default: of all classes learned; a network needs it).")
   static let split = Parameter.option(
     "split", .choice(of: DataSet.Split.self), default: .test, "The split to take images from.")
+
+  /// Single images, with the split that their numbers count in.
+  static let single = Parameter.words(
+    "images",
+    "A data set and numbers of images in a split of it: signs 17, signs 17..20, signs [3, 17]; or "
+      + "image files: photo.jpg more.png.", shape: .path)
+  static let numberedSplit = Parameter.option(
+    "split", .choice(of: DataSet.Split.self), default: .test,
+    "The split that the numbers count in.")
+  /// What single images cannot tell of a network.
+  static let outputs = Parameter.optional(
+    "on", .object(.task, .tasks), "Which classes a network's outputs stand for: T.1 or T.")
 
   /// What a model is asked about.
   struct Asked {
