@@ -30,16 +30,8 @@ public struct Predictions: Sendable {
     self.scores = scores
     self.tasks = tasks
     order = OutputOrder(tasks)
-    var classes = [[Int]](repeating: [], count: width)
-    var taskOfClass: [Int: Int] = [:]
-    for (task, members) in tasks.tasks.enumerated() {
-      for (label, output) in zip(members, tasks.outputs(of: task)) {
-        if output < width { classes[output].append(label) }
-        taskOfClass[label] = task
-      }
-    }
-    self.classes = classes
-    self.taskOfClass = taskOfClass
+    classes = order.classes(ofOutputs: width)
+    taskOfClass = tasks.taskOfClass
   }
 
   public var count: Int { images.count }

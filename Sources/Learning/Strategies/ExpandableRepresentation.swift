@@ -185,6 +185,14 @@ struct ExpandableRepresentation: Strategy {
     if stage.evaluates { auxiliaryHead = TrainedMap() }
   }
 
+  /// The head on the features of all backbones, those of `network` last.
+  func headMap(_ network: Network) -> LinearMap {
+    var map = oldHead.map
+    map.growOutputs(to: network.architecture.outputs)
+    map.appendInputs(network.headMap)
+    return map
+  }
+
   var classifiers: [Classifier] { [.linear, .nearestMean] }
 
   func scores(_ images: Tensor, _ experience: Experience, _ learner: Learner) -> [Tensor] {

@@ -44,7 +44,7 @@ private struct HeatMapText {
     self.map = map
     self.colours = colours
     scale = map.scale
-    decimals = map.decimals
+    decimals = map.shownDecimals
     if let title = map.title { picture.add(title.withoutControls.fitted(to: room)) }
     let axes = [(map.rowTitle, "↓"), (map.columnTitle, "→")].filter { !$0.0.isEmpty }
       .map { "\($0.withoutControls) \($1)" }.joined(separator: "  ")

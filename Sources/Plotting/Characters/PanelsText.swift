@@ -46,6 +46,7 @@ extension Figure {
     case .bars(let chart): chart.characters(on: screen)
     case .lines(let chart): chart.characters(on: screen)
     case .heatMap(let map): map.characters(on: screen)
+    case .points(let scatter): scatter.characters(on: screen)
     case .panels(let panels): panels.characters(on: screen)
     }
   }

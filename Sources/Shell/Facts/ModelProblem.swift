@@ -1,4 +1,5 @@
 import Datasets
+import Learning
 
 /// What is wrong with what a model is asked about.
 enum ModelProblem: Problem {
@@ -14,6 +15,15 @@ enum ModelProblem: Problem {
   case noClassNamed(String, meant: String?, parameter: String)
   case noImages(DataSet.Split)
   case nothingInCommon(String, String)
+  /// A network knows no exemplars.
+  case networkKeepsNoImages(network: String)
+  /// Their features are of other lengths, so that no projection has both.
+  case featuresDiffer(String, Int, String, Int)
+  case noOutputs(name: String)
+  /// It classifies in other ways than by a layer of weights that were trained.
+  case noOutputLayer(name: String, classifiers: [Classifier])
+  /// Only one state is there.
+  case nothingToCompare(name: String)
   case notWatched(run: String)
   case nothingMeasured(run: String)
 }

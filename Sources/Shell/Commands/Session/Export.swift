@@ -142,9 +142,9 @@ extension ShellContext {
   ///
   /// - Throws: `RunProblem` if it is only one of several.
   private func notes(onNetworkOf run: Run, _ name: String) throws -> [String] {
-    guard run.backbones == 1 else {
+    guard run.backbones.count == 1 else {
       throw RunProblem.severalNetworks(
-        run: name, count: run.backbones, strategy: run.setup.strategy)
+        run: name, count: run.backbones.count, strategy: run.setup.strategy)
     }
     if let head = run.classifiers.first, head != .linear {
       return [
