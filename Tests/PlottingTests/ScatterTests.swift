@@ -66,6 +66,36 @@ import Testing
     #expect(try script(plot).contains("set rmargin at screen \((784.0 - 12 - 24 - 23) / 800)"))
   }
 
+  /// A mark that another one would cover stands aside, with a line to its place.
+  @Test func marksDoNotCoverEachOther() throws {
+    let place = Scatter.Point(x: 0.5, y: 0.5)
+    let far = Scatter.Point(x: 0, y: 0)
+    let text = try script(
+      scatter(
+        [group("a", [(0, 0), (1, 1)], style: 0)],
+        marks: [.init("14", at: place), .init("3", at: far), .init("7", at: place)]))
+    #expect(text.contains("'14' at 0.5,0.5 center") && text.contains("'3' at 0.0,0.0 center"))
+    #expect(!text.contains("'7' at 0.5,0.5"))
+    #expect(text.ranges(of: "set arrow").count == 1)
+    #expect(text.contains("set arrow 4 from 0.5,0.5 to "))
+  }
+
+  /// Three maps of which side by side the numbers would be lost.
+  @Test func mapsStandBelowEachOtherWhereTheyAreNarrow() throws {
+    let map = HeatMap(
+      rowTitle: "", columnTitle: "", rowLabels: ["a"],
+      columnLabels: ["u", "v", "w", "x", "y", "z"],
+      cells: [[0, 0.2, 0.3, 0.25, 0.5, 0.75]], range: 0...1, decimals: 2)
+    let panels = Panels(rows: [[.init(.heatMap(map)), .init(.heatMap(map))]])
+    func lines(_ columns: Int) throws -> [Substring] {
+      try Gnuplot(environment: [:]).show(.panels(panels), on: TerminalScreen(columns: columns))
+        .split(separator: "\n").filter { $0.contains("0.75") }
+    }
+    // A label, 2 and six cells of 6 for each map.
+    #expect(try lines(100).count == 1)
+    #expect(try lines(70).count == 2)
+  }
+
   @Test func namesAloneHaveNoPlot() throws {
     var plot = scatter([
       group("a", [], style: 0, isPale: true), group("b", [(1, 1)], style: 3),

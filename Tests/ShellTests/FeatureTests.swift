@@ -29,7 +29,7 @@ struct FeatureTests {
   private struct Row: Decodable {
     var name: String?
     var classes: [Class]?
-    var own_neighbors_percent: Double?
+    var ownNeighboursPercent: Double?
 
     struct Class: Decodable {
       var `class`: Int
@@ -41,7 +41,7 @@ struct FeatureTests {
   private struct Answer: Decodable {
     var method: String
     var images: Int
-    var explained_variance: [Double]?
+    var explainedVariance: [Double]?
     var perplexity: Double?
     var seed: Int?
     var trustworthiness: Double?
@@ -51,7 +51,9 @@ struct FeatureTests {
   private func answer(_ command: String) throws -> Answer {
     var shell = try shell()
     let text = try shell.output(of: "\(command) format=json")
-    return try JSONDecoder().decode(Answer.self, from: Data(text.utf8))
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try decoder.decode(Answer.self, from: Data(text.utf8))
   }
 
   private func lines(_ command: String, in folder: TestFolder) throws -> [[Substring]] {
@@ -88,7 +90,7 @@ struct FeatureTests {
   @Test func everyClassHasItsPlace() throws {
     let answer = try answer("plot features kd on=T")
     #expect(answer.method == "pca" && answer.images == 24 && answer.perplexity == nil)
-    let shares = try #require(answer.explained_variance)
+    let shares = try #require(answer.explainedVariance)
     #expect(shares.count == 2 && shares[0] >= shares[1] && shares.reduce(0, +) <= 1.000_001)
     let classes = try #require(answer.models.first?.classes)
     #expect(classes.map(\.class) == [0, 1, 2, 3] && classes.map(\.images) == [6, 6, 6, 6])
@@ -114,7 +116,7 @@ struct FeatureTests {
   @Test func startOfTSNEIsDrawnOnlyWithASeed() throws {
     let command = "plot features kd on=T method=tsne perplexity=5"
     let (plain, drawn) = (try answer(command), try answer("\(command) seed=4"))
-    #expect(plain.method == "tsne" && plain.perplexity == 5 && plain.explained_variance == nil)
+    #expect(plain.method == "tsne" && plain.perplexity == 5 && plain.explainedVariance == nil)
     #expect(plain.seed == nil && drawn.seed == 4)
     var shell = try shell()
     #expect(try shell.output(of: command).contains("nothing is random"))
@@ -141,14 +143,15 @@ struct FeatureTests {
 
   // MARK: Many networks, other heads
 
-  private static let others = preparation + """
-    run der net on=T epochs=1 memory=8 second-epochs=1 as many
-    run icarl net on=T epochs=1 memory=8 as ic
-    run slda net on=T as ga
-    run bic net on=T epochs=1 memory=8 as bi
-    define model layers=[conv(4,3), relu, pool, flatten, dense(6)] head=cosine size=16 outputs=2 as cos
+  private static let others =
+    preparation + """
+      run der net on=T epochs=1 memory=8 second-epochs=1 as many
+      run icarl net on=T epochs=1 memory=8 as ic
+      run slda net on=T as ga
+      run bic net on=T epochs=1 memory=8 as bi
+      define model layers=[conv(4,3), relu, pool, flatten, dense(6)] head=cosine size=16 outputs=2 as cos
 
-    """
+      """
 
   @Test func networksSideBySideAreReadTogether() throws {
     var shell = try TestShell(after: Self.others)
@@ -209,7 +212,7 @@ struct FeatureTests {
     let folder = try TestFolder()
     let rows = try lines("plot drift kd", in: folder)
     #expect(rows[0] == ["from", "to", "layer", "cka", "weights_moved_percent"])
-    #expect(rows.dropFirst().map { $0[2] } == ["conv1", "dense1", "features", "fc"])
+    #expect(rows.dropFirst().map { $0[2] } == ["conv1", "fc1", "features", "fc"])
     #expect(rows.dropFirst().allSatisfy { $0[0] == "kd@1" && $0[1] == "kd" })
     #expect(rows[3][4].isEmpty && rows[4][3].isEmpty)
     let similarity = try #require(Double(rows[3][3]))

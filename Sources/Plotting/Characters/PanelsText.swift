@@ -10,7 +10,7 @@ extension Panels {
     if let title { picture.add(title.withoutControls.fitted(to: screen.columns)) }
     for (number, row) in rows.enumerated() {
       if number > 0 { picture.add("") }
-      if screen.columns < Self.narrow {
+      if screen.columns < Self.narrow || areTooNarrow(row, on: screen) {
         for panel in row { panel.figure.characters(on: screen).lines.forEach { picture.add($0) } }
       } else {
         add(row, to: &picture, on: screen)
@@ -19,14 +19,26 @@ extension Panels {
     return picture
   }
 
+  /// Whether side by side the numbers in the cells of a heat map would be lost that fit on the screen.
+  private func areTooNarrow(_ row: [Panel], on screen: TerminalScreen) -> Bool {
+    zip(row, columns(of: row, on: screen)).contains { panel, columns in
+      guard case .heatMap(let map) = panel.figure else { return false }
+      return (columns + 1...max(columns + 1, screen.columns)).contains(map.columnsWithNumbers)
+    }
+  }
+
+  private func columns(of row: [Panel], on screen: TerminalScreen) -> [Int] {
+    let whole = row.reduce(0) { $0 + $1.size.width }
+    return row.map { max(8, screen.columns * $0.size.width / max(1, whole)) }
+  }
+
   private func add(
     _ row: [Panel], to picture: inout CharacterPicture, on screen: TerminalScreen
   ) {
-    let whole = row.reduce(0) { $0 + $1.size.width }
-    let parts = row.map { panel in
+    let parts = zip(row, columns(of: row, on: screen)).map { panel, columns in
       var part = screen
-      part.columns = max(8, screen.columns * panel.size.width / max(1, whole))
-      return (columns: part.columns, lines: panel.figure.characters(on: part).lines)
+      part.columns = columns
+      return (columns: columns, lines: panel.figure.characters(on: part).lines)
     }
     for line in 0..<(parts.map(\.lines.count).max() ?? 0) {
       picture.add(

@@ -14,7 +14,8 @@ struct TextAxes {
 
   /// - Parameter xTicks: What is labelled along x; round values if nil.
   init(
-    x: ClosedRange<Double>, y: ClosedRange<Double>, xTicks: [Double]? = nil, on screen: TerminalScreen
+    x: ClosedRange<Double>, y: ClosedRange<Double>, xTicks: [Double]? = nil,
+    on screen: TerminalScreen
   ) {
     self.x = x
     self.y = y

@@ -1,4 +1,5 @@
 import PlainText
+import System
 
 extension Scatter {
   /// Around the plot, in pixels.
@@ -25,12 +26,14 @@ extension Scatter {
     private static let marker = 24
 
     init(_ entries: [Group], height: Int? = nil, width: Int? = nil) {
-      let isSmall = entries.count > 20
-      font = isSmall ? Canvas.small : Canvas.body
-      rowHeight = isSmall ? 15 : 19
-      room = min(24, entries.map { displayWidth($0.name.withoutControls) }.max() ?? 0)
-      columnWidth = Self.marker + Canvas.pixels(for: room, font: font)
       let count = max(1, entries.count)
+      let isSmall = count > 20
+      font = isSmall ? Canvas.small : Canvas.body
+      // Some fifty names can stand in one column.
+      rowHeight = isSmall ? max(12, min(15, (height ?? 0) / count)) : 19
+      room = min(
+        isSmall ? 24 : 32, entries.map { displayWidth($0.name.withoutControls) }.max() ?? 0)
+      columnWidth = Self.marker + Canvas.pixels(for: room, font: font)
       if let width {
         columns = min(count, max(1, width / columnWidth))
         rows = (count + columns - 1) / columns
@@ -55,19 +58,63 @@ extension Scatter {
     switch legend {
     case .beside: size(width: 620, height: 560)
     case .none: size(width: 360, height: 340)
-    case .alone: PictureSize(width: 860, height: legendHeight(within: 860))
+    case .alone:
+      PictureSize(
+        width: 860, height: max(PictureSize.sides.lowerBound, legendHeight(within: 860)))
     }
   }
 
   func legendHeight(within width: Int) -> Int { LegendLayout(entries, width: width).height + 20 }
 
-  /// The plot's sides in pixels of a canvas, from its left upper corner.
-  fileprivate func plot(on canvas: Canvas) -> (left: Int, right: Int, top: Int, bottom: Int) {
+  /// A plot's sides in pixels of a canvas, from its left upper corner.
+  fileprivate struct Plot {
+    var left: Int
+    var right: Int
+    var top: Int
+    var bottom: Int
+  }
+
+  fileprivate func plot(on canvas: Canvas) -> Plot {
     let bottom = max(topMargin + 1, canvas.height - Margin.bottom)
     let names =
       legend == .beside ? LegendLayout(entries, height: bottom - topMargin).width + 12 : 0
     let right = max(Margin.left + 1, canvas.width - Margin.right - names)
-    return (Margin.left, right, topMargin, bottom)
+    return Plot(left: Margin.left, right: right, top: topMargin, bottom: bottom)
+  }
+
+  /// Each mark at its place, or at the nearest free one around it where it would cover another.
+  fileprivate func placedMarks(
+    in plot: Plot
+  ) -> [(mark: Mark, place: Point, isAside: Bool)] {
+    let (width, height) = (Double(plot.right - plot.left), Double(plot.bottom - plot.top))
+    let (x, y) = (horizontal, vertical)
+    let line = 13.0
+    var taken: [(x: Double, y: Double, halfWidth: Double)] = []
+    return marks.filter(\.place.isFinite).map { mark in
+      let columns = displayWidth(mark.text.withoutControls)
+      let halfWidth = Double(Canvas.pixels(for: columns, font: Canvas.small)) / 2 + 2
+      let own = (x: x.share(of: mark.place.x) * width, y: y.share(of: mark.place.y) * height)
+      func isFree(_ place: (x: Double, y: Double)) -> Bool {
+        (0...width).contains(place.x) && (0...height).contains(place.y)
+          && !taken.contains {
+            abs($0.x - place.x) < $0.halfWidth + halfWidth && abs($0.y - place.y) < line
+          }
+      }
+      let rings = (0...14).lazy.flatMap { ring in
+        (0..<(ring == 0 ? 1 : 16)).lazy.map { step in
+          let angle = Double(step) / 8 * .pi
+          let distance = 8 * Double(ring)
+          return (x: own.x + distance * cos(angle), y: own.y + distance * sin(angle))
+        }
+      }
+      let found = rings.first(where: isFree) ?? own
+      taken.append((found.x, found.y, halfWidth))
+      let isAside = abs(found.x - own.x) + abs(found.y - own.y) > 6
+      let place = Point(
+        x: x.lowerBound + found.x / width * (x.upperBound - x.lowerBound),
+        y: y.lowerBound + found.y / height * (y.upperBound - y.lowerBound))
+      return (mark, isAside ? place : mark.place, isAside)
+    }
   }
 
   /// Of a point, so that many of them do not become one patch.
@@ -120,7 +167,7 @@ extension Script {
         of: scatter, layout, left: place.right + 12, top: place.top, byRows: false, on: canvas,
         in: frame)
     }
-    addMarks(of: scatter, on: canvas)
+    addMarks(of: scatter, in: place, on: canvas)
     var clauses: [String] = []
     for (index, group) in scatter.inOrder.enumerated() where !group.finitePoints.isEmpty {
       block("points\(index)", group.finitePoints.map { [$0.x, $0.y] })
@@ -148,13 +195,22 @@ extension Script {
     }
   }
 
-  private mutating func addMarks(of scatter: Scatter, on canvas: Canvas) {
+  /// Marks that would cover others stand aside, with a line to their place.
+  private mutating func addMarks(
+    of scatter: Scatter, in plot: Scatter.Plot, on canvas: Canvas
+  ) {
     guard !scatter.marks.isEmpty else { return }
-    add("set style textbox opaque fillcolor rgb '#48FFFFFF' noborder margins 0.3,0.3")
-    for (index, mark) in scatter.marks.enumerated() where mark.place.isFinite {
+    add("set style textbox opaque fillcolor rgb '#30FFFFFF' noborder margins 0.3,0.3")
+    for (index, (mark, place, isAside)) in scatter.placedMarks(in: plot).enumerated() {
+      let number = scatter.entries.count + index + 1
+      let at = "\(Script.number(place.x)),\(Script.number(place.y))"
+      if isAside {
+        add(
+          "set arrow \(number) from \(Script.number(mark.place.x)),\(Script.number(mark.place.y)) "
+            + "to \(at) nohead front linewidth 0.7 linecolor \(Script.colour(.axis))")
+      }
       add(
-        "set label \(scatter.entries.count + index + 1) \(Script.text(mark.text, within: 12)) "
-          + "at \(Script.number(mark.place.x)),\(Script.number(mark.place.y)) center front boxed "
+        "set label \(number) \(Script.text(mark.text, within: 12)) at \(at) center front boxed "
           + "noenhanced \(canvas.font(Canvas.small)) \(Script.textColour)")
     }
   }

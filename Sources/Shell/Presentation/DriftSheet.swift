@@ -106,16 +106,17 @@ struct DriftSheet {
   func panels(_ title: String?) -> Panels {
     let short = shortNames
     let pairs = pairs(.neighbouring)
-    let columns = pairs.map { "\(short[$0.from]) → \(short[$0.to])" }
+    let columns = pairs.map { "\(short[$0.from])→\(short[$0.to])" }
     var row: [Panels.Panel] = []
     if let features = drift.layers.first(where: { $0.name == Self.features }) {
       row.append(
         .init(
           .heatMap(
             HeatMap(
-              title: "features, each with each", rowTitle: "", columnTitle: "", rowLabels: short,
+              title: "features: CKA of each with each", rowTitle: "", columnTitle: "",
+              rowLabels: short,
               columnLabels: short, cells: features.similarities, range: 0...1,
-              scaleLabel: "CKA", decimals: 2))))
+              decimals: 2))))
     }
     let compared = drift.layers.filter { !$0.similarities.isEmpty }
     if compared.count > 1 {
@@ -123,10 +124,10 @@ struct DriftSheet {
         .init(
           .heatMap(
             HeatMap(
-              title: "what comes out of each layer", rowTitle: "", columnTitle: "",
+              title: "CKA layer by layer", rowTitle: "", columnTitle: "",
               rowLabels: compared.map(\.name), columnLabels: columns,
               cells: compared.map { layer in pairs.map { similarity(layer, $0) } },
-              range: 0...1, scaleLabel: "CKA", decimals: 2))))
+              range: 0...1, decimals: 2))))
     }
     let weighted = drift.layers.filter { !$0.distances.isEmpty }
     if !weighted.isEmpty {
@@ -134,10 +135,10 @@ struct DriftSheet {
         .init(
           .heatMap(
             HeatMap(
-              title: "weights of each layer", rowTitle: "", columnTitle: "",
+              title: "weights moved, % of their size", rowTitle: "", columnTitle: "",
               rowLabels: weighted.map(\.name), columnLabels: columns,
               cells: weighted.map { layer in pairs.map { distance(layer, $0).map { 100 * $0 } } },
-              scaleLabel: "moved, % of their size", decimals: 0))))
+              scaleLabel: "%", decimals: 0))))
     }
     let count = counted(images.images.count, "\(images.split.rawValue) image")
     return Panels(title: title ?? "Drift on \(count)", rows: [row])

@@ -136,7 +136,7 @@ struct FeatureSheet {
       return byTask.sorted { $0.key < $1.key }.enumerated().map { style, entry in
         group(
           (entry.key < 0 ? "no task: " : "task \(entry.key + 1): ")
-            + entry.value.map(String.init).joined(separator: " "),
+            + Self.ranges(entry.value),
           entry.value.flatMap { places[$0] ?? [] }, style: style,
           isPale: entry.value.contains(where: isPale))
       }
@@ -152,6 +152,21 @@ struct FeatureSheet {
         group("wrong", positions.filter { !isRight[$0] && !isToCome[$0] }, style: 1),
       ].filter { !$0.points.isEmpty }
     }
+  }
+
+  /// `0–7 9`: classes in ascending order, three or more in a row by their ends.
+  private static func ranges(_ classes: [Int]) -> String {
+    var runs: [ClosedRange<Int>] = []
+    for label in classes.sorted() {
+      if let last = runs.last, last.upperBound + 1 == label {
+        runs[runs.count - 1] = last.lowerBound...label
+      } else {
+        runs.append(label...label)
+      }
+    }
+    return runs.flatMap { run in
+      run.count > 2 ? ["\(run.lowerBound)–\(run.upperBound)"] : run.map(String.init)
+    }.joined(separator: " ")
   }
 
   // MARK: In words and numbers
@@ -171,9 +186,9 @@ struct FeatureSheet {
   var classTable: Table {
     let tasks = taskOfClass
     var columns: [Table.Column] = [
-      "class", "name", "task", "images", Table.Column("centre x", key: "center_x", short: "x"),
-      Table.Column("centre y", key: "center_y", short: "y"), "spread",
-      Table.Column("own neighbours %", key: "own_neighbors_percent", short: "own %"),
+      "class", "name", "task", "images", Table.Column("center x", key: "center_x", short: "x"),
+      Table.Column("center y", key: "center_y", short: "y"), "spread",
+      Table.Column("own neighbours %", key: "own_neighbours_percent", short: "own %"),
     ]
     if hasSeveral { columns.insert("model", at: 0) }
     return Table(
@@ -210,9 +225,10 @@ struct FeatureSheet {
           if colour == .correct {
             row.append(part.answers?[position].answer.map { .integer($0) } ?? .missing)
           }
-          return row + [0, 1].map {
-            .number(Double(part.points.elements[2 * position + $0]), decimals: 4)
-          }
+          return row
+            + [0, 1].map {
+              .number(Double(part.points.elements[2 * position + $0]), decimals: 4)
+            }
         }
       })
   }
@@ -226,13 +242,13 @@ struct FeatureSheet {
       "models": parts.map { part -> ResultRecord in
         [
           "name": part.source.name,
-          "own_neighbors_percent": part.ownNeighbours.map { 100 * $0 },
+          "own_neighbours_percent": part.ownNeighbours.map { 100 * $0 },
           "classes": part.classes.map { place -> ResultRecord in
             [
               "class": place.label, "name": images.data.className(place.label),
               "task": tasks[place.label].map { $0 + 1 }, "images": place.positions.count,
               "center": [place.center.x, place.center.y], "spread": place.spread,
-              "own_neighbors_percent": place.ownNeighbours.map { 100 * $0 },
+              "own_neighbours_percent": place.ownNeighbours.map { 100 * $0 },
             ]
           },
         ]

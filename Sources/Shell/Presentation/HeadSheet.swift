@@ -116,14 +116,18 @@ struct HeadSheet {
 
   func panels(_ title: String?) -> Panels {
     let norms = chart(
-      "length of the row of weights", title: title ?? "Output layer of \(name)", isShort: false,
+      "length of the row of weights", title: title ?? "Rows of the output layer of \(name)",
+      isShort: false,
       hasLegend: false
     ) { $0.norm }
-    let left = Panels.Panel(.bars(norms), width: 560, height: Panels.Panel(.bars(norms)).size.height)
+    let height = Panels.Panel(.bars(norms)).size.height
+    let left = Panels.Panel(.bars(norms), width: 560, height: height)
     guard weights.contains(where: { $0.bias != nil }) else { return Panels(rows: [[left]]) }
-    let biases = chart("bias", title: nil, isShort: true, hasLegend: true) { $0.bias ?? .nan }
+    let biases = chart("bias", title: "biases", isShort: true, hasLegend: true) {
+      $0.bias ?? .nan
+    }
     return Panels(rows: [
-      [left, .init(.bars(biases), width: 500, height: left.size.height)]
+      [left, .init(.bars(biases), width: 500, height: height)]
     ])
   }
 
@@ -137,7 +141,11 @@ struct HeadSheet {
       series: tasks.map { task in
         .init(
           name: task < 0 ? "no task" : "task \(task + 1)",
-          values: weights.map { (self.task($0.output) ?? -1) == task ? value($0) : .nan })
+          values: weights.map { weight in
+            guard (self.task(weight.output) ?? -1) == task else { return .nan }
+            // As it is written; no −0.
+            return (100 * value(weight)).rounded() / 100 + 0
+          })
       }, valueLabel: valueLabel, isExclusive: true, decimals: 2, hasLegend: hasLegend)
   }
 

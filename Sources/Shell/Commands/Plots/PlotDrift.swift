@@ -71,13 +71,15 @@ extension ShellContext {
       var states = object.checkpoints.states.filter { $0.isBetweenTasks && $0.tasksDone > 0 }
       states.removeAll { $0.place >= object.run.place }
       sources =
-        states.map { FeatureSource("\(name)\($0.place)", $0, of: name, data: object.data) } + sources
+        states.map { FeatureSource("\(name)\($0.place)", $0, of: name, data: object.data) }
+        + sources
     }
     guard sources.count > 1 else { throw ModelProblem.nothingToCompare(name: sources[0].name) }
     return sources
   }
 
-  fileprivate func firstTask(of sources: [FeatureSource], _ given: ObjectReference?) throws -> Tasks {
+  fileprivate func firstTask(of sources: [FeatureSource], _ given: ObjectReference?) throws -> Tasks
+  {
     if let given { return try tasks(given.name) }
     guard let source = sources.first(where: { $0.run != nil }), let run = source.run,
       let data = source.data
@@ -95,7 +97,8 @@ extension ShellContext {
     let isComparable =
       single.count == sources.count
       && single.allSatisfy {
-        $0.architecture.layers == architecture?.layers && $0.architecture.input == architecture?.input
+        $0.architecture.layers == architecture?.layers
+          && $0.architecture.input == architecture?.input
       }
     if let architecture, isComparable {
       let layers = architecture.learnedLayers

@@ -18,7 +18,7 @@ extension Command<ShellContext> {
       "How features come into the plane.")
     let colour = Parameter.optional(
       "color", .choice(of: FeatureColour.self),
-      "What points are coloured by (default: the class, of more than "
+      "What points are colored by (default: the class, of more than "
         + "\(FeatureColour.classLimit) classes the task).")
     let count = Parameter.option(
       "n", .integer(2...5000), default: 2000,
@@ -33,7 +33,8 @@ extension Command<ShellContext> {
       "plot features", "Draws a network's features of images as points in the plane.",
       category: .plots, effect: .looks, searchWords: ["embedding", "tsne", "pca", "projection"],
       parameters: [
-        models, ModelImages.tasks, ModelImages.split, count, method, colour, perplexity, seed, title,
+        models, ModelImages.tasks, ModelImages.split, count, method, colour, perplexity, seed,
+        title,
       ],
       formats: .table + .picture.filter { $0 != "html" },
       examples: [

@@ -14,7 +14,8 @@ extension Command<ShellContext> {
       "on", .object(.task, .tasks), "Which classes a network's outputs stand for: T.1 or T.")
     let title = Parameter.optional("title", .text, "The title of the picture.")
     return ShellCommand(
-      "plot head", "Draws how long each class's row of weights is in the output layer, and its bias.",
+      "plot head",
+      "Draws the length of each class's row of weights in the output layer, and its bias.",
       category: .plots, effect: .looks, searchWords: ["weight_norm", "classifier_bias", "fc"],
       parameters: [model, tasks, title], formats: .table + .picture.filter { $0 != "html" },
       examples: [

@@ -31,7 +31,8 @@ extension Command<ShellContext> {
       "Between features; of cosine their length does not matter.")
     return ShellCommand(
       "show neighbours", "Shows the images that a network finds most like others.",
-      category: .strategies, effect: .looks, searchWords: ["neighbors", "knn", "nearest", "retrieval"],
+      category: .strategies, effect: .looks,
+      searchWords: ["neighbors", "knn", "nearest", "retrieval"],
       parameters: [model, subject, among, count, measure, tasks, split],
       formats: .table + .picture.filter { $0 != "html" },
       examples: [
