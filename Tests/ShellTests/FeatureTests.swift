@@ -195,6 +195,12 @@ struct FeatureTests {
     #expect(others.contains { $0[2] == "5" })
   }
 
+  @Test func classThatIsNotThereIsTold() throws {
+    var shell = try shell()
+    let text = try shell.output(of: "show neighbours kd@1 signs [3, 20]")
+    #expect(text.contains("there is no image of class 3 among these"), "\(text)")
+  }
+
   @Test func exemplarsAreThoseThatTheRunKeeps() throws {
     let folder = try TestFolder()
     let rows = try lines("show neighbours kd signs 3 among=memory k=20", in: folder).dropFirst()

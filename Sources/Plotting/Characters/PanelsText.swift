@@ -19,11 +19,16 @@ extension Panels {
     return picture
   }
 
-  /// Whether side by side the numbers in the cells of a heat map would be lost that fit on the screen.
+  /// Whether side by side points would lie upon each other, or the numbers in the cells of a heat map
+  /// would be lost that fit on the screen.
   private func areTooNarrow(_ row: [Panel], on screen: TerminalScreen) -> Bool {
     zip(row, columns(of: row, on: screen)).contains { panel, columns in
-      guard case .heatMap(let map) = panel.figure else { return false }
-      return (columns + 1...max(columns + 1, screen.columns)).contains(map.columnsWithNumbers)
+      switch panel.figure {
+      case .heatMap(let map):
+        return (columns + 1...max(columns + 1, screen.columns)).contains(map.columnsWithNumbers)
+      case .points(let scatter): return scatter.legend != .alone && columns < 40
+      default: return false
+      }
     }
   }
 

@@ -88,11 +88,11 @@ extension Scatter {
   ) -> [(mark: Mark, place: Point, isAside: Bool)] {
     let (width, height) = (Double(plot.right - plot.left), Double(plot.bottom - plot.top))
     let (x, y) = (horizontal, vertical)
-    let line = 13.0
+    let line = 15.0
     var taken: [(x: Double, y: Double, halfWidth: Double)] = []
     return marks.filter(\.place.isFinite).map { mark in
       let columns = displayWidth(mark.text.withoutControls)
-      let halfWidth = Double(Canvas.pixels(for: columns, font: Canvas.small)) / 2 + 2
+      let halfWidth = Double(Canvas.pixels(for: columns)) / 2 + 2
       let own = (x: x.share(of: mark.place.x) * width, y: y.share(of: mark.place.y) * height)
       func isFree(_ place: (x: Double, y: Double)) -> Bool {
         (0...width).contains(place.x) && (0...height).contains(place.y)
@@ -200,7 +200,7 @@ extension Script {
     of scatter: Scatter, in plot: Scatter.Plot, on canvas: Canvas
   ) {
     guard !scatter.marks.isEmpty else { return }
-    add("set style textbox opaque fillcolor rgb '#30FFFFFF' noborder margins 0.3,0.3")
+    add("set style textbox opaque fillcolor rgb '#28FFFFFF' noborder margins 0.4,0.4")
     for (index, (mark, place, isAside)) in scatter.placedMarks(in: plot).enumerated() {
       let number = scatter.entries.count + index + 1
       let at = "\(Script.number(place.x)),\(Script.number(place.y))"
@@ -211,7 +211,7 @@ extension Script {
       }
       add(
         "set label \(number) \(Script.text(mark.text, within: 12)) at \(at) center front boxed "
-          + "noenhanced \(canvas.font(Canvas.small)) \(Script.textColour)")
+          + "noenhanced \(canvas.font(Canvas.body)) textcolor \(Script.colour(.black))")
     }
   }
 }

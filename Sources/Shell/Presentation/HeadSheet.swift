@@ -136,6 +136,8 @@ struct HeadSheet {
     _ value: (ClassWeight) -> Double
   ) -> BarChart {
     let tasks = Set(weights.map { task($0.output) ?? -1 }).sorted()
+    let decimals = weights.contains { abs(value($0)) >= 0.2 } ? 2 : 3
+    let unit = decimals == 2 ? 100.0 : 1000
     return BarChart(
       title: title, labels: weights.map { label($0.output, isShort: isShort) },
       series: tasks.map { task in
@@ -144,9 +146,9 @@ struct HeadSheet {
           values: weights.map { weight in
             guard (self.task(weight.output) ?? -1) == task else { return .nan }
             // As it is written; no −0.
-            return (100 * value(weight)).rounded() / 100 + 0
+            return (unit * value(weight)).rounded() / unit + 0
           })
-      }, valueLabel: valueLabel, isExclusive: true, decimals: 2, hasLegend: hasLegend)
+      }, valueLabel: valueLabel, isExclusive: true, decimals: decimals, hasLegend: hasLegend)
   }
 
   var record: ResultRecord {

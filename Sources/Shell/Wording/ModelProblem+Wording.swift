@@ -51,9 +51,8 @@ extension ModelProblem {
       Failure("'\(name)' has no output layer", help: "summary \(name)", parameter: "model")
     case .noOutputLayer(let name, let classifiers):
       Failure(
-        "'\(name)' has no output layer that was trained: it classifies by its "
-          + "\(classifiers.map(\.rawValue).joined(with: "and")) head, which has no rows of weights and "
-          + "no biases", parameter: "model")
+        "'\(name)' has no output layer that was trained step by step: it classifies by its "
+          + "\(classifiers.map(\.rawValue).joined(with: "and")) head", parameter: "model")
     case .nothingToCompare(let name):
       Failure(
         "'\(name)' is one state, and two are compared",

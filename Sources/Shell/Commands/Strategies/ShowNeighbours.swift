@@ -61,7 +61,8 @@ extension Command<ShellContext> {
         chosen, found, pool.data, pool.split, among: arguments[among])
       var output = CommandOutput(
         table: sheet.table,
-        warnings: pool.notes + context.staleNotes([source.base]), figure: .panels(sheet.panels))
+        warnings: pool.notes(on: chosen) + context.staleNotes([source.base]),
+        figure: .panels(sheet.panels))
       output.lines = sheet.lines
       return output
     }
@@ -93,7 +94,16 @@ extension ShellContext {
     var split: DataSet.Split
     /// Positions in the split.
     var images: [Int]
-    var notes: [String]
+
+    /// Classes asked about of which there is no image, so that all neighbours are of others.
+    func notes(on subject: Subject) -> [String] {
+      guard subject.files == nil else { return [] }
+      let known = Set(images.map { data[split].labels[$0] })
+      let asked = Set(subject.images.map { subject.data[subject.split].labels[$0] })
+      let missing = asked.subtracting(known).sorted()
+      return missing.isEmpty
+        ? [] : ["there is no image of \(listed(missing, "class", "classes")) among these"]
+    }
   }
 
   fileprivate func neighbourPool(
@@ -121,7 +131,7 @@ extension ShellContext {
     }
     if let classes { images.removeAll { !classes.contains(data[split].labels[$0]) } }
     guard !images.isEmpty else { throw ModelProblem.noImages(split) }
-    return Pool(name: name, data: data, split: split, images: images, notes: [])
+    return Pool(name: name, data: data, split: split, images: images)
   }
 
   /// The nearest to each of some images, whose features are made piece by piece; Ctrl-C ends it.
