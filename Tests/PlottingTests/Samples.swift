@@ -54,6 +54,19 @@ enum Samples {
         scaleLabel: name))
   }
 
+  static func points(
+    _ name: String = "stop", title: String? = nil, legend: Scatter.Legend = .beside
+  ) -> Figure {
+    .points(
+      Scatter(
+        title: title, xLabel: name, yLabel: name,
+        groups: [
+          .init(name: name, points: [.init(x: 0, y: 0), .init(x: 1, y: 2)], style: 0),
+          .init(name: "yield", points: [.init(x: 4, y: 10), .init(x: .nan, y: 1)], style: 8),
+          .init(name: "to come", points: [.init(x: 2, y: 5)], style: 1, isPale: true),
+        ], marks: [.init("14", at: .init(x: 0.5, y: 1))], legend: legend))
+  }
+
   static func panels(_ name: String, title: String? = nil) -> Figure {
     .panels(
       Panels(
@@ -70,7 +83,8 @@ enum Samples {
   static func all(_ name: String) -> [Figure] {
     [
       images(title: name, caption: name), bars(name, title: name), lines(name, title: name),
-      loss(name), heatMap(name, title: name), panels(name, title: name),
+      loss(name), heatMap(name, title: name), points(name, title: name),
+      points(name, legend: .alone), panels(name, title: name),
     ]
   }
 }
@@ -82,6 +96,7 @@ extension Figure: CustomTestStringConvertible {
     case .bars(let chart): "\(chart.labels.count) bars"
     case .lines(let chart): "\(chart.series.count) curves, smoothing \(chart.smoothing)"
     case .heatMap(let map): "\(map.rowLabels.count) rows of cells"
+    case .points(let scatter): "\(scatter.groups.count) groups of points"
     case .panels(let panels): "\(panels.rows.count) rows of panels"
     }
   }

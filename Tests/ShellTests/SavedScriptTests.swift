@@ -101,6 +101,10 @@ struct SavedScriptTests {
     search finetune net on=T epochs=1 lr=[0.001, 0.002]
     confusion kd
     compare mistakes [ft, kd]
+    plot features [kd@1, kd] on=T
+    show neighbours kd signs 3
+    plot head kd
+    plot drift kd
     plot accuracy
     plot loss kd
     plot matrix kd

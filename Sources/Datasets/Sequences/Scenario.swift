@@ -16,18 +16,6 @@ extension Scenario: CustomStringConvertible {
 }
 
 extension TaskSequence {
-  /// The classes that each output stands for: one; where tasks share outputs one of each task.
-  public var classesOfOutputs: [[Int]] {
-    var classes: [[Int]] = []
-    for (task, members) in tasks.enumerated() {
-      for (label, output) in zip(members, outputs(of: task)) {
-        while classes.count <= output { classes.append([]) }
-        classes[output].append(label)
-      }
-    }
-    return classes
-  }
-
   /// The outputs a network has when it knows tasks 0 … `task`.
   public func outputs(through task: Int) -> Int {
     scenario == .domainIncremental

@@ -24,6 +24,15 @@ public struct TaskSequence: Codable, Hashable, Sendable {
   /// network's outputs, if every class has its own.
   public func classes(through task: Int) -> [Int] { tasks[...task].flatMap(\.self) }
 
+  /// The task, from 0, that each class belongs to.
+  public var taskOfClass: [Int: Int] {
+    var tasks: [Int: Int] = [:]
+    for (task, classes) in self.tasks.enumerated() {
+      for label in classes { tasks[label] = task }
+    }
+    return tasks
+  }
+
   /// Tasks of the same sizes, with the same classes dealt out anew.
   public func shuffled(seed: Int) -> TaskSequence {
     var classes = tasks.flatMap(\.self)

@@ -64,6 +64,16 @@ public struct ImageSet: Sendable {
   /// Of the image's file; nil if unknown.
   public func size(at index: Int) -> ImageSize? { sizes.isEmpty ? nil : sizes[index] }
 
+  /// Some of `images`, spaced evenly among those of each class, so that every class keeps its share;
+  /// all of them if there are no more than `count`.
+  ///
+  /// - Returns: Positions in ascending order.
+  public func drawn(_ count: Int, evenlyFrom images: [Int]) -> [Int] {
+    guard images.count > count else { return images }
+    let byClass = images.sorted { (labels[$0], $0) < (labels[$1], $1) }
+    return (0..<count).map { byClass[$0 * images.count / count] }.sorted()
+  }
+
   /// The bytes of one image, [height, width, channels].
   public func image(at index: Int) -> ArraySlice<UInt8> {
     pixels[index * shape.count..<(index + 1) * shape.count]

@@ -9,7 +9,7 @@ extension Model {
   ///
   /// - Parameter data: The one whose classes and images the model knows.
   public func facts(_ data: DataSet) -> [String: String] {
-    let classes = tasks.classesOfOutputs
+    let classes = OutputOrder(tasks).classes(ofOutputs: tasks.outputs(through: tasks.count - 1))
     let names = classes.map { $0.map { data.classNames[$0] } }
     var facts = ["waymark.pixels": "divided by 255"]
     if classes.allSatisfy({ $0.count == 1 }) {

@@ -56,7 +56,7 @@ public struct Model: Sendable {
 
   public var gradientObstacle: GradientObstacle? {
     guard case .run(let run, let classifier) = source else { return nil }
-    guard run.backbones == 1 else { return .severalNetworks(run.backbones) }
+    guard run.backbones.count == 1 else { return .severalNetworks(run.backbones.count) }
     let chosen = run.classifiers[classifier]
     return chosen == .linear ? nil : .classifier(chosen, others: run.classifiers)
   }

@@ -30,12 +30,8 @@ public struct Predictions: Sendable {
     self.scores = scores
     self.tasks = tasks
     order = OutputOrder(tasks)
-    let known = tasks.classesOfOutputs.prefix(width)
-    classes = known + [[Int]](repeating: [], count: width - known.count)
-    taskOfClass = Dictionary(
-      uniqueKeysWithValues: tasks.tasks.enumerated().flatMap { task, members in
-        members.map { ($0, task) }
-      })
+    classes = order.classes(ofOutputs: width)
+    taskOfClass = tasks.taskOfClass
   }
 
   public var count: Int { images.count }

@@ -5,6 +5,11 @@ public struct Neighbour: Hashable, Sendable {
   public let row: Int
   public let distance: Double
 
+  public init(row: Int, distance: Double) {
+    self.row = row
+    self.distance = distance
+  }
+
   /// How far apart rows are.
   public enum Measure: String, CaseIterable, Sendable {
     /// √Σ (a − b)²

@@ -8,7 +8,7 @@ public enum ProjectionError: Error, Hashable, Sendable {
 
 extension ProjectionError {
   /// Throws unless all numbers of [N, …] are finite.
-  static func check(_ x: [Float], rows: Int) throws {
+  package static func check(_ x: [Float], rows: Int) throws {
     guard let place = x.firstIndex(where: { !$0.isFinite }) else { return }
     throw ProjectionError.notFinite(row: place / (x.count / rows))
   }

@@ -31,6 +31,18 @@ public struct OutputOrder: Sendable {
 
   public func outputs(of labels: [Int]) -> [Int] { labels.map { place($0).output } }
 
+  /// The classes that each of `width` outputs stands for: one; where tasks share outputs one of each
+  /// task; none for an output that no class has yet.
+  public func classes(ofOutputs width: Int) -> [[Int]] {
+    var classes = [[Int]](repeating: [], count: width)
+    for (task, members) in tasks.tasks.enumerated() {
+      for (label, output) in zip(members, tasks.outputs(of: task)) where output < width {
+        classes[output].append(label)
+      }
+    }
+    return classes
+  }
+
   /// Where a class stands among all classes.
   public func position(of label: Int) -> Int { place(label).position }
 

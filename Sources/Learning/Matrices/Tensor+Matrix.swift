@@ -1,10 +1,10 @@
 import Networks
-import Tensors
+package import Tensors
 
 /// Rows and columns of matrices.
 extension Tensor {
   /// Some columns of a matrix, [N, columns].
-  func columns(_ columns: Range<Int>) -> Tensor {
+  package func columns(_ columns: Range<Int>) -> Tensor {
     let width = shape[1]
     return Tensor(
       [shape[0], columns.count],
@@ -24,14 +24,14 @@ extension Tensor {
   }
 
   /// Some rows of a matrix.
-  func rows(_ rows: Range<Int>) -> Tensor {
+  package func rows(_ rows: Range<Int>) -> Tensor {
     let width = shape[1]
     return Tensor(
       [rows.count, width], Array(elements[rows.lowerBound * width..<rows.upperBound * width]))
   }
 
   /// Matrices of as many rows, joined row by row: [N, a], [N, b] → [N, a + b].
-  static func sideBySide(_ parts: [Tensor]) -> Tensor {
+  package static func sideBySide(_ parts: [Tensor]) -> Tensor {
     guard let first = parts.first, parts.count > 1 else {
       return parts.first ?? Tensor(zeros: [0, 0])
     }

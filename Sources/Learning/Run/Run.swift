@@ -59,20 +59,41 @@ public struct Run: Codable, Hashable, Sendable {
   public var tasksDone: Int { position.task }
 
   /// Networks side by side whose features the run's own head reads together; `network` is the last.
-  public var backbones: Int {
-    1 + ((strategy.base as? ExpandableRepresentation)?.frozen.count ?? 0)
+  public var backbones: [Network] {
+    ((strategy.base as? ExpandableRepresentation)?.frozen ?? []) + [network]
+  }
+
+  /// The layer that the run's scores come from where it classifies by one that was trained, as wide
+  /// as the features of all backbones; nil if it does not.
+  public var outputLayer: OutputLayer? {
+    guard classifiers.contains(.linear) else { return nil }
+    let own = OutputLayer(network)
+    guard let base = strategy.base as? ExpandableRepresentation, !base.frozen.isEmpty else {
+      return own
+    }
+    return OutputLayer(base.headMap(network))
   }
 
   /// What files hold of the run's network, or of all of them with the head that reads them together.
   public var writtenNetwork: WrittenNetwork {
-    guard let expandable = strategy.base as? ExpandableRepresentation, backbones > 1 else {
+    guard let expandable = strategy.base as? ExpandableRepresentation, backbones.count > 1 else {
       return WrittenNetwork(network)
     }
-    return expandable.written(beside: network)
+    let head = expandable.headMap(network)
+    return WrittenNetwork(
+      joining: backbones,
+      weights: Tensor([head.outputs, head.inputs], head.weights.elements),
+      bias: Tensor([head.outputs], head.bias.elements))
   }
 
   /// Whether the run classifies by its network's scores after a correction of its own.
   public var correctsScores: Bool { strategy.base is BiasCorrection }
+
+  /// What the run makes of the scores of each task's classes before it classifies; empty if it
+  /// corrects none.
+  package var corrections: [LogitCorrection] {
+    (strategy.base as? BiasCorrection)?.corrections ?? []
+  }
 
   /// The ways in which the run's strategy classifies, in the order of `scores`.
   public var classifiers: [Classifier] { strategy.base.classifiers }

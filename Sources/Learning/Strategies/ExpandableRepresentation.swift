@@ -98,15 +98,6 @@ struct ExpandableRepresentation: Strategy {
     frozen.append(network)
   }
 
-  func written(beside network: Network) -> WrittenNetwork {
-    var head = oldHead.map
-    head.appendInputs(network.headMap)
-    return WrittenNetwork(
-      joining: frozen + [network],
-      weights: Tensor([head.outputs, head.inputs], head.weights.elements),
-      bias: Tensor([head.outputs], head.bias.elements))
-  }
-
   func images(for stage: Stage, _ experience: Experience, _ learner: Learner) -> [Int] {
     stage.purpose == .balance
       ? learner.memory.images : rehearsal.images(for: stage, experience, learner.memory)
@@ -192,6 +183,14 @@ struct ExpandableRepresentation: Strategy {
     }
     rehearsal.refresh(after: stage, experience, learner.memory, by: frozen + [learner.network])
     if stage.evaluates { auxiliaryHead = TrainedMap() }
+  }
+
+  /// The head on the features of all backbones, those of `network` last.
+  func headMap(_ network: Network) -> LinearMap {
+    var map = oldHead.map
+    map.growOutputs(to: network.architecture.outputs)
+    map.appendInputs(network.headMap)
+    return map
   }
 
   var classifiers: [Classifier] { [.linear, .nearestMean] }

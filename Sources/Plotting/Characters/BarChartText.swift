@@ -5,7 +5,7 @@ extension BarChart {
   package func characters(on screen: TerminalScreen) -> CharacterPicture {
     var picture = CharacterPicture()
     if let title { picture.add(title.withoutControls.fitted(to: screen.columns)) }
-    if series.count > 1 {
+    if hasLegend {
       picture.add(
         series.enumerated().flatMap { index, series in
           [CharacterPicture.Cell].text(mark(index, screen.colours), front: Palette.colour(index))
@@ -15,13 +15,16 @@ extension BarChart {
         })
     }
     let labelWidth = min(labels.map { displayWidth($0) }.max() ?? 0, screen.columns * 2 / 5)
-    let decimals = decimals(for: values)
+    let decimals = decimals ?? Plotting.decimals(for: values)
     let valueWidth = values.map { fixed($0, decimals).count }.max() ?? 0
     let room = max(4, screen.columns - labelWidth - valueWidth - 4)
     let longest = max(values.map(\.magnitude).max() ?? 0, .leastNormalMagnitude)
     for (position, label) in labels.enumerated() {
-      for (index, series) in series.enumerated() {
-        let name = index == 0 ? label.withoutControls.fitted(to: labelWidth) : ""
+      let shown = series.enumerated().filter { _, series in
+        !isExclusive || bars(of: series).contains { $0.position == position }
+      }
+      for (place, (index, series)) in shown.enumerated() {
+        let name = place == 0 ? label.withoutControls.fitted(to: labelWidth) : ""
         var line: [CharacterPicture.Cell] = .text(name.padded(to: labelWidth) + " ")
         if let value = bars(of: series).first(where: { $0.position == position })?.value {
           let share = value.magnitude / longest

@@ -9,6 +9,13 @@ extension HeatMap {
     return HeatMapText(map, screen.colours, within: screen.columns).picture
   }
 
+  /// What it takes to have a number in each cell.
+  var columnsWithNumbers: Int {
+    let numbers = cells.joined().compactMap { $0 }.map { fixed($0, shownDecimals).count }
+    let label = rowLabels.map { displayWidth($0.withoutControls) }.max() ?? 0
+    return label + 2 + columns * (2 + (numbers.max() ?? 1))
+  }
+
   /// Means over squares of `side` × `side` cells, named after the first row and column in each.
   package func merged(by side: Int) -> HeatMap {
     func starts(_ count: Int) -> [Int] { Array(stride(from: 0, to: count, by: side)) }
@@ -44,7 +51,7 @@ private struct HeatMapText {
     self.map = map
     self.colours = colours
     scale = map.scale
-    decimals = map.decimals
+    decimals = map.shownDecimals
     if let title = map.title { picture.add(title.withoutControls.fitted(to: room)) }
     let axes = [(map.rowTitle, "↓"), (map.columnTitle, "→")].filter { !$0.0.isEmpty }
       .map { "\($0.withoutControls) \($1)" }.joined(separator: "  ")

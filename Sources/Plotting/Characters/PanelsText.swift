@@ -10,7 +10,7 @@ extension Panels {
     if let title { picture.add(title.withoutControls.fitted(to: screen.columns)) }
     for (number, row) in rows.enumerated() {
       if number > 0 { picture.add("") }
-      if screen.columns < Self.narrow {
+      if screen.columns < Self.narrow || areTooNarrow(row, on: screen) {
         for panel in row { panel.figure.characters(on: screen).lines.forEach { picture.add($0) } }
       } else {
         add(row, to: &picture, on: screen)
@@ -19,14 +19,31 @@ extension Panels {
     return picture
   }
 
+  /// Whether side by side points would lie upon each other, or the numbers in the cells of a heat map
+  /// would be lost that fit on the screen.
+  private func areTooNarrow(_ row: [Panel], on screen: TerminalScreen) -> Bool {
+    zip(row, columns(of: row, on: screen)).contains { panel, columns in
+      switch panel.figure {
+      case .heatMap(let map):
+        return (columns + 1...max(columns + 1, screen.columns)).contains(map.columnsWithNumbers)
+      case .points(let scatter): return scatter.legend != .alone && columns < 40
+      default: return false
+      }
+    }
+  }
+
+  private func columns(of row: [Panel], on screen: TerminalScreen) -> [Int] {
+    let whole = row.reduce(0) { $0 + $1.size.width }
+    return row.map { max(8, screen.columns * $0.size.width / max(1, whole)) }
+  }
+
   private func add(
     _ row: [Panel], to picture: inout CharacterPicture, on screen: TerminalScreen
   ) {
-    let whole = row.reduce(0) { $0 + $1.size.width }
-    let parts = row.map { panel in
+    let parts = zip(row, columns(of: row, on: screen)).map { panel, columns in
       var part = screen
-      part.columns = max(8, screen.columns * panel.size.width / max(1, whole))
-      return (columns: part.columns, lines: panel.figure.characters(on: part).lines)
+      part.columns = columns
+      return (columns: columns, lines: panel.figure.characters(on: part).lines)
     }
     for line in 0..<(parts.map(\.lines.count).max() ?? 0) {
       picture.add(
@@ -46,6 +63,7 @@ extension Figure {
     case .bars(let chart): chart.characters(on: screen)
     case .lines(let chart): chart.characters(on: screen)
     case .heatMap(let map): map.characters(on: screen)
+    case .points(let scatter): scatter.characters(on: screen)
     case .panels(let panels): panels.characters(on: screen)
     }
   }

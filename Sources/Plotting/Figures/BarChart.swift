@@ -16,20 +16,32 @@ public struct BarChart: Hashable, Sendable {
   public var labels: [String]
   public var series: [Series]
   public var valueLabel: String
+  /// Whether each label has a bar of one series only: it is as thick as if there were one series.
+  public var isExclusive: Bool
+  /// Of the numbers at the bars; nil for as many as tell them.
+  public var decimals: Int?
+  public var hasLegend: Bool
 
   public init(
-    title: String? = nil, labels: [String], series: [Series], valueLabel: String = ""
+    title: String? = nil, labels: [String], series: [Series], valueLabel: String = "",
+    isExclusive: Bool = false, decimals: Int? = nil, hasLegend: Bool = true
   ) {
     self.title = title
     self.labels = labels
     self.series = series
     self.valueLabel = valueLabel
+    self.isExclusive = isExclusive
+    self.decimals = decimals
+    self.hasLegend = hasLegend && series.count > 1
   }
 
   /// Those of one series that have a bar, with the position of their label.
   func bars(of series: Series) -> [(position: Int, value: Double)] {
     zip(labels.indices, series.values).filter(\.1.isFinite).map { ($0, $1) }
   }
+
+  /// Bars that stand side by side at a label.
+  var abreast: Int { isExclusive ? 1 : series.count }
 
   /// Of all bars.
   var values: [Double] { series.flatMap { bars(of: $0).map(\.value) } }

@@ -4,6 +4,7 @@ public indirect enum Figure: Hashable, Sendable {
   case bars(BarChart)
   case lines(LineChart)
   case heatMap(HeatMap)
+  case points(Scatter)
   case panels(Panels)
 
   public var title: String? {
@@ -12,6 +13,7 @@ public indirect enum Figure: Hashable, Sendable {
     case .bars(let chart): chart.title
     case .lines(let chart): chart.title
     case .heatMap(let map): map.title
+    case .points(let scatter): scatter.title
     case .panels(let panels): panels.title
     }
   }
@@ -23,6 +25,7 @@ public indirect enum Figure: Hashable, Sendable {
     case .bars(let chart): chart.labels.isEmpty || chart.series.isEmpty
     case .lines(let chart): chart.series.allSatisfy { $0.finitePoints.isEmpty }
     case .heatMap(let map): map.rows == 0 || map.columns == 0
+    case .points(let scatter): scatter.isEmpty
     case .panels(let panels): panels.rows.joined().allSatisfy(\.figure.isEmpty)
     }
   }

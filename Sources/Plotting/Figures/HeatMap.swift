@@ -13,11 +13,13 @@ public struct HeatMap: Hashable, Sendable {
   public var range: ClosedRange<Double>?
   /// What the colours measure.
   public var scaleLabel: String
+  /// Of the numbers in the cells; nil for one, or none if all of them are whole.
+  public var decimals: Int?
 
   public init(
     title: String? = nil, rowTitle: String, columnTitle: String, rowLabels: [String],
     columnLabels: [String], cells: [[Double?]], range: ClosedRange<Double>? = nil,
-    scaleLabel: String = ""
+    scaleLabel: String = "", decimals: Int? = nil
   ) {
     self.title = title
     self.rowTitle = rowTitle
@@ -27,6 +29,7 @@ public struct HeatMap: Hashable, Sendable {
     self.cells = cells
     self.range = range
     self.scaleLabel = scaleLabel
+    self.decimals = decimals
   }
 
   var rows: Int { rowLabels.count }
@@ -49,8 +52,7 @@ public struct HeatMap: Hashable, Sendable {
     return high > low ? low...high : low...low + 1
   }
 
-  /// For numbers in the cells.
-  var decimals: Int { Plotting.decimals(for: values) }
+  var shownDecimals: Int { decimals ?? Plotting.decimals(for: values) }
 }
 
 /// None if all values are whole numbers, else one.

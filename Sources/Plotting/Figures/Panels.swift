@@ -9,6 +9,18 @@ public struct Panels: Hashable, Sendable {
       self.figure = figure
       size = PictureSize(width: width, height: height)
     }
+
+    /// The names of a plot's groups, as high as they need in that width.
+    public init(legend plot: Scatter, width: Int) {
+      figure = .points(plot)
+      size = PictureSize(width: width, height: plot.legendHeight(within: width))
+    }
+
+    /// As large as the figure needs.
+    public init(_ figure: Figure) {
+      self.figure = figure
+      size = (try? figure.naturalSize()) ?? PictureSize(width: 480, height: 320)
+    }
   }
 
   public var title: String?

@@ -2,17 +2,18 @@ import PlainText
 
 extension BarChart {
   var naturalSize: PictureSize {
-    let thickness = series.count > 1 ? 12 : 16
-    let length = labels.count * (series.count * thickness + 6)
+    let thickness = abreast > 1 ? 12 : 16
+    let length = labels.count * (abreast * thickness + 6)
     return PictureSize(width: 960, height: max(300, length + 110))
   }
 
   /// Of the space between two labels, what each series gets.
-  fileprivate var share: Double { 0.8 / Double(series.count) }
+  fileprivate var share: Double { 0.8 / Double(abreast) }
 
   /// The middle of a bar, with the labels at 0, 1, 2 …
   fileprivate func place(_ position: Int, series index: Int) -> Double {
-    Double(position) + (Double(index) - Double(series.count - 1) / 2) * share
+    isExclusive
+      ? Double(position) : Double(position) + (Double(index) - Double(series.count - 1) / 2) * share
   }
 
   fileprivate var reach: ClosedRange<Double> {
@@ -31,7 +32,7 @@ extension Script {
     add("set ytics scale 0 \(Script.ticks(chart.labels, within: room))")
     add("set grid noytics xtics")
     label(axis: "x", chart.valueLabel, on: canvas)
-    if chart.series.count > 1 {
+    if chart.hasLegend {
       add(
         "set key outside right top vertical Left reverse samplen 2 noenhanced "
           + "\(Script.textColour)")
@@ -54,7 +55,7 @@ extension Script {
         "$bars\(index) using 1:(($3+$4)/2):1:2:3:4 with boxxyerror "
           + "linecolor \(Script.colour(Palette.colour(index))) "
           + "title \(Script.text(series.name, within: 28))",
-        "$bars\(index) using 2:(($3+$4)/2):(sprintf('%.6g', $5)) with labels "
+        "$bars\(index) using 2:(($3+$4)/2):(sprintf('%.\(chart.decimals.map { "\($0)f" } ?? "6g")', $5)) with labels "
           + "left offset 0.4,0 noenhanced "
           + "\(canvas.font(Canvas.small)) \(Script.textColour) notitle",
       ]

@@ -53,6 +53,7 @@ package struct Drawing {
     case .bars(let chart): script.draw(chart, on: canvas)
     case .lines(let chart): script.draw(chart, on: canvas)
     case .heatMap(let map): script.draw(map, on: canvas)
+    case .points(let scatter): script.draw(scatter, on: canvas, in: frame)
     case .panels: break
     }
   }
@@ -106,6 +107,7 @@ extension Figure {
     case .bars(let chart): chart.naturalSize
     case .lines(let chart): chart.naturalSize
     case .heatMap(let map): map.naturalSize
+    case .points(let scatter): scatter.naturalSize
     case .panels(let panels): panels.naturalSize
     }
   }

@@ -54,6 +54,14 @@ extension Figure {
       map.columnLabels = map.columnLabels.map(change)
       map.scaleLabel = change(map.scaleLabel)
       return .heatMap(map)
+    case .points(var scatter):
+      scatter.title = scatter.title.map(change)
+      (scatter.xLabel, scatter.yLabel) = (change(scatter.xLabel), change(scatter.yLabel))
+      scatter.groups = scatter.groups.map {
+        .init(name: change($0.name), points: $0.points, style: $0.style, isPale: $0.isPale)
+      }
+      scatter.marks = scatter.marks.map { .init(change($0.text), at: $0.place) }
+      return .points(scatter)
     case .panels(var panels):
       panels.title = panels.title.map(change)
       panels.rows = panels.rows.map { row in

@@ -74,9 +74,9 @@ extension Script {
         // Rounded as in a terminal: gnuplot would write 62.25 as 62.2.
         block(
           name,
-          numbers.map { [Double($1), Double($0), Double(fixed($2, map.decimals)) ?? $2] })
+          numbers.map { [Double($1), Double($0), Double(fixed($2, map.shownDecimals)) ?? $2] })
         clauses.append(
-          "$\(name) using 1:2:(sprintf('%.\(map.decimals)f', $3)) with labels center noenhanced "
+          "$\(name) using 1:2:(sprintf('%.\(map.shownDecimals)f', $3)) with labels center noenhanced "
             + "textcolor \(Script.colour(colour)) notitle")
       }
     }

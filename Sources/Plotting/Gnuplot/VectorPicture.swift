@@ -15,7 +15,7 @@ public struct VectorPicture: Hashable, Sendable {
     adapts =
       switch figure {
       case .lines, .bars: true
-      case .images, .heatMap, .panels: false
+      case .images, .heatMap, .points, .panels: false
       }
     let start = file.firstRange(of: "<svg")?.lowerBound ?? file.startIndex
     let title = (figure.title ?? "").withoutControls.escapedForMarkup

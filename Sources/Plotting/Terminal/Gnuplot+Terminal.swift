@@ -38,7 +38,7 @@ extension Gnuplot {
     let mayScroll =
       switch figure {
       case .images, .bars, .panels: true
-      case .lines: false
+      case .lines, .points: false
       case .heatMap: natural.height > 600
       }
     return PictureSize(

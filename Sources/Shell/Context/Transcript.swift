@@ -74,6 +74,7 @@ extension Figure {
     case .bars(let chart): 100 * chart.labels.count
     case .lines(let chart): chart.series.reduce(0) { $0 + 32 * $1.points.count }
     case .heatMap(let map): 16 * map.rowLabels.count * map.columnLabels.count
+    case .points(let scatter): scatter.groups.reduce(0) { $0 + 16 * $1.points.count }
     case .panels(let panels): panels.rows.joined().reduce(0) { $0 + $1.figure.weight }
     }
   }

@@ -1,5 +1,6 @@
 import Datasets
 import Inspection
+import Learning
 
 /// What is wrong with what a model is asked about.
 enum ModelProblem: Problem {
@@ -32,6 +33,15 @@ enum ModelProblem: Problem {
   case nothingInCommon(String, String)
   /// Two models were to be compared, and both are this one.
   case sameTwice(name: String)
+  /// A network knows no exemplars.
+  case networkKeepsNoImages(network: String)
+  /// Their features are of other lengths, so that no projection has both.
+  case featuresDiffer(String, Int, String, Int)
+  case noOutputs(name: String)
+  /// It classifies in other ways than by a layer of weights that were trained.
+  case noOutputLayer(name: String, classifiers: [Classifier])
+  /// Only one state is there.
+  case nothingToCompare(name: String)
   case notWatched(run: String)
   case nothingMeasured(run: String)
 }

@@ -236,8 +236,42 @@ extension Topic {
         together; the head only draws lines between the clouds. Good features help classes that \
         come later: therefore pretraining on many classes makes everything after it easier.
         """,
-      commands: ["summary net", "pretrain net on=T.1 epochs=2", "evaluate net on=T.1"],
-      seeAlso: ["head-growth", "pretraining"]),
+      commands: [
+        "summary net", "pretrain net on=T.1 epochs=2", "evaluate net on=T.1", "plot features kd",
+        "show neighbours kd signs 17",
+      ],
+      seeAlso: ["head-growth", "pretraining", "projection", "drift"]),
+    Topic(
+      .idea, "projection", "features of a thousand numbers as points in the plane",
+      otherNames: ["pca", "principal components", "tsne", "t-SNE", "embedding", "trustworthiness"],
+      text: """
+        Nobody can look at a thousand numbers for each image, so two are made of them. PCA takes the \
+        two directions in which the images differ most, as one takes a photograph of a cloud from \
+        the side where it is widest: a straight projection, in which distances keep their meaning, but \
+        what differs in other directions is lost. The axes say how much of the variance they have.
+
+        t-SNE moves points about until neighbours among the features are neighbours in the plane. \
+        It shows groups that PCA lays over each other, but how large a group is and how far it lies from \
+        another mean little, and another start may give another picture. Never read more from it \
+        than who is whose neighbour. Trustworthiness says how far that can be believed: 1 where the \
+        nearest in the plane are the nearest among the features.
+
+        Checkpoints that are compared belong into one projection: each by itself would have axes of \
+        its own.
+        """,
+      formulas: [
+        "PCA: x → (x − mean)·(the two eigenvectors of the covariance with the largest eigenvalues)",
+        "t-SNE: minimizes Σ p[i][j] log(p[i][j] / q[i][j]), p and q: how near i and j are among the "
+          + "features and in the plane",
+      ],
+      sources: [
+        "van der Maaten, Hinton 2008: Visualizing data using t-SNE",
+        "Venna, Kaski 2001: Neighborhood preservation in nonlinear projection methods",
+      ],
+      commands: [
+        "plot features kd", "plot features [kd@1, kd] on=T.1", "plot features kd method=tsne n=200",
+      ],
+      seeAlso: ["features", "drift"]),
     Topic(
       .idea, "saliency", "which pixels of an image decide the answer",
       otherNames: [
@@ -290,7 +324,8 @@ extension Topic {
       text: """
         With rehearsal, the new images still outnumber the old ones by far, and the cheapest way to \
         a small loss is to answer with a new class when in doubt. The confusion matrix shows it: \
-        mistakes lie in the columns of the last task. Remedies: batches that are half old and half \
+        mistakes lie in the columns of the last task. 'plot head' shows where it sits: the rows of \
+        weights of new classes are longer than those of old ones. Remedies: batches that are half old and half \
         new, a balancing pass over exemplars only, correcting the new classes' logits afterwards, or \
         classifying by the nearest class mean instead of the head.
 
@@ -301,8 +336,10 @@ extension Topic {
         "Wu et al. 2019: Large scale incremental learning (BiC)",
         "Hou et al. 2019: Learning a unified classifier incrementally via rebalancing",
       ],
-      commands: ["confusion kd top=5", "plot confusion kd", "classes signs sort=count"],
-      seeAlso: ["confusion", "macro", "rehearsal"]),
+      commands: [
+        "confusion kd top=5", "plot confusion kd", "plot head ft", "classes signs sort=count",
+      ],
+      seeAlso: ["confusion", "macro", "rehearsal", "drift"]),
     Topic(
       .idea, "regularization", "holding on to the weights that old tasks need",
       otherNames: ["regularisation", "importance", "fisher", "penalty", "quadratic penalty"],

@@ -143,6 +143,33 @@ extension Topic {
       sources: ["Zhou et al. 2023: A model or 603 exemplars"],
       commands: ["compare [ft, kd]", "show memory kd"], seeAlso: ["exemplar", "parameters"]),
     Topic(
+      .measure, "drift", "how far features and weights move while later tasks are learned",
+      otherNames: [
+        "cka", "feature drift", "representation drift", "weight distance",
+        "centered kernel alignment",
+      ],
+      text: """
+        An old class is lost in two ways: its features change, or the head comes to prefer other \
+        classes. Drift tells them apart. CKA compares what two checkpoints make of the same \
+        images: 1 where the images lie to each other as before, whatever was turned or scaled; near \
+        0 where nothing is left of it. Where features kept a CKA near 1 and accuracy fell all the \
+        same, the head is to blame, and 'plot head' shows how.
+
+        Layer by layer, the first ones mostly stay, and the last ones move most: what edges look \
+        like does not depend on the task. Weights may move far without the features changing much; \
+        the distance of weights alone says little.
+        """,
+      formulas: [
+        "CKA = ‖YᵀX‖² / (‖XᵀX‖·‖YᵀY‖), X and Y: features of the same images less their means",
+        "weights moved = ‖after − before‖ / ‖before‖",
+      ],
+      sources: [
+        "Kornblith et al. 2019: Similarity of neural network representations revisited",
+        "Ramasesh, Dyer, Raghu 2021: Anatomy of catastrophic forgetting",
+      ],
+      commands: ["plot drift kd", "plot drift [ft@1, ft] on=T.1", "plot head ft"],
+      seeAlso: ["forgetting", "features", "projection", "bias"]),
+    Topic(
       .measure, "seconds", "how long a run took",
       otherNames: ["time", "speed", "runtime"],
       text: """

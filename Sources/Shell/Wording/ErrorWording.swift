@@ -1,6 +1,7 @@
 public import CommandLanguage
 import Datasets
 import Foundation
+import Inspection
 import Learning
 import Networks
 import PlainText
@@ -16,10 +17,27 @@ extension ShellContext {
     case let error as ArchitectureError: Failure(error.message(layers: []))
     case let error as StrategyObjection: Failure(error.message)
     case let error as WeightFile.Failure: Failure(error.message)
+    case let error as ProjectionError: error.failure
     case let error as TaskSequenceError: Failure(error.message, parameter: error.parameter)
     case is CancellationError: SessionProblem.stopped.failure
     case let error as CocoaError: Failure(error.fileMessage)
     case let error: Failure("\(error)")
+    }
+  }
+}
+
+extension ProjectionError {
+  var failure: Failure {
+    switch self {
+    case .notFinite:
+      Failure("the features are not finite: the network's numbers grew beyond all bounds")
+    case .tooFewRows(let rows, let perplexity):
+      rows < 4
+        ? Failure("t-SNE needs 4 points or more, not \(rows)", parameter: "method")
+        : Failure(
+          "a perplexity of \(fixed(perplexity, 0)) needs more than \(grouped(rows)) points",
+          suggestion: "at most \(fixed(TSNE.Settings.largestPerplexity(rows: rows), 1))",
+          parameter: "perplexity")
     }
   }
 }

@@ -87,6 +87,25 @@ extension ModelProblem {
       Failure(
         "'\(name)' is compared with itself", suggestion: "name two different models",
         parameter: "models")
+    case .networkKeepsNoImages(let network):
+      Failure(
+        "'\(network)' is a network and keeps no images: a run does", suggestion: "among=train",
+        parameter: "among")
+    case .featuresDiffer(let first, let width, let other, let otherWidth):
+      Failure(
+        "'\(first)' makes \(grouped(width)) features of an image and '\(other)' \(grouped(otherWidth)): "
+          + "no projection has both; name one of them", parameter: "models")
+    case .noOutputs(let name):
+      Failure("'\(name)' has no output layer", help: "summary \(name)", parameter: "model")
+    case .noOutputLayer(let name, let classifiers):
+      Failure(
+        "'\(name)' has no output layer that was trained step by step: it classifies by its "
+          + "\(classifiers.map(\.rawValue).joined(with: "and")) head", parameter: "model")
+    case .nothingToCompare(let name):
+      Failure(
+        "'\(name)' is one state, and two are compared",
+        suggestion: "'plot drift [\(name.prefix { $0 != "@" })@0, \(name)]'",
+        help: "checkpoints \(name.prefix { $0 != "@" })", parameter: "models")
     case .notWatched(let run):
       Failure("'\(run)' is not watched", suggestion: "'watch \(run)'", help: "help watch")
     case .nothingMeasured(let run):

@@ -43,9 +43,9 @@ extension ShellContext {
 
   /// That what is seen of a run is one of several networks.
   func severalNetworksNote(_ reference: ObjectReference) -> [String] {
-    guard let run = try? state(of: reference).state, run.backbones > 1 else { return [] }
+    guard let run = try? state(of: reference).state, run.backbones.count > 1 else { return [] }
     return [
-      "'\(reference.name)' reads \(run.backbones) networks together; this is the last of them"
+      "'\(reference.name)' reads \(run.backbones.count) networks together; this is the last of them"
     ]
   }
 
