@@ -109,7 +109,8 @@ struct LiveDrawing {
 
   private mutating func end(_ plot: LivePlot, _ error: PlotError, _ bar: inout ProgressBar) {
     ended.insert(plot)
-    bar.print("'\(plot.command)' is drawn no longer: \(error); training goes on")
+    let sentence = "'\(plot.command)' is drawn no longer: \(error); training goes on"
+    if bar.isSilent { StandardStreams.tell(sentence + "\n") } else { bar.print(sentence) }
   }
 
   private func figure(of plot: LivePlot, _ run: Run, _ watch: Watch?) -> Figure? {

@@ -72,8 +72,8 @@ struct LiveRecord {
         steps, evaluation in
         evaluation.accuracy.map { LineChart.Point(x: Double(steps), y: $0) }
       }
-      series = [.init(name: "training images, this epoch", points: train)]
-      if !test.isEmpty { series.append(.init(name: "test images, all classes so far", points: test)) }
+      series = [.init(name: "train", points: train)]
+      if !test.isEmpty { series.append(.init(name: "test", points: test)) }
     }
     guard !series.isEmpty else { return nil }
     return LineChart(

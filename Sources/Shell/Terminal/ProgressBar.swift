@@ -86,6 +86,8 @@ public struct ProgressBar: Sendable {
     work = (progress, pace)
   }
 
+  var isSilent: Bool { style == .nothing }
+
   /// The columns and lines that a picture above the bar may have; nil where nothing is redrawn.
   var pictureRoom: (columns: Int, lines: Int)? {
     guard case .bar = style else { return nil }

@@ -13,7 +13,7 @@ extension Command<ShellContext> {
       "continue", "Continues a run to its end, or to the end of a task.", category: .strategies,
       effect: .changes, searchWords: ["resume"], parameters: [run, until, LiveCurve.parameter],
       formats: .table,
-      touches: [.writesLogs],
+      touches: [.writesLogs, .draws],
       examples: [
         Example("continue kd until=3", "Tasks up to the third."),
         Example("continue kd", "The rest."),

@@ -7,7 +7,7 @@ extension Command<ShellContext> {
     ShellCommand(
       "run", "Teaches a network all tasks, one after the other.", category: .strategies,
       effect: .changes, searchWords: ["incremental_learning"], parameters: RunParameters.all + [LiveCurve.parameter],
-      options: StrategyParameters.options, result: .run, formats: .table, touches: [.writesLogs],
+      options: StrategyParameters.options, result: .run, formats: .table, touches: [.writesLogs, .draws],
       examples: [
         Example("run finetune net on=T epochs=5 as ft", "Forgetting: accuracy falls task by task."),
         Example(

@@ -12,7 +12,7 @@ extension Command<ShellContext> {
       "step", "Continues a run by some batches, epochs or tasks.", category: .strategies,
       effect: .changes, searchWords: ["next"], parameters: [run, count, unit, LiveCurve.parameter],
       formats: .table,
-      touches: [.writesLogs],
+      touches: [.writesLogs, .draws],
       examples: [
         Example("step kd", "One task."), Example("step kd 3 unit=batch", "Three batches."),
       ], seeAlso: ["begin", "continue", "status"]
