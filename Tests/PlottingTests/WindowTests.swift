@@ -210,16 +210,23 @@ import Testing
 
   // MARK: The display
 
-  @Test(arguments: [
-    (["DISPLAY": ":1"], [Display.Address.path("/tmp/.X11-unix/X1")]),
-    (["DISPLAY": "unix:12.0"], [.path("/tmp/.X11-unix/X12")]),
-    (["DISPLAY": "localhost:10.0"], [.port(host: "localhost", 6010)]),
-    (["DISPLAY": "/private/tmp/x:0"], [.path("/private/tmp/x")]),
-    (["WAYLAND_DISPLAY": "wayland-0", "XDG_RUNTIME_DIR": "/run/user/1"],
-      [.path("/run/user/1/wayland-0")]),
-    (["WAYLAND_DISPLAY": "/run/w", "DISPLAY": ":0"], [.path("/run/w"), .path("/tmp/.X11-unix/X0")]),
-    (["DISPLAY": "nonsense"], []), (["DISPLAY": ":99999999"], []), (["DISPLAY": ""], []), ([:], []),
-  ] as [([String: String], [Display.Address])])
+  @Test(
+    arguments: [
+      (["DISPLAY": ":1"], [Display.Address.path("/tmp/.X11-unix/X1")]),
+      (["DISPLAY": "unix:12.0"], [.path("/tmp/.X11-unix/X12")]),
+      (["DISPLAY": "localhost:10.0"], [.port(host: "localhost", 6010)]),
+      (["DISPLAY": "/private/tmp/x:0"], [.path("/private/tmp/x")]),
+      (
+        ["WAYLAND_DISPLAY": "wayland-0", "XDG_RUNTIME_DIR": "/run/user/1"],
+        [.path("/run/user/1/wayland-0")]
+      ),
+      (
+        ["WAYLAND_DISPLAY": "/run/w", "DISPLAY": ":0"],
+        [.path("/run/w"), .path("/tmp/.X11-unix/X0")]
+      ),
+      (["DISPLAY": "nonsense"], []), (["DISPLAY": ":99999999"], []), (["DISPLAY": ""], []),
+      ([:], []),
+    ] as [([String: String], [Display.Address])])
   func displayIsFoundWhereTheEnvironmentSays(
     environment: [String: String], addresses: [Display.Address]
   ) {

@@ -22,7 +22,6 @@ struct LiveTests {
     func shell() throws -> TestShell {
       var shell = try TestShell(after: LiveTests.preparation)
 
-
       shell.context.console.progress = ProgressBar(
         style: .bar(unicode: true), width: { 90 }, clock: { 0 },
         write: { text in self.text.withLock { $0 += text } }, height: { 30 })
@@ -77,17 +76,21 @@ struct LiveTests {
     let result = try Waymark.run(["-c", script])
     #expect(result.exit == 0)
     let lines = result.messages.split(separator: "\n").filter { $0.contains("live curves") }
-    #expect(lines == ["live curves need a terminal of 41 × 18 characters or a window: 'set plots=window'"])
+    #expect(
+      lines == ["live curves need a terminal of 41 × 18 characters or a window: 'set plots=window'"]
+    )
     #expect(!result.messages.contains("Training loss"))
   }
 
   @Test(.enabled(if: Waymark.isBuilt, "needs the program 'waymark', which is not built"))
   func windowWithoutADisplayIsOneSentence() throws {
-    let script = Self.preparation + "\nrun finetune net on=T epochs=1 as ft\nset plots=window\n"
+    let script =
+      Self.preparation + "\nrun finetune net on=T epochs=1 as ft\nset plots=window\n"
       + "plot loss ft\nplot loss ft"
     let result = try Waymark.run(["--quiet", "-c", script])
     #expect(result.exit == 0, "\(result.messages)")
-    let said = "no window: there is no display for a window: neither DISPLAY nor WAYLAND_DISPLAY is set"
+    let said =
+      "no window: there is no display for a window: neither DISPLAY nor WAYLAND_DISPLAY is set"
     let lines = result.output.split(separator: "\n").filter { $0.contains("window:") }
     #expect(lines.map(String.init) == [said])
     #expect(result.output.contains("plot loss draws a picture; add '> FILE.png' to write it"))

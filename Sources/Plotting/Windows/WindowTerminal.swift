@@ -44,7 +44,8 @@ struct WindowFrame {
         + "title \(title) font 'Sans,\(canvas.fontSize(Canvas.body))' "
         + "\(persists ? "persist" : "nopersist") noraise",
       terminal.tellsOfClosing
-        ? "bind 'Close' \"set print '-'; print '\(Self.closedMark)'\"" : "bind 'Close' ''", "waymark_start = time(0.0)",
+        ? "bind 'Close' \"set print '-'; print '\(Self.closedMark)'\"" : "bind 'Close' ''",
+      "waymark_start = time(0.0)",
     ]
     return lines.map { $0 + "\n" }.joined()
   }

@@ -73,7 +73,9 @@ final class PictureDesk {
   /// Draws a figure in the window of a command.
   ///
   /// - Returns: The window's number, or what is to be said of there being none; the same is said once.
-  func window(_ figure: Figure, of command: String) throws(PlotError) -> (number: Int?, notes: [String]) {
+  func window(_ figure: Figure, of command: String) throws(PlotError) -> (
+    number: Int?, notes: [String]
+  ) {
     do {
       let number = try windows.show(figure, as: command)
       toldObjection = nil

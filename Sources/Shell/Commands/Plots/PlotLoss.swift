@@ -39,7 +39,8 @@ extension Command<ShellContext> {
       if let untrained = zip(names, histories).first(where: { $1.steps == 0 })?.0 {
         guard arguments[live] else { throw RunProblem.untrained(run: untrained) }
         if series.isEmpty {
-          return CommandOutput("\(untrained) has learned nothing yet: its curve grows with 'continue'")
+          return CommandOutput(
+            "\(untrained) has learned nothing yet: its curve grows with 'continue'")
         }
       }
       let chart = LineChart.loss(

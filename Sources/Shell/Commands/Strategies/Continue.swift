@@ -35,7 +35,8 @@ extension Command<ShellContext> {
         }
         guard last > state.tasksDone else { throw RunProblem.taskDone(last) }
       }
-      return try context.go(name, to: last.map { .task($0 - 1) } ?? .end, live: arguments[LiveCurve.parameter])
+      return try context.go(
+        name, to: last.map { .task($0 - 1) } ?? .end, live: arguments[LiveCurve.parameter])
     }
   }
 }

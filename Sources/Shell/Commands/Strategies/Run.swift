@@ -6,15 +6,18 @@ extension Command<ShellContext> {
   static var run: ShellCommand {
     ShellCommand(
       "run", "Teaches a network all tasks, one after the other.", category: .strategies,
-      effect: .changes, searchWords: ["incremental_learning"], parameters: RunParameters.all + [LiveCurve.parameter],
-      options: StrategyParameters.options, result: .run, formats: .table, touches: [.writesLogs, .draws],
+      effect: .changes, searchWords: ["incremental_learning"],
+      parameters: RunParameters.all + [LiveCurve.parameter],
+      options: StrategyParameters.options, result: .run, formats: .table,
+      touches: [.writesLogs, .draws],
       examples: [
         Example("run finetune net on=T epochs=5 as ft", "Forgetting: accuracy falls task by task."),
         Example(
           "run rehearsal-kd net on=T batch=16 memory=200 temperature=2 as kd", "Exemplars help."),
         Example("run joint net on=T once=on as ub", "The upper bound over all classes."),
         Example(
-          "run finetune net on=T epochs=1 live=[loss, accuracy] as seen", "Curves that grow meanwhile."),
+          "run finetune net on=T epochs=1 live=[loss, accuracy] as seen",
+          "Curves that grow meanwhile."),
         Example("run finetune net on=T seeds=3 shuffle=on as many", "many-1, many-2 and many-3."),
       ], seeAlso: ["strategies", "begin", "compare", "plot accuracy"],
       discussion: """

@@ -18,7 +18,8 @@ extension Command<ShellContext> {
       ], seeAlso: ["begin", "continue", "status"]
     ) { context, arguments in
       let name = try context.unfinishedRun(arguments[run])
-      return try context.go(name, to: .more(arguments[count], arguments[unit]), live: arguments[LiveCurve.parameter])
+      return try context.go(
+        name, to: .more(arguments[count], arguments[unit]), live: arguments[LiveCurve.parameter])
     }
   }
 }
