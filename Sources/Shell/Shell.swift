@@ -43,6 +43,7 @@ public struct Shell {
     defer {
       TerminalEcho.release()
       context.training.tracking.closeAll()
+      context.console.pictures.close()
     }
     Interrupt.installHandler()
     // A reader that went away and a limit on the size of files are errors of the write.

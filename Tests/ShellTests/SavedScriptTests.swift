@@ -78,7 +78,7 @@ struct SavedScriptTests {
     begin finetune net on=T epochs=1 batch=8 as other
     watch kd on=T
     step kd 2 unit=batch
-    step 1 unit=batch
+    step 1 unit=batch live=[loss, accuracy]
     checkpoints
     back
     goto kd@0.3
@@ -106,7 +106,7 @@ struct SavedScriptTests {
     plot head kd
     plot drift kd
     plot accuracy
-    plot loss kd
+    plot loss kd live=on
     plot matrix kd
     plot confusion kd
     plot tracks kd split=train

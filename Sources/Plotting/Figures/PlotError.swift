@@ -18,6 +18,14 @@ public enum PlotError: Error, Hashable, Sendable, CustomStringConvertible {
   case sizeOutOfRange(width: Int, height: Int, allowed: ClosedRange<Int>)
   case notWritten(FileFailure)
   case notRead(path: String, errno: Int32)
+  /// No variable names a display.
+  case noDisplay
+  /// Nobody answers there; `name` is what the variable says.
+  case displayGone(variable: String, name: String)
+  /// This gnuplot has been built without any.
+  case noWindows
+  /// By whoever looked at it.
+  case windowClosed
 
   public var description: String {
     switch self {
@@ -38,6 +46,11 @@ public enum PlotError: Error, Hashable, Sendable, CustomStringConvertible {
       "\(width)×\(height) pixels: a side has \(allowed.lowerBound) to \(allowed.upperBound)"
     case .notWritten(let failure): failure.description
     case .notRead(let path, let code): "cannot read '\(path)': \(systemError(code))"
+    case .noDisplay: "there is no display for a window: neither DISPLAY nor WAYLAND_DISPLAY is set"
+    case .displayGone(let variable, let name):
+      "the display '\(name.withoutControls)', which \(variable) names, does not answer"
+    case .noWindows: "this gnuplot has no windows: sudo apt install gnuplot-qt"
+    case .windowClosed: "the window was closed"
     }
   }
 }

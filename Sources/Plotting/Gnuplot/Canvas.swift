@@ -7,6 +7,8 @@ package struct Canvas: Hashable, Sendable {
     case svg
     case pdf
     case sixel
+    /// Of the desktop; `WindowFrame` opens it.
+    case window
   }
 
   package let medium: Medium
@@ -22,6 +24,7 @@ package struct Canvas: Hashable, Sendable {
 
   /// gnuplot's statements that choose it; `output` is a path of our own making.
   func opening(output: String) -> [String] {
+    if medium == .window { return ["set encoding utf8"] }
     let size = "size \(width),\(height)"
     let terminal =
       switch medium {
@@ -30,6 +33,7 @@ package struct Canvas: Hashable, Sendable {
       case .pdf:
         "pdfcairo noenhanced fontscale 0.75 size \(Double(width) / 96)in,\(Double(height) / 96)in"
       case .sixel: "sixelgd noenhanced truecolor \(size)"
+      case .window: "unknown"
       }
     let font = "font '\(medium == .svg ? "sans-serif" : "Sans"),\(fontSize(Canvas.body))'"
     return [

@@ -11,8 +11,15 @@ final class GnuplotProcess {
   private let errors: CInt
   private let patience: Duration
   private var jobs = 0
+  /// Whether a script is being carried out.
+  private(set) var isBusy = false
+  private var deadline = ContinuousClock.now
   private var received = ""
   private var complaints = ""
+  /// Whether gnuplot has closed its stream of errors.
+  private var isDeaf = false
+  /// Whether gnuplot lives on, with windows that people look at, when this program lets go of it.
+  var staysBehind = false
 
   /// - Throws: `gnuplotMissing`, `gnuplotNotStarted`.
   init(
@@ -48,20 +55,34 @@ final class GnuplotProcess {
     gnuplot_bridge_close(bridge)
     close(output)
     close(errors)
+    if staysBehind { return }
     kill(-identifier, SIGKILL)
     while waitpid(identifier, nil, 0) == -1, errno == EINTR {}
   }
 
-  /// Loads a script with fresh settings and waits until all that it draws is in its file.
+  /// Loads a script with fresh settings and waits until all that it draws is drawn.
   ///
   /// - Parameter isCancelled: Asked whenever a signal comes.
+  /// - Returns: What the script printed.
   /// - Throws: `gnuplotRefused` after an error in the script; `gnuplotStopped`, `gnuplotSilent` or
   ///   `cancelled`, after which this process is of no more use.
-  func load(_ path: String, isCancelled: () -> Bool = { false }) throws(PlotError) {
+  @discardableResult
+  func load(_ path: String, isCancelled: () -> Bool = { false }) throws(PlotError) -> String {
+    try begin(path)
+    while isBusy {
+      if isCancelled() { throw .cancelled }
+      try listen(atMost: 200)
+    }
+    return printed
+  }
+
+  /// Begins to load a script; `isBusy` until `listen` has heard its end.
+  func begin(_ path: String) throws(PlotError) {
     jobs += 1
-    let mark = "@@waymark \(jobs)"
     received = ""
     complaints = ""
+    isBusy = true
+    deadline = ContinuousClock.now + patience
     let commands = [
       "reset session", "reset errors", "set print '-'", "load \(gnuplotText(path))",
       "set output", "print '\(mark) ', GPVAL_ERRNO, ' ', GPVAL_ERRMSG", "print '\(mark) end'",
@@ -70,37 +91,43 @@ final class GnuplotProcess {
       gnuplot_bridge_send(bridge, $0, commands.utf8.count)
     }
     if failure != 0 { throw stopped() }
-    let end = "\(mark) end\n"
-    try collect(until: end, isCancelled)
-    let start = received.firstRange(of: mark + " ")?.upperBound ?? received.endIndex
-    let parts = received[start...].dropLast(end.count).split(separator: " ", maxSplits: 1)
-    if parts.first != "0" {
-      throw .gnuplotRefused(message: parts.dropFirst().joined().withoutControls.trimmed)
-    }
   }
 
-  private func collect(until end: String, _ isCancelled: () -> Bool) throws(PlotError) {
-    let deadline = ContinuousClock.now + patience
+  /// Stands before the two lines that follow a script's own.
+  private var mark: String { "@@waymark \(jobs)" }
+
+  /// What the last script printed, and what was said since.
+  var printed: String { received.replacing(#/@@waymark .*\n/#, with: "") }
+
+  /// Whether gnuplot has said a line, which is then forgotten.
+  func takes(line: String) -> Bool {
+    guard let range = received.firstRange(of: line + "\n") else { return false }
+    received.removeSubrange(range)
+    return true
+  }
+
+  /// Hears what gnuplot says for so many milliseconds, or until it has said something.
+  func listen(atMost milliseconds: Int) throws(PlotError) {
+    let left = isBusy ? max(0, (deadline - .now) / .milliseconds(1)) : Double(milliseconds)
     var files = [output, errors].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-    while !received.hasSuffix(end) {
-      if isCancelled() { throw .cancelled }
-      let left = (deadline - .now).components
-      let milliseconds = left.seconds * 1000 + left.attoseconds / 1_000_000_000_000_000
-      guard milliseconds > 0 else {
-        throw .gnuplotSilent(seconds: Int(patience.components.seconds))
-      }
-      let ready = poll(&files, nfds_t(files.count), CInt(min(milliseconds, 200)))
-      if ready < 0, errno != EINTR { throw stopped() }
-      if ready <= 0 { continue }
-      if files[1].revents != 0, !hearComplaints() {
-        files[1].fd = -1
-        files[1].revents = 0
-        continue
-      }
-      if files[0].revents != 0 {
-        guard let text = drain(output) else { throw stopped() }
-        received += text
-      }
+    if isDeaf { files[1].fd = -1 }
+    let ready = poll(
+      &files, nfds_t(files.count), CInt(min(left.rounded(.up), Double(milliseconds))))
+    if ready < 0, errno != EINTR { throw stopped() }
+    if ready == 0, left == 0, isBusy {
+      throw .gnuplotSilent(seconds: Int(patience.components.seconds))
+    }
+    if ready <= 0 { return }
+    if files[1].revents != 0, !hearComplaints() { isDeaf = true }
+    guard files[0].revents != 0 else { return }
+    guard let text = drain(output) else { throw stopped() }
+    received += text
+    guard isBusy, let end = received.firstRange(of: "\(mark) end\n") else { return }
+    isBusy = false
+    let start = received.firstRange(of: mark + " ")?.upperBound ?? end.lowerBound
+    let parts = received[start..<max(start, end.lowerBound)].split(separator: " ", maxSplits: 1)
+    if parts.first != "0" {
+      throw .gnuplotRefused(message: parts.dropFirst().joined().withoutControls.trimmed)
     }
   }
 

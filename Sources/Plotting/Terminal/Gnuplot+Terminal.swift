@@ -12,6 +12,13 @@ extension Figure {
   }
 }
 
+extension Figure {
+  /// As characters, with the screen's colours, ending in a line end.
+  public func text(on screen: TerminalScreen) -> String {
+    characters(on: screen).text(screen.colours)
+  }
+}
+
 extension Gnuplot {
   /// A figure as what the terminal is to be sent, ending in a line end.
   ///
@@ -20,7 +27,7 @@ extension Gnuplot {
     if figure.isEmpty { throw .nothingToDraw }
     let figure = figure.fitting(screen)
     switch screen.pictures {
-    case .text: return figure.characters(on: screen).text(screen.colours)
+    case .text: return figure.text(on: screen)
     case .sixel:
       let bytes = try bytes(of: figure, .sixel, size: try size(of: figure, on: screen))
       return String(decoding: bytes, as: UTF8.self) + "\n"

@@ -115,10 +115,27 @@ public struct Settings: Codable, Hashable, Sendable {
   public var seed = 0
   /// nil: as many as the machine has cores.
   public var threads: Int?
-  /// How pictures are shown: `auto`, `kitty`, `sixel`, `text` or `off`.
-  public var plots = "auto"
+  public var plots = PicturePlace.auto
   /// `auto`, `bar`, `lines` or `off`.
   public var progress = "auto"
 
   public init() {}
+}
+
+/// Where pictures are shown, and how.
+public enum PicturePlace: String, CaseIterable, Codable, Hashable, Sendable {
+  /// In the terminal, as it can.
+  case auto
+  /// On the desktop.
+  case window
+  case kitty
+  case sixel
+  case text
+  /// Tables in their place.
+  case off
+
+  /// A word that is not known, such as one of a later program, is `auto`.
+  public init(from decoder: any Decoder) throws {
+    self = Self(rawValue: try decoder.singleValueContainer().decode(String.self)) ?? .auto
+  }
 }

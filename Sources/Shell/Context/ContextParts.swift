@@ -30,11 +30,14 @@ package struct Console {
   /// Prints one JSON object a line.
   let printsJSON: Bool
   package var show: @Sendable (String) throws -> Void = { try StandardStreams.show($0) }
-  var progress: ProgressBar
+  package var progress: ProgressBar
+  /// Figures that follow runs while they learn, the last asked for at the end.
+  var livePlots: [LivePlot] = []
 
   init(_ options: ShellOptions, isInteractive: Bool, _ permissions: Permissions) {
     self.isInteractive = isInteractive
-    pictures = PictureDesk(mayDraw: permissions.mayStartPrograms)
+    pictures = PictureDesk(
+      mayDraw: permissions.mayStartPrograms, keepsWindows: !isInteractive)
     isQuiet = options.isQuiet
     printsJSON = options.printsJSON
     progress = ProgressBar(style: options.isQuiet ? .nothing : nil)

@@ -19,7 +19,7 @@ extension ShellContext {
     let settings = session.settings
     let values: KeyValuePairs<String, Table.Cell> = [
       "seed": .integer(settings.seed), "threads": .integer(training.device.threads),
-      "plots": .text(settings.plots), "progress": .text(settings.progress),
+      "plots": .text(settings.plots.rawValue), "progress": .text(settings.progress),
     ]
     let rows = values.filter { names.isEmpty || names.contains($0.key) }
       .map { [Table.Cell.text($0.key), $0.value] }

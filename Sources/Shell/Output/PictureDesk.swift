@@ -1,15 +1,29 @@
 import Foundation
 import PlainText
 import Plotting
+import Sessions
 
-/// Where figures are drawn: one gnuplot for the session, on a file or the terminal.
+/// Where figures are drawn: on a file or the terminal by one gnuplot for the session, in windows by
+/// another one.
 final class PictureDesk {
   private let gnuplot: Gnuplot
+  let windows: FigureWindows
+  /// Why the last figure that was asked for got no window; told once.
+  private var toldObjection: PlotError?
 
-  /// - Parameter mayDraw: Whether gnuplot may be started.
-  init(mayDraw: Bool) {
+  /// - Parameters:
+  ///   - mayDraw: Whether gnuplot may be started.
+  ///   - keepsWindows: Whether windows stay when the program has ended.
+  init(mayDraw: Bool, keepsWindows: Bool) {
     gnuplot = Gnuplot(isAllowed: mayDraw)
     gnuplot.isCancelled = { Interrupt.process.isUrgent }
+    windows = FigureWindows(isAllowed: mayDraw, persists: keepsWindows)
+    windows.isCancelled = { Interrupt.process.isUrgent }
+  }
+
+  func close() {
+    gnuplot.close()
+    windows.close()
   }
 
   var hasGnuplot: Bool { gnuplot.isInstalled }
@@ -45,14 +59,39 @@ final class PictureDesk {
     var notes: [String]
   }
 
-  /// - Parameter mode: The setting `plots`.
-  func terminalPicture(_ figure: Figure, mode: String) throws -> TerminalPicture {
+  /// - Parameter place: The setting `plots`.
+  func terminalPicture(_ figure: Figure, _ place: PicturePlace) throws -> TerminalPicture {
     var screen = TerminalScreen.current()
-    if let chosen = TerminalPictures(rawValue: mode) { screen.pictures = chosen }
+    if let chosen = TerminalPictures(rawValue: place.rawValue) { screen.pictures = chosen }
     if !gnuplot.isAllowed { screen.pictures = .text }
     let isText = screen.pictures == .text
     return TerminalPicture(
       text: try gnuplot.show(figure, on: screen), isOfCharacters: isText,
       notes: isText ? [] : PictureDesk.fontNotes(figure, in: .png))
+  }
+
+  /// Draws a figure in the window of a command.
+  ///
+  /// - Returns: The window's number, or what is to be said of there being none; the same is said once.
+  func window(_ figure: Figure, of command: String) throws(PlotError) -> (
+    number: Int?, notes: [String]
+  ) {
+    do {
+      let number = try windows.show(figure, as: command)
+      toldObjection = nil
+      return (number, PictureDesk.fontNotes(figure, in: .png))
+    } catch .cancelled {
+      throw .cancelled
+    } catch .nothingToDraw {
+      throw .nothingToDraw
+    } catch {
+      return (nil, objection(error))
+    }
+  }
+
+  /// A sentence on why there is no window, unless it was the last that was said.
+  func objection(_ error: PlotError) -> [String] {
+    defer { toldObjection = error }
+    return error == toldObjection ? [] : ["no window: \(error)"]
   }
 }

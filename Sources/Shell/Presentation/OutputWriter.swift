@@ -10,7 +10,7 @@ extension ShellContext {
   ///
   /// - Returns: The files that were written.
   func deliver(_ output: CommandOutput, of arguments: Arguments) throws -> [String] {
-    let output = output.inForm(arguments.format ?? arguments.output?.ending ?? "")
+    var output = output.inForm(arguments.format ?? arguments.output?.ending ?? "")
     if let target = arguments.output {
       if record.verification != nil { return [] }
       let paths = try write(output, of: arguments, to: target)
@@ -35,8 +35,16 @@ extension ShellContext {
       try say(text.withoutControlsButLines)
       return []
     }
+    if let figure = output.figure, session.settings.plots == .window {
+      let (window, notes) = try console.pictures.window(figure, of: windowTitle(of: arguments))
+      if let window {
+        try say(output.lines + ["in window \(window)"] + notes + output.notes)
+        return []
+      }
+      output.notes = notes + output.notes
+    }
     if let figure = output.figure, showsPictures {
-      let picture = try console.pictures.terminalPicture(figure, mode: session.settings.plots)
+      let picture = try console.pictures.terminalPicture(figure, session.settings.plots)
       let (above, below) = (laidOut(output.lines), laidOut(picture.notes + output.notes))
       if picture.isOfCharacters {
         try page(above + picture.text + below)
@@ -81,10 +89,17 @@ extension ShellContext {
   /// Whether figures are drawn in the terminal; those who asked for words get tables.
   private var showsPictures: Bool {
     switch session.settings.plots {
-    case "auto": console.terminal.isTerminal && !console.terminal.isPlain
-    case "off": false
-    default: console.terminal.isTerminal
+    case .auto, .window: console.terminal.isTerminal && !console.terminal.isPlain
+    case .off: false
+    case .kitty, .sixel, .text: console.terminal.isTerminal
     }
+  }
+
+  /// The command that draws, by which its window is known.
+  func windowTitle(of arguments: Arguments) -> String {
+    guard var statement = workspace.running else { return arguments.verb }
+    statement.output = nil
+    return "\(statement)"
   }
 
   /// Shows a text, in a pager if a person reads it and it is longer than the screen.

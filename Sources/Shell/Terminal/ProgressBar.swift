@@ -20,6 +20,10 @@ public struct ProgressBar: Sendable {
   private var work: (progress: Progress, pace: Pace)?
   private var lastDrawn: Double?
   private var isVisible = false
+  private let height: @Sendable () -> Int
+  /// How often the program was stopped: its line then stands among another program's.
+  private let stops: @Sendable () -> Int
+  private var picture = LivePicture()
 
   /// How progress is shown.
   public enum Style: Hashable, Sendable {
@@ -36,15 +40,18 @@ public struct ProgressBar: Sendable {
       width: { terminal.width }, clock: { ProcessInfo.processInfo.systemUptime },
       layOut: { terminal.laidOut($0) },
       hold: { $0 ? TerminalEcho.hold() : TerminalEcho.release() },
-      write: StandardStreams.draw)
+      write: StandardStreams.draw, height: { terminal.height }, stops: { TerminalEcho.stops })
   }
 
   package init(
     style: Style, width: @escaping @Sendable () -> Int, clock: @escaping @Sendable () -> Double,
     layOut: @escaping @Sendable (String) -> String = { $0 },
     hold: @escaping @Sendable (Bool) -> Void = { _ in },
-    write: @escaping @Sendable (String) -> Void
+    write: @escaping @Sendable (String) -> Void,
+    height: @escaping @Sendable () -> Int = { 24 }, stops: @escaping @Sendable () -> Int = { 0 }
   ) {
+    self.height = height
+    self.stops = stops
     self.style = style
     self.width = width
     self.clock = clock
@@ -79,10 +86,27 @@ public struct ProgressBar: Sendable {
     work = (progress, pace)
   }
 
+  var isSilent: Bool { style == .nothing }
+
+  /// The columns and lines that a picture above the bar may have; nil where nothing is redrawn.
+  var pictureRoom: (columns: Int, lines: Int)? {
+    guard case .bar = style else { return nil }
+    return (width() - 1, height() - 2)
+  }
+
+  /// Shows a picture above the bar, in place of the one that was there; it stays when the bar goes.
+  ///
+  /// - Parameter lines: With control sequences for colours alone, none wider than the room.
+  package mutating func show(_ lines: [String]) {
+    guard pictureRoom != nil else { return }
+    picture.lines = lines
+    if isVisible, let work { draw(work.progress, work.pace, clock()) }
+  }
+
   /// Prints a line that stays above the bar.
   public mutating func print(_ line: String) {
     if style == .nothing { return }
-    if isVisible { write("\r\u{1B}[K") }
+    if isVisible { write(picture.erasing(width: width(), stops: stops())) }
     write(layOut(line.withoutControls) + "\n")
     guard isVisible, let work else { return }
     draw(work.progress, work.pace, clock())
@@ -93,7 +117,7 @@ public struct ProgressBar: Sendable {
     if let work {
       let now = clock()
       if case .bar = style, isVisible {
-        write("\r\u{1B}[K")
+        write(picture.drawing(width: width(), stops: stops()) + "\r\u{1B}[K")
       } else if style == .lines, !work.progress.isComplete {
         tell(work.progress, work.pace, now)
       }
@@ -102,6 +126,7 @@ public struct ProgressBar: Sendable {
     work = nil
     lastDrawn = nil
     isVisible = false
+    picture = LivePicture()
   }
 
   private mutating func draw(_ progress: Progress, _ pace: Pace, _ now: Double) {
@@ -109,7 +134,7 @@ public struct ProgressBar: Sendable {
     if !isVisible { hold(true) }
     // Where the line ends there is room for the ^C that a terminal may show: it must not wrap.
     let line = ProgressLine(progress, pace, at: now).text(width: width() - 3, unicode: unicode)
-    write("\r\(line)\u{1B}[K")
+    write(picture.drawing(width: width(), stops: stops()) + "\r\(line)\u{1B}[K")
     lastDrawn = now
     isVisible = true
   }

@@ -8,6 +8,10 @@ import Synchronization
 /// of the terminal's modes is touched.
 enum TerminalEcho {
   private static let isHeld = Atomic(false)
+  private static let stopCount = Atomic(0)
+
+  /// How often Ctrl-Z stopped the program while the echo was held.
+  static var stops: Int { stopCount.load(ordering: .relaxed) }
 
   /// What the signals did before; filled before the handlers that read it are installed.
   nonisolated(unsafe) private static let former: UnsafeMutablePointer<sigaction> = {
@@ -76,6 +80,7 @@ enum TerminalEcho {
     pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     raise(signal)
     sigaction(signal, &own, nil)
+    stopCount.add(1, ordering: .relaxed)
     if isHeld.load(ordering: .sequentiallyConsistent) { set(false) }
     errno = code
   }

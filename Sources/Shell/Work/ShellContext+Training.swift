@@ -26,10 +26,11 @@ extension ShellContext {
   /// - Parameters:
   ///   - label: What the run is called on the progress bar and in errors.
   ///   - script: What the copies' journal has of this training; nothing if nil.
+  ///   - live: Draws curves meanwhile.
   /// - Returns: How it ended, and the seconds that watching it took.
   mutating func train(
     _ object: inout RunOnData, _ data: DataSet, named name: String, label: String,
-    to goal: Run.Goal = .end, script: TrainingScript? = nil
+    to goal: Run.Goal = .end, script: TrainingScript? = nil, live: LiveDrawing? = nil
   ) throws -> (outcome: Trainer.Outcome, watching: Double) {
     if let objection = TrainingObjection(to: object.run, data) { throw objection.failure(label) }
     var bar = TrainingProgress(label: label, tasks: object.run.tasks.count)
@@ -38,11 +39,12 @@ extension ShellContext {
       console.progress.finish()
       complain(training.tracking.pause(name))
     }
-    var copy = object
+    var (copy, live) = (object, live)
     var watcher = object.watch.map { Watcher($0, data, on: training.device) }
     let outcome = trainer.train(&object, data, to: goal) { event, run, checkpoints in
       bar.tell(event, to: &console.progress)
       watcher?.take(event, run)
+      live?.take(event, run, watcher?.watch, &console.progress)
       complain(training.tracking.take(event, name, run))
       var isTaskEnd = false
       if case .taskEnded = event { isTaskEnd = true }
@@ -52,15 +54,19 @@ extension ShellContext {
         session, with: copy, named: name, script?.commands(to: run, in: session) ?? [])
     }
     object.watch = watcher?.watch
+    live?.finish(object.run, object.watch, &console.progress)
     return (outcome, watcher?.seconds ?? 0)
   }
 
   /// Trains a run of the session further, and says what came of it. What it learned before its numbers
   /// grew beyond all bounds is kept.
   ///
-  /// - Parameter begun: The command that begins the run; nil if it was there before.
+  /// - Parameters:
+  ///   - begun: The command that begins the run; nil if it was there before.
+  ///   - live: Curves that grow meanwhile.
   mutating func go(
-    _ name: String, to goal: Run.Goal = .end, begun: CommandStatement? = nil
+    _ name: String, to goal: Run.Goal = .end, begun: CommandStatement? = nil,
+    live: [LiveCurve] = []
   ) throws -> CommandOutput {
     var object = try run(name)
     let data = try data(object.data)
@@ -68,7 +74,8 @@ extension ShellContext {
     let start = object.run
     let script = TrainingScript(name: name, group: object.group, start: start, begun: begun)
     let (outcome, watching) = try train(
-      &object, data, named: name, label: name, to: goal, script: script)
+      &object, data, named: name, label: name, to: goal, script: script,
+      live: try liveDrawing(of: name, live))
     let place = "\(object.run.placeInWords) (\(name)\(object.run.place))"
     var failure: Failure?
     if case .diverged(let divergence) = outcome {
@@ -94,13 +101,15 @@ extension ShellContext {
 
   /// Trains runs one after the other to their ends, and says what came of them.
   ///
-  /// - Parameter group: Their common name, or the name of the only one.
+  /// - Parameters:
+  ///   - group: Their common name, or the name of the only one.
+  ///   - live: Curves of each that grow meanwhile.
   mutating func goAll(
-    _ group: String, _ names: [String], begun: CommandStatement? = nil
+    _ group: String, _ names: [String], begun: CommandStatement? = nil, live: [LiveCurve] = []
   ) throws -> CommandOutput {
-    guard names.count > 1 else { return try go(names.first ?? "run", begun: begun) }
+    guard names.count > 1 else { return try go(names.first ?? "run", begun: begun, live: live) }
     for name in names where try !run(name).run.isFinished {
-      let output = try go(name, begun: begun)
+      let output = try go(name, begun: begun, live: live)
       if try !run(name).run.isFinished { return output }
     }
     let set = RunSet(name: group, runs: try names.map { ($0, try run($0).run) })

@@ -26,11 +26,7 @@ extension Command<ShellContext> {
         let accuracy = LineChart(
           title: arguments[title] ?? "\(name): accuracy batch by batch", xLabel: "Batch",
           yLabel: "Test accuracy (%)", yRange: 0...100,
-          series: watch.targets.indices.map { target in
-            .init(
-              name: watch.targets[target].name,
-              points: curve(watch.rows) { $0.accuracies[target] ?? .nan })
-          })
+          series: watch.targets.indices.map { watch.series(of: $0) })
         panels.append(.init(.lines(accuracy), width: 960, height: 480))
       }
       if let image = watch.image {
@@ -43,20 +39,6 @@ extension Command<ShellContext> {
         figure: panels.count == 1 ? panels[0].figure : .panels(Panels(rows: panels.map { [$0] })))
     }
   }
-}
-
-/// A curve that is interrupted where a task ends: the next one is another question.
-private func curve(
-  _ rows: [Watch.Row], _ value: (Watch.Row) -> Double
-) -> [LineChart.Point] {
-  var points: [LineChart.Point] = []
-  for (index, row) in rows.enumerated() {
-    points.append(LineChart.Point(x: Double(row.steps), y: value(row)))
-    if index + 1 < rows.count, rows[index + 1].task != row.task {
-      points.append(LineChart.Point(x: Double(row.steps) + 0.5, y: .nan))
-    }
-  }
-  return points
 }
 
 extension ShellContext {
@@ -75,10 +57,9 @@ extension ShellContext {
       title: "image \(image), \(label.map(data.numberedName) ?? "")", xLabel: "Batch",
       yLabel: "Logit",
       series: outputs.map { output in
-        let rows = watch.rows
-        return .init(
+        .init(
           name: classes.indices.contains(output) ? data.numberedName(classes[output]) : "\(output)",
-          points: curve(rows) {
+          points: watch.curve {
             $0.logits.indices.contains(output) ? Double($0.logits[output]) : .nan
           })
       })

@@ -8,10 +8,14 @@ extension Command<ShellContext> {
       "threads", .integer(1...64), "Threads of work; results do not depend on it.")
     let plots = Parameter.optional(
       "plots",
-      .choice([
-        .init("auto", "as the terminal can"), .init("kitty"), .init("sixel"), .init("text"),
-        .init("off", "tables instead"),
-      ]), "How pictures are shown in the terminal.")
+      .choice(of: PicturePlace.self) { place in
+        switch place {
+        case .auto: "as the terminal can"
+        case .window: "in gnuplot's windows"
+        case .kitty, .sixel, .text: ""
+        case .off: "tables instead"
+        }
+      }, "Where pictures are shown: in the terminal or in windows.")
     let progress = Parameter.optional(
       "progress",
       .choice([
@@ -20,7 +24,17 @@ extension Command<ShellContext> {
     return ShellCommand(
       "set", "Changes settings of the session.", category: .session, effect: .changes,
       searchWords: ["manual_seed"], parameters: [seed, threads, plots, progress],
-      examples: [Example("set seed=7 threads=2", "From here on.")], seeAlso: ["get", "status"]
+      examples: [
+        Example("set seed=7 threads=2", "From here on."),
+        Example("set plots=window", "Each figure gets a window of its own on the desktop."),
+      ],
+      seeAlso: ["get", "status"],
+      discussion: """
+        With plots=window every command that draws has a window of its own, with the command as its \
+        title; the same command draws into it again. At the prompt the windows close with the \
+        session; those of a script stay until you close them. Where there is no display, or gnuplot \
+        has no windows, pictures appear in the terminal.
+        """
     ) { context, arguments in
       var settings = context.session.settings
       if let seed = arguments[seed] { settings.seed = Int(truncatingIfNeeded: seed) }

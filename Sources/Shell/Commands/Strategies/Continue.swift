@@ -11,8 +11,9 @@ extension Command<ShellContext> {
     let until = Parameter.optional("until", .integer(1...1000), "Stop when this task is done.")
     return ShellCommand(
       "continue", "Continues a run to its end, or to the end of a task.", category: .strategies,
-      effect: .changes, searchWords: ["resume"], parameters: [run, until], formats: .table,
-      touches: [.writesLogs],
+      effect: .changes, searchWords: ["resume"], parameters: [run, until, LiveCurve.parameter],
+      formats: .table,
+      touches: [.writesLogs, .draws],
       examples: [
         Example("continue kd until=3", "Tasks up to the third."),
         Example("continue kd", "The rest."),
@@ -24,7 +25,7 @@ extension Command<ShellContext> {
         guard last == nil else {
           throw RunProblem.severalRuns(name: group.name, members: members, parameter: until.name)
         }
-        return try context.goAll(group.name, members)
+        return try context.goAll(group.name, members, live: arguments[LiveCurve.parameter])
       }
       let name = try context.unfinishedRun(arguments[run])
       if let last {
@@ -34,7 +35,8 @@ extension Command<ShellContext> {
         }
         guard last > state.tasksDone else { throw RunProblem.taskDone(last) }
       }
-      return try context.go(name, to: last.map { .task($0 - 1) } ?? .end)
+      return try context.go(
+        name, to: last.map { .task($0 - 1) } ?? .end, live: arguments[LiveCurve.parameter])
     }
   }
 }

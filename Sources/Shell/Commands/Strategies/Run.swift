@@ -6,13 +6,18 @@ extension Command<ShellContext> {
   static var run: ShellCommand {
     ShellCommand(
       "run", "Teaches a network all tasks, one after the other.", category: .strategies,
-      effect: .changes, searchWords: ["incremental_learning"], parameters: RunParameters.all,
-      options: StrategyParameters.options, result: .run, formats: .table, touches: [.writesLogs],
+      effect: .changes, searchWords: ["incremental_learning"],
+      parameters: RunParameters.all + [LiveCurve.parameter],
+      options: StrategyParameters.options, result: .run, formats: .table,
+      touches: [.writesLogs, .draws],
       examples: [
         Example("run finetune net on=T epochs=5 as ft", "Forgetting: accuracy falls task by task."),
         Example(
           "run rehearsal-kd net on=T batch=16 memory=200 temperature=2 as kd", "Exemplars help."),
         Example("run joint net on=T once=on as ub", "The upper bound over all classes."),
+        Example(
+          "run finetune net on=T epochs=1 live=[loss, accuracy] as seen",
+          "Curves that grow meanwhile."),
         Example("run finetune net on=T seeds=3 shuffle=on as many", "many-1, many-2 and many-3."),
       ], seeAlso: ["strategies", "begin", "compare", "plot accuracy"],
       discussion: """
@@ -23,13 +28,17 @@ extension Command<ShellContext> {
         fresh=on the network's first weights, with shuffle=on which classes make up which task. \
         With seeds=3 and 'as kd' there are three runs, kd-1, kd-2 and kd-3; 'compare kd' and \
         'plot accuracy kd' show their mean and standard deviation.
+
+        With live=[loss, accuracy] curves grow above the progress line, or in a window with \
+        'set plots=window'. They change no bit of the run and take about a hundredth of the time.
         """,
       naming: RunParameters.objects
     ) { context, arguments in
       let (session, current) = (context.session, context.workspace.currentRun)
       let names = try context.prepareRuns(arguments)
       let output = try context.goAll(
-        arguments.resultName ?? "run", names, begun: context.workspace.running)
+        arguments.resultName ?? "run", names, begun: context.workspace.running,
+        live: arguments[LiveCurve.parameter])
       if let failure = output.failure,
         try names.allSatisfy({ try context.run($0).run.history.steps == 0 })
       {

@@ -10,14 +10,16 @@ extension Command<ShellContext> {
       "unit", .choice(of: Run.Goal.Unit.self), default: .task, "What is counted.")
     return ShellCommand(
       "step", "Continues a run by some batches, epochs or tasks.", category: .strategies,
-      effect: .changes, searchWords: ["next"], parameters: [run, count, unit], formats: .table,
-      touches: [.writesLogs],
+      effect: .changes, searchWords: ["next"], parameters: [run, count, unit, LiveCurve.parameter],
+      formats: .table,
+      touches: [.writesLogs, .draws],
       examples: [
         Example("step kd", "One task."), Example("step kd 3 unit=batch", "Three batches."),
       ], seeAlso: ["begin", "continue", "status"]
     ) { context, arguments in
       let name = try context.unfinishedRun(arguments[run])
-      return try context.go(name, to: .more(arguments[count], arguments[unit]))
+      return try context.go(
+        name, to: .more(arguments[count], arguments[unit]), live: arguments[LiveCurve.parameter])
     }
   }
 }
