@@ -6,16 +6,18 @@ extension Registry<ShellContext> {
   /// Every command there is, in the order in which `help` lists them.
   public static let waymark = Registry(
     [
-      .loadGTSRB, .downloadGTSRB, .loadSynthetic, .loadFolder, .transform, .split, .classes, .tasks,
+      .loadGTSRB, .downloadGTSRB, .loadSynthetic, .loadFolder, .transform, .split, .corrupt,
+      .classes, .tasks,
       .loadIDX, .loadCIFAR, .loadNPZ,
       .showBatch, .showImage,
       .defineModel, .summary, .pretrain, .evaluate, .predict,
       .importNetwork, .export, .exportFeatures, .exportPredictions,
       .strategies, .run, .begin, .search, .step, .continueRun, .checkpoints, .back, .goto, .branch,
       .status, .showMemory, .compare, .matrix,
-      .confusion, .showMistakes, .compareMistakes, .report,
+      .confusion, .showMistakes, .compareMistakes, .report, .showRobustness,
       .watch, .watchOff, .showWatch,
-      .plotAccuracy, .plotLoss, .plotWatch, .plotMatrix, .plotConfusion, .plotClasses,
+      .plotAccuracy, .plotLoss, .plotWatch, .plotMatrix, .plotConfusion, .plotRobustness,
+      .plotClasses,
       .objects, .show, .drop, .prune, .digest, .set, .get, .saveSession, .restoreSession,
       .restoreAutosave, .dropAutosave, .merge, .relink,
       .sessions,

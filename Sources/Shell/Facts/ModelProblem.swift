@@ -14,6 +14,8 @@ enum ModelProblem: Problem {
   case noClassNamed(String, meant: String?, parameter: String)
   case noImages(DataSet.Split)
   case nothingInCommon(String, String)
+  /// Of the classes that are asked for it has learned none.
+  case noneOfTheClasses(name: String, parameter: String)
   case notWatched(run: String)
   case nothingMeasured(run: String)
 }

@@ -35,6 +35,12 @@ enum RunProblem: Problem {
   /// It classifies by more networks than an exported file can hold.
   case severalNetworks(run: String, count: Int, strategy: String)
 
+  case nothingToCompare(name: String)
+  /// Of two rows that shall be tested over seeds.
+  case tooFewSeeds(String, String, common: Int)
+  case tooManySeeds(Int, limit: Int)
+  case seedsInMcNemar(name: String)
+
   case tooManyCombinations(limit: Int)
   /// A search was stopped before anything was found.
   case noResult

@@ -38,6 +38,8 @@ extension ModelProblem {
       Failure(
         "'\(first)' and '\(second)' have no images in common; name the same tasks with on=",
         parameter: "models")
+    case .noneOfTheClasses(let name, let parameter):
+      Failure("'\(name)' has learned none of these classes", parameter: parameter)
     case .notWatched(let run):
       Failure("'\(run)' is not watched", suggestion: "'watch \(run)'", help: "help watch")
     case .nothingMeasured(let run):
