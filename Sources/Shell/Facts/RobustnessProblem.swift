@@ -4,9 +4,9 @@ enum RobustnessProblem: Problem {
   /// Two options that exclude each other.
   case twoWays(String, String)
   /// Neither, or both, of severity= and strength=.
-  case noStrength(kind: String, hasSeverities: Bool)
+  case noStrength(kind: String, hasSeverities: Bool, hasStrengths: Bool)
   case strengthTwice
-  case noSeverities(kind: String)
+  case noSeverities(kind: String, measure: String)
   case onlySeverities(kind: String)
   case strengthOutOfRange(kind: String, range: ClosedRange<Double>)
   case severalImages(count: Int)

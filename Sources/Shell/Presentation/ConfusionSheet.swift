@@ -218,7 +218,7 @@ struct ConfusionSheet {
   }
 
   private func heatMap(title: String?) -> HeatMap {
-    let unit = measure == .share ? "% of each class" : "images"
+    let unit = measure == .count ? "images" : other == nil ? "% of each class" : "points"
     var heading = "Confusion of \(confusion.heading)"
     if let run = confusion.run, confusion.asked == nil, !isOfTask { heading += run.ageMark }
     if let other { heading += " minus \(other.heading)" }

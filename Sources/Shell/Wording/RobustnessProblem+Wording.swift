@@ -13,16 +13,18 @@ extension RobustnessProblem {
       Failure(
         "\(first)= and \(second)= cannot be measured at once; give one command for each",
         parameter: second)
-    case .noStrength(let kind, let hasSeverities):
+    case .noStrength(let kind, let hasSeverities, let hasStrengths):
       Failure(
         "nothing says how much: \(kind) needs "
-          + (hasSeverities ? "severity=1 to 5, or strength=" : "strength="),
+          + [hasSeverities ? "severity=1 to 5" : nil, hasStrengths ? "strength=" : nil]
+          .compactMap(\.self).joined(with: "or"),
         parameter: "with")
     case .strengthTwice:
       Failure("severity= and strength= say the same; give one of them", parameter: "strength")
-    case .noSeverities(let kind):
+    case .noSeverities(let kind, let measure):
       Failure(
-        "\(kind) has no severities; give strength=", help: "help corrupt", parameter: "severity")
+        "\(kind) has no severities; give strength=, the \(measure)", help: "help corrupt",
+        parameter: "severity")
     case .onlySeverities(let kind):
       Failure(
         "\(kind) has no single strength; give severity=1 to 5", help: "help corrupt",

@@ -54,11 +54,12 @@ private func amount(
 ) throws -> Double {
   switch (severity, strength) {
   case (nil, nil):
-    throw RobustnessProblem.noStrength(kind: kind.name, hasSeverities: kind.severities != nil)
+    throw RobustnessProblem.noStrength(
+      kind: kind.name, hasSeverities: kind.severities != nil, hasStrengths: kind.option != nil)
   case (_?, _?): throw RobustnessProblem.strengthTwice
   case (let severity?, nil):
     guard let severities = kind.severities else {
-      throw RobustnessProblem.noSeverities(kind: kind.name)
+      throw RobustnessProblem.noSeverities(kind: kind.name, measure: kind.measure)
     }
     return severities[severity - 1]
   case (nil, let strength?):
