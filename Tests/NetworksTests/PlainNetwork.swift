@@ -62,10 +62,11 @@ struct PlainNetwork {
   }
 
   /// The logits of every head for images [height, width, channels]: [image][head][output].
-  func logits(_ images: [[Float]]) -> [[[Double]]] {
-    var values = images.map { image -> Values in
-      let numbers = image.map(Double.init)
-      return switch architecture.input {
+  func logits(_ images: [[Float]]) -> [[[Double]]] { logits(images.map { $0.map(Double.init) }) }
+
+  func logits(_ images: [[Double]]) -> [[[Double]]] {
+    var values = images.map { numbers -> Values in
+      switch architecture.input {
       case .image(let h, let w, let c): .image(numbers, height: h, width: w, channels: c)
       case .vector: .vector(numbers)
       }
@@ -260,9 +261,13 @@ struct PlainNetwork {
 
   /// Mean cross-entropy of every head, added up.
   func loss(_ images: Tensor, labels: [Int]) -> Double {
+    loss(images.elements.map(Double.init), labels: labels)
+  }
+
+  /// - Parameter images: One behind the other.
+  func loss(_ images: [Double], labels: [Int]) -> Double {
     let size = images.count / labels.count
-    let logits = logits(
-      labels.indices.map { Array(images.elements[$0 * size..<($0 + 1) * size]) })
+    let logits = logits(labels.indices.map { Array(images[$0 * size..<($0 + 1) * size]) })
     var sum = 0.0
     for (rows, label) in zip(logits, labels) {
       for row in rows {

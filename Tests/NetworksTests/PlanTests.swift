@@ -146,7 +146,7 @@ struct PlanTests {
       heads: 2, head: .cosine),
   ]
 
-  private func network(_ row: Row) throws -> Network {
+  static func network(_ row: Row) throws -> Network {
     // Layers of one kind are told apart by their place.
     let layers = row.layers.enumerated().map { named($1, "\($0)") }
     let architecture = try Architecture(
@@ -168,7 +168,7 @@ struct PlanTests {
     return network
   }
 
-  private func named(_ layer: Layer, _ place: String) -> Layer {
+  private static func named(_ layer: Layer, _ place: String) -> Layer {
     switch layer.details {
     case let layer as ConvolutionLayer:
       .convolution(
@@ -182,7 +182,7 @@ struct PlanTests {
     }
   }
 
-  private func batch(_ row: Row, count: Int) -> (images: Tensor, labels: [Int]) {
+  static func batch(_ row: Row, count: Int) -> (images: Tensor, labels: [Int]) {
     var random = RandomStream(seed: 31)
     let size = row.input.count
     return (
@@ -194,11 +194,11 @@ struct PlanTests {
   /// 11 images are more than there are slots.
   @Test(arguments: rows)
   func logitsAreThoseOfTheLayersOneByOne(row: Row) throws {
-    let network = try network(row)
+    let network = try Self.network(row)
     let plain = PlainNetwork(network)
     let device = Device(threads: 2)
     for count in [1, 3, 11] {
-      let images = batch(row, count: count).images
+      let images = Self.batch(row, count: count).images
       let found = network.logits(images, on: device)
       let size = row.input.count
       for image in 0..<count {
@@ -215,7 +215,7 @@ struct PlanTests {
 
   @Test(arguments: rows)
   func architectureComesBackFromItsFile(row: Row) throws {
-    let architecture = try network(row).architecture
+    let architecture = try Self.network(row).architecture
     let data = try JSONEncoder().encode(architecture)
     #expect(try JSONDecoder().decode(Architecture.self, from: data) == architecture)
   }
@@ -223,11 +223,11 @@ struct PlanTests {
   /// Against central differences in double precision, at up to six weights of every parameter.
   @Test(arguments: rows, [false, true])
   func gradientsAreThoseOfCentralDifferences(row: Row, training: Bool) throws {
-    var network = try network(row)
+    var network = try Self.network(row)
     if training && network.statistics.count == 0 { return }
     var plain = PlainNetwork(network)
     plain.training = training
-    let (images, labels) = batch(row, count: 5)
+    let (images, labels) = Self.batch(row, count: 5)
     var gradient = Block(zeros: network.weights.count)
     let device = Device(threads: 2)
     func loss(_ outputs: Outputs) -> OutputLoss {
@@ -260,8 +260,8 @@ struct PlanTests {
 
   @Test(arguments: rows)
   func threadsAndEarlierWorkDoNotMatter(row: Row) throws {
-    let network = try network(row)
-    let (images, labels) = batch(row, count: 11)
+    let network = try Self.network(row)
+    let (images, labels) = Self.batch(row, count: 11)
     let used = Device(threads: 2)
     // Leaves other numbers in the memory that the next call gets.
     var unwanted = Block(zeros: network.weights.count)
@@ -292,7 +292,7 @@ struct PlanTests {
     input: .image(height: 4, width: 4, channels: 1))
 
   @Test func wholeVectorsStayWithTheirImage() throws {
-    let architecture = try network(Self.sideBySide).architecture
+    let architecture = try Self.network(Self.sideBySide).architecture
     func floats(_ images: Int) -> Int {
       Device.bytes(for: architecture, images: images, training: true) / 4
     }
@@ -302,8 +302,8 @@ struct PlanTests {
 
   /// Their gradients are written all at once: no thread touches those of another.
   @Test func threadsDoNotMeetInImagesSideBySide() throws {
-    let network = try network(Self.sideBySide)
-    let (images, labels) = batch(Self.sideBySide, count: 8)
+    let network = try Self.network(Self.sideBySide)
+    let (images, labels) = Self.batch(Self.sideBySide, count: 8)
     func gradient(_ device: Device) -> [UInt32] {
       var gradient = Block(zeros: network.weights.count)
       _ = network.evaluationPass(images, on: device, into: &gradient) { outputs in
@@ -319,8 +319,8 @@ struct PlanTests {
 
   @Test func gradientIsAddedToWhatIsThere() throws {
     let row = Self.rows[1]
-    let network = try network(row)
-    let (images, labels) = batch(row, count: 4)
+    let network = try Self.network(row)
+    let (images, labels) = Self.batch(row, count: 4)
     func add(to block: inout Block) {
       _ = network.evaluationPass(images, on: Device(threads: 1), into: &block) { outputs in
         OutputLoss(outputs.logits.map { crossEntropy($0, labels: labels) })

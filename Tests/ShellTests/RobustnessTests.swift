@@ -134,6 +134,25 @@ struct RobustnessTests {
     #expect(line.contains("motion blur, severity 3") && line.contains("rotated by 10°"), "\(line)")
   }
 
+  /// One step against the gradient: nothing at 0, no value changed by more, and worse than noise of
+  /// the same size.
+  @Test mutating func attackIsWorseThanChance() throws {
+    let curve = try curves("plot robustness ft fgsm=[0, 16] on=T")[0]
+    let model = try #require((curve["models"] as? [[String: Any]])?.first)
+    let accuracies = try #require(model["accuracy"] as? [Double])
+    #expect(accuracies[0] == (try json("evaluate ft on=T")["accuracy"] as? Double))
+    // Noise with this deviation changes most values by less, some by more.
+    let noise = try curves("plot robustness ft noise=[6.27] on=T")[0]
+    let noisy = (noise["models"] as? [[String: Any]])?.first?["accuracy"] as? [Double]
+    #expect(accuracies[1] <= (try #require(noisy))[0] && accuracies[1] < accuracies[0])
+    let rows = try #require(
+      try json("show robustness ft signs 3 fgsm=[0, 4, 16]")["rows"] as? [[String: Any]])
+    let truth = rows.compactMap { $0["true_probability_percent"] as? Double }
+    #expect(truth.count == 3 && truth[1] <= truth[0] && truth[2] <= truth[0], "\(truth)")
+    let error = shell.error(of: "plot robustness ic fgsm=0..8")?.text() ?? ""
+    #expect(error.contains("ic"), "\(error)")
+  }
+
   /// A run that is looked at goes on as one that is not.
   @Test mutating func lookingChangesNoBit() throws {
     let before = try shell.digest("kd")
@@ -143,6 +162,7 @@ struct RobustnessTests {
       plot robustness [kd, ic] corruptions=all > \(folder("a.gp"))
       plot robustness kd blur=0..3 steps=3 > \(folder("b.gp"))
       show robustness kd signs 3 noise=0..50 > \(folder("c.gp"))
+      plot robustness kd fgsm=0..8 steps=3 > \(folder("d.gp"))
       corrupt signs with=spatter severity=2 as wet
       """)
     #expect(try shell.digest("kd") == before)

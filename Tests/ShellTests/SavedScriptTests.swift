@@ -87,6 +87,9 @@ struct SavedScriptTests {
     plot watch kd
     watch off kd
     predict kd signs 3
+    show filters kd n=2
+    show activations kd signs 3 n=2
+    show saliency kd signs 3
     export predictions of kd > '~/p.csv'
     show mistakes kd n=2
     report kd

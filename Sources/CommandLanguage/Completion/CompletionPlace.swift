@@ -124,6 +124,9 @@ struct CompletionPlace<Context: CommandContext> {
     case .name: return ([], false)
     case .value(let key):
       let shape = options.first { $0.name == key }?.shape ?? .path
+      if case .part(let noun, let parameter) = shape {
+        return (parts(noun, of: parameter, command, words), false)
+      }
       return (values(shape), shape.takesFiles)
     case .statement, .element: return answer
     case .argument:
@@ -157,6 +160,17 @@ struct CompletionPlace<Context: CommandContext> {
     return answer
   }
 
+  /// Parts of the object that stands for a positional parameter.
+  private func parts(
+    _ noun: String, of parameter: String, _ command: Command<Context>,
+    _ words: [CommandStatement.Argument]
+  ) -> [Candidate] {
+    guard let place = command.positionals.firstIndex(where: { $0.name == parameter }),
+      words.indices.contains(place), let name = words[place].value.plainWord
+    else { return [] }
+    return directory.parts(noun, of: name).map { Candidate($0, "a \(noun)") }
+  }
+
   private func values(_ shape: ValueShape) -> [Candidate] {
     switch shape {
     case .flag: ["on", "off"].map { Candidate($0) }
@@ -178,7 +192,7 @@ struct CompletionPlace<Context: CommandContext> {
       values(element).map { Candidate($0.text, $0.explanation, isWhole: false) }
     case .either(let first, let second): values(first) + values(second)
     case .path, .integer, .real, .fraction, .duration, .text, .name, .seed, .integers, .series,
-      .words, .command:
+      .words, .part, .command:
       []
     }
   }

@@ -26,6 +26,13 @@ extension ValueKind where Value == String {
     word(.name) { isObjectName($0) ? nil : .invalidName($0) }
   }
 
+  /// A part of the object that another parameter names; the command's body says what is none.
+  ///
+  /// - Parameter noun: What such parts are called: `layer`.
+  public static func part(_ noun: String, of parameter: some AnyParameter) -> ValueKind<String> {
+    word(.part(noun: noun, of: parameter.name))
+  }
+
   /// One of a few words.
   public static func choice(_ choices: [ValueShape.Choice]) -> ValueKind<String> {
     word(.choice(choices)) { word in

@@ -17,6 +17,9 @@ public indirect enum ValueShape: Hashable, Sendable {
   case list(of: ValueShape, count: ClosedRange<Int>)
   case either(ValueShape, ValueShape)
   case words
+  /// A part of the object that another parameter names, by what these parts are called: a layer of a
+  /// network.
+  case part(noun: String, of: String)
   /// What help is asked on.
   case topics
   case command

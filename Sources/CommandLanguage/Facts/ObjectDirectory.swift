@@ -43,6 +43,9 @@ public protocol ObjectDirectory {
   /// objects exist: `T.1` is a task when `T` is a task sequence.
   func kind(ofPart mark: Character, in kind: ObjectKind) -> ObjectKind?
 
+  /// The parts of an object that go by a noun, such as the layers of a network, in their order.
+  func parts(_ noun: String, of name: String) -> [String]
+
   /// Whether a name that is not there may be right all the same.
   var isOpen: Bool { get }
 }
@@ -116,12 +119,18 @@ struct PlannedObjects: ObjectDirectory {
   func kind(ofPart mark: Character, in kind: ObjectKind) -> ObjectKind? {
     live.kind(ofPart: mark, in: kind)
   }
+
+  func parts(_ noun: String, of name: String) -> [String] {
+    planned[name] == nil ? live.parts(noun, of: name) : []
+  }
 }
 
 extension ObjectDirectory {
   public func kind(ofPart mark: Character, in kind: ObjectKind) -> ObjectKind? { nil }
 
   public func members(of name: String) -> [String] { [] }
+
+  public func parts(_ noun: String, of name: String) -> [String] { [] }
 
   public var isOpen: Bool { false }
 

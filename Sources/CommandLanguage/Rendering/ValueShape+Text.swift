@@ -59,6 +59,7 @@ extension ValueShape {
         [first.limits, second.limits].filter { !$0.isEmpty }.joined(separator: ", or ")
       )
     case .words: return ("words", "WORDS", "")
+    case .part(let noun, _): return ("the name of a \(noun)", noun.uppercased(), "")
     case .topics: return ("a command", "TOPIC", "")
     case .command: return ("a command", "COMMAND", "")
     }

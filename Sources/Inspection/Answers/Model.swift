@@ -46,6 +46,31 @@ public struct Model: Sendable {
     }
   }
 
+  /// Why a score is no logit of the network alone, whose gradient could be taken.
+  public enum GradientObstacle: Hashable, Sendable {
+    /// The head reads several networks together.
+    case severalNetworks(Int)
+    /// The scores are not those of the network's last layer.
+    case classifier(Classifier, others: [Classifier])
+  }
+
+  public var gradientObstacle: GradientObstacle? {
+    guard case .run(let run, let classifier) = source else { return nil }
+    guard run.backbones == 1 else { return .severalNetworks(run.backbones) }
+    let chosen = run.classifiers[classifier]
+    return chosen == .linear ? nil : .classifier(chosen, others: run.classifiers)
+  }
+
+  /// Whether scores are the network's after a correction of the strategy's own.
+  public var correctsScores: Bool {
+    if case .run(let run, _) = source { run.correctsScores } else { false }
+  }
+
+  /// The output that stands for a class; nil if the model has none yet.
+  public func output(of label: Int) -> Int? {
+    tasks.tasks.joined().contains(label) ? OutputOrder(tasks).outputs(of: [label])[0] : nil
+  }
+
   /// The data set with the transform that the model was trained with.
   public func prepared(_ data: DataSet) -> DataSet {
     guard case .run(let run, _) = source else { return data }

@@ -51,6 +51,10 @@ struct BackwardPass: @unchecked Sendable {  // slots and images are disjoint
         runImages(stage)
       }
     }
+    // A batch normalization before all other steps.
+    if plan.reachesInput, plan.isMeasured(behind: 0..<0) {
+      for image in 0..<count { finish(0, image: image, slot: 0) }
+    }
   }
 
   private func runBatch(_ stage: Range<Int>) {
@@ -93,7 +97,7 @@ struct BackwardPass: @unchecked Sendable {  // slots and images are disjoint
 
   /// Adds the gradients of what else reads a boundary: residual blocks and layers of scales.
   private func join(boundary: Int, image: Int) {
-    guard boundary > 0, let joins = plan.joins[boundary] else { return }
+    guard boundary > 0 || plan.reachesInput, let joins = plan.joins[boundary] else { return }
     let target = plan.boundaries[boundary]
     let dx = workspace.gradients(boundary, image: image) + target.start
     for join in joins { join.add(to: dx, target.layout, image: image, workspace) }

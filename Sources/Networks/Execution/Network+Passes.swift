@@ -26,18 +26,19 @@ extension Network {
   public func features(
     _ images: Tensor, at layers: [Int], side: Int, on device: Device
   ) -> Tensor {
-    evaluate(images, on: device, keepsAll: true) { workspace, count in
+    let use = Workspace.Use(architecture: architecture, training: false, keepsAll: true)
+    return evaluate(images, on: device, use) { workspace, count in
       workspace.features(at: layers, side: side, count: count, on: device.pool)
     }
   }
 
   /// A forward pass of which `result` is kept.
-  private func evaluate<Result>(
-    _ images: Tensor, on device: Device, keepsAll: Bool = false,
+  func evaluate<Result>(
+    _ images: Tensor, on device: Device, _ use: Workspace.Use? = nil,
     _ result: (Workspace, _ count: Int) -> Result
   ) -> Result {
     check(images)
-    let use = Workspace.Use(architecture: architecture, training: false, keepsAll: keepsAll)
+    let use = use ?? Workspace.Use(architecture: architecture, training: false)
     return device.withWorkspace(use, images: images.shape[0]) { workspace in
       result(workspace, workspace.forward(images, self, on: device.pool))
     }
@@ -50,7 +51,8 @@ extension Network {
     _ images: Tensor, on device: Device, into gradient: inout Block,
     loss: (Outputs) -> OutputLoss
   ) -> Float {
-    pass(images, on: device, mode: .evaluation, into: &gradient, loss: loss) { _, _ in }
+    let use = Workspace.Use(architecture: architecture, training: true)
+    return pass(images, on: device, use, mode: .evaluation, into: &gradient, loss: loss) { _, _ in }
   }
 
   /// The same as a training step needs it: batch normalization goes by the batch's statistics and
@@ -60,8 +62,9 @@ extension Network {
     loss: (Outputs) -> OutputLoss
   ) -> Float {
     var statistics = self.statistics
+    let use = Workspace.Use(architecture: architecture, training: true)
     let value = pass(
-      images, on: device, mode: .training(random), into: &gradient, loss: loss
+      images, on: device, use, mode: .training(random), into: &gradient, loss: loss
     ) { workspace, count in
       workspace.updateStatistics(&statistics, count: count)
     }
@@ -69,12 +72,12 @@ extension Network {
     return value
   }
 
-  private func pass(
-    _ images: Tensor, on device: Device, mode: Workspace.Mode, into gradient: inout Block,
-    loss: (Outputs) -> OutputLoss, then: (Workspace, _ count: Int) -> Void
+  func pass(
+    _ images: Tensor, on device: Device, _ use: Workspace.Use, mode: Workspace.Mode,
+    into gradient: inout Block, loss: (Outputs) -> OutputLoss,
+    then: (Workspace, _ count: Int) -> Void
   ) -> Float {
     check(images)
-    let use = Workspace.Use(architecture: architecture, training: true)
     return device.withWorkspace(use, images: images.shape[0]) { workspace in
       let count = workspace.forward(images, self, mode: mode, on: device.pool)
       let loss = loss(workspace.outputs(count: count))

@@ -7,23 +7,31 @@ import Tensors
 struct Plan: Sendable {
   /// Whether for training, or for a gradient at all.
   let training: Bool
+  /// Whether the way back goes on to the images.
+  let reachesInput: Bool
   private(set) var steps: [any Step] = []
   /// `boundaries[i]` goes into step i; the last is the features.
   private(set) var boundaries: [Boundary]
   /// Per layer of the architecture: the boundary behind the step that the layer is part of.
   private(set) var boundariesOfLayers: [Int] = []
+  /// The same per layer where it stands.
+  private(set) var boundariesOfPlaced: [Int] = []
   /// Per boundary: whose gradients are added to it besides those of the step behind.
   private(set) var joins: [Int: [any Join]] = [:]
   /// Runs of steps that take one image at a time, each after a batch normalization's statistics are
   /// known, and linear layers singly, in order.
   private(set) var stages: [Range<Int>] = []
 
-  init(_ architecture: Architecture, training: Bool) {
+  /// - Parameter isFused: Whether several layers may be one step.
+  init(
+    _ architecture: Architecture, training: Bool, isFused: Bool = true, reachesInput: Bool = false
+  ) {
     self.training = training
+    self.reachesInput = reachesInput
     boundaries = [Boundary(architecture.input)]
-    addBody(architecture)
+    addBody(architecture, isFused: isFused)
     for (index, step) in steps.enumerated() {
-      step.widen(&boundaries[index], isFirst: index == 0, training: training)
+      step.widen(&boundaries[index], needsGradient: needsGradient(at: index))
       if let last = stages.last, step.reach == .image, steps[last.lowerBound].reach != .batch {
         stages[stages.count - 1] = last.lowerBound..<index + 1
       } else {
@@ -32,19 +40,29 @@ struct Plan: Sendable {
     }
   }
 
+  init(_ use: Workspace.Use) {
+    self.init(
+      use.architecture, training: use.training, isFused: use.isFused,
+      reachesInput: use.reachesInput)
+  }
+
+  /// Whether the way back needs the gradient of what goes into a step: training does not need that of
+  /// the images.
+  func needsGradient(at step: Int) -> Bool { training && (step > 0 || reachesInput) }
+
   /// Whether the step behind `stage` waits until all images were measured.
   func isMeasured(behind stage: Range<Int>) -> Bool {
     stage.upperBound < steps.count && steps[stage.upperBound].reach == .measured
   }
 
-  private mutating func addBody(_ architecture: Architecture) {
+  private mutating func addBody(_ architecture: Architecture, isFused: Bool) {
     var (entrance, mayFuse) = (0, true)
     // What a layer of scales reads must be what the pooling hands on, in training as at evaluation.
     let readsPoolings = architecture.layers.contains { $0.kind.readsPoolings }
     for placed in architecture.placed {
       switch placed.kind {
       case .layer(let layer):
-        if mayFuse, fuse(placed) {
+        if isFused, mayFuse, fuse(placed) {
           boundaries[boundaries.count - 1] = Boundary(placed.output)
         } else {
           guard let layer = layer as? any RunnableLayer else {
@@ -62,6 +80,7 @@ struct Plan: Sendable {
         mayFuse = true
       }
       boundariesOfLayers.set(boundaries.count - 1, at: placed.position)
+      boundariesOfPlaced.append(boundaries.count - 1)
     }
   }
 

@@ -25,7 +25,9 @@ protocol Step: Sendable {
   /// What does this step and the layer behind it; nil if that cannot be one step.
   func fused(with placed: PlacedLayer, training: Bool) -> (any Step)?
   /// Gives what comes in the border that the step needs.
-  func widen(_ input: inout Boundary, isFirst: Bool, training: Bool)
+  ///
+  /// - Parameter needsGradient: Whether the way back goes on to what comes in.
+  func widen(_ input: inout Boundary, needsGradient: Bool)
   /// Of one image; the first step's input needs no gradient.
   func cost(isFirst: Bool, training: Bool) -> PassCost
   /// The step with its memory.
@@ -36,7 +38,7 @@ extension Step {
   var reach: Reach { .image }
   var hasMarks: Bool { false }
   func fused(with placed: PlacedLayer, training: Bool) -> (any Step)? { nil }
-  func widen(_ input: inout Boundary, isFirst: Bool, training: Bool) {}
+  func widen(_ input: inout Boundary, needsGradient: Bool) {}
   func cost(isFirst: Bool, training: Bool) -> PassCost { PassCost() }
 }
 
@@ -46,11 +48,12 @@ extension Step where Self: RunningStep {
 
 /// Where a step stands in a workspace.
 struct StepPlace {
-  let isFirst: Bool
   let input: ImageLayout
   let output: ImageLayout
   let capacity: Int
   let training: Bool
+  /// Whether the way back goes on to what comes in.
+  let needsGradient: Bool
 }
 
 /// A step with its memory: the ways forward and back of one image, or of all.

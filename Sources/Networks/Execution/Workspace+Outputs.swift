@@ -14,6 +14,31 @@ extension Workspace {
     Tensor([count, featureCount], values[plan.steps.count].array(count: count * featureCount))
   }
 
+  /// What `memory` has at a boundary, without its border: [count, height, width, channels], or
+  /// [count, length] of vectors.
+  ///
+  /// - Parameter memory: `values` or `gradients`, of all images.
+  func tensor(_ memory: [AlignedMemory], at boundary: Int, count: Int) -> Tensor {
+    let place = plan.boundaries[boundary]
+    let layout = place.layout
+    var elements: [Float] = []
+    elements.reserveCapacity(count * place.shape.count)
+    for image in 0..<count {
+      let start = image * place.count + place.start
+      for row in 0..<layout.height {
+        elements += memory[boundary].array(from: start + row * layout.row, count: layout.length)
+      }
+    }
+    let extents = place.shape.extents
+    let shape =
+      if case .image = place.shape {
+        [count, extents.height, extents.width, extents.channels]
+      } else {
+        [count, extents.channels]
+      }
+    return Tensor(shape, elements)
+  }
+
   /// What comes out of `layers`, images as means over a grid.
   func features(at layers: [Int], side: Int, count: Int, on pool: ThreadPool) -> Tensor {
     let places = layers.map { plan.boundariesOfLayers[$0] }

@@ -23,6 +23,10 @@ final class Workspace: Sendable {
     let training: Bool
     /// Whether the values of all boundaries are there after a pass, as when training.
     var keepsAll = false
+    /// Whether several layers may be one step.
+    var isFused = true
+    /// Whether the way back goes on to the images.
+    var reachesInput = false
   }
 
   /// Slots a batch is cut into: the most threads that convolutions can use.
@@ -54,7 +58,7 @@ final class Workspace: Sendable {
 
   init(_ use: Use, capacity: Int) {
     let (architecture, training) = (use.architecture, use.training)
-    let plan = Plan(architecture, training: training)
+    let plan = Plan(use)
     self.use = use
     self.plan = plan
     self.capacity = capacity
@@ -69,8 +73,8 @@ final class Workspace: Sendable {
     steps = plan.steps.enumerated().map { index, step in
       step.running(
         at: StepPlace(
-          isFirst: index == 0, input: plan.boundaries[index].layout,
-          output: plan.boundaries[index + 1].layout, capacity: capacity, training: training))
+          input: plan.boundaries[index].layout, output: plan.boundaries[index + 1].layout,
+          capacity: capacity, training: training, needsGradient: plan.needsGradient(at: index)))
     }
     marks = zip(plan.steps, plan.boundaries.dropFirst()).map { step, output in
       training && step.hasMarks ? ByteMemory(capacity * output.shape.count) : nil

@@ -40,10 +40,10 @@ struct ConvolutionStep: Step {
     return step
   }
 
-  func widen(_ input: inout Boundary, isFirst: Bool, training: Bool) {
+  func widen(_ input: inout Boundary, needsGradient: Bool) {
     input.padding = geometry.padding
     // The input's gradient is added up in whole vectors.
-    if training, pooled, !isFirst { input.overhang = geometry.overhang }
+    if needsGradient, pooled { input.overhang = geometry.overhang }
   }
 
   func cost(isFirst: Bool, training: Bool) -> PassCost {
@@ -93,7 +93,7 @@ private struct RunningConvolution: RunningStep {
   private let scratch: SlotMemory
   /// Weight gradients, then bias gradients; when training.
   private let sums: SlotMemory?
-  /// When training, but for the first step.
+  /// Where the way back goes on to what comes in.
   private var back: Back?
 
   init(_ step: ConvolutionStep, _ place: StepPlace) {
@@ -107,7 +107,7 @@ private struct RunningConvolution: RunningStep {
     if place.training {
       counts.append(step.gradientAlgorithm.weightGradient.scratchCount(geometry))
     }
-    if place.training, !place.isFirst {
+    if place.needsGradient {
       if step.pooled {
         let (pixels, outputs) = (place.output.pixels, place.output.channels)
         back = Back(

@@ -80,7 +80,7 @@ private struct DenseStep: Step, RunningStep {
     Linear.backwardWeights(
       dy, values[step].base, images: pass.count, inputs: inputs, outputs: outputs,
       into: pass.gradient + weights, bias: hasBias ? pass.gradient + bias : nil, on: pass.pool)
-    guard step > 0 else { return }
+    guard pass.workspace.plan.needsGradient(at: step) else { return }
     Linear.backwardInput(
       dy, weights: pass.weights + weights, images: pass.count, inputs: inputs, outputs: outputs,
       adding: false, into: gradients[step].base, on: pass.pool)

@@ -11,6 +11,7 @@ extension Registry<ShellContext> {
       .loadIDX, .loadCIFAR, .loadNPZ,
       .showBatch, .showImage,
       .defineModel, .summary, .pretrain, .evaluate, .predict,
+      .showFilters, .showActivations, .showSaliency,
       .importNetwork, .export, .exportFeatures, .exportPredictions,
       .strategies, .run, .begin, .search, .step, .continueRun, .checkpoints, .back, .goto, .branch,
       .status, .showMemory, .compare, .matrix,

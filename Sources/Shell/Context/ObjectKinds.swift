@@ -69,6 +69,24 @@ extension Session: ObjectDirectory {
   }
 }
 
+extension Session {
+  /// The layers of a network, a run's or a checkpoint's too, that can be looked at.
+  public func parts(_ noun: String, of name: String) -> [String] {
+    let network: Network? =
+      switch self[name] {
+      case .network(let network)?: network
+      case .run(let run)?: run.run.network
+      default: checkpoint(name)?.state.network
+      }
+    let layers = network?.architecture.mapLayers ?? []
+    switch noun {
+    case LayerChoice.convolutionNoun: return layers.filter(\.isConvolution).map(\.name)
+    case LayerChoice.layerNoun: return layers.map(\.name)
+    default: return []
+    }
+  }
+}
+
 extension Checkpoints {
   /// `kd@0`, `kd@2.57`, ….
   func names(of run: String) -> [String] { places.map { "\(run)\($0)" } }

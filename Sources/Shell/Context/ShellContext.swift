@@ -68,6 +68,10 @@ public struct ShellContext: CommandContext {
     session.kind(ofPart: mark, in: kind)
   }
 
+  public func parts(_ noun: String, of name: String) -> [String] {
+    session.parts(noun, of: name)
+  }
+
   func data(_ name: String) throws -> DataSet {
     if case .unavailable(let data)? = session[name] {
       throw DataProblem.missing(data: name, reason: data.message)

@@ -1,4 +1,5 @@
 import Datasets
+import Inspection
 
 /// What is wrong with what a model is asked about.
 enum ModelProblem: Problem {
@@ -13,6 +14,21 @@ enum ModelProblem: Problem {
   case noClass(Int, count: Int, parameter: String)
   case noClassNamed(String, meant: String?, parameter: String)
   case noImages(DataSet.Split)
+  /// More than can be looked at side by side.
+  case tooManyImages(Int, limit: Int, parameter: String)
+  /// Nothing says what size photographs take for a network.
+  case sizeUnknown(network: String)
+  /// `class=` takes one class.
+  case severalClasses(Int, parameter: String)
+  case classNotLearned(String, name: String, parameter: String)
+  /// The model has no finite score for what it is asked about.
+  case noScore(name: String)
+  case noConvolution(name: String)
+  case noLayer(String, of: String, known: [String], parameter: String)
+  case noInputChannel(Int, layer: String, count: Int, parameter: String)
+  /// Why a score is no logit whose gradient can be taken.
+  case noGradient(Model.GradientObstacle, name: String, parameter: String)
+  case optionOfAnotherMethod(option: String, method: String)
   case nothingInCommon(String, String)
   /// Of the classes that are asked for it has learned none.
   case noneOfTheClasses(name: String, parameter: String)

@@ -14,10 +14,23 @@ extension DataSet {
     _ indices: [Int], of split: Split, captions: Bool, plain: Bool = false, _ random: RandomStream
   ) -> [ImageGrid.Tile] {
     var set = self
+    if plain { set.transform = Transform() }
+    return set.tiles(
+      indices, of: split, captions: captions, training: split == .train && !plain, random)
+  }
+
+  /// Images as tiles of a grid as a network sees them at evaluation, but for normalization.
+  func seenTiles(_ indices: [Int], of split: Split) -> [ImageGrid.Tile] {
+    tiles(indices, of: split, captions: false, training: false, RandomStream(seed: 0))
+  }
+
+  private func tiles(
+    _ indices: [Int], of split: Split, captions: Bool, training: Bool, _ random: RandomStream
+  ) -> [ImageGrid.Tile] {
+    var set = self
     set.transform.normalization = nil
     set.transform.standardize = false
-    if plain { set.transform = Transform() }
-    let batch = set.batch(indices, of: split, training: split == .train && !plain, random: random)
+    let batch = set.batch(indices, of: split, training: training, random: random)
     let (height, width, channels) = (
       batch.images.shape[1], batch.images.shape[2], batch.images.shape[3]
     )

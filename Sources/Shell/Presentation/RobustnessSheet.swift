@@ -22,7 +22,7 @@ struct RobustnessSheet {
   /// Mean over the severities from 1 on, of one corruption or of all of them.
   private func meanOfSeverities(_ model: Int, _ ladders: some Sequence<Int>) -> Double {
     let values = ladders.flatMap { ladder in
-      self.ladders[ladder].steps.indices.dropFirst().map { mean(model, ladder, $0) }
+      self.ladders[ladder].strengths.indices.dropFirst().map { mean(model, ladder, $0) }
     }
     return values.reduce(0, +) / Double(values.count)
   }
@@ -70,7 +70,7 @@ struct RobustnessSheet {
     let rows = names.indices.flatMap { model -> [[Table.Cell]] in
       let head: [Table.Cell] = names.count > 1 ? [.text(names[model])] : []
       let each = ladders.indices.map { ladder -> [Table.Cell] in
-        head + [.text(ladders[ladder].kind.name)]
+        head + [.text(ladders[ladder].name)]
           + severities.map { RunSet.cell(accuracies[model][ladder][$0]) }
           + [.percent(meanOfSeverities(model, [ladder]))]
       }
@@ -97,9 +97,9 @@ struct RobustnessSheet {
         for (step, strength) in ladder.strengths.enumerated() {
           for (seed, accuracy) in accuracies[model][position][step].enumerated() {
             rows.append([
-              .text(name), .integer(seed + 1), .text(ladder.kind.name),
+              .text(name), .integer(seed + 1), .text(ladder.name),
               ladder.isGraded ? .integer(Int(strength)) : .missing,
-              ladder.steps[step].map { .number($0.strength, decimals: 2) } ?? .missing,
+              ladder.strength(at: step).map { .number($0, decimals: 2) } ?? .missing,
               .number(accuracy, decimals: 2),
             ])
           }
@@ -114,12 +114,12 @@ struct RobustnessSheet {
       "unit": "percent",
       "corruptions": ladders.enumerated().map { position, ladder -> ResultRecord in
         [
-          "corruption": ladder.kind.name, "measure": ladder.measure,
+          "corruption": ladder.name, "measure": ladder.measure,
           "strengths": ladder.strengths,
           "models": names.indices.map { model -> ResultRecord in
             [
               "name": names[model],
-              "accuracy": ladder.steps.indices.map { mean(model, position, $0) },
+              "accuracy": ladder.strengths.indices.map { mean(model, position, $0) },
               "accuracies": accuracies[model][position],
             ]
           },
@@ -137,12 +137,18 @@ struct RobustnessSheet {
 
   // MARK: Pictures
 
+  private func heading(of ladder: SpoilLadder) -> String {
+    ladder.isAttack
+      ? "Accuracy under one step of the fast gradient sign method"
+      : "Accuracy on images that are spoiled: \(ladder.name)"
+  }
+
   func figure(title: String?) -> Figure {
     guard isGraded else {
       let ladder = ladders[0]
       return .lines(
         LineChart(
-          title: title ?? "Accuracy on images that are spoiled: \(ladder.kind.name)",
+          title: title ?? heading(of: ladder),
           xLabel: ladder.measure, yLabel: "Accuracy (%)", yRange: 0...100,
           series: names.indices.map { model in
             .init(
@@ -157,7 +163,7 @@ struct RobustnessSheet {
     }
     let bars = BarChart(
       title: title ?? "Accuracy by corruption, mean of severities 1 to 5",
-      labels: ["as they are"] + ladders.map(\.kind.name) + (ladders.count > 1 ? ["mean"] : []),
+      labels: ["as they are"] + ladders.map(\.name) + (ladders.count > 1 ? ["mean"] : []),
       series: names.indices.map { model in
         let each = ladders.indices.map { meanOfSeverities(model, [$0]) }
         let all = ladders.count > 1 ? [meanOfSeverities(model, ladders.indices)] : []
@@ -168,10 +174,10 @@ struct RobustnessSheet {
     let maps = names.indices.map { model in
       HeatMap(
         title: "Accuracy of \(names[model]), %", rowTitle: "", columnTitle: "severity",
-        rowLabels: ladders.map(\.kind.name),
+        rowLabels: ladders.map(\.name),
         columnLabels: ladders[0].strengths.map(SpoilLadder.plain),
         cells: ladders.indices.map { ladder in
-          ladders[ladder].steps.indices.map { mean(model, ladder, $0) }
+          ladders[ladder].strengths.indices.map { mean(model, ladder, $0) }
         }, range: 0...100, scaleLabel: "%")
     }
     let high = max(400, 90 + (ladders.count + 2) * (26 + 14 * (names.count - 1)))

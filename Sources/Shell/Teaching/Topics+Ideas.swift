@@ -239,6 +239,42 @@ extension Topic {
       commands: ["summary net", "pretrain net on=T.1 epochs=2", "evaluate net on=T.1"],
       seeAlso: ["head-growth", "pretraining"]),
     Topic(
+      .idea, "saliency", "which pixels of an image decide the answer",
+      otherNames: [
+        "grad-cam", "gradcam", "occlusion", "attribution", "heat map", "input gradient",
+        "feature map", "activation map", "filter",
+      ],
+      text: """
+        A network that answers 'stop sign' may look at the sign, or at the sky that was behind all \
+        stop signs it has seen. Three maps show where the score of a class comes from. The gradient \
+        tells how fast the score changes when a pixel does: cheap and exact, but grainy. Grad-CAM \
+        asks the last convolution: each of its maps is weighed by how much the score grows with it, \
+        so that a coarse spot shows where the class was seen. Occlusion covers the image with a grey \
+        square, place by place, and measures what the score loses: it takes hundreds of answers, but \
+        works whatever the model is.
+
+        A map shows what this network used on this image. It does not say that it was right to do \
+        so, and two methods may disagree. Looking at mistakes is worth most: with class= one can ask \
+        what spoke for the wrong class, and what for the right one. After later tasks the same image \
+        shows how the network's view of an old class has moved.
+        """,
+      formulas: [
+        "gradient:  s(p) = max over colours of |∂z_c/∂x(p)|",
+        "Grad-CAM:  ReLU( Σ_k α_k·A_k ),  α_k = mean of ∂z_c/∂A_k over the map",
+        "occlusion: s(p) = z_c(x) − mean of z_c(x covered), over the squares that cover p",
+      ],
+      sources: [
+        "Simonyan, Vedaldi, Zisserman 2014: Deep inside convolutional networks",
+        "Selvaraju et al. 2017: Grad-CAM, visual explanations from deep networks",
+        "Zeiler, Fergus 2014: Visualizing and understanding convolutional networks",
+      ],
+      commands: [
+        "show saliency kd signs 3", "show saliency kd signs 3 method=gradcam",
+        "show saliency kd@1 signs 3 method=occlusion", "show activations kd signs 3 n=8",
+        "show filters kd",
+      ],
+      seeAlso: ["features", "logits", "confusion"]),
+    Topic(
       .idea, "pretraining", "learning the first task well before anything else",
       otherNames: ["pretrain"],
       text: """

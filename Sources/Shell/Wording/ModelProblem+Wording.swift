@@ -1,5 +1,7 @@
 import CommandLanguage
 import Datasets
+import Inspection
+import Learning
 import PlainText
 
 extension ModelProblem {
@@ -34,6 +36,48 @@ extension ModelProblem {
         help: "help classes", parameter: parameter)
     case .noImages(let split):
       Failure("there are no \(split.rawValue) images of these classes", parameter: "on")
+    case .tooManyImages(let count, let limit, let parameter):
+      Failure(
+        "\(grouped(count)) images are too many to look at: name \(limit) at most",
+        parameter: parameter)
+    case .sizeUnknown(let network):
+      Failure(
+        "nothing says what size photographs take for '\(network)'", suggestion: "on=T",
+        help: "help tasks", parameter: "images")
+    case .severalClasses(let count, let parameter):
+      Failure("these are \(counted(count, "class", "classes")): name one", parameter: parameter)
+    case .classNotLearned(let label, let name, let parameter):
+      Failure("'\(name)' has no output for class \(label) yet", parameter: parameter)
+    case .noScore(let name):
+      Failure("'\(name)' has no scores to look into yet", parameter: "model")
+    case .noConvolution(let name):
+      Failure(
+        "'\(name)' has no convolution, so there is nothing to see of it", help: "summary \(name)",
+        parameter: "model")
+    case .noLayer(let layer, let name, let known, let parameter):
+      Failure(
+        "'\(name)' has no layer '\(layer)' that can be seen; there "
+          + (known.count == 1 ? "is " : "are ") + known.joined(with: "and"),
+        suggestion: Suggestion.nearest(to: layer, among: known).map { "did you mean '\($0)'?" },
+        help: "summary \(name)", parameter: parameter)
+    case .noInputChannel(let channel, let layer, let count, let parameter):
+      Failure(
+        "\(layer) reads no channel \(channel): it reads \(counted(count, "channel")), from 0",
+        parameter: parameter)
+    case .noGradient(.severalNetworks(let count), let name, let parameter):
+      Failure(
+        "'\(name)' reads \(count) networks together: no single one has the gradient",
+        suggestion: "method=occlusion", help: "explain saliency", parameter: parameter)
+    case .noGradient(.classifier(let classifier, let others), let name, let parameter):
+      Failure(
+        "'\(name)' classifies by its \(classifier.rawValue) head, which no gradient comes from here",
+        suggestion: others.contains(.linear)
+          ? "head=linear or method=occlusion" : "method=occlusion", help: "explain saliency",
+        parameter: parameter)
+    case .optionOfAnotherMethod(let option, let method):
+      Failure(
+        "only method=\(method) has \(option)=",
+        help: "help show saliency", parameter: option)
     case .nothingInCommon(let first, let second):
       Failure(
         "'\(first)' and '\(second)' have no images in common; name the same tasks with on=",

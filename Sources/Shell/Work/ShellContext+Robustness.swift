@@ -35,38 +35,38 @@ extension ShellContext {
   ) throws -> [[[[Double]]]] {
     for asked in models.flatMap(\.members) {
       try checkFits(asked.model.network, asked.model.prepared(asked.data), batch: nil)
+      if ladders[0].isAttack, let obstacle = asked.model.gradientObstacle {
+        let name = models.first { $0.members.contains { $0.model.gradientObstacle != nil } }?.name
+        throw ModelProblem.noGradient(obstacle, name: name ?? "", parameter: "models")
+      }
     }
     let images = models.flatMap(\.members).reduce(0) { $0 + $1.images.count }
-    let total = images * ladders.reduce(0) { $0 + $1.steps.count }
-    var done = 0
+    var work = SpoiledWork(total: images * ladders.reduce(0) { $0 + $1.strengths.count })
     var results = models.map { model in
-      ladders.map { $0.steps.map { _ in model.members.map { _ in 0.0 } } }
+      ladders.map { $0.strengths.map { _ in model.members.map { _ in 0.0 } } }
     }
     defer { console.progress.finish() }
-    // Images as they are need one test, however many ladders begin with them.
-    var clean: [[Double?]] = models.map { $0.members.map { _ in nil } }
-    for (ladder, steps) in ladders.enumerated().map({ ($0, $1.steps) }) {
-      for (step, corruption) in steps.enumerated() {
-        var spoiled: (asked: ModelImages.Asked, data: DataSet)?
+    for (place, ladder) in ladders.enumerated() {
+      switch ladder.way {
+      case .corruptions(let steps):
+        for (step, corruption) in steps.enumerated() {
+          work.spoiled = nil
+          for (model, members) in models.enumerated().map({ ($0, $1.members) }) {
+            for (member, asked) in members.enumerated() {
+              results[model][place][step][member] = try accuracy(
+                of: asked, under: corruption, at: [model, member], &work)
+            }
+          }
+        }
+      case .attack:
         for (model, members) in models.enumerated().map({ ($0, $1.members) }) {
           for (member, asked) in members.enumerated() {
-            if corruption == nil, let known = clean[model][member] {
-              results[model][ladder][step][member] = known
-              done += asked.images.count
-              continue
+            let signs = try signs(
+              GradientSign(asked.model, asked.data, split: asked.split, images: asked.images))
+            for (step, strength) in ladder.strengths.enumerated() {
+              results[model][place][step][member] = try accuracy(
+                of: asked.model, signs.attacked(by: strength), &work)
             }
-            if spoiled.map({ !$0.asked.isOfSameImages(as: asked) }) ?? true {
-              spoiled = (
-                asked,
-                asked.data.spoiled(
-                  asked.images, of: asked.split, by: corruption, on: training.device.pool)
-              )
-            }
-            guard let data = spoiled?.data else { continue }
-            let accuracy = try accuracy(of: asked.model, data, done: done, of: total)
-            done += asked.images.count
-            results[model][ladder][step][member] = accuracy
-            if corruption == nil { clean[model][member] = accuracy }
           }
         }
       }
@@ -74,22 +74,69 @@ extension ShellContext {
     return results
   }
 
+  /// The signs of a model's gradient at all images, with a progress bar; Ctrl-C ends it.
+  mutating func signs(_ start: GradientSign) throws -> GradientSign {
+    var signs = start
+    while signs.done < signs.total {
+      signs.advance(on: training.device)
+      console.progress.update(
+        Progress("gradient", completed: signs.done, total: signs.total, unit: "image"))
+      if training.isInterrupted() { throw SessionProblem.stopped }
+    }
+    return signs
+  }
+
+  /// Images as they are need one test, however many ladders begin with them, and models that are asked
+  /// about the same images share what is made of them.
+  private mutating func accuracy(
+    of asked: ModelImages.Asked, under corruption: Corruption?, at place: [Int],
+    _ work: inout SpoiledWork
+  ) throws -> Double {
+    if corruption == nil, let known = work.clean[place] {
+      work.done += asked.images.count
+      return known
+    }
+    let shared = work.spoiled.flatMap { $0.asked.isOfSameImages(as: asked) ? $0.data : nil }
+    let data =
+      shared
+      ?? asked.data.spoiled(
+        asked.images, of: asked.split, by: corruption, on: training.device.pool)
+    work.spoiled = (asked, data)
+    let accuracy = try accuracy(of: asked.model, data, &work)
+    if corruption == nil { work.clean[place] = accuracy }
+    return accuracy
+  }
+
   /// In percent of all test images.
   private mutating func accuracy(
-    of model: Model, _ data: DataSet, done: Int, of total: Int
+    of model: Model, _ data: DataSet, _ work: inout SpoiledWork
   ) throws -> Double {
     var predictor = Predictor(
       model, data, split: .test, images: data.test.labels.indices.map(\.self))
     while predictor.done < predictor.total {
       predictor.advance(on: training.device)
       console.progress.update(
-        Progress("answering", completed: done + predictor.done, total: total, unit: "image"))
+        Progress(
+          "answering", completed: work.done + predictor.done, total: work.total, unit: "image"))
       if training.isInterrupted() { throw SessionProblem.stopped }
     }
+    work.done += predictor.total
     let answers = predictor.result
     let right = (0..<answers.count).count { answers[$0].isRight }
     return 100 * Double(right) / Double(answers.count)
   }
+}
+
+/// How far a measurement has come, and what it has at hand.
+private struct SpoiledWork {
+  /// In answers.
+  var done = 0
+  var total: Int
+  /// The accuracies on images as they are, by [model, member].
+  var clean: [[Int]: Double] = [:]
+  var spoiled: (asked: ModelImages.Asked, data: DataSet)?
+
+  init(total: Int) { self.total = total }
 }
 
 extension ModelImages.Asked {

@@ -84,7 +84,9 @@ struct ExampleTests {
     "predict kd@1 signs [95, 1262] split=train", "show mistakes kd n=4",
     "show mistakes kd true=17 as=Stop",
     "compare mistakes [ft, kd]", "compare mistakes [kd@1, kd] on=T.1", "report kd",
-    "show watch kd n=5",
+    "show watch kd n=5", "show saliency kd signs 425",
+    "show saliency kd@1 signs 425 method=occlusion patch=6", "show activations kd signs 425",
+    "show activations kd@1 signs 425 layer=conv2 n=4",
   ]
 
   /// Without what differs from machine to machine: times, digests, the last digits of figures.

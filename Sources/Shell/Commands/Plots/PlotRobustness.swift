@@ -13,7 +13,7 @@ extension Command<ShellContext> {
     let title = Parameter.optional("title", .text, "The title of the picture.")
     return ShellCommand(
       "plot robustness", "Draws how accuracy falls when the test images are spoiled.",
-      category: .plots, effect: .looks, searchWords: ["corruption", "corrupt", "perturbation"],
+      category: .plots, effect: .looks, searchWords: ["corruption", "perturbation"],
       parameters: [models] + SpoilParameters.all + [
         ModelImages.tasks, ModelImages.split, HeadChoice.parameter, title,
       ],
@@ -33,7 +33,9 @@ extension Command<ShellContext> {
         The network stays as it is; only test images change, the same way for every model and on \
         every machine. A single curve takes as many tests as it has points. The seven corruptions are \
         those of the corrupted GTSRB test sets that papers use, with the strengths of CIFAR-10-C for \
-        images of 32 × 32 (Hendrycks and Dietterich 2019); their mean is the mean over all severities.
+        images of 32 × 32 (Hendrycks and Dietterich 2019); their mean is the mean over all severities. \
+        fgsm alone is made for each model by itself: one step along the sign of its own gradient \
+        (Goodfellow et al. 2015).
         """
     ) { context, arguments in
       let ladders = try SpoilLadder.asked(arguments)

@@ -21,7 +21,8 @@ extension Command<ShellContext> {
         Example("confusion kd top=5", "The five most frequent mistakes."),
         Example("confusion kd@1", "Those of the test after task 1."),
         Example("confusion kd classes=[14, 13, 17]", "Among a few classes."),
-        Example("confusion kd sort=task", "Are images of old tasks answered with new classes?"),
+        Example(
+          "confusion kd sort=task", "How often new classes are answered to old tasks."),
         Example("confusion kd minus=ft top=5", "What differs between two runs."),
         Example("confusion kd > confusion.csv", "The whole matrix."),
       ], seeAlso: ["plot confusion", "matrix", "show mistakes", "report"],

@@ -21,13 +21,17 @@ extension Command<ShellContext> {
       "on", .object(.task, .tasks), "Which classes a network's outputs stand for: T.1 or T.")
     return ShellCommand(
       "show robustness", "Shows an image spoiled more and more, and what a model answers.",
-      category: .strategies, effect: .looks, searchWords: ["corrupt", "perturb"],
+      category: .strategies, effect: .looks, searchWords: ["adversarial"],
       parameters: [model, subject] + SpoilParameters.all + [split, tasks, HeadChoice.parameter],
       formats: .table + .picture.filter { $0 != "html" },
       examples: [
         Example(
           "show robustness kd signs 425 rotate=0..60", "One image, turned further and further."),
-        Example("show robustness kd signs [95, 425] darkness=0..90 > dusk.png", "Two, as at dusk."),
+        Example(
+          "show robustness kd signs [425, 515] darkness=0..90 > dusk.png", "Two, as at dusk."),
+        Example(
+          "show robustness kd signs 425 fgsm=0..12 > attack.png",
+          "Against the network's own gradient."),
         Example(
           "show robustness kd signs 425 corruptions=all > seven.png",
           "A row for each of the seven corruptions."),
@@ -35,7 +39,9 @@ extension Command<ShellContext> {
       seeAlso: ["plot robustness", "predict", "corrupt"],
       discussion: """
         Below each image stand its strength, the class that is answered and how probable the model calls \
-        it. A wrong answer has an arrow before it.
+        it. A wrong answer has an arrow before it. fgsm is the fast gradient sign method (Goodfellow et \
+        al. 2015): every value is changed by the same small amount, in the direction in which the loss \
+        of the true class grows.
         """
     ) { context, arguments in
       let reference = arguments[model]
@@ -51,11 +57,24 @@ extension Command<ShellContext> {
       let rows = chosen.images.enumerated().flatMap { position, image in
         ladders.map { SpoiledRow(image: image, file: chosen.files?[position], ladder: $0) }
       }
+      if ladders[0].isAttack, let obstacle = model.gradientObstacle {
+        throw ModelProblem.noGradient(obstacle, name: reference.name, parameter: "model")
+      }
       let answered = try rows.map { row in
-        let data = chosen.data.spoiled(
-          row.image, of: chosen.split, by: row.ladder.steps, on: context.training.device.pool)
+        let data: DataSet
+        switch row.ladder.way {
+        case .corruptions(let steps):
+          data = chosen.data.spoiled(
+            row.image, of: chosen.split, by: steps, on: context.training.device.pool)
+        case .attack:
+          let signs = try context.signs(
+            GradientSign(
+              model, chosen.data, split: chosen.split, images: [row.image],
+              isLabelled: chosen.files == nil))
+          data = signs.attacked(0, by: row.ladder.strengths)
+        }
         let answers = try context.predictions(
-          of: model, data, split: .test, images: row.ladder.steps.indices.map(\.self),
+          of: model, data, split: .test, images: Array(row.ladder.strengths.indices),
           isLabelled: chosen.files == nil)
         return (row: row, data: data, answers: answers)
       }
@@ -94,7 +113,7 @@ private struct SpoiledRow {
   func sentence(_ answers: Predictions, _ data: DataSet) -> String {
     let first = answers[0]
     let truth = first.label.map { ": \(data.numberedName($0))" } ?? ""
-    let begin = "\(name)\(truth), \(ladder.kind.name)"
+    let begin = "\(name)\(truth), \(ladder.name)"
     guard first.label != nil else {
       let changed = (0..<answers.count).first { answers[$0].answer != first.answer }
       return changed.map { "\(begin): another answer from \(strength($0)) on" }
@@ -114,7 +133,7 @@ private struct SpoiledRow {
     (0..<answers.count).map { step in
       let answer = answers[step]
       return [
-        file.map { .text($0) } ?? .integer(image), .text(ladder.kind.name),
+        file.map { .text($0) } ?? .integer(image), .text(ladder.name),
         .number(ladder.strengths[step], decimals: ladder.isGraded ? 0 : 2),
         answer.answer.map { .integer($0) } ?? .missing,
         .text(answer.answer.map(data.className) ?? "-"),
@@ -142,7 +161,7 @@ private struct SpoiledRow {
       .images(
         ImageGrid(
           title:
-            "\(name)\(truth): \(ladder.measure == "severity" ? ladder.kind.name + ", severity" : ladder.measure)",
+            "\(name)\(truth): \(ladder.measure == "severity" ? ladder.name + ", severity" : ladder.measure)",
           tiles: captioned, perRow: perRow)),
       width: 40 + 130 * perRow, height: 44 + 150 * lines)
   }
