@@ -129,3 +129,53 @@ image_status_t image_decode_jpeg(
   jpeg_destroy_decompress(&decoder);
   return status;
 }
+
+static void encode(
+  j_compress_ptr encoder, const uint8_t *pixels, int32_t width, int32_t height, int32_t channels,
+  int quality
+) {
+  encoder->image_width = (JDIMENSION)width;
+  encoder->image_height = (JDIMENSION)height;
+  encoder->input_components = channels;
+  encoder->in_color_space = channels == 3 ? JCS_RGB : JCS_GRAYSCALE;
+  jpeg_set_defaults(encoder);
+  jpeg_set_quality(encoder, quality, TRUE);
+  jpeg_start_compress(encoder, TRUE);
+  while (encoder->next_scanline < encoder->image_height) {
+    const size_t start = (size_t)encoder->next_scanline * (size_t)width * (size_t)channels;
+    JSAMPROW row = (JSAMPROW)(pixels + start);
+    jpeg_write_scanlines(encoder, &row, 1);
+  }
+  jpeg_finish_compress(encoder);
+}
+
+int image_encode_jpeg(
+  const uint8_t *pixels, int32_t width, int32_t height, int32_t channels, int quality,
+  uint8_t **bytes, size_t *count
+) {
+  struct jpeg_compress_struct encoder;
+  errors_t errors;
+  image_t unused;
+  memset(&encoder, 0, sizeof encoder);
+  memset(&unused, 0, sizeof unused);
+  encoder.err = jpeg_std_error(&errors.base);
+  errors.image = &unused;
+  errors.base.error_exit = leave;
+  errors.base.emit_message = warn;
+  errors.base.output_message = be_quiet;
+  unsigned char *written = NULL;
+  unsigned long length = 0;
+  volatile int is_done = 0;
+  if (setjmp(errors.leave) == 0) {
+    jpeg_create_compress(&encoder);
+    jpeg_mem_dest(&encoder, &written, &length);
+    encode(&encoder, pixels, width, height, channels, quality);
+    is_done = 1;
+  }
+  jpeg_destroy_compress(&encoder);
+  *bytes = written;
+  *count = (size_t)length;
+  return is_done;
+}
+
+void image_free_bytes(uint8_t *bytes) { free(bytes); }

@@ -21,6 +21,11 @@ struct DataSourceTests {
       .heldOut(of: .synthetic(SyntheticSigns()), HoldOut(share: 0.25, seed: 1)),
       #"{"heldOut":{"_1":{"seed":1,"share":0.25},"of":\#(signs)}}"#
     ),
+    (
+      .corrupted(
+        .synthetic(SyntheticSigns()), by: Corruption(Corruption.common[2], strength: 8, seed: 1)),
+      #"{"corrupted":{"by":{"kind":"gaussian_noise","seed":1,"strength":8},"of":\#(signs)}}"#
+    ),
   ]
 
   @Test(arguments: forms.indices)

@@ -90,6 +90,37 @@ import Testing
     #expect(try shown(50, .palette256).contains("48;5;255m"))
   }
 
+  /// Between groups of rows and columns stand lines, where there is room for them.
+  @Test func groupsOfAMatrixAreSeparated() throws {
+    var map = HeatMap(
+      rowTitle: "", columnTitle: "", rowLabels: ["r", "s"], columnLabels: ["0", "1"],
+      cells: [[10, 20], [30, 40]])
+    map.rowBreaks = [1]
+    map.columnBreaks = [1]
+    let lines = try shown(.heatMap(map)).split(separator: "\n").map(String.init)
+    #expect(lines[1].hasPrefix("r  10 │ 20") && lines[3].hasPrefix("s  30 │ 40"), "\(lines)")
+    #expect(lines[2].hasPrefix("  ────┼────"), "\(lines)")
+  }
+
+  /// Zero has the palest colour, whatever lies farther from it on one side.
+  @Test func differencesHaveTwoColours() throws {
+    var map = HeatMap(
+      rowTitle: "", columnTitle: "", rowLabels: ["a"], columnLabels: ["x", "y", "z"],
+      cells: [[-20, 0, 40]])
+    map.isDiverging = true
+    let text = try shown(.heatMap(map), colours: .truecolour)
+    #expect(text.contains("48;2;247;247;247m") && text.contains("48;2;33;102;172m"))
+    // Halfway to −40: 247 − 0.5 · … between the second and the third stop.
+    #expect(text.contains("48;2;246;178;148m") || text.contains("48;2;246;179;149m"), "\(text)")
+    let wide = HeatMap(
+      rowTitle: "", columnTitle: "", rowLabels: ["a"],
+      columnLabels: (0..<30).map(String.init), cells: [(0..<30).map { Double($0) - 15 }])
+    var signs = wide
+    signs.isDiverging = true
+    let plain = try shown(.heatMap(signs), columns: 40)
+    #expect(plain.contains("≡") && plain.contains("·") && plain.contains("#"), "\(plain)")
+  }
+
   /// Numbers that just fit are shown, one column less and signs stand for them.
   @Test func matrixShowsNumbersWhereTheyFit() throws {
     // Labels of 1 column and a blank, then five cells of 4: "100" and a blank.

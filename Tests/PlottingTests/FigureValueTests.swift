@@ -192,6 +192,25 @@ import Testing
       (rows("$pale", script) ?? []) + (rows("$dark", script) ?? []) == [[1, 0, 10], [0, 0, 62.3]])
   }
 
+  /// Groups are separated by lines, and in a large map only large values have numbers.
+  @Test func largeMatrixHasItsLargeNumbers() throws {
+    let labels = (0..<30).map(String.init)
+    var map = HeatMap(
+      rowTitle: "", columnTitle: "", rowLabels: labels, columnLabels: labels,
+      cells: (0..<30).map { row in (0..<30).map { row == $0 ? 80 : $0 == 0 ? 2.6 : 0.4 } })
+    #expect(rows("$pale", try script(.heatMap(map))) == nil)
+    map.numbersFrom = 1
+    map.rowBreaks = [10]
+    map.columnBreaks = [20]
+    let script = try script(.heatMap(map))
+    #expect(rows("$pale", script)?.count == 29 && rows("$dark", script)?.count == 30)
+    #expect(rows("$pale", script)?.first == [0, 1, 3])
+    #expect(
+      script.contains("-0.5 9.5\n29.5 9.5\n\n19.5 -0.5\n19.5 29.5\n"), "lines between groups")
+    map.isDiverging = true
+    #expect(try self.script(.heatMap(map)).contains("set cbrange [-80.0:80.0]"))
+  }
+
   @Test func scaleOfAMatrixFollowsItsValues() throws {
     func scale(_ cells: [[Double?]], _ range: ClosedRange<Double>? = nil) throws -> String? {
       let labels = cells.indices.map(String.init)

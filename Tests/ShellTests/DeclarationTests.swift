@@ -16,6 +16,8 @@ struct DeclarationTests {
     define model simplecnn as net
     begin finetune net on=T as ft
     begin rehearsal-kd net on=T as kd
+    begin finetune net on=T as many
+    begin finetune net on=T as other
     """
 
   @Test func declarationsAndExamplesAreRight() throws {

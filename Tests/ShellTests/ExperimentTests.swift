@@ -192,7 +192,7 @@ struct ExperimentTests {
     #expect(most == mistakes.prefix(1))
     for mistake in mistakes {
       let fields = mistake.split(separator: #/ {2,}/#)
-      #expect(fields.count == 3 && fields[1] != fields[2], "\(mistake)")
+      #expect(fields.count == 5 && fields[1] != fields[2], "\(mistake)")
     }
   }
 

@@ -47,6 +47,7 @@ struct SavedScriptTests {
     load cifar '~/cifar' as cifar
     transform signs normalize=on
     split signs share=25% as dev
+    corrupt signs with=motion_blur severity=3 as blurred
     classes signs top=2 > '~/classes.csv'
     time classes signs > '~/timed.csv'
     tasks signs size=2 order=[3, 0..2] as T
@@ -96,6 +97,7 @@ struct SavedScriptTests {
     export predictions of kd > '~/p.csv'
     show mistakes kd n=2
     report kd
+    show robustness kd signs 3 rotate=0..30
     branch kd at=@1 lr=0.01 as kd2
     continue kd2
     search finetune net on=T epochs=1 lr=[0.001, 0.002]
@@ -111,6 +113,7 @@ struct SavedScriptTests {
     plot confusion kd
     plot tracks kd split=train
     plot channels signs
+    plot robustness kd rotate=0..30 steps=2
     plot classes signs
     objects
     kd

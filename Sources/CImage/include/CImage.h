@@ -32,3 +32,11 @@ image_status_t image_decode_png(
 image_status_t image_decode_jpeg(
   const uint8_t *bytes, size_t count, image_limits_t limits, image_t *image);
 void image_free(image_t *image);
+
+// Writes [height, width, channels], of 1 or 3 channels, as JPEG of a quality from 1 to 100 with what
+// libjpeg does by itself: colours at half the resolution. 0 if that fails; the bytes are freed by
+// image_free_bytes.
+int image_encode_jpeg(
+  const uint8_t *pixels, int32_t width, int32_t height, int32_t channels, int quality,
+  uint8_t **bytes, size_t *count);
+void image_free_bytes(uint8_t *bytes);

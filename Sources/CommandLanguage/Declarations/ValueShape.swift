@@ -12,6 +12,7 @@ public indirect enum ValueShape: Hashable, Sendable {
   case seed
   case object([ObjectKind])
   case integers(ClosedRange<Int>)
+  case series(RealRange)
   case calls([CallSignature])
   case list(of: ValueShape, count: ClosedRange<Int>)
   case either(ValueShape, ValueShape)

@@ -41,6 +41,11 @@ extension ValueShape {
       return (
         "whole numbers\(bounds), such as 3, 0..7 or [1, 4]", "N|N..N|[N, …]", Self.limits(bounds)
       )
+    case .series(let range):
+      let bounds = Self.bounds(range)
+      return (
+        "numbers\(bounds), such as 0..30 or [0, 2.5, 5]", "N..N|[N, …]", Self.limits(bounds)
+      )
     case .calls: return ("a list of layers such as [conv(32, 3), relu, pool]", "[LAYER, …]", "")
     case .list(let element, let count):
       let number = count == 1...10_000 ? "" : Self.count(count) + " "

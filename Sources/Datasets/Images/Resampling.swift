@@ -1,5 +1,5 @@
-/// Resizes images of bytes as Pillow's `Image.resize((width, height), Image.BILINEAR)` does: a
-/// separable triangle filter whose support grows when shrinking ("antialiased"), in fixed point
+/// Resizes images of bytes as Pillow's `Image.resize((width, height), Image.BILINEAR)` does, or with
+/// `Image.BOX`: a separable triangle (or box) filter whose support grows when shrinking ("antialiased"), in fixed point
 /// with 22 fractional bits, first along the rows, then along the columns.
 ///
 /// The same bytes as Pillow's up to version 12; later ones take the columns first in some cases,
@@ -14,9 +14,27 @@ package struct Resampling {
   private var rows = Scratch<UInt8>(0)
   /// The sums of one row in the second pass.
   private let sums: Scratch<Int32>
+  private let kernel: Kernel
+
+  /// Pillow's `Resampling.BILINEAR` or `BOX`.
+  package enum Kernel {
+    case triangle
+    case box
+
+    /// How far it reaches from its middle.
+    fileprivate var support: Double { self == .box ? 0.5 : 1 }
+
+    fileprivate func weight(at place: Double) -> Double {
+      switch self {
+      case .triangle: max(0, 1 - abs(place))
+      case .box: place > -0.5 && place <= 0.5 ? 1 : 0
+      }
+    }
+  }
 
   /// - Parameters: The shape of the resized images.
-  package init(height: Int, width: Int, channels: Int) {
+  package init(height: Int, width: Int, channels: Int, kernel: Kernel = .triangle) {
+    self.kernel = kernel
     self.height = height
     self.width = width
     self.channels = channels
@@ -105,7 +123,7 @@ package struct Resampling {
 
   private mutating func filter(from length: Int, to target: Int) -> Filter {
     if let known = filters[length]?.first(where: { $0.first.count == target }) { return known }
-    let filter = Filter(from: length, to: target)
+    let filter = Filter(from: length, to: target, kernel)
     filters[length, default: []].append(filter)
     return filter
   }
@@ -123,11 +141,12 @@ private struct Filter {
   var weights: [Int32]
   var stride: Int
 
-  init(from length: Int, to target: Int) {
+  init(from length: Int, to target: Int, _ kernel: Resampling.Kernel) {
     first.reserveCapacity(target)
     count.reserveCapacity(target)
     let scale = Double(length) / Double(target)
-    let support = max(scale, 1)
+    let stretch = max(scale, 1)
+    let support = stretch * kernel.support
     stride = Int(support.rounded(.up)) * 2 + 1
     weights = [Int32](repeating: 0, count: target * stride)
     for position in 0..<target {
@@ -135,7 +154,7 @@ private struct Filter {
       let begin = max(Int(center - support + 0.5), 0)
       let end = min(Int(center + support + 0.5), length)
       let weight = { (input: Int) in
-        max(0, 1 - abs((Double(input) - center + 0.5) * (1 / support)))
+        kernel.weight(at: (Double(input) - center + 0.5) * (1 / stretch))
       }
       var sum = 0.0
       for input in begin..<end { sum += weight(input) }

@@ -82,6 +82,20 @@ package struct AffineMap: Hashable, Sendable {
     let scale = 1 + random.uniform(in: -1..<1) * jitter.scale
     let right = random.uniform(in: -1..<1) * jitter.shift * Float(width)
     let down = random.uniform(in: -1..<1) * jitter.shift * Float(height)
+    self.init(
+      clockwise: angle, scale: scale, right: right, down: down, mirrored: mirrored, height: height,
+      width: width)
+  }
+
+  /// About the image's center: mirrored if asked, then turned, sized and moved.
+  ///
+  /// - Parameters:
+  ///   - angle: In radians.
+  ///   - right: In pixels, as `down`.
+  init(
+    clockwise angle: Float, scale: Float, right: Float, down: Float, mirrored: Bool = false,
+    height: Int, width: Int
+  ) {
     let (cosine, sine) = (cos(angle) / scale, sin(angle) / scale)
     let sign: Float = mirrored ? -1 : 1
     let (x, y) = (Float(width - 1) / 2, Float(height - 1) / 2)

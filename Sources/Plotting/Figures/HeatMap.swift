@@ -15,6 +15,13 @@ public struct HeatMap: Hashable, Sendable {
   public var scaleLabel: String
   /// Of the numbers in the cells; nil for one, or none if all of them are whole.
   public var decimals: Int?
+  /// Rows and columns that a line is drawn before, such as the first class of each task.
+  public var rowBreaks: [Int] = []
+  public var columnBreaks: [Int] = []
+  /// Whether values lie on both sides of zero, which then has the palest colour.
+  public var isDiverging = false
+  /// Where cells are too many for numbers, those with at least this magnitude have one all the same.
+  public var numbersFrom: Double?
 
   public init(
     title: String? = nil, rowTitle: String, columnTitle: String, rowLabels: [String],
@@ -47,12 +54,23 @@ public struct HeatMap: Hashable, Sendable {
   /// Never of length zero.
   var scale: ClosedRange<Double> {
     if let range, range.lowerBound < range.upperBound { return range }
+    if isDiverging {
+      let most = values.map(\.magnitude).max() ?? 0
+      return most > 0 ? -most...most : -1...1
+    }
     let low = min(0, values.min() ?? 0)
     let high = values.max() ?? 1
     return high > low ? low...high : low...low + 1
   }
 
   var shownDecimals: Int { decimals ?? Plotting.decimals(for: values) }
+
+  /// - Parameter share: Of the scale, 0 … 1.
+  func colour(at share: Double, _ depth: ColourDepth = .truecolour) -> Colour {
+    isDiverging ? Palette.diverging(at: share, depth) : Palette.ramp(at: share, depth)
+  }
+
+  func isNumbered(_ value: Double) -> Bool { numbersFrom.map { value.magnitude >= $0 } ?? false }
 }
 
 /// None if all values are whole numbers, else one.

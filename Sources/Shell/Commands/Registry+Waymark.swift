@@ -6,7 +6,8 @@ extension Registry<ShellContext> {
   /// Every command there is, in the order in which `help` lists them.
   public static let waymark = Registry(
     [
-      .loadGTSRB, .downloadGTSRB, .loadSynthetic, .loadFolder, .transform, .split, .classes, .tasks,
+      .loadGTSRB, .downloadGTSRB, .loadSynthetic, .loadFolder, .transform, .split, .corrupt,
+      .classes, .tasks,
       .loadIDX, .loadCIFAR, .loadNPZ,
       .showBatch, .showImage, .showTrack, .showSuspects, .showMean,
       .defineModel, .summary, .pretrain, .evaluate, .predict,
@@ -14,10 +15,10 @@ extension Registry<ShellContext> {
       .showActivations, .showSaliency,
       .strategies, .run, .begin, .search, .step, .continueRun, .checkpoints, .back, .goto, .branch,
       .status, .showMemory, .compare, .matrix,
-      .confusion, .showMistakes, .compareMistakes, .showNeighbours, .report,
-      .watch, .watchOff, .showWatch,
-      .plotAccuracy, .plotLoss, .plotWatch, .plotMatrix, .plotConfusion, .plotTracks,
-      .plotClasses, .plotChannels, .plotFeatures, .plotHead, .plotDrift,
+      .confusion, .showMistakes, .compareMistakes, .showNeighbours, .report, .watch, .watchOff,
+      .showWatch, .plotAccuracy, .plotLoss, .plotWatch, .plotMatrix, .plotConfusion, .plotTracks,
+      .plotClasses, .plotChannels, .plotFeatures, .plotHead, .plotDrift, .showRobustness,
+      .plotRobustness,
       .objects, .show, .drop, .prune, .digest, .set, .get, .saveSession, .restoreSession,
       .restoreAutosave, .dropAutosave, .merge, .relink,
       .sessions,

@@ -42,6 +42,8 @@ enum ModelProblem: Problem {
   case noOutputLayer(name: String, classifiers: [Classifier])
   /// Only one state is there.
   case nothingToCompare(name: String)
+  /// Of the classes that are asked for it has learned none.
+  case noneOfTheClasses(name: String, parameter: String)
   case notWatched(run: String)
   case nothingMeasured(run: String)
 }

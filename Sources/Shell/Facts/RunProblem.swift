@@ -32,6 +32,12 @@ enum RunProblem: Problem {
   case noSuchHead(run: String, heads: [Classifier])
   case keepsNoImages(run: String)
   case keepsNoImagesYet(run: String)
+  case nothingToCompare(name: String)
+  /// Of two rows that shall be tested over seeds.
+  case tooFewSeeds(String, String, common: Int)
+  case tooManySeeds(Int, limit: Int)
+  case seedsInMcNemar(name: String)
+
   case tooManyCombinations(limit: Int)
   /// A search was stopped before anything was found.
   case noResult

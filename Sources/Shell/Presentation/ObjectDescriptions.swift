@@ -44,7 +44,8 @@ extension ShellContext {
       "\(grouped(data.train.count)) training and \(grouped(data.test.count)) test images",
       "\(shape.width)×\(shape.height)×\(shape.channels)",
     ]
-    return (parts + data.transform.words).joined(separator: ", ")
+    let spoiled = data.source.corruptions.map(\.description)
+    return (parts + spoiled + data.transform.words).joined(separator: ", ")
   }
 
   /// How far a run is, in one line.

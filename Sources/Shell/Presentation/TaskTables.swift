@@ -14,17 +14,6 @@ func matrixTable(_ matrix: AccuracyMatrix, tasks: Int) -> Table {
     })
 }
 
-/// The most frequent mistakes: what `confusion` and `plot confusion` list.
-///
-/// - Parameter labels: Of the evaluation's classes.
-func mistakeTable(_ evaluation: Evaluation, labels: [String], top: Int) -> Table {
-  Table(
-    ["count", "is", Table.Column("was taken for", key: "taken_for")],
-    rows: evaluation.mistakes.prefix(top).map { mistake in
-      [.integer(mistake.count), .text(labels[mistake.row]), .text(labels[mistake.column])]
-    })
-}
-
 extension ShellContext {
   /// A row per task: its classes and how many images they have, if the data set, which may be another
   /// one than the tasks were made of, has those classes.

@@ -77,8 +77,64 @@ extension Topic {
         rehearsal a diagonal remains, and what is beside it shows look-alikes and the bias for \
         classes learned last.
         """,
-      commands: ["confusion ft top=5", "confusion kd top=5", "plot confusion kd"],
+      commands: [
+        "confusion ft top=5", "confusion kd top=5 sort=task", "confusion kd minus=ft top=5",
+        "plot confusion kd sort=similar",
+      ],
       seeAlso: ["accuracy", "bias"]),
+    Topic(
+      .measure, "robustness", "how much accuracy is left when images are spoiled",
+      otherNames: ["corruptions", "corruption", "common corruptions", "mean corruption accuracy"],
+      text: """
+        Test images are cleaner than what a camera in a car sees. Turn, blur or darken them step by \
+        step and test again: the network stays as it is, so the curve shows what it has learned to \
+        ignore. Training images that vary (transform jitter=on brightness=…) make it flatter. Two \
+        networks with the same accuracy can differ widely here.
+
+        Seven corruptions at five severities have become common for GTSRB: motion blur, impulse and \
+        Gaussian noise, pixelation, spatter, low contrast, JPEG. Their strengths were chosen for \
+        images of 32 × 32. The mean over all of them is one figure for tables.
+        """,
+      formulas: [
+        "mean corruption accuracy = mean over corruptions c and severities s of accuracy[c][s]"
+      ],
+      sources: [
+        "Hendrycks, Dietterich 2019: Benchmarking neural network robustness to common corruptions "
+          + "and perturbations"
+      ],
+      commands: [
+        "plot robustness [ft, kd] rotate=0..30 steps=3",
+        "show robustness kd signs 3 darkness=0..90",
+        "corrupt signs with=motion_blur severity=3 as blurred",
+      ], seeAlso: ["accuracy"]),
+    Topic(
+      .measure, "significance", "whether a difference is more than chance",
+      otherNames: ["significant", "p", "p-value", "paired test", "permutation test", "seeds"],
+      text: """
+        Two runs differ by their seed alone: weights, the order of batches and what is drawn for the \
+        memory. So train each strategy with several seeds (run … seeds=6) and compare seed by seed. \
+        If both strategies were equally good, the sign of every difference would be chance. The \
+        permutation test flips the signs in all ways and counts how often the sum is at least as \
+        large: that share is p. The sign test only asks how many seeds favour which.
+
+        Few seeds cannot show anything: with n seeds there are 2ⁿ ways, and two of them are as \
+        extreme as it gets. With 3 seeds the smallest p is 0.25; below 0.05 takes 6. Who compares \
+        many pairs finds small p by chance: Holm's correction makes up for that.
+
+        McNemar's test takes the test images of two single runs. It says that these two networks \
+        differ, and nothing of what another seed would give.
+        """,
+      formulas: [
+        "p = (ways to flip signs with |Σ ±d| ≥ |Σ d|) / 2ⁿ", "smallest p with n seeds = 2 / 2ⁿ",
+      ],
+      sources: [
+        "Fisher 1935: The design of experiments",
+        "Holm 1979: A simple sequentially rejective "
+          + "multiple test procedure",
+        "McNemar 1947: Note on the sampling error of the difference between correlated proportions",
+      ],
+      commands: ["compare [ft, kd] test=mcnemar", "compare mistakes [ft, kd]"],
+      seeAlso: ["accuracy", "average"]),
     Topic(
       .measure, "parameters", "how many numbers a network learns, and what it costs to use",
       otherNames: ["parameter", "multiply-adds", "macs", "size", "memory size"],

@@ -106,6 +106,8 @@ extension ModelProblem {
         "'\(name)' is one state, and two are compared",
         suggestion: "'plot drift [\(name.prefix { $0 != "@" })@0, \(name)]'",
         help: "checkpoints \(name.prefix { $0 != "@" })", parameter: "models")
+    case .noneOfTheClasses(let name, let parameter):
+      Failure("'\(name)' has learned none of these classes", parameter: parameter)
     case .notWatched(let run):
       Failure("'\(run)' is not watched", suggestion: "'watch \(run)'", help: "help watch")
     case .nothingMeasured(let run):

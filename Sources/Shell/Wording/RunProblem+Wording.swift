@@ -78,6 +78,23 @@ extension RunProblem {
       Failure(
         "'\(run)' keeps no images yet: the first are chosen at the end of a task",
         help: "help continue")
+    case .nothingToCompare(let name):
+      Failure(
+        "'\(name)' alone cannot be tested: name two runs or more", suggestion: "[\(name), …]",
+        parameter: "runs")
+    case .tooFewSeeds(let first, let second, let common):
+      Failure(
+        "'\(first)' and '\(second)' have \(counted(common, "seed")) in common, and a test over seeds "
+          + "needs two or more",
+        suggestion: "'run … seeds=6', or test=mcnemar for single runs", parameter: "test")
+    case .tooManySeeds(let count, let limit):
+      Failure(
+        "\(count) seeds are too many to flip all signs in all ways (up to \(limit))",
+        suggestion: "test=sign", parameter: "test")
+    case .seedsInMcNemar(let name):
+      Failure(
+        "McNemar's test compares single runs, and '\(name)' has several seeds",
+        suggestion: "test=permutation, or each=on", parameter: "test")
     case .tooManyCombinations(let limit):
       Failure("more than \(grouped(limit)) combinations would be tried", help: "fewer values")
     case .noResult: Failure("stopped before the first result")

@@ -164,6 +164,9 @@ extension ExampleScene {
       }
     },
     before: [
+      "compare [many, other] test=permutation":
+        "run finetune net on=T epochs=2 batch=16 seeds=3 as many; "
+        + "run finetune net on=T epochs=2 batch=16 lr=0.003 seeds=3 as other",
       "compare each=on": "run finetune net on=T epochs=5 batch=16 seeds=2 as many",
       "compare head=nearest-mean":
         "run icarl net on=T epochs=5 batch=16 lr=0.003 memory=60 as ic",
@@ -178,6 +181,12 @@ extension ExampleScene {
       "run finetune net on=T seeds=3 shuffle=on as many", "compare [ft, kd]", "compare each=on",
       "compare metric=task-masked", "compare head=nearest-mean", "matrix kd",
       "matrix kd head=linear", "confusion kd top=5", "confusion kd@1",
+      "confusion kd classes=[14, 13, 17]",
+      "confusion kd sort=task", "confusion kd minus=ft top=5", "compare [ft, kd] test=mcnemar",
+      "compare [many, other] test=permutation", "show robustness kd signs 425 rotate=0..60",
+      "show robustness kd signs [425, 515] darkness=0..90 > dusk.png",
+      "show robustness kd signs 425 fgsm=0..12 > attack.png",
+      "show robustness kd signs 425 corruptions=all > seven.png",
       "evaluate kd on=T.1", "evaluate kd@1 on=T.1", "predict kd signs 425",
       "predict kd signs 425 logits=on > answer.json",
       "predict kd@1 signs [95, 1262] split=train", "show mistakes kd n=4",

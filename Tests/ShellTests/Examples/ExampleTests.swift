@@ -76,7 +76,10 @@ struct ExampleTests {
 
   /// Examples whose rows are mistakes of a network: they differ with the processor's arithmetic.
   private static let mistakes: Set = [
-    "confusion kd top=5", "confusion kd@1", "evaluate net on=T.1", "time evaluate net on=T.1",
+    "confusion kd top=5", "confusion kd@1", "confusion kd classes=[14, 13, 17]",
+    "confusion kd sort=task", "confusion kd minus=ft top=5", "compare [ft, kd] test=mcnemar",
+    "compare [many, other] test=permutation", "show robustness kd signs 425 rotate=0..60",
+    "evaluate net on=T.1", "time evaluate net on=T.1",
     "evaluate kd on=T.1", "evaluate kd@1 on=T.1", "predict kd signs 425",
     "predict kd@1 signs [95, 1262] split=train", "show mistakes kd n=4",
     "show mistakes kd true=17 as=Stop",

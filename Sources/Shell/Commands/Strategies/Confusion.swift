@@ -8,93 +8,122 @@ import Sessions
 
 extension Command<ShellContext> {
   static var confusion: ShellCommand {
-    let model = Parameter.positional(
-      "run", .object(.run, .checkpoint, .network), "The run, a checkpoint of it, or a network.")
-    let task = Parameter.optional(
-      "task", .integer(1...1000), "After which task (default: the last).")
-    let tasks = Parameter.optional(
-      "on", .object(.task, .tasks),
-      "Classify the images of these classes now, rather than show the last test.")
     let top = Parameter.option(
       "top", .integer(1...10_000), default: 20, "How many of the most frequent mistakes.")
-    let head = HeadChoice.parameter
+    let examples = Parameter.option(
+      "examples", .flag, default: true,
+      "Name an image of each mistake, for 'show image' and 'predict'; takes a test's time.")
     return ShellCommand(
       "confusion", "Shows which classes are mistaken for which.", category: .strategies,
-      effect: .looks, searchWords: ["confusion_matrix"],
-      parameters: [model, task, tasks, top, head], formats: .table,
+      effect: .looks, searchWords: ["confusion_matrix", "recency"],
+      parameters: ConfusionParameters.all + [top, examples], formats: .table,
       examples: [
         Example("confusion kd top=5", "The five most frequent mistakes."),
         Example("confusion kd@1", "Those of the test after task 1."),
+        Example("confusion kd classes=[14, 13, 17]", "Among a few classes."),
+        Example(
+          "confusion kd sort=task", "How often new classes are answered to old tasks."),
+        Example("confusion kd minus=ft top=5", "What differs between two runs."),
         Example("confusion kd > confusion.csv", "The whole matrix."),
-      ], seeAlso: ["plot confusion", "matrix", "show mistakes"],
+      ], seeAlso: ["plot confusion", "matrix", "show mistakes", "report"],
       discussion: """
         Of a run it is the last test, at the end of a task. With on=T the images are classified now: \
-        in the middle of a task, or by a network.
+        in the middle of a task, or by a network; 'report' is always of now. The image of a mistake is \
+        the one that its answer was surest of. Shares are of the images of the true class. sort=task \
+        puts above the list how many of each task's images are answered with a class of which task: \
+        in the last column a bias for what was learned last shows.
         """
     ) { context, arguments in
-      let reference = arguments[model]
-      let name = reference.name
-      let given = try arguments[tasks].map { try context.tasks($0.name) }
-      if given != nil || context.session.kind(of: name) == .network {
-        let (model, learnedOn) = try context.model(reference, on: given, arguments)
-        let asked = given ?? Tasks(model.tasks, of: learnedOn)
-        let evaluation = try context.evaluation(
-          of: model, name, try context.data(asked.data), .test,
-          asked.sequence.tasks.flatMap(\.self))
-        return try context.confusion(evaluation, of: name, asked.data, top: arguments[top])
+      let isMatrix = ["csv", "md"].contains(arguments.format ?? arguments.output?.ending ?? "")
+      let sheet = try context.confusionSheet(
+        arguments, by: arguments[ConfusionParameters.measure] ?? .count,
+        withAnswers: arguments[examples] && !isMatrix)
+      let confusion = sheet.confusion
+      let warnings = context.confusionNotes(sheet, arguments)
+      var output = CommandOutput(
+        "\(confusion.title): \(sheet.summary)", table: sheet.list(top: arguments[top]),
+        warnings: warnings)
+      if arguments[ConfusionParameters.order] == .task, confusion.tasks.count > 1 {
+        output.lines += [
+          "answered with a class of which task, in percent of each task's images:",
+          sheet.blocks.text(width: 100).trimmed,
+        ]
       }
-      let (object, run) = try context.state(of: reference)
-      guard !run.history.evaluations.isEmpty else { throw RunProblem.untested(run: name) }
-      let evaluations = try HeadChoice.evaluations(of: run, name, arguments)
-      let evaluation = try context.evaluation(of: name, task: arguments[task], in: evaluations)
-      var output = try context.confusion(
-        evaluation, of: name, object.data, top: arguments[top])
-      // The counts are [true class][predicted class].
-      output.record =
-        [
-          "run": name, "afterTask": arguments[task] ?? evaluations.count,
-          "classes": evaluation.classes, "counts": evaluation.confusion,
-          "figures": MetricAge(name, run),
-        ] as ResultRecord
-      // Who names a task asks for what was then.
-      let warnings =
-        arguments[task] == nil ? context.notes(on: name, run) : context.staleNotes([reference.base])
-      output.warnings = warnings
-      output.notes += warnings
-      if arguments[task] == nil {
-        for form in ["csv", "md"] {
-          output.tablesOfForms[form] = whole(evaluation).showing(name, run)
+      var record = sheet.record(top: arguments[top])
+      for form in ["csv", "md"] { output.tablesOfForms[form] = sheet.whole }
+      if confusion.asked == nil, let run = confusion.run {
+        record =
+          record + [
+            "afterTask": confusion.task, "figures": MetricAge(confusion.name, run),
+          ] as ResultRecord
+        if arguments[ConfusionParameters.task] == nil {
+          for form in ["csv", "md"] {
+            output.tablesOfForms[form] = sheet.whole.showing(confusion.name, run)
+          }
         }
       }
+      output.record = record
       return output
     }
   }
 }
 
-extension ShellContext {
-  /// What was taken for what, as tables.
-  fileprivate func confusion(
-    _ evaluation: Evaluation, of name: String, _ data: String, top: Int
-  ) throws -> CommandOutput {
-    let names = (try? self.data(data))?.classNames ?? []
-    let labels = evaluation.classes.map {
-      names.indices.contains($0) ? "\($0) \(names[$0])" : "\($0)"
-    }
-    var output = CommandOutput(
-      "\(grouped(evaluation.correct)) of \(counted(evaluation.total, "image")) right",
-      table: mistakeTable(evaluation, labels: labels, top: top),
-      record: [
-        "run": name, "classes": evaluation.classes, "counts": evaluation.confusion,
-      ] as ResultRecord)
-    for form in ["csv", "md"] { output.tablesOfForms[form] = whole(evaluation) }
-    return output
+extension String {
+  /// Without the line breaks at its end.
+  fileprivate var trimmed: String {
+    String(reversed().drop { $0.isNewline }.reversed())
   }
 }
 
-private func whole(_ evaluation: Evaluation) -> Table {
-  let columns = evaluation.classes.map { Table.Column("\($0)") }
-  let rows = evaluation.confusion.enumerated().map { row, counts -> [Table.Cell] in
-    [.integer(evaluation.classes[row])] + counts.map { .integer($0) }
+extension ConfusionSheet {
+  /// `3,210 of 4,000 images right`; of a difference both.
+  fileprivate var summary: String {
+    func right(_ confusion: Confusion) -> String {
+      let evaluation = confusion.evaluation
+      return "\(grouped(evaluation.correct)) of \(counted(evaluation.total, "image")) right"
+    }
+    guard let other else { return right(confusion) }
+    return "\(right(confusion)); minus \(other.title): \(right(other))"
   }
-  return Table(["class"] + columns, rows: rows)
+}
+
+extension ShellContext {
+  /// What is asked for, arranged.
+  mutating func confusionSheet(
+    _ arguments: Arguments, by measure: ConfusionParameters.Measure, withAnswers: Bool
+  ) throws -> ConfusionSheet {
+    let other = try arguments[ConfusionParameters.minus].map {
+      try self.confusion(of: $0, arguments, withAnswers: false)
+    }
+    let confusion = try self.confusion(
+      of: arguments[ConfusionParameters.model], arguments, withAnswers: withAnswers && other == nil)
+    let data = try? self.data(confusion.data)
+    let shown = try arguments[ConfusionParameters.classes].map { words -> [Int] in
+      guard let data else { throw DataProblem.gone(name: confusion.data) }
+      return try classes(words, of: data, at: ConfusionParameters.classes)
+    }
+    var sheet = ConfusionSheet(
+      confusion, minus: other, only: shown, by: measure, sort: arguments[ConfusionParameters.order],
+      names: data?.classNames ?? [])
+    sheet.isOfTask = arguments[ConfusionParameters.task] != nil
+    guard !sheet.table.rows.isEmpty else {
+      throw ModelProblem.noneOfTheClasses(
+        name: confusion.name,
+        parameter: shown == nil
+          ? ConfusionParameters.minus.name : ConfusionParameters.classes.name)
+    }
+    return sheet
+  }
+
+  func confusionNotes(_ sheet: ConfusionSheet, _ arguments: Arguments) -> [String] {
+    var notes = momentNotes(sheet.confusion, arguments)
+    if let other = sheet.other { notes += momentNotes(other, arguments) }
+    let missing = sheet.classesNotCompared
+    if !missing.isEmpty {
+      notes.append(
+        "\(listed(missing, "class", "classes")) left out: only one of the two has learned "
+          + (missing.count == 1 ? "it" : "them"))
+    }
+    return notes
+  }
 }

@@ -1,5 +1,6 @@
 import CommandLanguage
 import Inspection
+import Learning
 import Metrics
 import PlainText
 import Plotting
@@ -59,7 +60,7 @@ extension Command<ShellContext> {
             + "\(fixed(judged.brierScore ?? 0, 3)), negative log-likelihood "
             + fixed(judged.negativeLogLikelihood ?? 0, 3))
       }
-      var warnings = asked.notes
+      var warnings = asked.notes + context.presentNotes(on: arguments[model])
       if !isSure { warnings.append(AnswerSheet.noProbabilities) }
       let silent = report.neverPredicted.filter { !report.withoutImages.contains($0) }
       if !silent.isEmpty {
@@ -76,6 +77,17 @@ extension Command<ShellContext> {
       if let calibration { output.figure = .panels(diagram(calibration, arguments[model].name)) }
       return output
     }
+  }
+}
+
+extension ShellContext {
+  /// That a run in the middle of a task is judged as it is now, and where its last test is.
+  fileprivate func presentNotes(on reference: ObjectReference) -> [String] {
+    guard let run = try? state(of: reference).state, run.hasMovedOn else { return [] }
+    return [
+      "\(reference.name) is judged as it is now, in the middle of a task (\(place(of: run))); "
+        + "'confusion \(reference.name)' shows the test after task \(run.history.evaluations.count)"
+    ]
   }
 }
 

@@ -1,0 +1,51 @@
+internal import CImage
+internal import Randomness
+
+/// Writes the image as a JPEG file and reads it again.
+struct JPEGCorruption: CorruptionKind {
+  let name = "jpeg_compression"
+  let summary = "compressed as JPEG of this quality"
+  let option: String? = "jpeg"
+  let measure = "JPEG quality"
+  let range = 1.0...100.0
+  let severities: [Double]? = [80, 65, 58, 50, 40]
+
+  func words(_ strength: Double) -> String { "JPEG of quality \(plain(strength.rounded()))" }
+
+  func corrupted(
+    _ image: [UInt8], _ shape: ImageShape, strength: Double, using random: inout RandomStream
+  ) -> [UInt8] {
+    let channels = shape.channels == 3 ? 3 : 1
+    // Two or four channels are gray images of their own, one below the other.
+    let planes = channels == 3 ? image : image.planes(of: shape)
+    let height = channels == 3 ? shape.height : shape.height * shape.channels
+    var bytes: UnsafeMutablePointer<UInt8>?
+    var count = 0
+    let isWritten = image_encode_jpeg(
+      planes, Int32(shape.width), Int32(height), Int32(channels), Int32(strength.rounded()), &bytes,
+      &count)
+    defer { image_free_bytes(bytes) }
+    guard isWritten != 0, let bytes else { return image }
+    var decoder = ImageDecoder(height: height, width: shape.width)
+    var rgb = [UInt8](repeating: 0, count: height * shape.width * 3)
+    rgb.withUnsafeMutableBufferPointer { target in
+      guard let base = target.baseAddress else { return }
+      try? decoder.decode(
+        UnsafeRawBufferPointer(start: bytes, count: count), ending: "jpg", into: base)
+    }
+    if channels == 3 { return rgb }
+    let pixels = shape.height * shape.width
+    return image.indices.map { index in
+      rgb[3 * (index % shape.channels * pixels + index / shape.channels)]
+    }
+  }
+}
+
+extension [UInt8] {
+  /// [height, width, channels] as [channels, height, width].
+  fileprivate func planes(of shape: ImageShape) -> [UInt8] {
+    (0..<shape.channels).flatMap { channel in
+      stride(from: channel, to: count, by: shape.channels).map { self[$0] }
+    }
+  }
+}
