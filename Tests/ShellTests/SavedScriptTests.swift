@@ -96,6 +96,8 @@ struct SavedScriptTests {
     compare mistakes [ft, kd]
     plot accuracy
     plot loss kd
+    plot epochs kd
+    plot classes-over-time kd
     plot matrix kd
     plot confusion kd
     plot classes signs

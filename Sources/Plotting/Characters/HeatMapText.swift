@@ -13,6 +13,8 @@ extension HeatMap {
   package func merged(by side: Int) -> HeatMap {
     func starts(_ count: Int) -> [Int] { Array(stride(from: 0, to: count, by: side)) }
     var result = self
+    result.rowBreaks = []
+    result.columnBreaks = []
     result.rowLabels = starts(rows).map { rowLabels[$0] }
     result.columnLabels = starts(columns).map { columnLabels[$0] }
     result.range = scale
@@ -31,7 +33,7 @@ extension HeatMap {
 
 /// A heat map on its way to characters, with what all cells share.
 private struct HeatMapText {
-  private let map: HeatMap
+  private var map: HeatMap
   private let scale: ClosedRange<Double>
   private let decimals: Int
   private let colours: ColourDepth
@@ -39,6 +41,8 @@ private struct HeatMapText {
 
   /// For the lowest value itself, then from little to much.
   private static let shades = Array("·:-=+*#%@")
+  /// From far below zero to far above it.
+  private static let divergingShades = Array("≡=-·+*#")
 
   init(_ map: HeatMap, _ colours: ColourDepth, within room: Int) {
     self.map = map
@@ -57,11 +61,14 @@ private struct HeatMapText {
       map.rowLabels.map { displayWidth($0.withoutControls) }.max() ?? 0, room / 3)
     let left = room - labelWidth - 2
     let wide = max(numberWidth, min(10, nameWidth))
-    if let width = [wide, numberWidth].first(where: { $0 * map.columns <= left }) {
+    let between = map.columnBreaks.count
+    if let width = [wide, numberWidth].first(where: { $0 * map.columns + between <= left }) {
       addNames(labelWidth, width)
       addRows(labelWidth, width, hasNumbers: true)
     } else {
-      let width = 2 * map.columns <= left ? 2 : 1
+      let width = 2 * map.columns + between <= left ? 2 : 1
+      // Lines between tasks give way first.
+      if map.columns + between > left { self.map.columnBreaks = [] }
       let label = map.columns <= left ? labelWidth : max(0, room - 2 - map.columns)
       addNamesDownwards(label, width)
       addRows(label, width, hasNumbers: false)
@@ -70,8 +77,8 @@ private struct HeatMapText {
   }
 
   private mutating func addNames(_ labelWidth: Int, _ width: Int) {
-    let names = map.columnLabels.map {
-      $0.withoutControls.fitted(to: width - 1).indented(to: width)
+    let names = map.columnLabels.enumerated().map { column, name in
+      gap(before: column) + name.withoutControls.fitted(to: width - 1).indented(to: width)
     }
     picture.add(String(repeating: " ", count: labelWidth + 1) + names.joined())
   }
@@ -83,22 +90,35 @@ private struct HeatMapText {
     let names = isShort ? labels : labels.indices.map(String.init)
     let height = names.map(\.count).max() ?? 0
     for line in 0..<height {
-      let letters = names.map { String(Array($0.indented(to: height))[line]).indented(to: width) }
+      let letters = names.enumerated().map { column, name in
+        gap(before: column) + String(Array(name.indented(to: height))[line]).indented(to: width)
+      }
       picture.add(String(repeating: " ", count: labelWidth + 1) + letters.joined())
     }
   }
 
+  private func gap(before column: Int, _ mark: String = " ") -> String {
+    map.columnBreaks.contains(column) ? mark : ""
+  }
+
   private mutating func addRows(_ labelWidth: Int, _ width: Int, hasNumbers: Bool) {
     for row in 0..<map.rows {
+      if map.rowBreaks.contains(row) {
+        let line = (0..<map.columns).map {
+          gap(before: $0, "┼") + String(repeating: "─", count: width)
+        }
+        picture.add(String(repeating: " ", count: labelWidth + 1) + line.joined())
+      }
       let label = labelWidth == 0 ? "" : map.rowLabels[row].withoutControls.fitted(to: labelWidth)
       var line: [CharacterPicture.Cell] = .text(label.padded(to: labelWidth) + " ")
       for column in 0..<map.columns {
+        line += .text(gap(before: column, "│"))
         guard let value = map.value(row: row, column: column) else {
           line += .text(String(repeating: " ", count: width))
           continue
         }
         let share = scale.share(of: value)
-        let back = Palette.ramp(at: share, colours)
+        let back = map.colour(at: share, colours)
         let number = fixed(value, decimals).indented(to: width - 1) + " "
         line += .text(
           hasNumbers ? number : String(repeating: sign(share), count: width),
@@ -110,6 +130,11 @@ private struct HeatMapText {
 
   private func sign(_ share: Double) -> Character {
     if colours != .none { return " " }
+    if map.isDiverging {
+      let middle = Double(HeatMapText.divergingShades.count / 2)
+      let place = middle + ((share - 0.5) * 2 * middle).rounded(.awayFromZero)
+      return HeatMapText.divergingShades[Int(place)]
+    }
     let shades = HeatMapText.shades
     return shades[Int((share * Double(shades.count - 1)).rounded(.up))]
   }
@@ -118,7 +143,7 @@ private struct HeatMapText {
     var line: [CharacterPicture.Cell] = .text(fixed(scale.lowerBound, decimals) + " ")
     for step in 0..<16 {
       let share = Double(step) / 15
-      line.append(.init(sign(share), back: Palette.ramp(at: share, colours)))
+      line.append(.init(sign(share), back: map.colour(at: share, colours)))
     }
     line += .text(" " + fixed(scale.upperBound, decimals) + "  ")
     if room - line.count > 2 {

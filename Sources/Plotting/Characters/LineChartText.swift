@@ -102,6 +102,13 @@ private struct LineChartText {
   private func cells() -> [[CharacterPicture.Cell]] {
     var cells = Array(
       repeating: Array(repeating: CharacterPicture.Cell(" "), count: width), count: height)
+    for border in chart.borders(columns: width) {
+      let column = column(of: border.x)
+      for row in 0..<height { cells[row][column] = .init("┊") }
+      for (offset, letter) in (border.label ?? "").enumerated() where column + 2 + offset < width {
+        cells[0][column + 2 + offset] = .init(letter)
+      }
+    }
     for (index, series) in chart.drawn {
       var dots = DotGrid(columns: width, rows: height)
       var last: (x: Int, y: Int)?
@@ -120,7 +127,7 @@ private struct LineChartText {
       for row in 0..<height {
         for column in 0..<width {
           guard let character = dots.character(column, row) else { continue }
-          cells[row][column] = .init(character, front: Palette.colour(index))
+          cells[row][column] = .init(character, front: colour(index))
         }
       }
     }
@@ -128,11 +135,13 @@ private struct LineChartText {
     for (index, series) in chart.drawn where series.points.count <= 40 && chart.smoothing == 0 {
       for point in series.finitePoints {
         cells[Self.row(of: point.y, in: yRange, height)][column(of: point.x)] = .init(
-          sign(index), front: Palette.colour(index))
+          sign(index), front: colour(index))
       }
     }
     return cells
   }
+
+  private func colour(_ index: Int) -> Colour { Palette.colour(chart.colouring(of: index)) }
 
   private func sign(_ index: Int) -> Character {
     let signs = Array(screen.colours == .none ? "ABCDEFGHIJKLMNOPQRSTUVWXYZ" : "●■▲◆▼")
@@ -175,7 +184,7 @@ private struct LineChartText {
         line = []
         used = 0
       }
-      line += .text("  ") + [.init(sign(index), front: Palette.colour(index))] + .text(" \(name)")
+      line += .text("  ") + [.init(sign(index), front: colour(index))] + .text(" \(name)")
       used += displayWidth(name) + 4
     }
     if !line.isEmpty { picture.add(line) }

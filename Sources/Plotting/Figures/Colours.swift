@@ -72,10 +72,32 @@ enum Palette {
     return terminalRamp[Int((share * Double(terminalRamp.count - 1)).rounded(.up))]
   }
 
+  /// For cells below and above zero: ColorBrewer's RdBu.
+  static let diverging = [
+    Colour(178, 24, 43), Colour(239, 138, 98), Colour(253, 219, 199), Colour(247, 247, 247),
+    Colour(209, 229, 240), Colour(103, 169, 207), Colour(33, 102, 172),
+  ]
+
+  /// The same among a terminal's 256 colours: 124, 173, 224, 255, 153, 75 and 25.
+  static let terminalDiverging = [
+    Colour(175, 0, 0), Colour(215, 135, 95), Colour(255, 215, 215), Colour(238, 238, 238),
+    Colour(175, 215, 255), Colour(95, 175, 255), Colour(0, 95, 175),
+  ]
+
+  /// Only zero itself has the palest of a terminal's few.
+  static func diverging(at share: Double, _ depth: ColourDepth) -> Colour {
+    guard depth == .palette256 else { return mixed(diverging, at: share) }
+    let middle = Double(terminalDiverging.count / 2)
+    let place = (share - 0.5) * 2 * middle
+    return terminalDiverging[Int(middle + place.rounded(.awayFromZero))]
+  }
+
   /// - Parameter share: 0 … 1.
-  static func ramp(at share: Double) -> Colour {
-    let position = share * Double(ramp.count - 1)
-    let below = min(Int(position), ramp.count - 2)
-    return ramp[below].mixed(with: ramp[below + 1], share: position - Double(below))
+  static func ramp(at share: Double) -> Colour { mixed(ramp, at: share) }
+
+  private static func mixed(_ stops: [Colour], at share: Double) -> Colour {
+    let position = share * Double(stops.count - 1)
+    let below = min(Int(position), stops.count - 2)
+    return stops[below].mixed(with: stops[below + 1], share: position - Double(below))
   }
 }

@@ -13,6 +13,15 @@ public struct HeatMap: Hashable, Sendable {
   public var range: ClosedRange<Double>?
   /// What the colours measure.
   public var scaleLabel: String
+  /// Rows and columns that a line is drawn before, such as the first class of each task.
+  public var rowBreaks: [Int] = []
+  public var columnBreaks: [Int] = []
+  /// Whether values lie on both sides of zero, which then has the palest colour.
+  public var isDiverging = false
+  /// Whether columns, of which there are few, are wide enough for numbers, however many rows there are.
+  public var isWide = false
+  /// Where cells are too many for numbers, those with at least this magnitude have one all the same.
+  public var numbersFrom: Double?
 
   public init(
     title: String? = nil, rowTitle: String, columnTitle: String, rowLabels: [String],
@@ -44,10 +53,21 @@ public struct HeatMap: Hashable, Sendable {
   /// Never of length zero.
   var scale: ClosedRange<Double> {
     if let range, range.lowerBound < range.upperBound { return range }
+    if isDiverging {
+      let most = values.map(\.magnitude).max() ?? 0
+      return most > 0 ? -most...most : -1...1
+    }
     let low = min(0, values.min() ?? 0)
     let high = values.max() ?? 1
     return high > low ? low...high : low...low + 1
   }
+
+  /// - Parameter share: Of the scale, 0 … 1.
+  func colour(at share: Double, _ depth: ColourDepth = .truecolour) -> Colour {
+    isDiverging ? Palette.diverging(at: share, depth) : Palette.ramp(at: share, depth)
+  }
+
+  func isNumbered(_ value: Double) -> Bool { numbersFrom.map { value.magnitude >= $0 } ?? false }
 
   /// For numbers in the cells.
   var decimals: Int { Plotting.decimals(for: values) }

@@ -41,6 +41,7 @@ package struct Canvas: Hashable, Sendable {
   static let body = 13.0
   static let heading = 16.0
   static let small = 11.0
+  static let tiny = 9.0
 
   /// In the terminal's own unit: pixels for SVG, points for the rest.
   func fontSize(_ pixels: Double) -> String {

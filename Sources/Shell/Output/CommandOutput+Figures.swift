@@ -2,9 +2,13 @@ import Foundation
 import Sessions
 
 extension CommandOutput {
-  /// Keys of numbers that differ from time to time or from machine to machine.
+  /// What `step` says of its batches.
+  static let trainedKey = "trained"
+
+  /// Keys of numbers that differ from time to time or from machine to machine, and of those that
+  /// follow from the other figures and that older journals do not have.
   private static let unsteady: Set<String> = [
-    "seconds", "time", "threads", "vector_bits", "size", "bytes",
+    "seconds", "time", "threads", "vector_bits", "size", "bytes", trainedKey,
   ]
 
   /// The numbers of the result that other programs read, by their place in it, without times.

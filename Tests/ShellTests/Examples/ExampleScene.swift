@@ -167,6 +167,7 @@ extension ExampleScene {
       "compare each=on": "run finetune net on=T epochs=5 batch=16 seeds=2 as many",
       "compare head=nearest-mean":
         "run icarl net on=T epochs=5 batch=16 lr=0.003 memory=60 as ic",
+      "plot classes-over-time kd now=on": "goto kd@1; step kd 2 unit=batch",
       "show watch kd n=5": "goto kd@1; watch kd; step kd 6 unit=batch",
     ],
     examples: [
@@ -183,6 +184,7 @@ extension ExampleScene {
       "predict kd@1 signs [95, 1262] split=train", "show mistakes kd n=4",
       "show mistakes kd true=17 as=Stop", "compare mistakes [ft, kd]",
       "compare mistakes [kd@1, kd] on=T.1", "report kd", "show watch kd n=5",
+      "plot classes-over-time kd now=on",
       "merge jobs", "merge a.waymark b.waymark", "replay lesson.way",
       "replay lesson.way verify=day1.waymark", "split signs share=20% as dev",
       "search rehearsal-kd net on=T lr=[0.001, 0.003] memory=[100, 200]",
