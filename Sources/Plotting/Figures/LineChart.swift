@@ -64,6 +64,8 @@ public struct LineChart: Hashable, Sendable {
   public var isLogarithmic = false
   /// Behind the curves.
   public var borders: [Border] = []
+  /// Columns of text beside the chart for its legend; as many as that needs if nil.
+  var legendColumns: Int?
 
   public init(
     title: String? = nil, xLabel: String, yLabel: String, yRange: ClosedRange<Double>? = nil,
@@ -113,6 +115,19 @@ public struct LineChart: Hashable, Sendable {
     LineChart(
       title: title, xLabel: xLabel, yLabel: "Test accuracy (%)", yRange: 0...100, series: runs)
   }
+
+  /// Charts below each other whose x axes are to lie below each other too.
+  public static func aligned(_ charts: [LineChart]) -> [LineChart] {
+    let names = charts.flatMap { $0.series.map { displayWidth($0.name) } }
+    return charts.map { chart in
+      var chart = chart
+      chart.legendColumns = min(legendLimit, names.max() ?? 0)
+      return chart
+    }
+  }
+
+  /// A legend's longest name, in columns.
+  static let legendLimit = 28
 
   /// Training loss by batch, from zero to the largest value of the smoothed curves. Of the pale points
   /// behind them one in a hundred may lie higher: a single bad batch flattens nothing.

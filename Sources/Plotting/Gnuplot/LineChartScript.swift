@@ -37,9 +37,15 @@ extension Script {
     if let range = chart.yRange, range.lowerBound < range.upperBound {
       add("set yrange [\(Script.range(range))]")
     }
+    var place = "outside right top"
+    if let columns = chart.legendColumns {
+      // Before a name stands a sample of its line.
+      add("set lmargin 11")
+      add("set rmargin \(columns + 7)")
+      place = "at graph 1.01, graph 1 left top"
+    }
     add(
-      "set key outside right top Left reverse samplen 2 spacing 1.2 noenhanced "
-        + "\(Script.textColour)")
+      "set key \(place) Left reverse samplen 2 spacing 1.2 noenhanced \(Script.textColour)")
     mark(chart.borders(columns: Canvas.columns(in: canvas.width * 2 / 3)), on: canvas)
     var clauses = [String]()
     // All pale points first, so that no curve lies under another one's.
@@ -74,7 +80,7 @@ extension Script {
     let colour = Script.colour(Palette.colour(chart.colouring(of: index)))
     let dash = (series.partner == nil ? 1 : 2) + chart.colouring(of: index) / Palette.series.count
     let marker = Palette.markers[index % Palette.markers.count]
-    let title = "title " + Script.text(series.name, within: 28)
+    let title = "title " + Script.text(series.name, within: LineChart.legendLimit)
     var clauses = [String]()
     if series.finitePoints.contains(where: { $0.error != nil }), chart.smoothing == 0 {
       clauses.append(

@@ -50,14 +50,19 @@ struct EpochCourse {
     }
   }
 
-  /// A curve over the epochs, from 1.
+  /// A curve over the epochs, from 1. The next task is another question: no curve goes over from one to
+  /// the other.
   func curve(
     _ name: String, partner: Int? = nil, _ value: (Epoch) -> Double?
   ) -> LineChart.Series {
-    .init(
-      name: name,
-      points: epochs.enumerated().map { .init(x: Double($0 + 1), y: value($1) ?? .nan) },
-      partner: partner)
+    var points: [LineChart.Point] = []
+    for (index, epoch) in epochs.enumerated() {
+      if index > 0, epochs[index - 1].record.task != epoch.record.task {
+        points.append(.init(x: Double(index) + 0.5, y: .nan))
+      }
+      points.append(.init(x: Double(index + 1), y: value(epoch) ?? .nan))
+    }
+    return .init(name: name, points: points, partner: partner)
   }
 
   /// Points of which none is joined to another.

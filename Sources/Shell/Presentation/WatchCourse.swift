@@ -30,7 +30,9 @@ struct WatchCourse {
     evaluation = ContinualEvaluation(
       watch.rows.map { .init(steps: $0.steps, accuracies: $0.accuracies) }, learnedIn: learnedIn,
       ends: ends)
-    borders = ends.enumerated().map { .init(x: Double($1), label: "task \($0 + 2)") }
+    borders = ends.prefix(run.tasks.count - 1).enumerated().map {
+      .init(x: Double($1), label: "task \($0 + 2)")
+    }
   }
 
   /// A row for each measurement.
@@ -67,9 +69,8 @@ struct WatchCourse {
     var lines: [String] = []
     if let gap = evaluation.stabilityGap, let recovery = evaluation.recovery {
       lines.append(
-        "stability gap \(fixed(gap, 1)) points on average over \(counted(evaluation.gaps.count, "gap")): "
-          + "so far an old task falls while a later one is learned; "
-          + "\(fixed(recovery, 1)) points come back by the end of that task")
+        "stability gap \(fixed(gap, 1)) points: so far an old task falls while a later one is learned "
+          + "(mean of \(evaluation.gaps.count)); \(fixed(recovery, 1)) points come back by its end")
     }
     let now = [
       last.minimum.map { "min-ACC \(fixed($0, 1)) %" },

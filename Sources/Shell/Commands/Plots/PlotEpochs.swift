@@ -78,14 +78,13 @@ private func charts(of courses: [EpochCourse], titled title: String?) -> [LineCh
   let borders = courses.map { Set($0.borders) }
   for index in charts.indices {
     let top = charts[index].series.flatMap { $0.points.map(\.y).filter(\.isFinite) }.max()
-    if index > 0, let top, top > 0 { charts[index].yRange = 0...top * 1.05 }
+    if index > 0, let top, top > 0 { charts[index].yRange = 0...top * 1.15 }
     charts[index].borders = courses[0].borders.filter { border in
       borders.allSatisfy { $0.contains(border) }
     }
   }
-  return charts.filter { chart in
-    chart.series.contains { $0.points.contains { $0.y.isFinite } }
-  }
+  return LineChart.aligned(
+    charts.filter { chart in chart.series.contains { $0.points.contains { $0.y.isFinite } } })
 }
 
 /// That tasks of several runs end elsewhere, so that no line can stand for all.

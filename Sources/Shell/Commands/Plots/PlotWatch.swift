@@ -51,6 +51,7 @@ extension Command<ShellContext> {
       if let image = course.watch.image {
         let (chart, left) = try context.logitChart(course, image, arguments[logits])
         charts.append(chart)
+        notes += context.strangerNote(course, image)
         if left > 0 {
           notes.append(
             "image \(image): \(counted(left, "class", "classes")) left out whose logit never was "
@@ -59,6 +60,7 @@ extension Command<ShellContext> {
       }
       if let title = arguments[title] { charts[0].title = title }
       for index in charts.indices { charts[index].borders = course.borders }
+      charts = LineChart.aligned(charts)
       let panels = charts.map { [Panels.Panel(.lines($0), width: 960, height: 440)] }
       var output = CommandOutput.picture(
         table: course.table, warnings: notes + context.staleNotes([name]),
@@ -86,21 +88,40 @@ extension WatchCourse {
     LineChart(
       title: "\(name): the old tasks", xLabel: "Batch", yLabel: "% or points", yRange: 0...100,
       series: [
-        curve("forgetting") { evaluation.figures[$0].forgetting },
-        curve("min-ACC") { evaluation.figures[$0].minimum },
-        curve("WC-ACC") { evaluation.figures[$0].worstCase },
+        curve("forgetting", isBroken: true) { evaluation.figures[$0].forgetting },
+        curve("min-ACC", isBroken: true) { evaluation.figures[$0].minimum },
+        curve("WC-ACC", isBroken: true) { evaluation.figures[$0].worstCase },
       ])
   }
 
-  /// - Parameter value: Of a measurement, by its position.
-  fileprivate func curve(_ name: String, _ value: (Int) -> Double?) -> LineChart.Series {
-    .init(
+  /// - Parameters:
+  ///   - isBroken: Whether each task has a curve of its own, since the next is about more tasks.
+  ///   - value: Of a measurement, by its position.
+  fileprivate func curve(
+    _ name: String, isBroken: Bool = false, _ value: (Int) -> Double?
+  ) -> LineChart.Series {
+    let ends = isBroken ? Set(borders.map(\.x)) : []
+    return .init(
       name: name,
-      points: watch.rows.enumerated().map { .init(x: Double($1.steps), y: value($0) ?? .nan) })
+      points: watch.rows.enumerated().flatMap { index, row -> [LineChart.Point] in
+        let x = Double(row.steps)
+        let point = LineChart.Point(x: x, y: value(index) ?? .nan)
+        return ends.contains(x) ? [point, .init(x: x, y: .nan)] : [point]
+      })
   }
 }
 
 extension ShellContext {
+  /// That the run never learns what a watched image shows.
+  fileprivate func strangerNote(_ course: WatchCourse, _ image: Int) -> [String] {
+    guard let object = try? run(course.name), let data = try? data(object.data),
+      data.test.labels.indices.contains(image)
+    else { return [] }
+    let label = data.test.labels[image]
+    return object.run.tasks.tasks.joined().contains(label)
+      ? [] : ["image \(image): class \(data.numberedName(label)) is in none of the run's tasks"]
+  }
+
   /// - Returns: How many logits are left out, too.
   fileprivate func logitChart(
     _ course: WatchCourse, _ image: Int, _ drawn: DrawnLogits
