@@ -12,7 +12,7 @@ extension Command<ShellContext> {
     return ShellCommand(
       "plot epochs",
       "Draws runs epoch by epoch: training and test accuracy, loss, learning rate, gradient norm.",
-      category: .plots, effect: .looks, searchWords: ["history", "learning curve"],
+      category: .plots, effect: .looks, searchWords: ["learning curve"],
       parameters: [runs, title], formats: .table + .picture.filter { $0 != "html" },
       examples: [
         Example("plot epochs [kd, ft] > epochs.png", "Two runs beside each other."),
