@@ -10,6 +10,8 @@ public import Sessions
 public struct Watcher: Sendable {
   private let data: DataSet
   private let device: Device
+  /// Of the last batch.
+  private var loss: Double?
   public private(set) var watch: Watch
   /// Seconds that measuring took.
   public private(set) var seconds = 0.0
@@ -26,16 +28,26 @@ public struct Watcher: Sendable {
     self.device = device
   }
 
-  /// Measures after a batch, if it is one of those that are watched.
+  /// Measures after a batch or an epoch, if it is one of those that are watched, and after each task:
+  /// what a strategy does at a task's end counts in its last measurement.
   public mutating func take(_ event: Event, _ run: Run) {
-    guard case .batchTrained(let batch) = event, run.history.steps % watch.every == 0 else {
-      return
+    switch (event, watch.every) {
+    case (.batchTrained(let batch), let every):
+      loss = Double(batch.loss)
+      guard case .batches(let count) = every, run.history.steps % count == 0 else { return }
+      measure(run, in: run.position.task)
+    case (.epochEnded(let record), .epoch): measure(run, in: record.task)
+    case (.taskEnded(let task), _): measure(run, in: task)
+    default: break
     }
-    measure(run, loss: Double(batch.loss))
   }
 
-  /// Measures the run as it is.
-  public mutating func measure(_ run: Run, loss: Double? = nil) {
+  /// Measures the run as it is, before it learns on.
+  public mutating func measure(_ run: Run) {
+    measure(run, in: min(run.position.task, run.tasks.count - 1))
+  }
+
+  private mutating func measure(_ run: Run, in task: Int) {
     guard let model = Model(run) else { return }
     let clock = ContinuousClock()
     let start = clock.now
@@ -49,7 +61,7 @@ public struct Watcher: Sendable {
     let logits = watch.image.map { Array(answers(of: model, to: [$0]).scores(at: 0)) } ?? []
     watch.add(
       .init(
-        task: min(run.position.task, run.tasks.count - 1), steps: run.history.steps, loss: loss,
+        task: task, steps: run.history.steps, loss: loss ?? watch.loss(at: run.history.steps),
         accuracies: accuracies, logits: logits))
     seconds += (clock.now - start) / .seconds(1)
   }
@@ -68,7 +80,8 @@ extension Watch {
   ///   - targets: Names and classes.
   ///   - count: Images of all targets together.
   public init(
-    _ targets: [(name: String, classes: [Int])], images count: Int, image: Int?, every: Int,
+    _ targets: [(name: String, classes: [Int])], images count: Int, image: Int?,
+    every: Interval,
     of data: DataSet, seed: Int
   ) {
     let classes = targets.reduce(0) { $0 + $1.classes.count }

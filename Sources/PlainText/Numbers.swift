@@ -33,12 +33,23 @@ public func fixed(_ number: Double, _ decimals: Int) -> String {
   return sign + "\(whole)." + String(repeating: "0", count: decimals - digits.count) + digits
 }
 
+/// With at most so many significant digits: `0.001`, `3.214`, `321400`, `4e-09`.
+public func significant(_ number: Double, _ digits: Int) -> String {
+  guard number != 0, number.isFinite else { return number.plainText }
+  let top = (0..<digits).reduce(1.0) { power, _ in power * 10 }
+  var (scaled, exponent) = (number.magnitude, 0)
+  while scaled.rounded() >= top { (scaled, exponent) = (scaled / 10, exponent + 1) }
+  while scaled.rounded() < top / 10 { (scaled, exponent) = (scaled * 10, exponent - 1) }
+  let rounded = Double("\(Int(scaled.rounded()))e\(exponent)") ?? number.magnitude
+  return (number < 0 ? "-" : "") + rounded.plainText
+}
+
 /// `56.77 %`, or `-` where there is no figure.
 public func percentText(_ number: Double?) -> String { number.map { fixed($0, 2) + " %" } ?? "-" }
 
 extension Double {
   /// `5` for 5.0, else all digits.
   public var plainText: String {
-    self == rounded() && magnitude < 1e15 ? String(Int(self)) : "\(self)"
+    isFinite && self == rounded() && magnitude < 1e15 ? String(Int(self)) : "\(self)"
   }
 }

@@ -25,6 +25,10 @@ struct PyTorchAgreementTests {
     }
     #expect(abs(Double(loss) - golden.losses.total) <= 1e-5 * golden.slack * golden.losses.total)
     try expect(gradient, of: network, equals: golden.gradients, tolerance: 1e-5 * golden.slack)
+    // The norm over all parameters, of PyTorch's for each of them.
+    let norm = SquaredNorm.of(gradient, on: Self.device.pool).squareRoot()
+    let expected = golden.gradients.values.reduce(0) { $0 + $1.norm * $1.norm }.squareRoot()
+    #expect(abs(norm - expected) <= 1e-5 * golden.slack * expected)
   }
 
   @Test(arguments: Golden.adaptiveFiles)

@@ -28,6 +28,15 @@ struct NumberTests {
     #expect(fixed(number, decimals) == text)
   }
 
+  @Test(arguments: [
+    (0.0, "0"), (3.21449, "3.214"), (3.21451, "3.215"), (-0.00123456, "-0.001235"), (1, "1"),
+    (321_449, "321400"), (9999.6, "10000"), (4e-9, "4e-09"), (0.1 + 0.2, "0.3"), (1e-300, "1e-300"),
+    (.nan, "nan"), (.infinity, "inf"),
+  ])
+  func fourDigitsAreSignificant(number: Double, text: String) {
+    #expect(significant(number, 4) == text)
+  }
+
   @Test func percentagesHaveTwoDecimals() {
     #expect(percentText(56.765) == "56.77 %" && percentText(nil) == "-")
   }

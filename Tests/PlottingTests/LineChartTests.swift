@@ -16,6 +16,32 @@ import Testing
     #expect(smoothed[2...].allSatisfy { abs($0.y - 5) < 1e-12 })
   }
 
+  /// Where there is no room for its label, a border is a line alone.
+  @Test func bordersLieBehindTheCurves() {
+    var chart = LineChart(
+      xLabel: "x", yLabel: "y", series: [.init(name: "a", x: [0, 50, 100], y: [1, 2, 3])])
+    chart.borders = [
+      .init(x: 20, label: "task 2"), .init(x: 22, label: "task 3"), .init(x: 400, label: "far"),
+    ]
+    let found = chart.borders(columns: 60)
+    #expect(found.map(\.x) == [20, 22] && found.map(\.label) == [nil, "task 3"])
+    let text = chart.characters(on: TerminalScreen(columns: 70, rows: 24)).text(.none)
+    #expect(text.contains("┊ task 3") && !text.contains("task 2"))
+  }
+
+  /// A partner has the colour of its series.
+  @Test func partnersShareAColour() {
+    let chart = LineChart(
+      xLabel: "x", yLabel: "y",
+      series: [
+        .init(name: "a", x: [0, 1], y: [1, 2]), .init(name: "b", x: [0, 1], y: [2, 1]),
+        .init(name: "c", points: [.init(x: 0, y: 3)], partner: 0),
+      ])
+    #expect((0..<3).map(chart.colouring) == [0, 1, 0])
+    #expect(chart.series[2].thinned(to: 2).partner == 0)
+    #expect(chart.series[2].smoothed(weight: 0.5).partner == 0)
+  }
+
   @Test func thinningKeepsGaps() {
     var y = (0..<5000).map { Double($0 % 7) }
     y[1234] = .nan

@@ -3,12 +3,12 @@ import Testing
 
 /// What was measured of a run while it learned, in a session file.
 struct WatchTests {
-  private func session() throws -> Session {
+  private func session(every: Watch.Interval = .batches(3)) throws -> Session {
     let data = try Classroom.data()
     var session = Session()
     session.set("signs", to: .data(data))
     var run = RunOnData(try Classroom.run("finetune", data), on: "signs")
-    var watch = Watch(targets: [.init(name: "T.1", images: [0, 2])], image: 1, every: 3)
+    var watch = Watch(targets: [.init(name: "T.1", images: [0, 2])], image: 1, every: every)
     watch.add(.init(task: 0, steps: 3, loss: 0.5, accuracies: [50], logits: [1, -1]))
     watch.add(.init(task: 0, steps: 6, loss: nil, accuracies: [nil], logits: []))
     run.watch = watch
@@ -16,9 +16,10 @@ struct WatchTests {
     return session
   }
 
-  @Test func measurementsComeBack() throws {
+  @Test(arguments: [Watch.Interval.batches(3), .epoch])
+  func measurementsComeBack(every: Watch.Interval) throws {
     let folder = try ScratchFolder()
-    let session = try session()
+    let session = try session(every: every)
     try SessionFile.save(session, to: folder.file())
     let (restored, _) = try SessionFile.restore(from: folder.file(), load: Classroom.load)
     guard case .run(let before)? = session["kd"], case .run(let after)? = restored["kd"] else {
@@ -46,7 +47,8 @@ struct WatchTests {
   }
 
   @Test(arguments: [
-    ("\"every\":3", "\"every\":0"), ("\"images\":[0,2]", "\"images\":[-1,2]"),
+    ("\"every\":3", "\"every\":0"), ("\"every\":3", "\"every\":-3"),
+    ("\"images\":[0,2]", "\"images\":[-1,2]"),
     ("\"accuracies\":[50]", "\"accuracies\":[50,50]"),
     ("\"name\":\"T.1\"", "\"name\":\"T\\u001b[2J\""),
     ("\"steps\":3", "\"steps\":-3"),

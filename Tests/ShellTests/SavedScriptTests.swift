@@ -109,6 +109,9 @@ struct SavedScriptTests {
     plot drift kd
     plot accuracy
     plot loss kd live=on
+    plot loss kd
+    plot epochs kd
+    plot classes-over-time kd
     plot matrix kd
     plot confusion kd
     plot tracks kd split=train

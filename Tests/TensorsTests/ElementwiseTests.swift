@@ -166,6 +166,16 @@ struct ElementwiseTests {
     }
   }
 
+  /// In double precision, and the same bits on any number of threads.
+  @Test(arguments: counts + [4096, 4097, 100_003])
+  func squaresAreSummedUp(count: Int) {
+    let block = Block(values(count, seed: 21))
+    let sums = [1, 2, 3].map { SquaredNorm.of(block, on: ThreadPool(threadCount: $0)) }
+    let exact = block.elements.reduce(0) { $0 + Double($1) * Double($1) }
+    #expect(sums[1] == sums[0] && sums[2] == sums[0])
+    #expect(abs(sums[0] - exact) <= 1e-6 * exact)
+  }
+
   private func values(_ count: Int, seed: UInt64) -> [Float] {
     var random = RandomStream(seed: seed)
     return (0..<count).map { _ in random.uniform(in: -1..<1) }

@@ -31,14 +31,22 @@ struct RowTests {
     }
   }
 
-  @Test func epochsStandAfterTheirBatches() {
+  @Test func epochsStandAfterTheirBatches() throws {
     let epochs = rows.filter { $0.rate == .epoch }
     #expect(epochs.map(\.step) == [3, 6, 9, 12, 15, 18])
     #expect(epochs.map(\.task) == [1, 1, 2, 2, 3, 3])
     #expect(epochs.map(\.epoch) == [1, 2, 1, 2, 1, 2])
     for (row, record) in zip(epochs, run.history.epochs) {
-      #expect(row.scalars.map(\.metric) == ["train/train_accuracy", "train/epoch_loss"])
-      #expect(row.scalars.map(\.value) == [record.accuracy, record.loss])
+      #expect(
+        row.scalars.map(\.metric) == [
+          "train/train_accuracy", "train/epoch_loss", "train/learning_rate", "train/gradient_norm",
+        ])
+      let descent = try #require(record.descent)
+      #expect(
+        row.scalars.map(\.value) == [
+          record.accuracy, record.loss, Double(descent.lastRate),
+          try #require(descent.gradientNorm),
+        ])
     }
     // Batches of as many images: the mean of their losses.
     for (epoch, row) in epochs.enumerated() {
@@ -99,7 +107,9 @@ struct RowTests {
     #expect(metrics.isSuperset(of: ["balance/loss", "balance/accuracy", "balance/epoch_loss"]))
     let records = run.history.epochs.filter { $0.purpose == .balance }
     let balanced = rows.filter { $0.scalars.first?.metric == "balance/accuracy" }
-    #expect(balanced.map { $0.scalars.map(\.value) } == records.map { [$0.accuracy, $0.loss] })
+    #expect(
+      balanced.map { $0.scalars.prefix(2).map(\.value) } == records.map { [$0.accuracy, $0.loss] })
+    #expect(metrics.isSuperset(of: ["balance/learning_rate", "balance/gradient_norm"]))
   }
 
   /// Percent of the images of some rows that are right.

@@ -58,8 +58,11 @@ struct EpochSums: Codable, Hashable, Sendable {
   var loss = 0.0
   var correct = 0
   var count = 0
+  /// Nil before the first batch that is measured.
+  var descent: DescentSums?
 
   mutating func add(_ result: BatchResult) {
+    if let step = result.descent { descent = (descent ?? DescentSums(step)).adding(step) }
     loss += Double(result.loss) * Double(result.count)
     correct += result.correct
     count += result.count
@@ -67,4 +70,35 @@ struct EpochSums: Codable, Hashable, Sendable {
 
   var meanLoss: Double { loss / Double(max(1, count)) }
   var accuracy: Double { 100 * Double(correct) / Double(max(1, count)) }
+}
+
+/// Sums over those batches of an epoch whose gradients were measured.
+struct DescentSums: Codable, Hashable, Sendable {
+  private var firstRate: Float
+  private var lastRate: Float
+  /// Σ of the gradients' norms; nil if one was not a finite number.
+  private var norms: Double?
+  private var batches = 0
+
+  init(_ first: BatchResult.Descent) {
+    firstRate = first.rate
+    lastRate = first.rate
+    norms = 0
+  }
+
+  func adding(_ step: BatchResult.Descent) -> DescentSums {
+    var sums = self
+    sums.lastRate = step.rate
+    sums.norms = norms.flatMap { sum in step.norm.map { sum + $0 } }
+    sums.batches += 1
+    return sums
+  }
+
+  /// Nil unless all of the epoch's batches were measured.
+  func ofEpoch(of batches: Int) -> EpochDescent? {
+    guard batches == self.batches, batches > 0 else { return nil }
+    return EpochDescent(
+      firstRate: firstRate, lastRate: lastRate,
+      gradientNorm: norms.map { $0 / Double(batches) })
+  }
 }

@@ -56,7 +56,7 @@ extension Run {
       BatchReport(
         position: here, purpose: stage.purpose, epochs: stage.epochs, batches: pieces.count,
         loss: result.loss, meanLoss: Float(history.epoch.meanLoss),
-        accuracy: history.epoch.accuracy))
+        accuracy: history.epoch.accuracy, result: result))
   }
 
   private mutating func endEpoch(_ experience: Experience) -> Event {
@@ -70,7 +70,8 @@ extension Run {
     }
     let record = EpochRecord(
       task: position.task, purpose: stage.purpose, epoch: position.epoch - 1, batches: batches,
-      loss: history.epoch.meanLoss, accuracy: history.epoch.accuracy)
+      loss: history.epoch.meanLoss, accuracy: history.epoch.accuracy,
+      descent: history.epoch.descent?.ofEpoch(of: batches))
     history.epochs.append(record)
     history.epoch = EpochSums()
     return .epochEnded(record)

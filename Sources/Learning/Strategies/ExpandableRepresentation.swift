@@ -136,8 +136,10 @@ struct ExpandableRepresentation: Strategy {
     result.correct = correct
     if let old {
       let rate = learner.optimizer.learningRate
-      oldHead.update(old, sum, rate: rate, on: experience.device)
-      auxiliaryHead.update(features, auxiliary, rate: rate, on: experience.device)
+      let squares =
+        oldHead.update(old, sum, rate: rate, on: experience.device)
+        + auxiliaryHead.update(features, auxiliary, rate: rate, on: experience.device)
+      result.descent?.squares += squares
     }
     rehearsal.observe(batch, experience, &learner.memory)
     return result
@@ -163,10 +165,11 @@ struct ExpandableRepresentation: Strategy {
     soft.scale(by: 1 / temperature, 0..<z.shape[1])
     var loss = common.crossEntropy(soft, images.labels, experience)
     loss.gradient.scale(by: 1 / temperature, 0..<z.shape[1])
-    wholeHead.update(features, loss.gradient, rate: secondRate, on: experience.device)
+    let squares = wholeHead.update(
+      features, loss.gradient, rate: secondRate, on: experience.device)
     return BatchResult(
       loss: loss.value, correct: experience.countRight(z, images.labels),
-      count: images.labels.count)
+      count: images.labels.count, descent: .init(rate: secondRate, squares: squares))
   }
 
   mutating func survey(_ batch: Minibatch, _ experience: Experience, _ learner: inout Learner) {

@@ -107,4 +107,21 @@ public struct BatchResult: Hashable, Sendable {
   /// Images classified rightly before the step.
   public var correct: Int
   public var count: Int
+  /// Nil where nothing went down a gradient.
+  public var descent: Descent?
+
+  /// The step down the gradient.
+  public struct Descent: Hashable, Sendable {
+    /// Of the optimizer.
+    public var rate: Float
+    /// Σ g² over all parameters that learn, as the optimizer is handed the gradient g: with what a
+    /// strategy adds to it or takes from it, without weight decay.
+    public var squares: Double
+
+    /// ‖g‖₂; nil if it is not a finite number.
+    public var norm: Double? {
+      let norm = squares.squareRoot()
+      return norm.isFinite ? norm : nil
+    }
+  }
 }

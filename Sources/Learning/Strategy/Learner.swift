@@ -63,7 +63,10 @@ public struct Learner: Codable, Hashable, Sendable {
     }
     let more = adjust(&gradient, network)
     optimizer.learningRate = schedule.rate(at: moment)
+    let squares = SquaredNorm.of(gradient, on: experience.device.pool)
     optimizer.update(&network.weights, gradient: gradient, on: experience.device)
-    return BatchResult(loss: value + more, correct: correct, count: batch.labels.count)
+    return BatchResult(
+      loss: value + more, correct: correct, count: batch.labels.count,
+      descent: .init(rate: optimizer.learningRate, squares: squares))
   }
 }

@@ -55,13 +55,21 @@ private struct LineChartText {
     axes.add(cells(), xLabel: chart.xLabel, to: &picture)
     picture.add(
       legend: chart.drawn.map { index, series in
-        (.init(sign(index), front: Palette.colour(index)), series.name)
+        (.init(sign(index), front: colour(index)), series.name)
       }, within: screen.columns)
     return picture
   }
 
   private func cells() -> [[CharacterPicture.Cell]] {
     var cells = axes.emptyCells
+    for border in chart.borders(columns: axes.width) {
+      let column = axes.column(of: border.x)
+      for row in 0..<axes.height { cells[row][column] = .init("┊") }
+      for (offset, letter) in (border.label ?? "").enumerated()
+      where column + 2 + offset < axes.width {
+        cells[0][column + 2 + offset] = .init(letter)
+      }
+    }
     for (index, series) in chart.drawn {
       var dots = DotGrid(columns: axes.width, rows: axes.height)
       var last: (x: Int, y: Int)?
@@ -77,7 +85,7 @@ private struct LineChartText {
       for row in 0..<axes.height {
         for column in 0..<axes.width {
           guard let character = dots.character(column, row) else { continue }
-          cells[row][column] = .init(character, front: Palette.colour(index))
+          cells[row][column] = .init(character, front: colour(index))
         }
       }
     }
@@ -85,11 +93,13 @@ private struct LineChartText {
     for (index, series) in chart.drawn where series.points.count <= 40 && chart.smoothing == 0 {
       for point in series.finitePoints {
         cells[axes.row(of: point.y)][axes.column(of: point.x)] = .init(
-          sign(index), front: Palette.colour(index))
+          sign(index), front: colour(index))
       }
     }
     return cells
   }
+
+  private func colour(_ index: Int) -> Colour { Palette.colour(chart.colouring(of: index)) }
 
   private func sign(_ index: Int) -> Character {
     let signs = Array(screen.colours == .none ? "ABCDEFGHIJKLMNOPQRSTUVWXYZ" : "●■▲◆▼")

@@ -20,6 +20,8 @@ public struct HeatMap: Hashable, Sendable {
   public var columnBreaks: [Int] = []
   /// Whether values lie on both sides of zero, which then has the palest colour.
   public var isDiverging = false
+  /// Whether columns, of which there are few, are wide enough for numbers, however many rows there are.
+  public var isWide = false
   /// Where cells are too many for numbers, those with at least this magnitude have one all the same.
   public var numbersFrom: Double?
 

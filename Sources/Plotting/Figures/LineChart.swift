@@ -1,3 +1,4 @@
+import PlainText
 import System
 
 /// Curves over a common x axis, such as the test accuracy of several runs.
@@ -20,11 +21,14 @@ public struct LineChart: Hashable, Sendable {
   public struct Series: Hashable, Sendable {
     public let name: String
     /// A point that is not finite interrupts the curve.
-    public let points: [Point]
+    public var points: [Point]
+    /// The position of the series that it belongs to: it has the other's colour, and is dashed.
+    public var partner: Int?
 
-    public init(name: String, points: [Point]) {
+    public init(name: String, points: [Point], partner: Int? = nil) {
       self.name = name
       self.points = points
+      self.partner = partner
     }
 
     public init(name: String, x: [Double], y: [Double]) {
@@ -32,6 +36,18 @@ public struct LineChart: Hashable, Sendable {
     }
 
     var finitePoints: [Point] { points.filter(\.isFinite) }
+  }
+
+  /// A place on the x axis where something else begins, such as a task: a line through the chart.
+  public struct Border: Hashable, Sendable {
+    public let x: Double
+    /// What begins there.
+    public let label: String
+
+    public init(x: Double, label: String) {
+      self.x = x
+      self.label = label
+    }
   }
 
   public var title: String?
@@ -46,6 +62,10 @@ public struct LineChart: Hashable, Sendable {
   /// Whether equal ratios of x, which must be above 0, lie equally far apart; not in pictures made of
   /// characters.
   public var isLogarithmic = false
+  /// Behind the curves.
+  public var borders: [Border] = []
+  /// Columns of text beside the chart for its legend; as many as that needs if nil.
+  var legendColumns: Int?
 
   public init(
     title: String? = nil, xLabel: String, yLabel: String, yRange: ClosedRange<Double>? = nil,
@@ -65,6 +85,23 @@ public struct LineChart: Hashable, Sendable {
     series.enumerated().filter { !$0.element.finitePoints.isEmpty }
   }
 
+  /// The borders within the curves' range, with their labels where there is room for them.
+  ///
+  /// - Parameter columns: Of text, across the whole range.
+  package func borders(columns: Int) -> [(x: Double, label: String?)] {
+    let range = xRange
+    let inside = borders.filter { range.contains($0.x) }
+    let ends = inside.dropFirst().map(\.x) + [range.upperBound]
+    let width = range.upperBound - range.lowerBound
+    return zip(inside, ends).map { border, end in
+      let room = Int((end - border.x) / width * Double(columns)) - 2
+      return (border.x, displayWidth(border.label) <= room ? border.label : nil)
+    }
+  }
+
+  /// The position of the series whose colour a series has.
+  package func colouring(of position: Int) -> Int { series[position].partner ?? position }
+
   /// What is drawn of a series on top.
   func curve(of series: Series) -> Series {
     smoothing > 0 ? series.smoothed(weight: smoothing) : series
@@ -78,6 +115,19 @@ public struct LineChart: Hashable, Sendable {
     LineChart(
       title: title, xLabel: xLabel, yLabel: "Test accuracy (%)", yRange: 0...100, series: runs)
   }
+
+  /// Charts below each other whose x axes are to lie below each other too.
+  public static func aligned(_ charts: [LineChart]) -> [LineChart] {
+    let names = charts.flatMap { $0.series.map { displayWidth($0.name) } }
+    return charts.map { chart in
+      var chart = chart
+      chart.legendColumns = min(legendLimit, names.max() ?? 0)
+      return chart
+    }
+  }
+
+  /// A legend's longest name, in columns.
+  static let legendLimit = 28
 
   /// Training loss by batch, from zero to the largest value of the smoothed curves. Of the pale points
   /// behind them one in a hundred may lie higher: a single bad batch flattens nothing.
@@ -116,17 +166,17 @@ extension LineChart.Series {
   package func smoothed(weight: Double) -> LineChart.Series {
     var average = 0.0
     var count = 0.0
-    return LineChart.Series(
-      name: name,
-      points: points.map { point in
-        guard point.isFinite else {
-          (average, count) = (0, 0)
-          return point
-        }
-        average = weight * average + (1 - weight) * point.y
-        count += 1
-        return LineChart.Point(x: point.x, y: average / (1 - pow(weight, count)))
-      })
+    var series = self
+    series.points = points.map { point in
+      guard point.isFinite else {
+        (average, count) = (0, 0)
+        return point
+      }
+      average = weight * average + (1 - weight) * point.y
+      count += 1
+      return LineChart.Point(x: point.x, y: average / (1 - pow(weight, count)))
+    }
+    return series
   }
 
   /// The smallest and largest point of each of `limit / 2` stretches, in order, so that a curve of
@@ -144,6 +194,8 @@ extension LineChart.Series {
       let gap = range.first { !points[$0].isFinite }
       kept += Set([low, high, gap].compactMap(\.self)).sorted().map { points[$0] }
     }
-    return LineChart.Series(name: name, points: kept)
+    var series = self
+    series.points = kept
+    return series
   }
 }

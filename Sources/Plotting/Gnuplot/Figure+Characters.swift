@@ -45,7 +45,10 @@ extension Figure {
     case .lines(var chart):
       chart.title = chart.title.map(change)
       (chart.xLabel, chart.yLabel) = (change(chart.xLabel), change(chart.yLabel))
-      chart.series = chart.series.map { .init(name: change($0.name), points: $0.points) }
+      chart.series = chart.series.map {
+        .init(name: change($0.name), points: $0.points, partner: $0.partner)
+      }
+      chart.borders = chart.borders.map { .init(x: $0.x, label: change($0.label)) }
       return .lines(chart)
     case .heatMap(var map):
       map.title = map.title.map(change)

@@ -7,15 +7,21 @@ extension HeatMap {
     return most <= 12 ? 60 : most <= 24 ? 36 : numbersFrom == nil ? 20 : 23
   }
 
+  /// Of a cell, in pixels.
+  private var cellWidth: Int { isWide ? max(side, 56) : side }
+
   /// Whether every cell has its number.
-  fileprivate var hasNumbers: Bool { max(rows, columns) <= 16 }
+  fileprivate var hasNumbers: Bool { (isWide ? columns : max(rows, columns)) <= 16 }
+
+  /// Height of the cells together in relation to their width.
+  fileprivate var ratio: Double { Double(rows * side) / Double(columns * cellWidth) }
 
   /// As large as all labels and numbers need.
   public var size: PictureSize { naturalSize }
 
   var naturalSize: PictureSize {
     PictureSize(
-      width: max(420, columns * side + labelWidth(rowLabels) + 160, titleWidth),
+      width: max(420, columns * cellWidth + labelWidth(rowLabels) + 160, titleWidth),
       height: max(320, rows * side + (isTurned ? labelWidth(columnLabels) : 20) + 110))
   }
 
@@ -33,7 +39,7 @@ extension HeatMap {
     Canvas.pixels(
       for: columnLabels.map { displayWidth($0) }.max() ?? 0,
       font: side > 24 ? Canvas.body : Canvas.small)
-      > side - 6
+      > cellWidth - 6
   }
 }
 
@@ -48,7 +54,7 @@ extension Script {
     label(axis: "y", map.rowTitle, on: canvas, offset: "\(fixed(spare, 1)),0")
     add("unset grid")
     add("set border 0")
-    add("set size ratio \(Double(map.rows) / Double(map.columns))")
+    add("set size ratio \(map.ratio)")
     add("set xrange [-0.5:\(Double(map.columns) - 0.5)]")
     add("set yrange [\(Double(map.rows) - 0.5):-0.5]")
     let font = isSmall ? canvas.font(Canvas.small) : ""

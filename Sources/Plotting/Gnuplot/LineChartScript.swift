@@ -37,28 +37,50 @@ extension Script {
     if let range = chart.yRange, range.lowerBound < range.upperBound {
       add("set yrange [\(Script.range(range))]")
     }
+    var place = "outside right top"
+    if let columns = chart.legendColumns {
+      // Before a name stands a sample of its line.
+      add("set lmargin 11")
+      add("set rmargin \(columns + 7)")
+      place = "at graph 1.01, graph 1 left top"
+    }
     add(
-      "set key outside right top Left reverse samplen 2 spacing 1.2 noenhanced "
-        + "\(Script.textColour)")
+      "set key \(place) Left reverse samplen 2 spacing 1.2 noenhanced \(Script.textColour)")
+    mark(chart.borders(columns: Canvas.columns(in: canvas.width * 2 / 3)), on: canvas)
     var clauses = [String]()
     // All pale points first, so that no curve lies under another one's.
     for (index, series) in chart.drawn where chart.smoothing > 0 {
       block("raw\(index)", series.rows)
-      let pale = Script.colour(Palette.pale(Palette.colour(index)))
+      let pale = Script.colour(Palette.pale(Palette.colour(chart.colouring(of: index))))
       clauses.append("$raw\(index) using 1:2 with lines linewidth 1 linecolor \(pale) notitle")
     }
     for (index, series) in chart.drawn { clauses += curve(series, index, of: chart) }
     plot(clauses)
   }
 
+  /// Lines from below to above behind the curves, with labels at their upper ends.
+  private mutating func mark(_ borders: [(x: Double, label: String?)], on canvas: Canvas) {
+    for (index, border) in borders.enumerated() {
+      let x = Script.number(border.x)
+      add(
+        "set arrow \(index + 1) from first \(x), graph 0 to first \(x), graph 1 nohead back "
+          + "linewidth 1 dashtype 2 linecolor \(Script.colour(.axis))")
+      guard let label = border.label else { continue }
+      add(
+        "set label \(index + 1) \(gnuplotText(label)) at first \(x), graph 0.97 left "
+          + "offset character 0.4,0 noenhanced \(canvas.font(Canvas.small)) "
+          + "textcolor \(Script.colour(.axis))")
+    }
+  }
+
   private mutating func curve(
     _ series: LineChart.Series, _ index: Int, of chart: LineChart
   ) -> [String] {
     block("curve\(index)", chart.curve(of: series).rows)
-    let colour = Script.colour(Palette.colour(index))
-    let dash = 1 + index / Palette.series.count
+    let colour = Script.colour(Palette.colour(chart.colouring(of: index)))
+    let dash = (series.partner == nil ? 1 : 2) + chart.colouring(of: index) / Palette.series.count
     let marker = Palette.markers[index % Palette.markers.count]
-    let title = "title " + Script.text(series.name, within: 28)
+    let title = "title " + Script.text(series.name, within: LineChart.legendLimit)
     var clauses = [String]()
     if series.finitePoints.contains(where: { $0.error != nil }), chart.smoothing == 0 {
       clauses.append(

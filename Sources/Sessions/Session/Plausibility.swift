@@ -108,6 +108,8 @@ enum Plausibility {
     for epoch in run.history.epochs {
       let counts = [epoch.task, epoch.epoch, epoch.batches]
       try require(counts.allSatisfy { (0..<1 << 30).contains($0) }, "an epoch is out of range")
+      try require(
+        epoch.descent?.isPlausible != false, "the learning rate of an epoch is out of range")
     }
     try check(run.setup.transform)
   }

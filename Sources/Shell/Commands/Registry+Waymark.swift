@@ -18,7 +18,7 @@ extension Registry<ShellContext> {
       .confusion, .showMistakes, .compareMistakes, .showNeighbours, .report, .watch, .watchOff,
       .showWatch, .plotAccuracy, .plotLoss, .plotWatch, .plotMatrix, .plotConfusion, .plotTracks,
       .plotClasses, .plotChannels, .plotFeatures, .plotHead, .plotDrift, .showRobustness,
-      .plotRobustness,
+      .plotRobustness, .plotEpochs, .plotClassesOverTime,
       .objects, .show, .drop, .prune, .digest, .set, .get, .saveSession, .restoreSession,
       .restoreAutosave, .dropAutosave, .merge, .relink,
       .sessions,

@@ -3,10 +3,13 @@ import Learning
 /// What is wrong with a run, or with what is asked of it.
 enum RunProblem: Problem {
   case noRun
+  /// There are runs, but none was used, and none is named.
+  case noRunNamed(known: [String])
   /// No run has been tested.
   case noMetrics
   case untrained(run: String)
   case untested(run: String)
+  case noEpoch(run: String)
   case tooFewTasks(run: String)
   /// `parameter` is the one that asks for the task.
   case taskToCome(Int, run: String, finished: Int, parameter: String)

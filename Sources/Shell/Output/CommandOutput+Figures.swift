@@ -2,10 +2,14 @@ import Foundation
 import Sessions
 
 extension CommandOutput {
+  /// What `step` says of its batches.
+  static let trainedKey = "trained"
+
   /// Keys of numbers that differ from time to time or from machine to machine: places on a map too,
-  /// since t-SNE makes much of the last digit.
+  /// since t-SNE makes much of the last digit; and of those that follow from the other figures and
+  /// that older journals do not have.
   private static let unsteady: Set<String> = [
-    "seconds", "time", "threads", "vector_bits", "size", "bytes", "center", "spread",
+    "seconds", "time", "threads", "vector_bits", "size", "bytes", "center", "spread", trainedKey,
   ]
 
   /// The numbers of the result that other programs read, by their place in it, without times.

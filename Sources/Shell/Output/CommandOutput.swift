@@ -28,6 +28,8 @@ public struct CommandOutput {
   /// Writes a form that is no text, such as a file of weights, to the path that `>` names; gives the
   /// paths written.
   var file: ((String) throws -> [String])?
+  /// Figures over the whole table, which other programs find beside its rows.
+  var summary: ResultRecord?
   /// What other programs read; without one, the table or the lines.
   var record: (any Encodable)?
 
@@ -82,7 +84,10 @@ public struct CommandOutput {
   /// One JSON object on one line.
   func json(of command: String) throws -> String {
     if let record { return try encoded(record) }
-    if let table { return "{\"command\":\(jsonText(command)),\"rows\":\(table.json)}" }
+    if let table {
+      let more = try summary.map { ",\"summary\":\(try encoded($0))" } ?? ""
+      return "{\"command\":\(jsonText(command)),\"rows\":\(table.json)\(more)}"
+    }
     let lines = (lines + notes).map(jsonText).joined(separator: ",")
     return "{\"command\":\(jsonText(command)),\"text\":[\(lines)]}"
   }

@@ -37,7 +37,7 @@ extension Table.Cell {
     switch self {
     case .text(let text): text.forSpreadsheet
     case .integer(let integer), .count(let integer): String(integer)
-    case .number(let number, _): number.isFinite ? "\(number)" : ""
+    case .number(let number, _), .significant(let number, _): number.isFinite ? "\(number)" : ""
     case .spread(let spread, _): spread.mean.isFinite ? "\(spread.mean)" : ""
     case .flag(let flag): flag ? "true" : "false"
     case .missing: ""
@@ -49,10 +49,11 @@ extension Table.Cell {
     switch self {
     case .text(let text): jsonText(text)
     case .number(let number, _) where !number.isFinite: "null"
+    case .significant(let number, _) where !number.isFinite: "null"
     case .spread(let spread, _) where !spread.mean.isFinite: "null"
     case .missing: "null"
     case .starred(let cell): cell.json
-    case .integer, .count, .number, .spread, .flag: plain
+    case .integer, .count, .number, .significant, .spread, .flag: plain
     }
   }
 }

@@ -141,6 +141,8 @@ extension Table.Cell {
     case .count(let count): grouped(count)
     case .number(let number, let decimals):
       number.isFinite ? fixed(number, decimals) : "-"
+    case .significant(let number, let digits):
+      number.isFinite ? PlainText.significant(number, digits) : "-"
     case .spread(let spread, let decimals):
       Table.Cell.number(spread.mean, decimals: decimals).shown
         + (spread.standardDeviation.map { " ± " + Table.Cell.number($0, decimals: decimals).shown }

@@ -29,6 +29,8 @@ public struct Table: Hashable, Sendable {
     case count(Int)
     /// A number that people see with so many decimals.
     case number(Double, decimals: Int)
+    /// A number of any size, of which people see so many significant digits.
+    case significant(Double, digits: Int)
     /// A mean that people see with its standard deviation, and other programs without.
     case spread(Spread, decimals: Int)
     case flag(Bool)
@@ -41,6 +43,17 @@ public struct Table: Hashable, Sendable {
   public init(_ columns: [Column], rows: [[Cell]] = []) {
     self.columns = columns
     self.rows = rows
+  }
+
+  /// The same without the column of this key.
+  func without(_ key: String) -> Table {
+    guard let index = columns.firstIndex(where: { $0.key == key }) else { return self }
+    var table = self
+    table.columns.remove(at: index)
+    table.rows = rows.map { row in
+      row.enumerated().filter { $0.offset != index }.map(\.element)
+    }
+    return table
   }
 
   func cell(_ row: [Cell], _ column: Int) -> Cell { column < row.count ? row[column] : .missing }
@@ -57,7 +70,7 @@ extension Table.Cell: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
 
   var isNumber: Bool {
     switch self {
-    case .integer, .count, .number, .spread: true
+    case .integer, .count, .number, .significant, .spread: true
     case .text, .flag, .missing: false
     case .starred(let cell): cell.isNumber
     }

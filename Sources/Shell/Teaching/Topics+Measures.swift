@@ -69,6 +69,46 @@ extension Topic {
       sources: ["Lopez-Paz, Ranzato 2017: Gradient episodic memory for continual learning"],
       commands: ["matrix kd", "compare [ft, kd]"], seeAlso: ["forgetting", "matrix"]),
     Topic(
+      .measure, "stability-gap",
+      "how far old tasks fall while a new one is learned, and what the worst moment is",
+      otherNames: [
+        "stability gap", "watch", "continual evaluation", "min-acc", "wc-acc",
+        "worst-case accuracy", "online forgetting",
+      ],
+      text: """
+        At the end of a task much of what was lost may be back. Who measures only there does not see \
+        how far the old tasks fell in between: often to nearly nothing within a few batches. 'watch' \
+        measures after every batch, and what follows from it is about these moments.
+
+        The stability gap of an old task while a later one is learned: its accuracy when that task \
+        began, less the lowest until it ended. The recovery is what came back of it by then. Both are \
+        averaged over all pairs of an old and a later task. min-ACC is the lowest accuracy that each \
+        old task ever had since it was learned, averaged over the old tasks. WC-ACC weighs it with the \
+        accuracy on the task that is being learned: what a run can be relied on for at any moment. \
+        Forgetting after every batch is the best that an old task had since it was learned, less what \
+        it has now; averaged over the batches it counts what the end does not show.
+
+        All of it is over the tasks and test images that are watched. With few images every figure is \
+        coarse, and the lowest of many coarse figures comes out too low: images=1000 makes them finer.
+        """,
+      formulas: [
+        "gap = mean over old i, later k of ( a[start of k][i] − min over n in k of a[n][i] )",
+        "recovery = mean over old i, later k of ( a[end of k][i] − min over n in k of a[n][i] )",
+        "min-ACC = mean over old i of min over n > end of i of a[n][i]",
+        "WC-ACC = (1/k)·a[n][k] + (1 − 1/k)·min-ACC,  k tasks so far",
+        "forgetting at n = mean over old i of ( max over m from end of i to n of a[m][i] − a[n][i] )",
+      ],
+      sources: [
+        "De Lange, van de Ven, Tuytelaars 2023: Continual evaluation for lifelong learning: "
+          + "identifying the stability gap",
+        "Chaudhry et al. 2018: Riemannian walk for incremental learning (forgetting)",
+      ],
+      commands: [
+        "begin finetune net on=T epochs=1 batch=16 as slow", "watch slow", "step slow 2",
+        "show watch slow n=5", "plot watch slow",
+      ],
+      seeAlso: ["forgetting", "matrix", "plasticity"]),
+    Topic(
       .measure, "confusion", "which classes are taken for which",
       otherNames: ["confusion matrix", "mistakes"],
       text: """

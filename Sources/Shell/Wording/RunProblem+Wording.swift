@@ -10,6 +10,10 @@ extension RunProblem {
     switch self {
     case .noRun:
       Failure("there is no run yet", suggestion: "'run' or 'begin' makes one", help: "help run")
+    case .noRunNamed(let known):
+      Failure(
+        "no run was used in this session yet, so it has to be named",
+        suggestion: "one of these: \(known.abridged(with: "or"))", help: "objects")
     case .noMetrics:
       Failure(
         "no run has finished a task yet", suggestion: "'continue' resumes one",
@@ -18,6 +22,8 @@ extension RunProblem {
       Failure("'\(run)' has not been trained yet", help: "step \(base(of: run))")
     case .untested(let run):
       Failure("'\(run)' has not finished a task yet", help: "step \(base(of: run))")
+    case .noEpoch(let run):
+      Failure("'\(run)' has not finished an epoch yet", help: "step \(base(of: run)) unit=epoch")
     case .tooFewTasks(let run):
       Failure("'\(run)' has not finished enough tasks for that", help: "status \(base(of: run))")
     case .taskToCome(let task, let run, let finished, let parameter):

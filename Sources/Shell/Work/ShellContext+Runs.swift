@@ -7,7 +7,10 @@ import Sessions
 extension ShellContext {
   /// The run that is meant: the one named, or the one that was stepped last.
   mutating func runName(_ reference: ObjectReference?) throws -> String {
-    guard let name = reference?.name ?? workspace.currentRun else { throw RunProblem.noRun }
+    guard let name = reference?.name ?? workspace.currentRun else {
+      let known = session.names(of: .run)
+      throw known.isEmpty ? RunProblem.noRun : .noRunNamed(known: known)
+    }
     if reference == nil { workspace.impliedRun = name }
     return name
   }

@@ -27,11 +27,11 @@ extension ShellContext {
   ///   - label: What the run is called on the progress bar and in errors.
   ///   - script: What the copies' journal has of this training; nothing if nil.
   ///   - live: Draws curves meanwhile.
-  /// - Returns: How it ended, and the seconds that watching it took.
+  /// - Returns: How it ended, the seconds that watching it took, and what was done.
   mutating func train(
     _ object: inout RunOnData, _ data: DataSet, named name: String, label: String,
     to goal: Run.Goal = .end, script: TrainingScript? = nil, live: LiveDrawing? = nil
-  ) throws -> (outcome: Trainer.Outcome, watching: Double) {
+  ) throws -> (outcome: Trainer.Outcome, watching: Double, tally: TrainingTally) {
     if let objection = TrainingObjection(to: object.run, data) { throw objection.failure(label) }
     var bar = TrainingProgress(label: label, tasks: object.run.tasks.count)
     complain(training.tracking.begin(name, object.run, data: object.data))
@@ -40,11 +40,13 @@ extension ShellContext {
       complain(training.tracking.pause(name))
     }
     var (copy, live) = (object, live)
+    var tally = TrainingTally()
     var watcher = object.watch.map { Watcher($0, data, on: training.device) }
     let outcome = trainer.train(&object, data, to: goal) { event, run, checkpoints in
       bar.tell(event, to: &console.progress)
       watcher?.take(event, run)
       live?.take(event, run, watcher?.watch, &console.progress)
+      tally.take(event)
       complain(training.tracking.take(event, name, run))
       var isTaskEnd = false
       if case .taskEnded = event { isTaskEnd = true }
@@ -55,7 +57,7 @@ extension ShellContext {
     }
     object.watch = watcher?.watch
     live?.finish(object.run, object.watch, &console.progress)
-    return (outcome, watcher?.seconds ?? 0)
+    return (outcome, watcher?.seconds ?? 0, tally)
   }
 
   /// Trains a run of the session further, and says what came of it. What it learned before its numbers
@@ -64,16 +66,17 @@ extension ShellContext {
   /// - Parameters:
   ///   - begun: The command that begins the run; nil if it was there before.
   ///   - live: Curves that grow meanwhile.
+  ///   - tellsSteps: Whether to say what its batches did: loss, rate, gradient.
   mutating func go(
     _ name: String, to goal: Run.Goal = .end, begun: CommandStatement? = nil,
-    live: [LiveCurve] = []
+    live: [LiveCurve] = [], tellsSteps: Bool = false
   ) throws -> CommandOutput {
     var object = try run(name)
     let data = try data(object.data)
     workspace.currentRun = name
     let start = object.run
     let script = TrainingScript(name: name, group: object.group, start: start, begun: begun)
-    let (outcome, watching) = try train(
+    let (outcome, watching, tally) = try train(
       &object, data, named: name, label: name, to: goal, script: script,
       live: try liveDrawing(of: name, live))
     let place = "\(object.run.placeInWords) (\(name)\(object.run.place))"
@@ -86,6 +89,11 @@ extension ShellContext {
       session.set(name, to: .run(object))
     }
     var output = report(of: name, object.run)
+    if tellsSteps {
+      output.lines += tally.lines
+      output.record =
+        runRecord(name, object.run) + [CommandOutput.trainedKey: tally.record] as ResultRecord
+    }
     if watching > 0 {
       let taught = object.run.seconds.value - start.seconds.value
       output.notes.append(

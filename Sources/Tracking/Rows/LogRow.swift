@@ -41,6 +41,10 @@ enum MetricName {
   static let trainLoss = "train/train_loss"
   static let trainAccuracy = "train/train_accuracy"
   static let epochLoss = "train/epoch_loss"
+  /// Of the epoch's last batch.
+  static let learningRate = "train/learning_rate"
+  /// Mean over the epoch's batches.
+  static let gradientNorm = "train/gradient_norm"
   /// On the test images of all classes so far, in percent.
   static let incrementalAccuracy = "incremental_accuracy"
   static let incrementalAccuracyMacro = "incremental_accuracy_macro"

@@ -83,16 +83,15 @@ package struct RunFeed {
   }
 
   private static func epochRow(_ step: Int, _ record: EpochRecord) -> LogRow {
-    let learns = record.purpose == .learn
-    var row = LogRow(
-      .epoch, step: step, task: record.task + 1, epoch: record.epoch + 1,
-      [
-        learns ? MetricName.trainAccuracy : "\(record.purpose.rawValue)/accuracy": record.accuracy,
-        learns ? MetricName.epochLoss : "\(record.purpose.rawValue)/epoch_loss": record.loss,
-      ])
-    // Without an image both are no figures.
-    if record.batches == 0 { row.scalars = [] }
-    return row
+    let (learns, stage) = (record.purpose == .learn, record.purpose.rawValue)
+    let (rate, norm) = (record.descent?.lastRate, record.descent?.gradientNorm)
+    let values = [
+      (learns ? MetricName.trainAccuracy : "\(stage)/accuracy", record.accuracyIfAny),
+      (learns ? MetricName.epochLoss : "\(stage)/epoch_loss", record.lossIfAny),
+      (learns ? MetricName.learningRate : "\(stage)/learning_rate", rate.map(Double.init)),
+      (learns ? MetricName.gradientNorm : "\(stage)/gradient_norm", norm),
+    ]
+    return row(.epoch, step: step, task: record.task, epoch: record.epoch + 1, values)
   }
 
   /// - Parameter task: From 0; the run was evaluated after tasks 0 … `task`, and maybe more.
@@ -110,8 +109,14 @@ package struct RunFeed {
         (MetricName.forgetting, metrics.forgetting),
         (MetricName.backwardTransfer, metrics.backwardTransfer),
       ]
-    var row = LogRow(.task, step: step, task: task + 1, [:])
-    // What there are no test images for is no figure.
+    return row(.task, step: step, task: task, values)
+  }
+
+  /// - Parameter values: What there are no images for is no figure.
+  private static func row(
+    _ rate: LogRow.Rate, step: Int, task: Int, epoch: Int? = nil, _ values: [(String, Double?)]
+  ) -> LogRow {
+    var row = LogRow(rate, step: step, task: task + 1, epoch: epoch, [:])
     row.scalars = values.compactMap { name, value in
       value.map { LogRow.Scalar(metric: name, value: $0) }
     }

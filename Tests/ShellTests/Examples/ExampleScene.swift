@@ -170,6 +170,7 @@ extension ExampleScene {
       "compare each=on": "run finetune net on=T epochs=5 batch=16 seeds=2 as many",
       "compare head=nearest-mean":
         "run icarl net on=T epochs=5 batch=16 lr=0.003 memory=60 as ic",
+      "plot classes-over-time kd now=on": "goto kd@1; step kd 2 unit=batch",
       "show watch kd n=5": "goto kd@1; watch kd; step kd 6 unit=batch",
     ],
     examples: [
@@ -197,6 +198,7 @@ extension ExampleScene {
       "show saliency kd signs 425 method=gradcam class=Stop > cam.png",
       "show saliency kd@1 signs 425 method=occlusion patch=6", "show activations kd signs 425",
       "show activations kd@1 signs 425 layer=conv2 n=4",
+      "plot classes-over-time kd now=on",
       "merge jobs", "merge a.waymark b.waymark", "replay lesson.way",
       "replay lesson.way verify=day1.waymark", "split signs share=20% as dev",
       "search rehearsal-kd net on=T lr=[0.001, 0.003] memory=[100, 200]",

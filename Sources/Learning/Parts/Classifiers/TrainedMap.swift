@@ -21,12 +21,17 @@ struct TrainedMap: Codable, Hashable, Sendable {
   /// - Parameters:
   ///   - features: [N, inputs]
   ///   - gradient: Of the loss at the outputs, [N, outputs].
-  mutating func update(_ features: Tensor, _ gradient: Tensor, rate: Float, on device: Device) {
+  /// - Returns: Σ g² over the map's own gradient g.
+  mutating func update(
+    _ features: Tensor, _ gradient: Tensor, rate: Float, on device: Device
+  ) -> Double {
     let slope = map.gradient(features, gradient, on: device)
     weights.learningRate = rate
     bias.learningRate = rate
     weights.update(&map.weights, gradient: slope.weights, on: device)
     bias.update(&map.bias, gradient: slope.bias, on: device)
+    return SquaredNorm.of(slope.weights, on: device.pool)
+      + SquaredNorm.of(slope.bias, on: device.pool)
   }
 
   var isPlausible: Bool {

@@ -21,7 +21,8 @@ extension Command<ShellContext> {
       ], seeAlso: ["checkpoints", "goto", "begin"],
       discussion: """
         What was stays as it was: options can be changed where a task has ended and the next has \
-        not begun. The new run begins with the checkpoint that it branched at.
+        not begun. The new run begins with the checkpoint that it branched at. If the run is watched, so is the \
+        branch, with what was measured up to there.
         """
     ) { context, arguments in
       let reference = arguments[run]
@@ -43,12 +44,14 @@ extension Command<ShellContext> {
       }
       let name = arguments.resultName ?? "run"
       let branching = Branching(of: parent, at: state.place, options: changes, seed: seed)
-      context.session.set(
-        name,
-        to: .run(
-          RunOnData(branch, on: object.data, origin: object.origin, branching: branching)))
+      var made = RunOnData(branch, on: object.data, origin: object.origin, branching: branching)
+      made.watch = object.watch?.until(state.history.steps)
+      context.session.set(name, to: .run(made))
       context.workspace.currentRun = name
-      return context.told(name)
+      return context.told(
+        name,
+        notes: made.watch == nil
+          ? [] : ["it is watched as \(parent) is: 'watch off \(name)' ends that"])
     }
   }
 }

@@ -1,6 +1,5 @@
 import CommandLanguage
 import PlainText
-import Sessions
 
 extension Command<ShellContext> {
   static var showWatch: ShellCommand {
@@ -15,14 +14,21 @@ extension Command<ShellContext> {
         Example("show watch kd n=5", "The last five measurements."),
         Example("show watch kd > watch.csv", "All of them, for other programs."),
       ],
-      seeAlso: ["watch", "plot watch"]
+      seeAlso: ["watch", "plot watch"],
+      discussion: """
+        With an old task among those watched there are three more columns, all over the old tasks as \
+        they are after each batch: forgetting, min-ACC, and WC-ACC. 'explain stability-gap' has their \
+        formulas.
+        """
     ) { context, arguments in
       let name = try context.runName(arguments[run])
-      let watch = try context.watch(of: name)
-      let whole = watchTable(watch)
+      let course = try context.watchCourse(of: name)
+      let whole = course.table
       var last = whole
       last.rows = Array(whole.rows.suffix(arguments[count]))
-      var output = CommandOutput(table: last, warnings: context.staleNotes([name]))
+      var output = CommandOutput(
+        table: last, notes: course.summary, warnings: context.staleNotes([name]))
+      output.summary = course.record
       if last.rows.count < whole.rows.count {
         output.notes.insert(
           "the last \(last.rows.count) of \(grouped(whole.rows.count)): n=\(whole.rows.count) shows all",
@@ -31,29 +37,5 @@ extension Command<ShellContext> {
       for form in ["csv", "md", "json"] { output.tablesOfForms[form] = whole }
       return output
     }
-  }
-}
-
-/// A row for each measurement.
-func watchTable(_ watch: Watch) -> Table {
-  let outputs = watch.rows.map(\.logits.count).max() ?? 0
-  return Table(
-    [Table.Column("task"), Table.Column("batches"), "loss"]
-      + watch.targets.map { Table.Column("\($0.name) %", key: "accuracy_\($0.name)") }
-      + (0..<outputs).map { Table.Column("logit \($0)", key: "logit_\($0)") },
-    rows: watch.rows.map { row in
-      [
-        .integer(row.task + 1), .integer(row.steps),
-        row.loss.map { .number($0, decimals: 4) } ?? .missing,
-      ] + row.accuracies.map { $0.map { .number($0, decimals: 1) } ?? .missing }
-        + row.logits.map { .number(Double($0), decimals: 3) }
-    })
-}
-
-extension ShellContext {
-  /// What was measured of a run.
-  func watch(of name: String) throws -> Watch {
-    guard let watch = try run(name).watch else { throw ModelProblem.notWatched(run: name) }
-    return watch
   }
 }

@@ -15,11 +15,18 @@ extension Command<ShellContext> {
       touches: [.writesLogs, .draws],
       examples: [
         Example("step kd", "One task."), Example("step kd 3 unit=batch", "Three batches."),
-      ], seeAlso: ["begin", "continue", "status"]
+      ], seeAlso: ["begin", "continue", "status", "plot epochs", "watch"],
+      discussion: """
+        It says what its batches did: their mean loss, the share of their images that were right \
+        before each step, the learning rate, and the gradient norm. That is the length (L2) of the \
+        gradient over all parameters, as the optimizer is given it: with what a strategy adds to it, \
+        without weight decay. What came before is in 'plot epochs'.
+        """
     ) { context, arguments in
       let name = try context.unfinishedRun(arguments[run])
       return try context.go(
-        name, to: .more(arguments[count], arguments[unit]), live: arguments[LiveCurve.parameter])
+        name, to: .more(arguments[count], arguments[unit]), live: arguments[LiveCurve.parameter],
+        tellsSteps: true)
     }
   }
 }

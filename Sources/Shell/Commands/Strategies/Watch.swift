@@ -13,7 +13,8 @@ extension Command<ShellContext> {
       "on", .list(of: .object(.task, .tasks)),
       "Whose accuracy is measured: [T.1, T.2], or T for each of its tasks (default).")
     let every = Parameter.option(
-      "every", .integer(1...1_000_000), default: 1, "Batches from one measurement to the next.")
+      "every", .interval, default: .batches(1),
+      "Batches from one measurement to the next, or epoch for one after each epoch.")
     let images = Parameter.option(
       "images", .integer(1...100_000), default: 128,
       "Test images of all these tasks together, as many of every class.")
@@ -26,12 +27,14 @@ extension Command<ShellContext> {
       examples: [
         Example("watch kd on=[T.1, T.2]", "Accuracy on both tasks, batch by batch."),
         Example("watch kd image=17", "Also what the run says of one image."),
+        Example("watch kd every=epoch images=100000", "All test images after each epoch."),
       ],
-      seeAlso: ["plot watch", "show watch", "watch off", "step"],
+      seeAlso: ["plot watch", "show watch", "watch off", "step", "plot epochs"],
       discussion: """
         Begin a run, watch it, and step it: 'plot watch' shows how the old tasks fall while the new \
-        one rises. Watching changes no bit of the run. It costs time: testing 128 images takes about \
-        as long as half a training step, and how long it took is said.
+        one rises. The end of each task is measured in any case. From what was measured follow the \
+        stability gap, the worst case and others: 'explain stability-gap'. Watching changes no bit of \
+        the run. It costs time, and how long it took is said.
         """
     ) { context, arguments in
       let name = try context.unfinishedRun(arguments[run])
@@ -53,7 +56,7 @@ extension Command<ShellContext> {
       let count = watch.targets.reduce(0) { $0 + $1.images.count }
       return CommandOutput(
         "\(name): \(counted(count, "test image")) of \(targets.map(\.name).joined(with: "and")) "
-          + "after every \(arguments[every] == 1 ? "batch" : "\(arguments[every]) batches")"
+          + "after every \(arguments[every].words)"
           + (arguments[image].map { ", and image \($0)" } ?? ""))
     }
   }
@@ -72,6 +75,32 @@ extension ShellContext {
       let tasks = try tasks(reference.name).sequence.tasks
       guard reference.kind == .tasks else { return [(reference.name, tasks[0])] }
       return tasks.enumerated().map { ("\(reference.name).\($0 + 1)", $1) }
+    }
+  }
+}
+
+extension ValueKind where Value == Watch.Interval {
+  /// A number of batches, or the word `epoch`.
+  fileprivate static var interval: ValueKind<Watch.Interval> {
+    ValueKind<Int>.integer(1...1_000_000).map(spelledBy: \.spelling) { .batches($0) }
+      .or(ValueKind<String>.choice(["epoch"]).map { _ in .epoch })
+  }
+}
+
+extension Watch.Interval {
+  /// As it is typed.
+  fileprivate var spelling: String {
+    switch self {
+    case .batches(let count): "\(count)"
+    case .epoch: "epoch"
+    }
+  }
+
+  /// As it follows "every".
+  var words: String {
+    switch self {
+    case .batches(let count): count == 1 ? "batch" : "\(grouped(count)) batches"
+    case .epoch: "epoch"
     }
   }
 }
