@@ -16,6 +16,7 @@ struct DeclarationTests {
     define model simplecnn as net
     begin finetune net on=T as ft
     begin rehearsal-kd net on=T as kd
+    select signs where class=0 as dark
     """
 
   @Test func declarationsAndExamplesAreRight() throws {

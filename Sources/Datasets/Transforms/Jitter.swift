@@ -1,3 +1,4 @@
+internal import PlainText
 package import Randomness
 internal import System
 
@@ -25,6 +26,13 @@ struct JitterStep: TransformStep {
   func isAsked(in transform: Transform) -> Bool { transform.jitter != nil }
 
   func word(in transform: Transform) -> String? { isAsked(in: transform) ? "jitter" : nil }
+
+  func deed(in transform: Transform, _ draws: TransformDraws) -> String {
+    guard let jitter = draws.jitter else { return "" }
+    func figure(_ value: Float, _ decimals: Int) -> String { fixed(Double(value), decimals) }
+    return "\(figure(jitter.rotation, 0))°, ×\(figure(jitter.scale, 2)), "
+      + "moved (\(figure(jitter.right, 1)),\(figure(jitter.down, 1)))"
+  }
 
   func figures(of transform: Transform) -> [(key: String, value: TransformValue)] {
     guard let jitter = transform.jitter else { return [] }
@@ -78,16 +86,20 @@ package struct AffineMap: Hashable, Sendable {
   package init(
     _ jitter: Jitter, mirrored: Bool, height: Int, width: Int, using random: inout RandomStream
   ) {
-    let angle = random.uniform(in: -1..<1) * jitter.rotation * .pi / 180
-    let scale = 1 + random.uniform(in: -1..<1) * jitter.scale
-    let right = random.uniform(in: -1..<1) * jitter.shift * Float(width)
-    let down = random.uniform(in: -1..<1) * jitter.shift * Float(height)
-    let (cosine, sine) = (cos(angle) / scale, sin(angle) / scale)
+    self.init(
+      JitterDraw(jitter, height: height, width: width, using: &random), mirrored: mirrored,
+      height: height, width: width)
+  }
+
+  /// About the image's centre, as was drawn.
+  init(_ draw: JitterDraw, mirrored: Bool, height: Int, width: Int) {
+    let angle = draw.rotation * .pi / 180
+    let (cosine, sine) = (cos(angle) / draw.scale, sin(angle) / draw.scale)
     let sign: Float = mirrored ? -1 : 1
     let (x, y) = (Float(width - 1) / 2, Float(height - 1) / 2)
     (a, b, d, e) = (sign * cosine, sign * sine, -sine, cosine)
-    c = x - a * (x + right) - b * (y + down)
-    f = y - d * (x + right) - e * (y + down)
+    c = x - a * (x + draw.right) - b * (y + draw.down)
+    f = y - d * (x + draw.right) - e * (y + draw.down)
   }
 }
 

@@ -6,9 +6,11 @@ extension Registry<ShellContext> {
   /// Every command there is, in the order in which `help` lists them.
   public static let waymark = Registry(
     [
-      .loadGTSRB, .downloadGTSRB, .loadSynthetic, .loadFolder, .transform, .split, .classes, .tasks,
+      .loadGTSRB, .downloadGTSRB, .loadSynthetic, .loadFolder, .transform, .split, .select,
+      .relabel,
+      .classes, .renameClasses, .tasks,
       .loadIDX, .loadCIFAR, .loadNPZ,
-      .showBatch, .showImage,
+      .showBatch, .showImage, .showTransform,
       .defineModel, .summary, .pretrain, .evaluate, .predict,
       .importNetwork, .export, .exportFeatures, .exportPredictions,
       .strategies, .run, .begin, .search, .step, .continueRun, .checkpoints, .back, .goto, .branch,

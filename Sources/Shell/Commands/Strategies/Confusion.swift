@@ -13,7 +13,7 @@ extension Command<ShellContext> {
     let task = Parameter.optional(
       "task", .integer(1...1000), "After which task (default: the last).")
     let tasks = Parameter.optional(
-      "on", .object(.task, .tasks),
+      "on", .object(.task, .tasks, .data),
       "Classify the images of these classes now, rather than show the last test.")
     let top = Parameter.option(
       "top", .integer(1...10_000), default: 20, "How many of the most frequent mistakes.")
@@ -34,14 +34,17 @@ extension Command<ShellContext> {
     ) { context, arguments in
       let reference = arguments[model]
       let name = reference.name
-      let given = try arguments[tasks].map { try context.tasks($0.name) }
+      let given = arguments[tasks]
       if given != nil || context.session.kind(of: name) == .network {
-        let (model, learnedOn) = try context.model(reference, on: given, arguments)
-        let asked = given ?? Tasks(model.tasks, of: learnedOn)
+        let (model, learnedOn, asked) = try context.asked(reference, on: given, arguments)
+        let data = try context.data(asked.data)
         let evaluation = try context.evaluation(
-          of: model, name, try context.data(asked.data), .test,
-          asked.sequence.tasks.flatMap(\.self))
-        return try context.confusion(evaluation, of: name, asked.data, top: arguments[top])
+          of: model, name, data, .test, asked.sequence.tasks.flatMap(\.self))
+        var output = try context.confusion(
+          evaluation, of: name, asked.data, top: arguments[top])
+        output.warnings = context.classNamesNote(model, learnedOn: learnedOn, given: data)
+        output.notes += output.warnings
+        return output
       }
       let (object, run) = try context.state(of: reference)
       guard !run.history.evaluations.isEmpty else { throw RunProblem.untested(run: name) }
