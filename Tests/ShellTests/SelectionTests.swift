@@ -116,6 +116,13 @@ struct SelectionTests {
       .split(separator: "\n").dropFirst().compactMap { Int($0.prefix { $0 != "," }) }
     #expect(mistakes.sorted() == hard.originals(of: .test))
     #expect(try shell.digest("ft") == before)
+    let unseen = try Typist(
+      after: Self.signs + """
+
+        tasks signs size=2 as T
+        define model layers=[conv(4,3), relu, pool] size=16 as net
+        run finetune net on=T epochs=1 batch=8 as ft
+        """)
     // Whoever is asked about what it gets wrong gets nothing right.
     if hard.test.count > 0 {
       let figures = try shell.output(of: "evaluate ft on=hard format=json")
@@ -125,6 +132,8 @@ struct SelectionTests {
     #expect(whole.contains(#""accuracy":100,"#), "\(whole)")
     #expect(try shell.output(of: "confusion ft on=easy").contains("right"))
     #expect(try shell.output(of: "show mistakes ft on=easy").contains(" 0 of "))
+    try shell.run("show transform ft 3; continue ft")
+    #expect(try shell.digest("ft") == unseen.digest("ft"))
   }
 
   /// A network has no classes of its own.
@@ -160,6 +169,21 @@ struct SelectionTests {
     #expect(text.contains("image 0 of 'signs'"), "\(text)")
     try shell.run("drop signs")
     #expect(try shell.output(of: "show image some 0").contains("chosen from"))
+  }
+
+  @Test func conditionsAreCompleted() throws {
+    let shell = try Typist(after: Self.signs)
+    func candidates(_ text: String) -> [String] {
+      Registry.waymark.complete(text, in: shell.session).candidates.map(\.text)
+    }
+    #expect(candidates("select signs wh") == ["where"])
+    #expect(
+      Set(candidates("select signs where ")).isSuperset(of: [
+        "not", "class=", "brightness=", "wrong=",
+      ]))
+    #expect(candidates("select signs where class=1 an") == ["and"])
+    #expect(candidates("select signs where split=") == ["train", "test"])
+    #expect(candidates("rename classes ").contains("signs"))
   }
 
   @Test func otherProgramsGetTheNumbers() throws {

@@ -40,7 +40,7 @@ extension Parser {
   /// nil unless a number follows a word.
   private func range(_ sign: Comparison) -> String? {
     guard position > 0, let name = tokens[position - 1].word, name.first?.beginsName == true,
-      let number = next.word, Value(bareWord: number).number != nil
+      let number = next.word, Double(number)?.isFinite == true
     else { return nil }
     switch sign {
     case .less, .atMost: return "\(name)=..\(number)"

@@ -26,7 +26,8 @@ extension SelectionProblem {
                 "\($0.name) is from \(fixed($0.range.lowerBound, 1)) to "
                   + "\(fixed($0.range.upperBound, 1))"
               }.joined(with: "and"),
-          ].compactMap(\.self).map { ": " + $0 }.joined())
+          ].compactMap(\.self).enumerated().map { ($0.offset == 0 ? ": " : "; ") + $0.element }
+          .joined())
     case .noSizes(let data):
       Failure(
         "the sizes of the files are not known of '\(data)'", suggestion: "'load gtsrb' knows them",

@@ -24,7 +24,7 @@ extension Command<ShellContext> {
       examples: [
         Example("select signs where brightness=..60 as dark", "What was filmed in the dark."),
         Example(
-          "select signs where class=[0..2] and not sharpness=..100 as clear",
+          "select signs where class=[0..2] and not sharpness=..1000 as clear",
           "The sharp images of three classes."),
         Example("select signs where split=test and wrong=kd as hard", "What the run gets wrong."),
         Example(

@@ -22,7 +22,8 @@ enum ImageConditions {
     "contrast", .span(within: 0...127.5), "Standard deviation of the luma.")
   static let sharpness = Parameter.optional(
     "sharpness", .span(within: 0...300_000),
-    "Variance of the luma's Laplacian: low where an image is blurred.", searchWords: ["blur"])
+    "Variance of the luma's Laplacian: low where an image is blurred; from 5 to 40,000 in GTSRB.",
+    searchWords: ["blur"])
   static let size = Parameter.optional(
     "size", .span(within: 1...16_384), "Shorter side of the image in its file, in pixels.")
   static let track = Parameter.optional(
