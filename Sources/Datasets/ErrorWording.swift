@@ -89,6 +89,18 @@ extension DataSetError: CustomStringConvertible {
       """
     case .testClassWithoutTraining(let path, let name):
       "'\(shown(path))' has a class '\(shown(name))' that train does not have; rename or remove it"
+    case .imageMissing(let split, let image, let count):
+      """
+      there is no image \(image) in its \(split.rawValue) split, which has \(grouped(count)): it was \
+      made of other images
+      """
+    case .classMissing(let label, let classCount):
+      "there is no class \(label): classes are 0 to \(classCount - 1)"
+    case .tooFewNames(let names, let classes):
+      """
+      \(counted(names, "name is", "names are")) too few for \(counted(classes, "class", "classes")): \
+      every class needs one
+      """
     case .sizeOutOfRange(let size, let limit):
       "images of size \(size) cannot be made; the size must be 1 … \(limit)"
     case .tooLarge(let images, let size, let bytes, let limit):

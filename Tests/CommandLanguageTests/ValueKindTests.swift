@@ -35,6 +35,32 @@ struct ValueKindTests {
     #expect(read(word, as: .fraction()) == .value(share))
   }
 
+  @Test(
+    arguments: [
+      ("..40", -.infinity, 40), ("20..40", 20, 40), ("60..", 60, .infinity), ("40", 40, 40),
+      ("0.5..2.25", 0.5, 2.25), ("..0", -.infinity, 0), ("255..255", 255, 255),
+      ("7..", 7, .infinity),
+    ] as [(String, Double, Double)])
+  func spanHasBothEndsInIt(word: String, lower: Double, upper: Double) {
+    let range = RealRange(from: lower, through: upper)
+    #expect(read(word, as: .span(within: 0...255)) == .value(range))
+    #expect(!range.contains(lower.nextDown) && !range.contains(upper.nextUp))
+  }
+
+  @Test(arguments: ["256..", "-1..3", "..300", "-2"])
+  func spanLiesWithinItsBounds(word: String) {
+    #expect(read(word, as: .span(within: 0...255)) == .outOfRange)
+  }
+
+  @Test(arguments: ["..", "dark", "a..b", "1..b", "..x", "1e3..", "nan", "inf..", "40%", "5s"])
+  func spanIsOfNumbers(word: String) {
+    #expect(read(word, as: .span(within: 0...255)) == .wrongType)
+  }
+
+  @Test func spanRisesOrIsRefused() {
+    #expect(read("9..2", as: .span(within: 0...255)) == .other)
+  }
+
   @Test(arguments: ["1.01", "101%", "2", "-0.01", "-1%", "-1"])
   func shareLiesBetweenNoneAndAll(word: String) {
     #expect(read(word, as: .fraction()) == .outOfRange)

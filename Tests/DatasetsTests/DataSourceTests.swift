@@ -8,6 +8,17 @@ struct DataSourceTests {
     {"synthetic":{"_0":{"balanced":false,"classes":43,"perClass":150,"seed":0,"size":32}}}
     """
 
+  /// Three of five images, one of them with another label, and names of one's own.
+  private static let revised: DataSource = {
+    let images = ImageSet(
+      shape: ImageShape(height: 1, width: 1, channels: 1), pixels: [0, 1, 2, 3, 4],
+      labels: [0, 1, 1, 1, 1])
+    let data = DataSet(
+      source: .folder(path: "b", size: 8), classNames: ["x", "y"], train: images, test: images)
+    let chosen = data.choosing(train: [1, 2, 4], test: [0, 1, 2, 3, 4])
+    return (try? chosen.relabelled([1: 0], of: .train).named(["a", "b"]))?.source ?? data.source
+  }()
+
   /// Files that were written once have these forms for ever.
   static let forms: [(source: DataSource, form: String)] = [
     (.gtsrb(path: "/a", size: 32), #"{"gtsrb":{"path":"/a","size":32}}"#),
@@ -25,6 +36,11 @@ struct DataSourceTests {
       .corrupted(
         .synthetic(SyntheticSigns()), by: Corruption(Corruption.common[2], strength: 8, seed: 1)),
       #"{"corrupted":{"by":{"kind":"gaussian_noise","seed":1,"strength":8},"of":\#(signs)}}"#
+    ),
+    (
+      revised,
+      #"{"revised":{"classNames":["a","b"],"of":{"folder":{"path":"b","size":8}},"#
+        + #""test":{},"train":{"images":[1,2,4,1],"labels":[1,0]}}}"#
     ),
   ]
 

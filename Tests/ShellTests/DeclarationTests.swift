@@ -18,6 +18,7 @@ struct DeclarationTests {
     begin rehearsal-kd net on=T as kd
     begin finetune net on=T as many
     begin finetune net on=T as other
+    select signs where class=0 as dark
     """
 
   @Test func declarationsAndExamplesAreRight() throws {

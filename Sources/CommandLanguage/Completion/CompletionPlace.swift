@@ -191,8 +191,8 @@ struct CompletionPlace<Context: CommandContext> {
     case .list(let element, _):
       values(element).map { Candidate($0.text, $0.explanation, isWhole: false) }
     case .either(let first, let second): values(first) + values(second)
-    case .path, .integer, .real, .fraction, .duration, .text, .name, .seed, .integers, .series,
-      .words, .part, .command:
+    case .path, .integer, .real, .fraction, .span, .duration, .text, .name, .seed, .integers,
+      .series, .words, .part, .command:
       []
     }
   }

@@ -89,7 +89,8 @@ extension ValueKind where Value == [Int] {
           integers.append(integer)
         case .range(let lower, let upper):
           guard lower <= upper else {
-            throw ValueProblem(.reversedRange(lower: lower, upper: upper), at: operand.span)
+            throw ValueProblem(
+              .reversedRange(lower: "\(lower)", upper: "\(upper)"), at: operand.span)
           }
           guard range.contains(lower), range.contains(upper),
             upper.subtractingReportingOverflow(lower).partialValue < integerLimit - integers.count

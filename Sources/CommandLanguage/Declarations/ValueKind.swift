@@ -184,3 +184,45 @@ extension ValueKind where Value == Double {
     }
   }
 }
+
+extension ValueKind where Value == RealRange {
+  /// A range of numbers, both ends included: `..40`, `20..40`, `60..`; a number stands for itself.
+  ///
+  /// - Parameter bounds: Within which the ends lie.
+  public static func span(within bounds: ClosedRange<Double>) -> ValueKind<RealRange> {
+    let bounds = RealRange(from: bounds.lowerBound, through: bounds.upperBound)
+    let shape = ValueShape.span(bounds)
+    return ValueKind(shape) { operand, _ throws(ValueProblem) in
+      guard let text = operand.plainText, let range = RealRange(text) else {
+        throw .wrongType(operand, expected: shape)
+      }
+      let ends = [range.lower, range.upper].filter(\.isFinite)
+      guard ends.allSatisfy(bounds.contains) else { throw .outOfRange(operand, expected: shape) }
+      guard range.lower <= range.upper else {
+        throw ValueProblem(
+          .reversedRange(lower: range.lower.plainText, upper: range.upper.plainText),
+          at: operand.span)
+      }
+      return range
+    }
+  }
+}
+
+extension RealRange {
+  /// Reads `..40`, `20..40`, `60..` or `40`.
+  fileprivate init?(_ text: String) {
+    func number(_ text: Substring) -> Double? {
+      text.utf8.allSatisfy { $0 < 0x3A } ? Double(text) : nil
+    }
+    guard let dots = text.firstRange(of: "..") else {
+      guard let value = number(text[...]) else { return nil }
+      self.init(from: value, through: value)
+      return
+    }
+    let (below, above) = (text[..<dots.lowerBound], text[dots.upperBound...])
+    let lower = below.isEmpty ? -Double.infinity : number(below)
+    let upper = above.isEmpty ? Double.infinity : number(above)
+    guard let lower, let upper, !(below.isEmpty && above.isEmpty) else { return nil }
+    self.init(from: lower, through: upper)
+  }
+}

@@ -3,6 +3,8 @@ public indirect enum ValueShape: Hashable, Sendable {
   case integer(ClosedRange<Int>)
   case real(RealRange)
   case fraction(RealRange)
+  /// A range whose ends lie within another: `..40`, `20..40`, `60..`.
+  case span(RealRange)
   case duration
   case flag
   case choice([Choice])

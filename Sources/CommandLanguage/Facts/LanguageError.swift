@@ -41,6 +41,8 @@ public struct LanguageError: Error, Hashable, Sendable {
     case assignmentWithoutLet(ForeignAssignment, meant: String? = nil)
     case parentheses(ForeignCall, meant: String? = nil)
     case singleEquals
+    /// Outside of a condition; `meant` is the option with a range, where that is known.
+    case strayComparison(Comparison, meant: String?)
     case strayBranch(String)
     case invalidName(String)
     case invalidVariable(String)
@@ -134,7 +136,7 @@ public enum ValueFact: Hashable, Sendable {
   case unknownCall(String, known: [String])
   case wrongArgumentCount(call: String, expected: ClosedRange<Int>, found: Int)
   case wrongCount(expected: String, found: Int)
-  case reversedRange(lower: Int, upper: Int)
+  case reversedRange(lower: String, upper: String)
   case invalidName(String)
 }
 

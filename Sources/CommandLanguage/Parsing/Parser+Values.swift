@@ -17,6 +17,10 @@ extension Parser {
         }
       }
       if case .output(let appends) = current.kind {
+        // `brightness>200` would write to a file of that name.
+        if !appends, current.isJoined, let meant = range(.greater) {
+          throw failure(.strayComparison(.greater, meant: meant))
+        }
         let file = try text(behind: take(), orElse: .missingFile)
         statement.output = CommandStatement.Output(file: file, appends: appends)
       } else if current.word == "as" {
@@ -30,6 +34,19 @@ extension Parser {
       }
     }
     return statement
+  }
+
+  /// The option with a range that a comparison such as `brightness<40` at the current sign stands for;
+  /// nil unless a number follows a word.
+  private func range(_ sign: Comparison) -> String? {
+    guard position > 0, let name = tokens[position - 1].word, name.first?.beginsName == true,
+      let number = next.word, Double(number)?.isFinite == true
+    else { return nil }
+    switch sign {
+    case .less, .atMost: return "\(name)=..\(number)"
+    case .greater, .atLeast: return "\(name)=\(number).."
+    case .equal, .unequal: return nil
+    }
   }
 
   private mutating func text(
@@ -48,6 +65,9 @@ extension Parser {
       return CommandStatement.Argument(key: key, value: try value())
     }
     if current.kind == .equals { throw failure(.blanksAroundEquals) }
+    if case .comparison(let sign) = current.kind {
+      throw failure(.strayComparison(sign, meant: range(sign)))
+    }
     if current.kind == .comma { throw failure(.strayComma) }
     if let stray = strayClosing { throw stray }
     return CommandStatement.Argument(key: nil, value: try value())

@@ -19,6 +19,9 @@ extension ValueShape {
     case .fraction(let range):
       let bounds = Self.bounds(range)
       return ("a share such as 0.8 or 80%" + bounds, "X", Self.limits(bounds))
+    case .span(let range):
+      let bounds = Self.bounds(range)
+      return ("a range such as ..40, 20..40 or 60.." + bounds, "X..Y", Self.limits(bounds))
     case .duration: return ("a duration such as 5s or 2m", "TIME", "")
     case .flag: return ("on or off", "on|off", "")
     case .choice(let choices):

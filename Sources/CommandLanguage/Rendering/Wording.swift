@@ -59,6 +59,10 @@ extension LanguageError.Fact {
         "commands have no parentheses",
         "write " + (meant ?? "\(call.verb) WORDS OPTION=VALUE, with blanks between"))
     case .singleEquals: Wording("'=' does not compare", "did you mean '=='?")
+    case .strayComparison(let sign, let meant):
+      Wording(
+        "'\(sign.rawValue)' compares in 'if' only",
+        "write " + (meant ?? "a range: ..40, 20..40 or 60.."))
     case .strayBranch(let word): Wording("'\(word)' without an 'if' before it")
     case .invalidName(let name):
       Wording(

@@ -44,9 +44,9 @@ extension DataSet {
           var pipeline = ImagePipeline(transform, shape, training: training)
           for position in pieces[piece] {
             let index = indices[position]
+            let draws = pipeline.draws(label: set.labels[index], random: random.stream(position))
             pipeline.convert(
-              source + index * shape.count, label: set.labels[index],
-              random: random.stream(position), into: target + position * output.count)
+              source + index * shape.count, draws, into: target + position * output.count)
           }
         }
       }

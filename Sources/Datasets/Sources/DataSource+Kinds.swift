@@ -3,7 +3,7 @@ extension DataSource: Codable {
   /// Every kind there is.
   static let kinds: [any SourceKind.Type] = [
     GTSRBSource.self, FolderSource.self, FolderByTextSource.self, SyntheticSource.self,
-    ArraySource.self, HeldOutSource.self, CorruptedSource.self,
+    ArraySource.self, HeldOutSource.self, CorruptedSource.self, RevisedSource.self,
   ]
 
   private struct Key: CodingKey {

@@ -22,7 +22,7 @@ extension DataSource {
   }
 }
 
-struct HeldOutSource: SourceKind {
+struct HeldOutSource: DerivedKind {
   static let key = "heldOut"
 
   var source: DataSource
@@ -33,8 +33,6 @@ struct HeldOutSource: SourceKind {
     case holdOut = "_1"
   }
 
-  var place: String { source.place }
-
   var fault: String? {
     holdOut.share > 0 && holdOut.share < 1
       ? source.fault : "the share that is held out is out of range"
@@ -42,13 +40,7 @@ struct HeldOutSource: SourceKind {
 
   var sortedByText: DataSource? { source.sortedByText.map { .heldOut(of: $0, holdOut) } }
 
-  mutating func move(_ change: (String) -> String) { source.kind.move(change) }
-
-  mutating func resize(to size: Int) { source.kind.resize(to: size) }
-
-  func load(cache: ImageCache?, threads: Int, progress: LoadListener) throws -> DataSet {
-    try source.kind.load(cache: cache, threads: threads, progress: progress).holdingOut(holdOut)
-  }
+  func derived(from base: DataSet) -> DataSet { base.holdingOut(holdOut) }
 }
 
 extension DataSet {

@@ -12,6 +12,10 @@ struct EqualizationStep: TransformStep {
 
   func word(in transform: Transform) -> String? { isOn(in: transform) ? "equalized" : nil }
 
+  func deed(in transform: Transform, _ draws: TransformDraws) -> String {
+    transform.equalization.map { "\($0.tiles)×\($0.tiles) tiles" } ?? ""
+  }
+
   func figures(of transform: Transform) -> [(key: String, value: TransformValue)] {
     guard let equalization = transform.equalization else { return [] }
     return [

@@ -26,6 +26,10 @@ struct FlipStep: TransformStep {
     return "flips\(classes ?? "")"
   }
 
+  func deed(in transform: Transform, _ draws: TransformDraws) -> String {
+    draws.isMirrored ? "mirrored" : "not mirrored"
+  }
+
   func figures(of transform: Transform) -> [(key: String, value: TransformValue)] {
     transform.flippedClasses.map { [("flipped_classes", .integers($0))] } ?? []
   }

@@ -31,34 +31,57 @@ struct ImagePipeline {
     luma = Scratch(equalizer == nil ? 0 : shape.height * shape.width)
   }
 
+  /// What the random parts do to an image of this class.
+  ///
+  /// - Parameter random: Draws, in this order: the crop, whether the image is mirrored, the jitter's
+  ///   four numbers, the light's two. A part that is off draws nothing, one that is on all its numbers.
+  func draws(label: Int, random: RandomStream) -> TransformDraws {
+    var random = random
+    var draws = TransformDraws()
+    let (height, width) = (shape.height, shape.width)
+    if parts.contains(.crop) {
+      draws.crop = .random(height: height, width: width, using: &random)
+    }
+    draws.isMirrored = flippedClasses?.contains(label) ?? true && random.index(below: 2) == 1
+    if parts.contains(.jitter) {
+      draws.jitter = transform.jitter.map {
+        JitterDraw($0, height: height, width: width, using: &random)
+      }
+    }
+    if parts.contains(.brightness) || parts.contains(.contrast) {
+      draws.brightness = random.uniform(in: -1..<1) * transform.brightness * 255
+      draws.contrast = 1 + random.uniform(in: -1..<1) * transform.contrast
+    }
+    return draws
+  }
+
   /// - Parameters:
   ///   - image: Bytes [height, width, channels].
-  ///   - random: Draws, in this order: the crop, whether the image is mirrored, the jitter's four
-  ///     numbers, the light's two. A part that is off draws nothing, one that is on all its numbers.
+  ///   - draws: Of these, those whose parts are on are followed.
   ///   - target: [height, width, channels or 1]
   mutating func convert(
-    _ image: UnsafePointer<UInt8>, label: Int, random: RandomStream,
-    into target: UnsafeMutablePointer<Float>
+    _ image: UnsafePointer<UInt8>, _ draws: TransformDraws, into target: UnsafeMutablePointer<Float>
   ) {
-    var random = random
-    let image = cropper?.crop(image, using: &random) ?? image
-    let mirrored = flippedClasses?.contains(label) ?? true && random.index(below: 2) == 1
+    var image = image
+    if let box = draws.crop, let cropped = cropper?.crop(image, to: box) { image = cropped }
+    let mirrored = draws.isMirrored && parts.contains(.flip)
     guard let values = values?.base else {
       _ = table.convert(
         image, height: shape.height, width: shape.width, mirrored: mirrored, to: target)
       return
     }
-    if parts.contains(.jitter), let jitter = transform.jitter {
-      AffineMap(
-        jitter, mirrored: mirrored, height: shape.height, width: shape.width, using: &random
-      ).warp(
+    if parts.contains(.jitter), let jitter = draws.jitter {
+      AffineMap(jitter, mirrored: mirrored, height: shape.height, width: shape.width).warp(
         image, height: shape.height, width: shape.width, channels: shape.channels, into: values)
     } else {
       copy(image, mirrored: mirrored, into: values)
     }
     if let equalizer { equalize(values, equalizer) }
     if parts.contains(.brightness) || parts.contains(.contrast) {
-      transform.changeLight(values, count: shape.count, using: &random)
+      LightStep.change(
+        values, count: shape.count,
+        brightness: parts.contains(.brightness) ? draws.brightness : 0,
+        contrast: parts.contains(.contrast) ? draws.contrast : 1)
     }
     let count = table.convert(values, pixels: shape.height * shape.width, into: target)
     if transform.standardize { StandardizationStep.apply(target, count: count) }

@@ -1,3 +1,4 @@
+internal import PlainText
 package import Randomness
 internal import System
 
@@ -25,6 +26,13 @@ struct JitterStep: TransformStep {
   func isAsked(in transform: Transform) -> Bool { transform.jitter != nil }
 
   func word(in transform: Transform) -> String? { isAsked(in: transform) ? "jitter" : nil }
+
+  func deed(in transform: Transform, _ draws: TransformDraws) -> String {
+    guard let jitter = draws.jitter else { return "" }
+    func figure(_ value: Float, _ decimals: Int) -> String { fixed(Double(value), decimals) }
+    return "\(figure(jitter.rotation, 0))°, ×\(figure(jitter.scale, 2)), "
+      + "moved (\(figure(jitter.right, 1)),\(figure(jitter.down, 1)))"
+  }
 
   func figures(of transform: Transform) -> [(key: String, value: TransformValue)] {
     guard let jitter = transform.jitter else { return [] }
@@ -78,13 +86,16 @@ package struct AffineMap: Hashable, Sendable {
   package init(
     _ jitter: Jitter, mirrored: Bool, height: Int, width: Int, using random: inout RandomStream
   ) {
-    let angle = random.uniform(in: -1..<1) * jitter.rotation * .pi / 180
-    let scale = 1 + random.uniform(in: -1..<1) * jitter.scale
-    let right = random.uniform(in: -1..<1) * jitter.shift * Float(width)
-    let down = random.uniform(in: -1..<1) * jitter.shift * Float(height)
     self.init(
-      clockwise: angle, scale: scale, right: right, down: down, mirrored: mirrored, height: height,
-      width: width)
+      JitterDraw(jitter, height: height, width: width, using: &random), mirrored: mirrored,
+      height: height, width: width)
+  }
+
+  /// About the image's center, as was drawn.
+  init(_ draw: JitterDraw, mirrored: Bool, height: Int, width: Int) {
+    self.init(
+      clockwise: draw.rotation * .pi / 180, scale: draw.scale, right: draw.right, down: draw.down,
+      mirrored: mirrored, height: height, width: width)
   }
 
   /// About the image's center: mirrored if asked, then turned, sized and moved.

@@ -1,4 +1,4 @@
-internal import Randomness
+internal import PlainText
 
 /// A random change of the light: of the brightness or of the contrast, by one figure.
 struct LightStep: TransformStep {
@@ -23,6 +23,12 @@ struct LightStep: TransformStep {
 
   func word(in transform: Transform) -> String? { isOn(in: transform) ? option.name : nil }
 
+  func deed(in transform: Transform, _ draws: TransformDraws) -> String {
+    figure == \Transform.brightness
+      ? (draws.brightness < 0 ? "" : "+") + fixed(Double(draws.brightness), 0)
+      : "×" + fixed(Double(draws.contrast), 2)
+  }
+
   func logged(_ transform: Transform) -> TransformValue { .number(transform[keyPath: figure]) }
 
   func fault(in transform: Transform) -> String? {
@@ -35,14 +41,11 @@ struct LightStep: TransformStep {
   }
 }
 
-extension Transform {
-  /// v ← mean + contrast·(v − mean) + brightness, within 0 … 255; draws two numbers, brightness and
-  /// contrast, even if only one of them changes.
-  func changeLight(
-    _ values: UnsafeMutablePointer<Float>, count: Int, using random: inout RandomStream
+extension LightStep {
+  /// v ← mean + contrast·(v − mean) + brightness, within 0 … 255.
+  static func change(
+    _ values: UnsafeMutablePointer<Float>, count: Int, brightness: Float, contrast: Float
   ) {
-    let brightness = random.uniform(in: -1..<1) * self.brightness * 255
-    let contrast = 1 + random.uniform(in: -1..<1) * self.contrast
     var mean: Float = 0
     for index in 0..<count { mean += values[index] }
     mean /= Float(count)

@@ -1,3 +1,5 @@
+internal import PlainText
+
 extension Transform {
   /// Checks the figures of `normalization` against images of `channels` channels.
   public func validate(channels: Int) throws(TransformError) {
@@ -47,6 +49,14 @@ struct NormalizationStep: TransformStep {
 
   func word(in transform: Transform) -> String? { isOn(in: transform) ? "normalized" : nil }
 
+  func deed(in transform: Transform, _ draws: TransformDraws) -> String {
+    guard let figures = transform.normalization else { return "" }
+    func text(_ values: [Float]) -> String {
+      values.map { fixed(Double($0), 3) }.joined(separator: " ")
+    }
+    return "minus \(text(figures.mean)), divided by \(text(figures.deviation))"
+  }
+
   func figures(of transform: Transform) -> [(key: String, value: TransformValue)] {
     guard let figures = transform.normalization else { return [] }
     return [("mean", .numbers(figures.mean)), ("deviation", .numbers(figures.deviation))]
@@ -86,6 +96,10 @@ struct StandardizationStep: TransformStep {
   func isOn(in transform: Transform) -> Bool { transform.standardize }
 
   func word(in transform: Transform) -> String? { isOn(in: transform) ? "standardized" : nil }
+
+  func deed(in transform: Transform, _ draws: TransformDraws) -> String {
+    "mean 0 and deviation 1 over the image"
+  }
 
   /// Mean 0 and deviation 1, but a uniform image's noise is not blown up (as TensorFlow's
   /// `per_image_standardization` has it).

@@ -11,6 +11,10 @@ struct GrayscaleStep: TransformStep {
   /// The images' shape tells it.
   func word(in transform: Transform) -> String? { nil }
 
+  func deed(in transform: Transform, _ draws: TransformDraws) -> String {
+    "0.299 R + 0.587 G + 0.114 B"
+  }
+
   func set(_ given: TransformOptions, in transform: inout Transform, of data: DataSet) {
     transform.grayscale = given.flag(Self.option) ?? transform.grayscale
   }

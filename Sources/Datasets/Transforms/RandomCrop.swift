@@ -15,6 +15,10 @@ struct CropStep: TransformStep {
 
   func word(in transform: Transform) -> String? { isOn(in: transform) ? "random crops" : nil }
 
+  func deed(in transform: Transform, _ draws: TransformDraws) -> String {
+    draws.crop.map { "\($0.width)×\($0.height) at \($0.left), \($0.top)" } ?? ""
+  }
+
   func set(_ given: TransformOptions, in transform: inout Transform, of data: DataSet) {
     if let word = given.word(Self.option) { transform.randomCrop = word == "random" }
   }
@@ -84,10 +88,7 @@ struct Cropper {
   }
 
   /// The cropped image, which is there until the next one.
-  mutating func crop(
-    _ source: UnsafePointer<UInt8>, using random: inout RandomStream
-  ) -> UnsafePointer<UInt8> {
-    let box = CropBox.random(height: shape.height, width: shape.width, using: &random)
+  mutating func crop(_ source: UnsafePointer<UInt8>, to box: CropBox) -> UnsafePointer<UInt8> {
     let rowBytes = shape.width * shape.channels
     resampling.resize(
       source + box.top * rowBytes + box.left * shape.channels, height: box.height,

@@ -20,6 +20,9 @@ package protocol TransformStep: Sendable {
   /// What a description of `transform` says of it; nil for nothing.
   func word(in transform: Transform) -> String?
 
+  /// What it does to one image, in a few words; those that are on are asked.
+  func deed(in transform: Transform, _ draws: TransformDraws) -> String
+
   /// The value of `logKey`.
   func logged(_ transform: Transform) -> TransformValue
 
@@ -42,6 +45,11 @@ extension TransformStep {
   package var isRandom: Bool { false }
   package var needsFloats: Bool { false }
   package var options: [TransformOption] { [] }
+
+  /// What `transform` calls it.
+  var name: String { options.first?.name ?? logKey }
+
+  package func deed(in transform: Transform, _ draws: TransformDraws) -> String { "" }
 
   package func isAsked(in transform: Transform) -> Bool { isOn(in: transform) }
 

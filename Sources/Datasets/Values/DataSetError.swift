@@ -35,6 +35,11 @@ public enum DataSetError: Error, Hashable, Sendable {
   case unknownClassFolder(path: String, folder: String, classCount: Int)
   /// A class of `test/` that `train/` does not have.
   case testClassWithoutTraining(path: String, name: String)
+  /// An image that was chosen of a split, or given another label, and is not in it.
+  case imageMissing(split: DataSet.Split, image: Int, count: Int)
+  /// The class of a label that was changed.
+  case classMissing(Int, classCount: Int)
+  case tooFewNames(names: Int, classes: Int)
   case sizeOutOfRange(size: Int, limit: Int)
   case tooLarge(images: Int, size: Int, bytes: Int, limit: Int)
 }

@@ -42,13 +42,24 @@ extension SessionFile {
     } else if stored.manifest != nil {
       report.notes.append(.journalLost)
     }
+    // What is derived from the same files is made of them at once.
+    var files: [DataSource: DataSet] = [:]
+    func data(_ source: DataSource) throws -> DataSet {
+      let root = source.root
+      let known = try files[root] ?? load(root)
+      files[root] = known
+      return try source.data(from: known)
+    }
     for (entry, content) in stored.objects {
       do {
         guard isObjectName(entry.name) else {
           throw Plausibility.Fault(description: "nothing can have this name")
         }
         let embedded = stored.embedded[entry.name]
-        let object = try embedded.map(Object.data) ?? decode(content.get(), load)
+        let object = try embedded.map(Object.data) ?? decode(content.get(), data)
+        if let embedded, embedded.source == embedded.source.root {
+          files[embedded.source] = embedded
+        }
         session.set(entry.name, to: object)
         if embedded != nil { session.embedded.insert(entry.name) }
         report.restored.append(entry.name)

@@ -195,6 +195,11 @@ enum Plausibility {
       [reference.trainCount, reference.testCount].allSatisfy { (0..<1 << 32).contains($0) },
       "a number of images is out of range")
     if let fault = reference.source.fault { throw Fault(description: fault) }
+    let chosen = reference.source.chosenCounts
+    try require(
+      chosen.train ?? reference.trainCount == reference.trainCount
+        && chosen.test ?? reference.testCount == reference.testCount,
+      "the images are not as many as are listed")
   }
 
   static func check(_ settings: Settings) throws(Fault) {

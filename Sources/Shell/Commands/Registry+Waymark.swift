@@ -7,9 +7,8 @@ extension Registry<ShellContext> {
   public static let waymark = Registry(
     [
       .loadGTSRB, .downloadGTSRB, .loadSynthetic, .loadFolder, .transform, .split, .corrupt,
-      .classes, .tasks,
-      .loadIDX, .loadCIFAR, .loadNPZ,
-      .showBatch, .showImage, .showTrack, .showSuspects, .showMean,
+      .classes, .tasks, .loadIDX, .loadCIFAR, .loadNPZ, .showBatch, .showImage, .showTrack,
+      .showSuspects, .showMean, .select, .relabel, .renameClasses, .showTransform,
       .defineModel, .summary, .pretrain, .evaluate, .predict,
       .importNetwork, .export, .exportFeatures, .exportPredictions, .exportMemory, .showFilters,
       .showActivations, .showSaliency,

@@ -22,6 +22,8 @@ struct Confusion {
   let run: Run?
   /// Every answer, with its image; nil where the state that was tested is not kept.
   let answers: Predictions?
+  /// What is to be said of the images.
+  var notes: [String] = []
 
   struct Asked {
     var name: String
@@ -44,7 +46,7 @@ extension ShellContext {
     of reference: ObjectReference, _ arguments: Arguments, withAnswers: Bool
   ) throws -> Confusion {
     let name = reference.name
-    let given = try arguments[ConfusionParameters.tasks].map { ($0.name, try tasks($0.name)) }
+    let given = arguments[ConfusionParameters.tasks]
     if given != nil || session.kind(of: name) == .network {
       return try confusionNow(of: reference, on: given, arguments)
     }
@@ -69,10 +71,9 @@ extension ShellContext {
   }
 
   private mutating func confusionNow(
-    of reference: ObjectReference, on given: (name: String, tasks: Tasks)?, _ arguments: Arguments
+    of reference: ObjectReference, on given: ObjectReference?, _ arguments: Arguments
   ) throws -> Confusion {
-    let (model, learnedOn) = try model(reference, on: given?.tasks, arguments)
-    let tasks = given?.tasks ?? Tasks(model.tasks, of: learnedOn)
+    let (model, learnedOn, tasks) = try asked(reference, on: given, arguments)
     let classes = tasks.sequence.tasks.flatMap(\.self)
     guard Set(classes).isSubset(of: model.tasks.tasks.joined()) else {
       throw RunProblem.classesToCome(run: reference.name)
@@ -84,11 +85,16 @@ extension ShellContext {
     return Confusion(
       name: reference.name, evaluation: answers.evaluation, tasks: model.tasks, data: tasks.data,
       asked: .init(name: given?.name ?? tasks.data, classes: classes), task: 0,
-      run: try? state(of: reference).state, answers: answers)
+      run: try? state(of: reference).state, answers: answers,
+      notes: classNamesNote(model, learnedOn: learnedOn, given: data))
   }
 
   /// Of when the figures are, if the run has trained on, and how to get those of the other time.
   func momentNotes(_ confusion: Confusion, _ arguments: Arguments) -> [String] {
+    confusion.notes + ageNotes(confusion, arguments)
+  }
+
+  private func ageNotes(_ confusion: Confusion, _ arguments: Arguments) -> [String] {
     let base = String(confusion.name.prefix { $0 != "@" })
     guard let run = confusion.run else { return staleNotes([base]) }
     // Who names a task asks for what was then.

@@ -37,6 +37,14 @@ extension ShellContext {
     }
   }
 
+  /// What was done to a data set since it was loaded.
+  private func revision(of data: DataSet) -> [String] {
+    let changed = DataSet.Split.allCases.reduce(0) { $0 + data.relabelledImages(of: $1).count }
+    return (data.isSelection ? ["selected"] : [])
+      + (changed > 0 ? [counted(changed, "label changed", "labels changed")] : [])
+      + (data.hasOwnNames ? ["own class names"] : [])
+  }
+
   private func describe(_ data: DataSet) -> String {
     let shape = data.transform.output(of: data.train.shape)
     let parts = [
@@ -45,7 +53,7 @@ extension ShellContext {
       "\(shape.width)×\(shape.height)×\(shape.channels)",
     ]
     let spoiled = data.source.corruptions.map(\.description)
-    return (parts + spoiled + data.transform.words).joined(separator: ", ")
+    return (parts + spoiled + data.transform.words + revision(of: data)).joined(separator: ", ")
   }
 
   /// How far a run is, in one line.

@@ -40,6 +40,7 @@ extension RunProblem {
     case .classesToCome(let run):
       Failure(
         "'\(run)' has not learned all of these classes yet",
+        suggestion: "on=DATA, a data set, asks about those that it has learned",
         help: "status \(base(of: run))")
     case .finished(let run):
       Failure(

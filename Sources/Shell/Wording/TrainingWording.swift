@@ -52,21 +52,34 @@ extension Divergence {
 }
 
 extension Infeasibility {
-  var failure: Failure {
+  /// - Parameter isTraining: Whether another network could be taken; else it is the images that have to
+  ///   change.
+  func failure(isTraining: Bool) -> Failure {
     switch self {
     case .images(let taken, let given):
-      var help: String?
-      if case .image(let height, _, let channels) = given {
-        help = "define model … size=\(height) channels=\(channels)"
-      }
       return Failure(
-        "the network takes images of \(taken.text), the data set gives \(given.text)", help: help)
-    case .memory(let needed, let limit, let images, let isTraining):
+        "the network takes images of \(taken.text), the data set gives \(given.text)",
+        help: Self.remedy(taken, given, isTraining: isTraining))
+    case .memory(let needed, let limit, let images, let trains):
       return Failure(
         "this network takes \(grouped(needed >> 20)) MB for a batch of "
           + "\(counted(images, "image")), more than half of this machine's memory "
           + "(\(grouped(limit >> 20)) MB)",
-        help: isTraining ? "a smaller batch=" : "a smaller network: help define model")
+        help: trains ? "a smaller batch=" : "a smaller network: help define model")
     }
+  }
+
+  /// What makes the images fit; nil if nothing does.
+  private static func remedy(_ taken: LayerShape, _ given: LayerShape, isTraining: Bool) -> String?
+  {
+    guard case .image(let height, _, let channels) = taken,
+      case .image(let givenHeight, _, let givenChannels) = given
+    else { return nil }
+    if isTraining { return "define model … size=\(givenHeight) channels=\(givenChannels)" }
+    if channels > givenChannels { return "load the images in colour: the network was made for it" }
+    let options =
+      (height == givenHeight ? [] : ["resize=\(height)"])
+      + (channels == givenChannels ? [] : ["grayscale=on"])
+    return "transform … " + options.joined(separator: " ")
   }
 }

@@ -41,6 +41,21 @@ extension ShellContext {
     return (model, run.data)
   }
 
+  /// What classifies under a name, the data set that it belongs to, and the tasks that it is asked
+  /// about.
+  ///
+  /// - Parameter named: `T`, `T.1`, or a data set, whose images of all classes that the model has
+  ///   learned are meant; the data set that it belongs to if nil.
+  func asked(
+    _ reference: ObjectReference, on named: ObjectReference?, _ arguments: Arguments
+  ) throws -> (model: Model, data: String, tasks: Tasks) {
+    let isData = named?.kind == .data
+    let tasks = try named.flatMap { isData ? nil : try self.tasks($0.name) }
+    let (model, learnedOn) = try model(reference, on: tasks, arguments)
+    let other = isData ? named?.name : nil
+    return (model, learnedOn, tasks ?? Tasks(model.tasks, of: other ?? learnedOn))
+  }
+
   /// Refuses a network that has fewer outputs than the tasks have classes.
   func checkOutputs(of network: Network, for tasks: Tasks) throws {
     let (outputs, classes) = (network.architecture.outputs, tasks.sequence.tasks.joined().count)
@@ -95,10 +110,11 @@ extension ShellContext {
       learned.className(label) != data.className(label)
     }
     guard let first = others.first else { return [] }
+    let more =
+      others.count == 1 ? "" : " (and \(counted(others.count - 1, "other class", "other classes")))"
     return [
       "class names differ: class \(first) is '\(learned.className(first))' in '\(name)' and "
-        + "'\(data.className(first))' in these images"
-        + (others.count > 1 ? "; so do \(others.count - 1) more" : "")
+        + "'\(data.className(first))' in these images\(more); answers are judged by the number"
     ]
   }
 }

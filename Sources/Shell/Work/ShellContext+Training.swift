@@ -16,7 +16,7 @@ extension ShellContext {
   /// - Parameter batch: Images of a training step; nil if the network is only evaluated.
   func checkFits(_ network: Network, _ data: DataSet, batch: Int?) throws {
     if let infeasibility = Infeasibility(of: network, on: data, batch: batch) {
-      throw infeasibility.failure
+      throw infeasibility.failure(isTraining: batch != nil)
     }
   }
 

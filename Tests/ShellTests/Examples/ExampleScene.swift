@@ -125,6 +125,7 @@ extension ExampleScene {
       try ExampleFiles.writeMNIST(folder)
       try ExampleFiles.writeCIFAR(folder)
       try folder.write("print \"$epochs epochs\"\n".utf8, to: "work/lesson.way")
+      try folder.write("class,name\n0,Tempo 20\n1,Tempo 30\n".utf8, to: "work/names.csv")
     },
     finish: { folder in
       try FileManager.default.moveItem(atPath: folder("work/old"), toPath: folder("photos"))
@@ -135,6 +136,7 @@ extension ExampleScene {
       "goto kd@4": "continue kd until=4; goto kd@2",
       "import net.safetensors as net2": "export net > net.safetensors",
       "watch off kd": "watch kd",
+      "evaluate kd on=dark": "select signs where brightness=..110 as dark",
       "show watch kd > watch.csv": "watch kd",
       "plot watch kd > watch.png": "watch kd; step kd 2 unit=batch",
     ],

@@ -21,9 +21,15 @@ extension Command<ShellContext> {
       let label = images.labels[index]
       let track = images.tracks.isEmpty ? "" : ", track \(images.tracks[index])"
       let shape = images.shape
+      var origin = ""
+      if set.isSelection {
+        origin =
+          "; image \(set.originals(of: arguments[split])[index]) of "
+          + (context.nameOfUnrevised(set).map { "'\($0)'" } ?? "the data set it was chosen from")
+      }
       return CommandOutput(
         "image \(index) of \(arguments[split].rawValue): class \(label), "
-          + "\(set.classNames[label])\(track), \(shape.width)×\(shape.height)",
+          + "\(set.classNames[label])\(track), \(shape.width)×\(shape.height)\(origin)",
         figure: .images(
           ImageGrid(
             tiles: set.tiles(

@@ -11,7 +11,9 @@ extension Command<ShellContext> {
     let net = Parameter.positional(
       "model", .object(.network, .run, .checkpoint),
       "A network, or a run or checkpoint, which classifies as its strategy does.")
-    let tasks = Parameter.required("on", .object(.task, .tasks), "Whose classes: T.1 or T.")
+    let tasks = Parameter.required(
+      "on", .object(.task, .tasks, .data),
+      "Whose images: T.1 or T; of a data set those of all classes that were learned.")
     let split = Parameter.split(default: .test)
     let head = HeadChoice.parameter
     return ShellCommand(
@@ -22,14 +24,17 @@ extension Command<ShellContext> {
         Example("evaluate net on=T.1", "Accuracy over all images and over classes."),
         Example("evaluate kd on=T.1", "The same for a run, with all its outputs competing."),
         Example("evaluate kd@1 on=T.1", "What the run knew of task 1 after it."),
-      ], seeAlso: ["pretrain", "confusion"]
+        Example("evaluate kd on=dark", "On some of the images, which 'select' chose."),
+      ], seeAlso: ["pretrain", "confusion", "select"]
     ) { context, arguments in
       let name = arguments[net].name
-      let tasks = try context.tasks(arguments[tasks].name)
+      let isOnData = arguments[tasks].kind == .data
+      let (model, learnedOn, tasks) = try context.asked(
+        arguments[net], on: arguments[tasks], arguments)
       let data = try context.data(tasks.data)
-      let (model, learnedOn) = try context.model(arguments[net], on: tasks, arguments)
       let result = try context.evaluation(
         of: model, name, data, arguments[split], tasks.sequence.tasks.flatMap(\.self))
+      guard result.total > 0 || !isOnData else { throw ModelProblem.noImages(arguments[split]) }
       let classes = result.classes
       let rows = classes.indices.map { row -> [Table.Cell] in
         let count = result.confusion[row].reduce(0, +)

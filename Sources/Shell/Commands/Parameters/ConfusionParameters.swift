@@ -8,7 +8,7 @@ enum ConfusionParameters {
   static let task = Parameter.optional(
     "task", .integer(1...1000), "After which task (default: the last).")
   static let tasks = Parameter.optional(
-    "on", .object(.task, .tasks),
+    "on", .object(.task, .tasks, .data),
     "Classify the images of these classes now, rather than show the last test.")
   static let classes = Parameter.optional(
     "classes", .classes, "Only these classes: [1, 2, Stop] or 0..7.")

@@ -6,8 +6,9 @@ import Sessions
 /// Which images a model is asked about: all of some classes by `on=` and `split=`, or single ones.
 enum ModelImages {
   static let tasks = Parameter.optional(
-    "on", .object(.task, .tasks),
-    "Whose images: T.2 or T (default: of all classes learned; a network needs it).")
+    "on", .object(.task, .tasks, .data),
+    "Whose images: T.2 or T; of a data set those of all classes learned (default: of the data set "
+      + "that was learned; a network needs tasks).")
   static let split = Parameter.option(
     "split", .choice(of: DataSet.Split.self), default: .test, "The split to take images from.")
 
@@ -43,11 +44,11 @@ extension ShellContext {
   func askedImages(
     of reference: ObjectReference, _ arguments: Arguments, split: DataSet.Split? = nil
   ) throws -> ModelImages.Asked {
-    let tasks = try arguments[ModelImages.tasks].map { try self.tasks($0.name) }
-    let (model, learnedOn) = try model(reference, on: tasks, arguments)
-    let data = try data(tasks?.data ?? learnedOn)
+    let (model, learnedOn, tasks) = try asked(
+      reference, on: arguments[ModelImages.tasks], arguments)
+    let data = try data(tasks.data)
     let split = split ?? arguments[ModelImages.split]
-    let classes = (tasks?.sequence ?? model.tasks).tasks.flatMap(\.self)
+    let classes = tasks.sequence.tasks.flatMap(\.self)
     let images = data[split].indices(of: classes)
     guard !images.isEmpty else { throw ModelProblem.noImages(split) }
     var notes = classNamesNote(model, learnedOn: learnedOn, given: data)
