@@ -62,7 +62,9 @@ struct Binding<Context: CommandContext> {
     (try? parameter.read(operand, directory)) != nil
   }
 
-  var evaluation: Evaluation { Evaluation(arguments.variables, in: arguments.source) }
+  var evaluation: Evaluation { 
+    Evaluation(arguments.variables, in: arguments.source, directory, ofArguments: true)
+  }
 
   func evaluate(_ expression: Expression) throws(LanguageError) -> Operand {
     try evaluation.value(of: expression)

@@ -47,7 +47,7 @@ private struct ScriptCheck<Context: CommandContext> {
   /// The commands that may still be checked, so that nested loops end soon.
   var budget = 20_000
 
-  private var evaluation: Evaluation { Evaluation(variables, in: source) }
+  private var evaluation: Evaluation { Evaluation(variables, in: source, objects) }
 
   mutating func walk(_ statements: [Statement]) {
     for statement in statements where budget > 0 {
@@ -107,7 +107,7 @@ private struct ScriptCheck<Context: CommandContext> {
     case .conditional(let branches, let otherwise):
       var isDecided = false
       for branch in branches {
-        let holds = try evaluation.holds(branch.condition, objects)
+        let holds = try evaluation.holds(branch.condition, for: "if")
         let object = branch.condition.object
         var assumed: String?
         if let object, !object.isUnwanted {
@@ -146,14 +146,15 @@ private struct ScriptCheck<Context: CommandContext> {
   }
 }
 
-extension Condition {
-  /// The object that it asks for, which only the run of the script tells for sure, and whether it
-  /// holds without.
+extension Expression {
+  /// The object that a condition asks for, which only the run of the script tells for sure, and
+  /// whether it holds without.
   fileprivate var object: (name: Expression, isUnwanted: Bool)? {
-    switch self {
+    switch form {
     case .exists(let name): (name, false)
     case .not(let inner): inner.object.map { ($0.name, !$0.isUnwanted) }
-    case .comparison, .flag: nil
+    case .group(let inner): inner.object
+    default: nil
     }
   }
 }

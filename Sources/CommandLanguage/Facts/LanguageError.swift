@@ -41,6 +41,7 @@ public struct LanguageError: Error, Hashable, Sendable {
     case assignmentWithoutLet(ForeignAssignment, meant: String? = nil)
     case parentheses(ForeignCall, meant: String? = nil)
     case singleEquals
+    case chainedComparison
     case strayBranch(String)
     case invalidName(String)
     case invalidVariable(String)
@@ -67,9 +68,17 @@ public struct LanguageError: Error, Hashable, Sendable {
     case notAText(found: String)
     case notNumbers(operation: String, found: String)
     case notComparable(String, String)
-    case notAList(found: String)
+    /// `sign` is what needs one: `for`, `in`.
+    case notAList(of: String, found: String)
+    case notAPosition(found: String)
+    case noElement(Int, count: Int)
+    case unknownFunction(String, suggestion: String?)
+    case functionForm(String)
+    case functionValue(function: String, expected: String, found: String)
+    case tooFewValues(function: String, least: Int, found: Int)
     case notACount(found: String)
-    case notACondition(found: String)
+    /// `word` is what asks: `if`, `and`.
+    case notACondition(of: String, found: String)
     case divisionByZero
     case numberTooLarge
     case tooManyRepetitions(limit: Int)

@@ -29,18 +29,6 @@ extension Statement: CustomStringConvertible {
   }
 }
 
-extension Condition: CustomStringConvertible {
-  public var description: String {
-    switch self {
-    case .comparison(let left, let comparison, let right):
-      "\(left) \(comparison.rawValue) \(right)"
-    case .exists(let name): "exists \(name)"
-    case .flag(let value): "\(value)"
-    case .not(let condition): "not \(condition)"
-    }
-  }
-}
-
 extension CommandStatement: CustomStringConvertible {
   public var description: String {
     var words = [verb.value] + arguments.map(\.description)
@@ -61,8 +49,12 @@ extension Expression: CustomStringConvertible {
     case .list(let elements): "[" + elements.map(\.description).joined(separator: ", ") + "]"
     case .call(let name, let arguments):
       name.value + "(" + arguments.map(\.description).joined(separator: ", ") + ")"
-    case .arithmetic(let operation, let left, let right):
-      "\(left) \(operation.rawValue) \(right)"
+    case .group(let inner): "(\(inner))"
+    case .operation(let operation, let left, let right): "\(left) \(operation.sign) \(right)"
+    case .not(let inner): "not \(inner)"
+    case .negative(let inner): "-\(inner)"
+    case .exists(let name): "exists \(name)"
+    case .element(let whole, let place): "\(whole)[\(place)]"
     }
   }
 }

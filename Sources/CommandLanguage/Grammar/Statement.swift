@@ -28,7 +28,7 @@ public indirect enum Statement: Hashable, Sendable {
       case .assignment(_, let value): [value]
       case .loop(let loop): [loop.values]
       case .repetition(let count, _): [count]
-      case .conditional(let branches, _): branches.flatMap(\.condition.expressions)
+      case .conditional(let branches, _): branches.map(\.condition)
       case .command(let command):
         [command.resultName, command.output?.file].compactMap(\.self)
           + command.arguments.map(\.value)
@@ -45,30 +45,9 @@ public indirect enum Statement: Hashable, Sendable {
 
   /// `if condition { body }`, or an `elif`.
   public struct Branch: Hashable, Sendable {
-    public var condition: Condition
+    public var condition: Expression
     public var body: [Statement]
   }
-}
-
-/// What an `if` asks.
-public indirect enum Condition: Hashable, Sendable {
-  case comparison(Expression, Comparison, Expression)
-  /// `exists NAME`: whether an object of this name is live.
-  case exists(Expression)
-  /// A value that is on or off.
-  case flag(Expression)
-  case not(Condition)
-
-  /// The values that it asks about, from left to right.
-  var expressions: [Expression] {
-    switch self {
-    case .comparison(let left, _, let right): [left, right]
-    case .exists(let value), .flag(let value): [value]
-    case .not(let condition): condition.expressions
-    }
-  }
-
-  var span: Span { expressions[0].span }
 }
 
 /// A verb with its arguments, before the verb is looked up.

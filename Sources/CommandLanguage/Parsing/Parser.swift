@@ -122,7 +122,7 @@ struct Parser {
     case "for": return try loop()
     case "repeat":
       take()
-      return .repetition(count: try value(), body: try block())
+      return .repetition(count: try expression(), body: try block())
     case "if": return try conditional()
     case "elif", "else": throw failure(.strayBranch(current.word ?? ""))
     default: return .command(try command())
@@ -143,11 +143,11 @@ struct Parser {
     if case .key(let key) = current.kind {
       guard key.allSatisfy(\.continuesName) else { throw failure(.invalidVariable(key)) }
       let name = Located(key, at: take().span)
-      return .assignment(name: name, value: try sum())
+      return .assignment(name: name, value: try expression())
     }
     let name = try variableName()
     guard takeIf(.equals) != nil else { throw unexpected("'='") }
-    return .assignment(name: name, value: try sum())
+    return .assignment(name: name, value: try expression())
   }
 
   private mutating func variableName() throws(LanguageError) -> Located<String> {
@@ -163,14 +163,14 @@ struct Parser {
     let name = try variableName()
     guard current.word == "in" else { throw unexpected("'in'") }
     take()
-    return .loop(Statement.Loop(name: name, values: try value(), body: try block()))
+    return .loop(Statement.Loop(name: name, values: try expression(), body: try block()))
   }
 
   private mutating func conditional() throws(LanguageError) -> Statement {
     var branches: [Statement.Branch] = []
     while true {
       take()
-      branches.append(Statement.Branch(condition: try condition(), body: try block()))
+      branches.append(Statement.Branch(condition: try expression(), body: try block()))
       let start = position
       while takeIf(.terminator) != nil {}
       if current.word == "elif" { continue }

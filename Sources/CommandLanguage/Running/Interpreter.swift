@@ -49,23 +49,23 @@ public struct Interpreter<Context: CommandContext>: Sendable {
       switch statement {
       case .version: break
       case .assignment(let name, let value):
-        let operand = try Evaluation(variables, in: source).value(of: value)
+        let operand = try Evaluation(variables, in: source, context).value(of: value)
         if !variables.isGiven(name.value) { variables[name.value] = operand }
       case .loop(let loop):
-        for operand in try Evaluation(variables, in: source).elements(of: loop.values) {
+        for operand in try Evaluation(variables, in: source, context).elements(of: loop.values) {
           try stopIfAsked(at: statement, of: source)
           variables[loop.name.value] = operand
           try run(loop.body, of: source, in: &context, before: before, after: after)
         }
       case .repetition(let count, let body):
-        for _ in 0..<(try Evaluation(variables, in: source).count(count)) {
+        for _ in 0..<(try Evaluation(variables, in: source, context).count(count)) {
           try stopIfAsked(at: statement, of: source)
           try run(body, of: source, in: &context, before: before, after: after)
         }
       case .conditional(let branches, let otherwise):
         var chosen = otherwise ?? []
         for branch in branches
-        where try Evaluation(variables, in: source).holds(branch.condition, context) {
+        where try Evaluation(variables, in: source, context).holds(branch.condition, for: "if") {
           chosen = branch.body
           break
         }

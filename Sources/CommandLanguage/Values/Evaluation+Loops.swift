@@ -4,7 +4,7 @@ extension Evaluation {
   func elements(of expression: Expression) throws(LanguageError) -> AnySequence<Operand> {
     let operand = try value(of: expression)
     switch operand.value {
-    case .list(let operands): return AnySequence(operands)
+    case .list: return AnySequence(operand.elements ?? [])
     case .range(let lower, let upper):
       let (count, overflow) = upper.subtractingReportingOverflow(lower)
       guard !overflow, count.magnitude < Self.repetitionLimit else {
@@ -13,7 +13,7 @@ extension Evaluation {
       let numbers = stride(from: lower, through: upper, by: lower <= upper ? 1 : -1)
       return AnySequence(
         numbers.lazy.map { Operand(.integer($0), spelling: String($0), at: operand.span) })
-    default: throw error(.notAList(found: operand.value.typeName), at: operand.span)
+    default: throw error(.notAList(of: "for", found: operand.value.typeName), at: operand.span)
     }
   }
 

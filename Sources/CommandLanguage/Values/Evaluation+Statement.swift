@@ -11,7 +11,7 @@ extension Evaluation {
   }
 
   private func evaluated(_ expression: Expression) throws(LanguageError) -> Expression {
-    expression.refersToVariables ? Expression(try value(of: expression)) : expression
+    expression.isOpen ? Expression(try value(of: expression)) : expression
   }
 }
 
@@ -24,7 +24,8 @@ extension Expression {
     case .call(let call):
       self.init(
         .call(
-          name: Located(call.name, at: call.span), arguments: call.arguments.map(Expression.init)),
+          name: Located(call.name, at: call.span),
+          arguments: call.arguments.map { .init(key: nil, value: Expression($0)) }),
         at: operand.span)
     case .text:
       // Quoted, since a bare `5` would be a number.

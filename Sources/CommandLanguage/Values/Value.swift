@@ -1,3 +1,5 @@
+import PlainText
+
 /// A value after references were looked up.
 public indirect enum Value: Hashable, Sendable {
   case integer(Int)
@@ -65,6 +67,51 @@ public struct Operand: Hashable, Sendable {
 }
 
 extension Operand {
+  /// A number, as a whole one where it is one.
+  init(number: Double, at span: Span) {
+    if let whole = Int(exactly: number), whole.magnitude < 1 << 53 {
+      self.init(.integer(whole), spelling: String(whole), at: span)
+    } else {
+      self.init(.real(number), spelling: String(number), at: span)
+    }
+  }
+
+  /// The values of a list; a range, alone or in a list, stands for its numbers. Nil for what is no
+  /// list.
+  var elements: [Operand]? {
+    switch value {
+    case .list(let operands):
+      operands.flatMap { operand in
+        if case .range = operand.value { operand.elements ?? [] } else { [operand] }
+      }
+    case .range(let lower, let upper) where abs(upper.distance(to: lower)) < Self.elementLimit:
+      stride(from: lower, through: upper, by: lower <= upper ? 1 : -1).map {
+        Operand(.integer($0), spelling: String($0), at: span)
+      }
+    default: nil
+    }
+  }
+
+  private static let elementLimit = 1_000_000
+
+  /// Whether two values mean the same, or are spelled the same.
+  func isSame(as other: Operand) -> Bool {
+    if let mine = value.number, let others = other.value.number { return mine == others }
+    return value == other.value || spelling == other.spelling
+  }
+
+  /// Whether it was quoted, or a function gave it as a text.
+  var isText: Bool { if case .text = value { true } else { false } }
+
+  /// As people write it: 0.3, not 0.30000000000000004.
+  public var shown: String {
+    switch value {
+    case .real(let number): number.shortText
+    case .list(let operands): "[" + operands.map(\.shown).joined(separator: ", ") + "]"
+    default: spelling
+    }
+  }
+
   /// How deep lists and calls nest.
   var depth: Int {
     switch value {
@@ -76,6 +123,22 @@ extension Operand {
 }
 
 extension Value {
+  /// As the language writes it.
+  var spelling: String {
+    switch self {
+    case .integer(let integer): "\(integer)"
+    case .real(let number): "\(number)"
+    case .percentage(let number): "\(number.plainText)%"
+    case .duration(let seconds): "\(seconds.plainText)s"
+    case .flag(let flag): flag ? "on" : "off"
+    case .range(let lower, let upper): "\(lower)..\(upper)"
+    case .list(let operands): "[" + operands.map(\.spelling).joined(separator: ", ") + "]"
+    case .call(let call):
+      call.name + "(" + call.arguments.map(\.spelling).joined(separator: ", ") + ")"
+    case .word(let text), .text(let text): text
+    }
+  }
+
   /// What errors call a value of this type.
   var typeName: String {
     switch self {
