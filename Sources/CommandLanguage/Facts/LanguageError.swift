@@ -42,6 +42,7 @@ public struct LanguageError: Error, Hashable, Sendable {
     case parentheses(ForeignCall, meant: String? = nil)
     case singleEquals
     case chainedComparison
+    case requiredAfterOptional(String)
     case strayBranch(String)
     case invalidName(String)
     case invalidVariable(String)
@@ -74,6 +75,10 @@ public struct LanguageError: Error, Hashable, Sendable {
     case noElement(Int, count: Int)
     case unknownFunction(String, suggestion: String?)
     case functionForm(String)
+    case functionTaken(String)
+    case functionsTooDeep(limit: Int)
+    /// It was used as a value and returned none.
+    case noReturn(String)
     case functionValue(function: String, expected: String, found: String)
     case tooFewValues(function: String, least: Int, found: Int)
     case notACount(found: String)

@@ -45,6 +45,9 @@ public protocol ObjectDirectory {
 
   /// Whether a name that is not there may be right all the same.
   var isOpen: Bool { get }
+
+  /// Whether a script that is being checked has a function of this name.
+  func isFunction(_ name: String) -> Bool
 }
 
 public struct NoObjects: ObjectDirectory {
@@ -89,6 +92,9 @@ struct PlannedObjects: ObjectDirectory {
   var uncertain: Set<String> = []
   /// After a command whose results have unknown names, any name may be right.
   var isOpen = false
+  var functions: [String: FunctionDeclaration] = [:]
+
+  func isFunction(_ name: String) -> Bool { functions[name] != nil }
 
   func kind(of name: String) -> ObjectKind? {
     if let kind = planned[name] { return kind }
@@ -124,6 +130,8 @@ extension ObjectDirectory {
   public func members(of name: String) -> [String] { [] }
 
   public var isOpen: Bool { false }
+
+  public func isFunction(_ name: String) -> Bool { false }
 
   /// `run1`, `run2`, …: the first that is free.
   public func freeName(for kind: ObjectKind) -> String {

@@ -9,7 +9,14 @@ extension Statement: CustomStringConvertible {
     case .assignment(let name, let value): ["let \(name.value) = \(value)"]
     case .loop(let loop): Self.block("for \(loop.name.value) in \(loop.values)", loop.body)
     case .repetition(let count, let body): Self.block("repeat \(count)", body)
+    case .loopWhile(let condition, let body): Self.block("while \(condition)", body)
+    case .leave(let word): [word.value.rawValue]
     case .conditional(let branches, let otherwise): Self.branches(branches, otherwise)
+    case .attempt(let body, let otherwise, _):
+      Self.block("try", body).dropLast() + Self.block("} else", otherwise)
+    case .function(let function): Self.block("function \(function.form)", function.body)
+    case .giveBack(let value, _): ["return" + (value.map { " \($0)" } ?? "")]
+    case .call(let call): ["\(call)"]
     case .command(let command): ["\(command)"]
     }
   }

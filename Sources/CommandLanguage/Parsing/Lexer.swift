@@ -138,7 +138,8 @@ struct Lexer {
 
   /// Whether `==` or `!=` stands there in a condition or in parentheses.
   private func isComparison(_ ahead: Int) -> Bool {
-    (isInCondition || open.last == .round) && (peek(ahead) == "=" || peek(ahead) == "!") && peek(ahead + 1) == "="
+    (isInCondition || open.last == .round) && (peek(ahead) == "=" || peek(ahead) == "!")
+      && peek(ahead + 1) == "="
   }
 
   private static func endsWord(_ character: Character) -> Bool {

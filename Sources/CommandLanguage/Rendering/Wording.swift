@@ -61,6 +61,9 @@ extension LanguageError.Fact {
     case .singleEquals: Wording("'=' does not compare", "did you mean '=='?")
     case .chainedComparison:
       Wording("two comparisons in a row", "write 1 < $x and $x < 3")
+    case .requiredAfterOptional(let name):
+      Wording(
+        "'\(name)' has no value of its own, and one before it has", "move '\(name)' to the front")
     case .strayBranch(let word): Wording("'\(word)' without an 'if' before it")
     case .invalidName(let name):
       Wording(
@@ -117,6 +120,12 @@ extension LanguageError.Fact {
       Wording("there is no function '\(name)'", didYouMean(suggestion), help: "help functions")
     case .functionForm(let form):
       Wording("the function is written otherwise", "write \(form)", help: "help functions")
+    case .functionTaken(let name):
+      Wording("'\(name)' is a function of the language", "choose another name")
+    case .functionsTooDeep(let limit):
+      Wording("functions call each other more than \(limit) deep")
+    case .noReturn(let name):
+      Wording("'\(name)' gives no value", "'return VALUE' in it gives one")
     case .functionValue(let function, let expected, let found):
       Wording("'\(function)' needs \(expected), found \(found)", help: "help functions")
     case .tooFewValues(let function, let least, let found):

@@ -4,6 +4,7 @@ extension Evaluation {
   func elements(of expression: Expression) throws(LanguageError) -> AnySequence<Operand> {
     let operand = try value(of: expression)
     switch operand.value {
+    case .later: return AnySequence([Operand.later(at: operand.span)])
     case .list: return AnySequence(operand.elements ?? [])
     case .range(let lower, let upper):
       let (count, overflow) = upper.subtractingReportingOverflow(lower)
@@ -20,6 +21,7 @@ extension Evaluation {
   /// How often a `repeat` goes round.
   func count(_ expression: Expression) throws(LanguageError) -> Int {
     let operand = try value(of: expression)
+    if operand.isLater { return 1 }
     guard case .integer(let count) = operand.value, count >= 0 else {
       throw error(.notACount(found: operand.found), at: operand.span)
     }

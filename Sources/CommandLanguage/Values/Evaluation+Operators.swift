@@ -6,25 +6,30 @@ extension Evaluation {
     of operation: Operator, _ left: Expression, _ right: Expression, at span: Span
   ) throws(LanguageError) -> Operand {
     switch operation {
-    case .and:
-      guard try holds(left, for: "and") else { return operand(false, at: span) }
-      return operand(try holds(right, for: "and"), at: span)
-    case .or:
-      guard try !holds(left, for: "or") else { return operand(true, at: span) }
-      return operand(try holds(right, for: "or"), at: span)
-    case .comparison(let comparison):
-      return operand(try holds(comparison, value(of: left), value(of: right)), at: span)
-    case .isIn: return operand(try isIn(value(of: left), value(of: right)), at: span)
-    case .arithmetic(let arithmetic):
-      return try result(of: arithmetic, value(of: left), value(of: right), at: span)
+    case .and, .or:
+      let (word, decisive) = operation == .and ? ("and", false) : ("or", true)
+      let first = try holds(left, for: word)
+      if first == decisive { return operand(decisive, at: span) }
+      let second = try holds(right, for: word)
+      return operand(first == nil && second != decisive ? nil : second, at: span)
+    default: break
+    }
+    let (a, b) = (try value(of: left), try value(of: right))
+    if a.isLater || b.isLater { return .later(at: span) }
+    switch operation {
+    case .comparison(let comparison): return operand(try holds(comparison, a, b), at: span)
+    case .isIn: return operand(try isIn(a, b), at: span)
+    case .arithmetic(let arithmetic): return try result(of: arithmetic, a, b, at: span)
+    case .and, .or: return .later(at: span)
     }
   }
 
-  /// The answer of a condition.
+  /// The answer of a condition; nil if only the run of the script tells.
   ///
   /// - Parameter word: What asks: `if`, `and`.
-  func holds(_ condition: Expression, for word: String) throws(LanguageError) -> Bool {
+  func holds(_ condition: Expression, for word: String) throws(LanguageError) -> Bool? {
     let operand = try value(of: condition)
+    if operand.isLater { return nil }
     if case .flag(let flag) = operand.value { return flag }
     throw error(.notACondition(of: word, found: operand.value.typeName), at: operand.span)
   }
@@ -58,6 +63,7 @@ extension Evaluation {
   func element(
     of whole: Operand, at place: Operand, _ span: Span
   ) throws(LanguageError) -> Operand {
+    if whole.isLater || place.isLater { return .later(at: span) }
     guard let elements = whole.elements else {
       throw error(.notAList(of: "[ ]", found: whole.value.typeName), at: whole.span)
     }
@@ -83,7 +89,8 @@ extension Evaluation {
   // MARK: Arithmetic
 
   func negative(_ operand: Operand, at span: Span) throws(LanguageError) -> Operand {
-    try result(
+    if operand.isLater { return .later(at: span) }
+    return try result(
       of: .subtract, Operand(.integer(0), spelling: "0", at: span), operand, at: span)
   }
 

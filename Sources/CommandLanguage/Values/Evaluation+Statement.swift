@@ -17,7 +17,7 @@ extension Evaluation {
 
 extension Expression {
   /// An expression that has this value.
-  fileprivate init(_ operand: Operand) {
+  init(_ operand: Operand) {
     switch operand.value {
     case .list(let operands):
       self.init(.list(operands.map(Expression.init)), at: operand.span)

@@ -27,7 +27,8 @@ struct Evaluation {
     switch expression.form {
     case .text(let text): return try value(of: text, at: span)
     case .list(let elements):
-      return try list(elements.map { element throws(LanguageError) in try value(of: element) }, span)
+      return try list(
+        elements.map { element throws(LanguageError) in try value(of: element) }, span)
     case .call(let name, let arguments): return try value(of: name, arguments, at: span)
     case .group(let inner):
       var evaluation = self
@@ -37,10 +38,12 @@ struct Evaluation {
       return operand
     case .operation(let operation, let left, let right):
       return try result(of: operation, left, right, at: span)
-    case .not(let inner): return operand(try !holds(inner, for: "not"), at: span)
+    case .not(let inner): return operand(try holds(inner, for: "not").map { !$0 }, at: span)
     case .negative(let inner): return try negative(value(of: inner), at: span)
     case .exists(let name):
-      return operand(try directory.kind(of: value(of: name).spelling) != nil, at: span)
+      let name = try value(of: name)
+      return name.isLater
+        ? .later(at: span) : operand(directory.kind(of: name.spelling) != nil, at: span)
     case .element(let whole, let place):
       return try element(of: value(of: whole), at: value(of: place), span)
     }
@@ -52,6 +55,7 @@ struct Evaluation {
     let operands = try arguments.map { argument throws(LanguageError) in
       try value(of: argument.value)
     }
+    if worksOut, directory.isFunction(name.value) { return .later(at: span) }
     if worksOut, let function = Function.named(name.value) {
       if let named = arguments.first(where: { $0.key != nil }) {
         throw error(.functionForm(function.form), at: named.span)
@@ -73,6 +77,7 @@ struct Evaluation {
     guard function.arguments.contains(operands.count) else {
       throw error(.functionForm(function.form), at: span)
     }
+    if operands.contains(where: \.isLater) { return .later(at: span) }
     let value: Value
     do throws(FunctionError) {
       value = try function.compute(FunctionCall(name: function.name, operands: operands))
@@ -105,8 +110,9 @@ struct Evaluation {
   /// The bytes that a text may grow to by references.
   private static let textLimit = 1 << 20
 
-  func operand(_ holds: Bool, at span: Span) -> Operand {
-    Operand(.flag(holds), spelling: holds ? "on" : "off", at: span)
+  func operand(_ holds: Bool?, at span: Span) -> Operand {
+    guard let holds else { return .later(at: span) }
+    return Operand(.flag(holds), spelling: holds ? "on" : "off", at: span)
   }
 
   /// A whole number where a number is one.
@@ -143,6 +149,7 @@ struct Evaluation {
       case .literal(let literal): spelling += literal
       case .reference(let name):
         let operand = try lookUp(name)
+        if operand.isLater { return .later(at: span) }
         guard operand.plainText != nil else {
           throw error(.notAText(found: operand.value.typeName), at: name.span)
         }

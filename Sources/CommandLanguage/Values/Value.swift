@@ -15,6 +15,8 @@ public indirect enum Value: Hashable, Sendable {
   case word(String)
   /// A quoted text, which is never a number or a flag.
   case text(String)
+  /// What only the run of the script tells; while a script is checked.
+  case later
 }
 
 /// `conv(32, 5)`, or a plain `lrelu` where calls are expected.
@@ -100,6 +102,19 @@ extension Operand {
     return value == other.value || spelling == other.spelling
   }
 
+  /// What only the run of the script tells.
+  static func later(at span: Span) -> Operand { Operand(.later, spelling: "", at: span) }
+
+  /// Whether it, or a part of it, is known only when the script runs.
+  var isLater: Bool {
+    switch value {
+    case .later: true
+    case .list(let operands): operands.contains(where: \.isLater)
+    case .call(let call): call.arguments.contains(where: \.isLater)
+    default: false
+    }
+  }
+
   /// Whether it was quoted, or a function gave it as a text.
   var isText: Bool { if case .text = value { true } else { false } }
 
@@ -136,6 +151,7 @@ extension Value {
     case .call(let call):
       call.name + "(" + call.arguments.map(\.spelling).joined(separator: ", ") + ")"
     case .word(let text), .text(let text): text
+    case .later: ""
     }
   }
 
@@ -151,6 +167,7 @@ extension Value {
     case .list: "a list"
     case .call: "a call"
     case .word, .text: "a text"
+    case .later: "a value"
     }
   }
 
