@@ -29,6 +29,11 @@ struct ControlTests {
       "function make(m) { run rehearsal-kd net on=T memory=$m as \"rp-$m\" }\nmake(5)\ncompare rp-5",
       ["rehearsal-kd 5 2.0 rp-5", "rp-5"]
     ),
+    (
+      "for lr in [0.003, 2] { run finetune net on=T as ft-$lr }\ncompare [ft-0.003, ft-2]\n"
+        + "if exists ft-0.003 { say yes }",
+      ["finetune 200 2.0 ft-0_003", "finetune 200 2.0 ft-2", "ft-0_003+ft-2", "yes"]
+    ),
     ("function f(s) { run $s net on=T memory=3 as a }\nf(rehearsal-kd)", ["rehearsal-kd 3 2.0 a"]),
   ])
   func functionsAreCalled(script: String, expected: [String]) {
@@ -67,8 +72,7 @@ struct ControlTests {
     for text in ["function f(a) { say $a }", "f(1)"] {
       let script = Script(text, name: "prompt")
       #expect(
-        Registry.sample.check(
-          script, functions: interpreter.declarations, in: classroom) == [])
+        Registry.sample.check(script, in: classroom) == [])
       try interpreter.run(script, in: &classroom) { _, _ throws(LanguageError) in }
     }
     #expect(classroom.said == ["1"])

@@ -38,10 +38,11 @@ extension Binding {
       arguments.later.insert(Arguments.laterName)
       return nil
     }
-    guard isObjectName(operand.spelling) else {
-      throw error(.invalidName(operand.spelling), at: operand.span)
+    let name = objectName(of: operand.shown)
+    guard isObjectName(name) else {
+      throw error(.invalidName(operand.shown), at: operand.span)
     }
-    return operand.spelling
+    return name
   }
 
   private mutating func output() throws(LanguageError) -> Arguments.Output? {

@@ -1,12 +1,11 @@
 extension Registry {
   /// What is wrong with a script; see `checked`.
   public func check(
-    _ script: Script, variables: Variables = Variables(),
-    functions: [String: FunctionDeclaration] = [:], reading: Reading = .exact,
+    _ script: Script, variables: Variables = Variables(), reading: Reading = .exact,
     in directory: any ObjectDirectory
   ) -> [LanguageError] {
     checked(
-      script, variables: variables, functions: functions, reading: reading, in: directory
+      script, variables: variables, reading: reading, in: directory
     ).errors
   }
 
@@ -14,17 +13,16 @@ extension Registry {
   /// every value of their variable. Gives the errors of its form and of its commands.
   ///
   /// Objects that a statement will make count as live for those after it. `variables` are those
-  /// that the command line sets, `functions` those that scripts before this one declared. In a branch
+  /// that the command line sets. In a branch
   /// that these values rule out only what does not depend on values is checked: `if $strategy ==
   /// slda` may guard options that other strategies lack.
   public func checked(
-    _ script: Script, variables: Variables = Variables(),
-    functions: [String: FunctionDeclaration] = [:], reading: Reading = .exact,
+    _ script: Script, variables: Variables = Variables(), reading: Reading = .exact,
     in directory: any ObjectDirectory
   ) -> CheckedScript<Context> {
     var check = ScriptCheck(
       registry: self, source: script.source, reading: reading, variables: variables,
-      objects: PlannedObjects(live: directory, functions: functions))
+      objects: PlannedObjects(live: directory))
     check.walkAll(script.statements)
     var seen: Set<[AnyHashable]> = []
     let ofForm = script.errors.map(Intention(registry: self, directory: check.objects).explained)

@@ -29,9 +29,9 @@ extension FunctionDeclaration {
 
 extension Expression {
   /// Whether it has a call of one of these functions where functions are worked out.
-  func calls(anyOf names: some Collection<String>) -> Bool {
-    if case .call(let name, _) = form, names.contains(name.value) { return true }
-    return parts.contains { $0.calls(anyOf: names) }
+  func calls(anyOf functions: FunctionLibrary) -> Bool {
+    if case .call(let name, _) = form, functions[name.value] != nil { return true }
+    return parts.contains { $0.calls(anyOf: functions) }
   }
 
   /// Puts another expression in the place of a part, as `parts` counts them.

@@ -3,8 +3,6 @@ public struct Interpreter<Context: CommandContext>: Sendable {
   public let registry: Registry<Context>
   public let reading: Reading
   public var variables: Variables
-  /// The functions that scripts declared, by name.
-  private var functions: [String: UserFunction] = [:]
   /// How deep functions call each other at this moment.
   private var callDepth = 0
   /// Asked before every statement: whether to stop there, with `LanguageError.Fact.interrupted`.
@@ -23,9 +21,6 @@ public struct Interpreter<Context: CommandContext>: Sendable {
 
   /// How deep functions may call each other.
   static var callLimit: Int { 50 }
-
-  /// What is known of the functions before a script is checked.
-  public var declarations: [String: FunctionDeclaration] { functions.mapValues(\.declaration) }
 
   /// One command that ran, with what it gave.
   public struct Step {
@@ -76,7 +71,7 @@ public struct Interpreter<Context: CommandContext>: Sendable {
   ) throws(LanguageError) -> Flow {
     /// With the values of functions that scripts declared in their place.
     func known(_ expression: Expression) throws(LanguageError) -> Expression {
-      functions.isEmpty
+      context.functions.isEmpty
         ? expression
         : try resolved(expression, of: source, in: &context, before: before, after: after)
     }
@@ -135,7 +130,7 @@ public struct Interpreter<Context: CommandContext>: Sendable {
         throw LanguageError(
           .functionTaken(declaration.name.value), at: declaration.name.span, in: source)
       }
-      functions[declaration.name.value] = UserFunction(declaration: declaration, source: source)
+      context.functions.add(declaration, from: source)
     case .giveBack(let value, _):
       return .returned(
         try value.map { value throws(LanguageError) in try evaluation().value(of: known(value)) })
@@ -148,7 +143,7 @@ public struct Interpreter<Context: CommandContext>: Sendable {
         checked = bound
       } else {
         var command = command
-        for index in command.arguments.indices where !functions.isEmpty {
+        for index in command.arguments.indices where !context.functions.isEmpty {
           command.arguments[index].value = try resolved(
             command.arguments[index].value, isArgument: true, of: source, in: &context,
             before: before, after: after)
@@ -173,7 +168,7 @@ public struct Interpreter<Context: CommandContext>: Sendable {
     after: (Step, inout Context) throws(LanguageError) -> Void
   ) throws(LanguageError) -> Operand? {
     guard case .call(let name, let arguments) = expression.form,
-      let function = functions[name.value]
+      let function = context.functions[name.value]
     else {
       throw Intention(registry: registry, directory: context).unknownCall(expression, in: source)
     }
@@ -210,8 +205,9 @@ public struct Interpreter<Context: CommandContext>: Sendable {
     before: (CheckedCommand<Context>, inout Context) throws(LanguageError) -> Void,
     after: (Step, inout Context) throws(LanguageError) -> Void
   ) throws(LanguageError) -> Expression {
-    guard expression.calls(anyOf: functions.keys) else { return expression }
-    if case .call(let name, _) = expression.form, functions[name.value] != nil, !isArgument {
+    guard expression.calls(anyOf: context.functions) else { return expression }
+    if case .call(let name, _) = expression.form, context.functions[name.value] != nil, !isArgument
+    {
       guard
         let operand = try call(
           expression, of: source, in: &context, before: before, after: after)
@@ -243,10 +239,4 @@ public struct Interpreter<Context: CommandContext>: Sendable {
   private func stopIfAsked(at statement: Statement, of source: Source) throws(LanguageError) {
     if isInterrupted() { throw LanguageError(.interrupted, at: statement.span, in: source) }
   }
-}
-
-/// A function of a script, with the text that it stands in.
-private struct UserFunction: Sendable {
-  let declaration: FunctionDeclaration
-  let source: Source
 }

@@ -43,7 +43,10 @@ struct Evaluation {
     case .exists(let name):
       let name = try value(of: name)
       return name.isLater
-        ? .later(at: span) : operand(directory.kind(of: name.spelling) != nil, at: span)
+        ? .later(at: span)
+        : operand(
+          directory.kind(of: name.spelling) ?? directory.kind(of: objectName(of: name.spelling))
+            != nil, at: span)
     case .element(let whole, let place):
       return try element(of: value(of: whole), at: value(of: place), span)
     }
@@ -62,8 +65,13 @@ struct Evaluation {
       }
       return try value(of: function, operands, at: span)
     }
+    if worksOut, let function = directory.objectFunctions.first(where: { $0.name == name.value }) {
+      return try value(of: function, arguments, operands, at: span)
+    }
     if let named = arguments.first(where: { $0.key != nil }) {
-      let known = Suggestion.nearest(to: name.value, among: Function.all.map(\.name))
+      let known = Suggestion.nearest(
+        to: name.value,
+        among: Function.all.map(\.name) + directory.objectFunctions.map(\.name))
       throw error(.unknownFunction(name.value, suggestion: known), at: named.span)
     }
     return try bounded(
@@ -125,13 +133,13 @@ struct Evaluation {
   }
 
   /// A value that a function gave.
-  private func operand(_ value: Value, at span: Span) throws(LanguageError) -> Operand {
+  func operand(_ value: Value, at span: Span) throws(LanguageError) -> Operand {
     switch value {
     case .real(let number): try operand(number, at: span)
     case .flag(let flag): operand(flag, at: span)
     case .list(let operands): try list(operands, span)
     case .text(let text), .word(let text): try bounded(.text(text), text, at: span)
-    default: Operand(value, spelling: value.spelling, at: span)
+    default: Operand(value, spelling: value.written, at: span)
     }
   }
 

@@ -139,7 +139,7 @@ extension Operand {
 
 extension Value {
   /// As the language writes it.
-  var spelling: String {
+  public var written: String {
     switch self {
     case .integer(let integer): "\(integer)"
     case .real(let number): "\(number)"
