@@ -1,3 +1,5 @@
+import Foundation
+
 /// `98,826`.
 public func grouped(_ number: Int) -> String {
   let digits = String(number.magnitude)
@@ -51,5 +53,18 @@ extension Double {
   /// `5` for 5.0, else all digits.
   public var plainText: String {
     isFinite && self == rounded() && magnitude < 1e15 ? String(Int(self)) : "\(self)"
+  }
+
+  /// With at most 15 digits, which hides what binary fractions round: 0.3 for 0.1 + 0.2.
+  public var shortText: String {
+    let text = plainText
+    let mantissa = text.prefix { $0 != "e" }
+    let digits = mantissa.filter(\.isNumber).drop { $0 == "0" }
+    guard digits.count > 15, isFinite else { return text }
+    // One more or less in the 16th place gives a number that is written shorter, if there is one.
+    let exponent = floor(log10(magnitude))
+    let scale = pow(10, 14 - exponent)
+    let rounded = (self * scale).rounded() / scale
+    return rounded.isFinite ? rounded.plainText : text
   }
 }

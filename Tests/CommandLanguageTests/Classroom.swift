@@ -8,6 +8,7 @@ struct Classroom: CommandContext {
   var objects: [String: ObjectKind] = [:]
   var said: [String] = []
   var ends = false
+  var functions = FunctionLibrary()
 
   var names: [String] { objects.keys.sorted() }
 

@@ -124,7 +124,7 @@ private func complaints(_ text: String, in classroom: Classroom = .furnished) ->
   ("else { say x }", "'else' without an 'if' before it"),
   ("for i in 1..3", "expected '{', found the end of the line"),
   ("version 2", "language version 2 is unknown | this program knows version 1"),
-  ("pretrain (net) on=T", "expected a value, found '('"),
+  ("pretrain (net on=T", "expected an operator or ')', found 'on'"),
   ("define model layers=[conv (32, 5)]", "expected ',' or ']', found '('"),
   ("time time say x", "unexpected 'time' for 'time'"),
   // Only a condition ends words at '=='.

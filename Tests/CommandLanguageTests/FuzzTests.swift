@@ -123,6 +123,12 @@ private struct Trial {
     case .assignment: "l"
     case .loop: "f"
     case .repetition: "r"
+    case .loopWhile: "w"
+    case .leave: "b"
+    case .attempt: "t"
+    case .function: "d"
+    case .giveBack: "g"
+    case .call: "k"
     case .conditional: "i"
     case .command(let command): "c\(min(command.arguments.count, 3))"
     }

@@ -21,6 +21,34 @@ struct ScriptTests {
   @Test(arguments: names)
   func outputIsAsTheCommentsSay(name: String) throws {
     let text = try String(contentsOf: Self.folder.appending(path: name), encoding: .utf8)
+    try CommentedScript(name, text).expectOutput()
+  }
+
+  /// The examples of `docs/language.md`, each in a session of its own.
+  @Test func languageDocumentSaysWhatIsPrinted() throws {
+    let document = Self.folder.appending(path: "../../docs/language.md").standardized
+    let text = try String(contentsOf: document, encoding: .utf8)
+    let examples = text.components(separatedBy: "```way\n").dropFirst().map {
+      $0.components(separatedBy: "```")[0]
+    }
+    #expect(examples.count > 10)
+    for (number, example) in examples.enumerated() {
+      try CommentedScript("docs/language.md, example \(number + 1)", example).expectOutput()
+    }
+  }
+}
+
+/// A script with what it prints.
+private struct CommentedScript {
+  let name: String
+  let text: String
+
+  init(_ name: String, _ text: String) {
+    self.name = name
+    self.text = text
+  }
+
+  func expectOutput() throws {
     var shell = TestShell()
     // As the program does: nothing runs if something is wrong that can be seen before.
     let errors = Registry.waymark.check(Script(text, name: name), in: shell.context)
@@ -33,13 +61,13 @@ struct ScriptTests {
       .dropLast().map { trimmed(String($0)) }
     let expected = comments("#>")
     for (number, (line, pattern)) in zip(found, expected).enumerated() {
-      #expect(matches(line, pattern), "line \(number + 1) of the output")
+      #expect(matches(line, pattern), "\(name): line \(number + 1) of the output")
     }
-    #expect(found.count == expected.count, "\(found.dropFirst(expected.count))")
+    #expect(found.count == expected.count, "\(name): \(found.dropFirst(expected.count))")
     let problems = comments("#!")
     let message = error?.text() ?? "no error"
-    if problems.isEmpty { #expect(error == nil, "\(message)") }
-    for problem in problems { #expect(message.contains(problem), "\(message)") }
+    if problems.isEmpty { #expect(error == nil, "\(name): \(message)") }
+    for problem in problems { #expect(message.contains(problem), "\(name): \(message)") }
   }
 
   private func trimmed(_ line: String) -> String {

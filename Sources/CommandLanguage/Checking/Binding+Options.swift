@@ -7,6 +7,10 @@ extension Binding {
     let operand = try evaluate(argument.value)
     let all = options + command.universalOptions
     guard let parameter = try option(key, among: all) else {
+      if hasOpenOptions {
+        arguments.later.insert(key.value)
+        return
+      }
       guard command.pairs != nil else { throw error(unknownOption(key, among: all), at: key.span) }
       guard !arguments.pairs.contains(where: { $0.key == key }) else {
         throw error(.repeatedOption(key.value), at: key.span)
@@ -18,10 +22,14 @@ extension Binding {
     guard arguments.spans[parameter.name] == nil else {
       throw error(.repeatedOption(parameter.name), at: key.span)
     }
-    do {
-      arguments.values[parameter.name] = try parameter.read(operand, directory)
-    } catch {
-      throw invalidValue(error, option: parameter.name)
+    if operand.isLater {
+      arguments.later.insert(parameter.name)
+    } else {
+      do {
+        arguments.values[parameter.name] = try parameter.read(operand, directory)
+      } catch {
+        throw invalidValue(error, option: parameter.name)
+      }
     }
     arguments.spans[parameter.name] = operand.span
     expanded.append(

@@ -28,21 +28,30 @@ extension Binding {
   }
 
   /// The name after `as`.
-  private func resultName() throws(LanguageError) -> String? {
+  private mutating func resultName() throws(LanguageError) -> String? {
     guard let expression = statement.resultName else { return nil }
     let operand = try evaluate(expression)
     guard command.result != nil else {
       throw error(.noResult, at: operand.span)
     }
-    guard isObjectName(operand.spelling) else {
-      throw error(.invalidName(operand.spelling), at: operand.span)
+    if operand.isLater {
+      arguments.later.insert(Arguments.laterName)
+      return nil
     }
-    return operand.spelling
+    let name = objectName(of: operand.shown)
+    guard isObjectName(name) else {
+      throw error(.invalidName(operand.shown), at: operand.span)
+    }
+    return name
   }
 
-  private func output() throws(LanguageError) -> Arguments.Output? {
+  private mutating func output() throws(LanguageError) -> Arguments.Output? {
     guard let output = statement.output else { return nil }
     let operand = try evaluate(output.file)
+    if operand.isLater {
+      arguments.later.insert(Failure.output)
+      return nil
+    }
     guard !command.formats.isEmpty else {
       throw error(.noOutput, at: operand.span)
     }

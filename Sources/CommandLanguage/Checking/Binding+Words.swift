@@ -12,7 +12,13 @@ extension Binding {
         throw error(.habit(mark, .argument, hint: hint), at: word.span)
       }
       let operand = try evaluate(word.value)
-      if !open.isEmpty {
+      if operand.isLater {
+        // It may be any of the parameters.
+        guard let parameter = open.first ?? rest else { throw surplus(operand) }
+        arguments.later.insert(parameter.name)
+        arguments.spans[parameter.name] = operand.span
+        open = Array(open.dropFirst())
+      } else if !open.isEmpty {
         open.removeFirst(try bindWord(operand, to: open) + 1)
       } else if let rest {
         let earlier = arguments.values[rest.name] as? [Operand] ?? []

@@ -15,9 +15,18 @@ public struct CheckedCommand<Context: CommandContext>: Sendable {
   /// Whether it carries out another command, whose words stand behind its own verb.
   public var carriesOut: Bool { !carriedOut.isEmpty }
 
+  /// Whether some of its words are known only when the script runs: it cannot run so.
+  var isLater: Bool { !acting.arguments.later.isEmpty }
+
+  /// Whether it makes an object whose name is known only when the script runs.
+  var hasLaterName: Bool { acting.arguments.later.contains(Arguments.laterName) }
+
   /// The objects that it will make, as far as their names are known before it runs.
   var creates: [String: ObjectKind] {
     let (command, arguments) = (acting.command, acting.arguments)
+    if isLater {
+      return arguments.resultName.flatMap { name in command.result.map { [name: $0] } } ?? [:]
+    }
     if let objects = command.naming?(arguments) { return objects }
     guard let kind = command.result, let name = arguments.resultName else { return [:] }
     return [name: kind]

@@ -12,7 +12,7 @@ public struct CheckedScript<Context: CommandContext>: Sendable {
   /// The first statement, if it is a command: nothing changes what it is bound to before it runs.
   public var first: CheckedCommand<Context>? {
     guard case .command(let statement)? = script.statements.first else { return nil }
-    return commands[statement.verb.span]
+    return commands[statement.verb.span].flatMap { $0.isLater ? nil : $0 }
   }
 
   /// The text with the full names of what was abbreviated, as it goes into history; the text itself,
@@ -28,12 +28,19 @@ public struct CheckedScript<Context: CommandContext>: Sendable {
   private func expanded(_ statements: [Statement]) -> [Statement] {
     statements.map { statement in
       switch statement {
-      case .version, .assignment: return statement
+      case .version, .assignment, .leave, .giveBack, .call: return statement
       case .loop(var loop):
         loop.body = expanded(loop.body)
         return .loop(loop)
       case .repetition(let count, let body):
         return .repetition(count: count, body: expanded(body))
+      case .loopWhile(let condition, let body):
+        return .loopWhile(condition: condition, body: expanded(body))
+      case .attempt(let body, let otherwise, let word):
+        return .attempt(body: expanded(body), otherwise: expanded(otherwise), at: word)
+      case .function(var function):
+        function.body = expanded(function.body)
+        return .function(function)
       case .conditional(var branches, let otherwise):
         for index in branches.indices { branches[index].body = expanded(branches[index].body) }
         return .conditional(branches: branches, otherwise: otherwise.map { expanded($0) })

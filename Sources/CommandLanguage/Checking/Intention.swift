@@ -68,6 +68,21 @@ struct Intention<Context: CommandContext> {
     return error
   }
 
+  /// What to say of `name( … )` where there is no such function.
+  func unknownCall(_ expression: Expression, in source: Source) -> LanguageError {
+    guard case .call(let name, let arguments) = expression.form else {
+      return LanguageError(.unexpected("'\(expression)'"), at: expression.span, in: source)
+    }
+    // A sum of objects, as others write one, is no list of them.
+    let known = arguments.prefix { if case .operation = $0.value.form { false } else { true } }
+    var call = LanguageError.ForeignCall(verb: name.value, arguments: Array(known))
+    call.isWhole = known.count == arguments.count
+    if !call.isWhole, case .operation(_, let first, _) = arguments[known.count].value.form {
+      call.arguments.append(.init(key: arguments[known.count].key, value: first))
+    }
+    return explained(LanguageError(.parentheses(call), at: name.span, in: source))
+  }
+
   // MARK: Words
 
   /// What is meant by a word with a notebook's mark: `?run` and `run?` are `help run`, `kd?` is

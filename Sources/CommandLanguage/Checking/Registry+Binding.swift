@@ -56,13 +56,22 @@ struct Binding<Context: CommandContext> {
     command.options.flatMap { arguments.values[$0.parameter] as? String }
   }
 
-  func isOpen(_ parameter: any AnyParameter) -> Bool { arguments.values[parameter.name] == nil }
+  func isOpen(_ parameter: any AnyParameter) -> Bool {
+    arguments.values[parameter.name] == nil && !arguments.later.contains(parameter.name)
+  }
+
+  /// Whether only the run of the script tells which options there are.
+  var hasOpenOptions: Bool {
+    command.options.map { arguments.later.contains($0.parameter) } ?? false
+  }
 
   func accepts(_ operand: Operand, _ parameter: any AnyParameter) -> Bool {
     (try? parameter.read(operand, directory)) != nil
   }
 
-  var evaluation: Evaluation { Evaluation(arguments.variables, in: arguments.source) }
+  var evaluation: Evaluation {
+    Evaluation(arguments.variables, in: arguments.source, directory, ofArguments: true)
+  }
 
   func evaluate(_ expression: Expression) throws(LanguageError) -> Operand {
     try evaluation.value(of: expression)

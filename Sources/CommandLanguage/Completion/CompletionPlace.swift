@@ -97,7 +97,10 @@ struct CompletionPlace<Context: CommandContext> {
       Candidate("let", "NAME = VALUE: names a value, which $NAME stands for"),
       Candidate("for", "NAME in LIST { … }: once for each value"),
       Candidate("repeat", "N { … }: so many times"),
+      Candidate("while", "CONDITION { … }: as long as it holds"),
       Candidate("if", "CONDITION { … } else { … }"),
+      Candidate("function", "NAME(A, B=2) { … return VALUE }"),
+      Candidate("try", "{ … } else { … }: goes on after a failure, with $error"),
     ]
   }
 

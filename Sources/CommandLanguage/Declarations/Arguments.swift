@@ -6,6 +6,10 @@ public struct Arguments: Sendable {
   public let variables: Variables
   let verbSpan: Span
   var values: [String: any Sendable] = [:]
+  /// Parameters whose values only the run of the script tells.
+  var later: Set<String> = []
+  /// Stands for the name after `as` among them.
+  static let laterName = "as"
   /// Where given arguments stand; for an option, its value.
   var spans: [String: Span] = [:]
   /// The `key=value` pairs of a command that takes any, in order.

@@ -6,12 +6,17 @@ public protocol CommandContext: ObjectDirectory {
   /// Whether a command has ended the session, so that no other statement runs.
   var ends: Bool { get }
 
+  /// The functions that scripts declared.
+  var functions: FunctionLibrary { get set }
+
   /// Puts an error that a body threw into words; a `Failure` never comes here.
   func describe(_ error: any Error) -> Failure
 }
 
 extension CommandContext {
   public var ends: Bool { false }
+
+  public var declarations: [String: FunctionDeclaration] { functions.declarations }
 
   public func describe(_ error: any Error) -> Failure { Failure(String(describing: error)) }
 }

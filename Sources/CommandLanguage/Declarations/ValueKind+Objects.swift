@@ -12,8 +12,13 @@ extension ValueKind where Value == ObjectReference {
   static func object(anyOf kinds: [ObjectKind]) -> ValueKind<ObjectReference> {
     let shape = ValueShape.object(kinds)
     return ValueKind(shape, spell: \.name) { operand, directory throws(ValueProblem) in
-      guard let name = operand.plainText, !name.isEmpty else {
+      guard operand.plainText != nil, !operand.spelling.isEmpty else {
         throw .wrongType(operand, expected: shape)
+      }
+      var name = operand.spelling
+      // What `as rp-$lr` made is found by `rp-$lr`; `T2.1` is a task.
+      if directory.kind(of: name) == nil, directory.kind(of: objectName(of: name)) != nil {
+        name = objectName(of: name)
       }
       if let kind = directory.kind(of: name) {
         guard kinds.isEmpty || kinds.contains(kind) || kind == .unknown else {

@@ -81,6 +81,20 @@ public func isObjectName(_ name: String) -> Bool {
     && !reservedWords.contains(name)
 }
 
+/// A name in which points within numbers are `_`, as a point stands before a part of an object:
+/// `rp-0_003` for `rp-0.003`.
+func objectName(of text: String) -> String {
+  var name = ""
+  let characters = Array(text)
+  for (index, character) in characters.enumerated() {
+    let isWithin =
+      character == "." && index > 0 && characters[index - 1].isNumber
+      && index + 1 < characters.count && characters[index + 1].isNumber
+    name.append(isWithin ? "_" : character)
+  }
+  return name
+}
+
 /// Words that the grammar takes for itself.
 private let reservedWords: Set<String> = [
   "version", "let", "for", "in", "repeat", "if", "elif", "else", "not", "exists", "as", "on", "off",

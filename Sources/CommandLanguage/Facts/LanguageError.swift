@@ -43,6 +43,8 @@ public struct LanguageError: Error, Hashable, Sendable {
     case singleEquals
     /// Outside of a condition; `meant` is the option with a range, where that is known.
     case strayComparison(Comparison, meant: String?)
+    case chainedComparison
+    case requiredAfterOptional(String)
     case strayBranch(String)
     case invalidName(String)
     case invalidVariable(String)
@@ -69,9 +71,21 @@ public struct LanguageError: Error, Hashable, Sendable {
     case notAText(found: String)
     case notNumbers(operation: String, found: String)
     case notComparable(String, String)
-    case notAList(found: String)
+    /// `sign` is what needs one: `for`, `in`.
+    case notAList(of: String, found: String)
+    case notAPosition(found: String)
+    case noElement(Int, count: Int)
+    case unknownFunction(String, suggestion: String?)
+    case functionForm(String)
+    case functionTaken(String)
+    case functionsTooDeep(limit: Int)
+    /// It was used as a value and returned none.
+    case noReturn(String)
+    case functionValue(function: String, expected: String, found: String)
+    case tooFewValues(function: String, least: Int, found: Int)
     case notACount(found: String)
-    case notACondition(found: String)
+    /// `word` is what asks: `if`, `and`.
+    case notACondition(of: String, found: String)
     case divisionByZero
     case numberTooLarge
     case tooManyRepetitions(limit: Int)

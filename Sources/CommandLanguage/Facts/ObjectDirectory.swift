@@ -48,6 +48,20 @@ public protocol ObjectDirectory {
 
   /// Whether a name that is not there may be right all the same.
   var isOpen: Bool { get }
+
+  /// The functions of scripts that are known before a script is checked.
+  var declarations: [String: FunctionDeclaration] { get }
+
+  /// Functions of objects, such as `accuracy(kd)`.
+  var objectFunctions: [ObjectFunction] { get }
+
+  /// What such a function gives; nil while nothing runs.
+  ///
+  /// - Throws: A `Failure` if it has no value.
+  func value(of call: ObjectCall, at span: Span) throws -> Value?
+
+  /// Whether a script that is being checked has a function of this name, or may have.
+  func isFunction(_ name: String) -> Bool
 }
 
 public struct NoObjects: ObjectDirectory {
@@ -92,6 +106,20 @@ struct PlannedObjects: ObjectDirectory {
   var uncertain: Set<String> = []
   /// After a command whose results have unknown names, any name may be right.
   var isOpen = false
+  var functions: [String: FunctionDeclaration]
+
+  init(live: any ObjectDirectory) {
+    self.live = live
+    functions = live.declarations
+  }
+
+  var objectFunctions: [ObjectFunction] { live.objectFunctions }
+
+  func isFunction(_ name: String) -> Bool {
+    functions[name] != nil
+      || isOpen && Function.named(name) == nil
+        && !objectFunctions.contains { $0.name == name }
+  }
 
   func kind(of name: String) -> ObjectKind? {
     if let kind = planned[name] { return kind }
@@ -133,6 +161,14 @@ extension ObjectDirectory {
   public func parts(_ noun: String, of name: String) -> [String] { [] }
 
   public var isOpen: Bool { false }
+
+  public var declarations: [String: FunctionDeclaration] { [:] }
+
+  public var objectFunctions: [ObjectFunction] { [] }
+
+  public func value(of call: ObjectCall, at span: Span) throws -> Value? { nil }
+
+  public func isFunction(_ name: String) -> Bool { false }
 
   /// `run1`, `run2`, …: the first that is free.
   public func freeName(for kind: ObjectKind) -> String {

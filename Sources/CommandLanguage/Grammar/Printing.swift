@@ -9,7 +9,14 @@ extension Statement: CustomStringConvertible {
     case .assignment(let name, let value): ["let \(name.value) = \(value)"]
     case .loop(let loop): Self.block("for \(loop.name.value) in \(loop.values)", loop.body)
     case .repetition(let count, let body): Self.block("repeat \(count)", body)
+    case .loopWhile(let condition, let body): Self.block("while \(condition)", body)
+    case .leave(let word): [word.value.rawValue]
     case .conditional(let branches, let otherwise): Self.branches(branches, otherwise)
+    case .attempt(let body, let otherwise, _):
+      Self.block("try", body).dropLast() + Self.block("} else", otherwise)
+    case .function(let function): Self.block("function \(function.form)", function.body)
+    case .giveBack(let value, _): ["return" + (value.map { " \($0)" } ?? "")]
+    case .call(let call): ["\(call)"]
     case .command(let command): ["\(command)"]
     }
   }
@@ -26,18 +33,6 @@ extension Statement: CustomStringConvertible {
     }
     if let otherwise { lines = lines.dropLast() + block("} else", otherwise) }
     return lines
-  }
-}
-
-extension Condition: CustomStringConvertible {
-  public var description: String {
-    switch self {
-    case .comparison(let left, let comparison, let right):
-      "\(left) \(comparison.rawValue) \(right)"
-    case .exists(let name): "exists \(name)"
-    case .flag(let value): "\(value)"
-    case .not(let condition): "not \(condition)"
-    }
   }
 }
 
@@ -61,8 +56,12 @@ extension Expression: CustomStringConvertible {
     case .list(let elements): "[" + elements.map(\.description).joined(separator: ", ") + "]"
     case .call(let name, let arguments):
       name.value + "(" + arguments.map(\.description).joined(separator: ", ") + ")"
-    case .arithmetic(let operation, let left, let right):
-      "\(left) \(operation.rawValue) \(right)"
+    case .group(let inner): "(\(inner))"
+    case .operation(let operation, let left, let right): "\(left) \(operation.sign) \(right)"
+    case .not(let inner): "not \(inner)"
+    case .negative(let inner): "-\(inner)"
+    case .exists(let name): "exists \(name)"
+    case .element(let whole, let place): "\(whole)[\(place)]"
     }
   }
 }

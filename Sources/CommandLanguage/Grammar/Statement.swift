@@ -4,7 +4,18 @@ public indirect enum Statement: Hashable, Sendable {
   case assignment(name: Located<String>, value: Expression)
   case loop(Loop)
   case repetition(count: Expression, body: [Statement])
+  /// `while condition { body }`
+  case loopWhile(condition: Expression, body: [Statement])
+  /// `break` or `next`, within a loop.
+  case leave(Located<Leave>)
   case conditional(branches: [Branch], otherwise: [Statement]?)
+  /// `try { body } else { otherwise }`
+  case attempt(body: [Statement], otherwise: [Statement], at: Located<String>)
+  case function(FunctionDeclaration)
+  /// `return`, with a value or without, within a function.
+  case giveBack(Expression?, at: Located<String>)
+  /// A function on its own: `sweep(kd, [8, 32])`.
+  case call(Expression)
   case command(CommandStatement)
 
   /// Where it begins, or a telling part of it.
@@ -14,26 +25,57 @@ public indirect enum Statement: Hashable, Sendable {
     case .assignment(let name, _): name.span
     case .loop(let loop): loop.name.span
     case .repetition(let count, _): count.span
+    case .loopWhile(let condition, _): condition.span
+    case .leave(let word): word.span
     case .conditional(let branches, _):
       branches.first?.condition.span ?? Span(line: 1, column: 1, length: 1)
+    case .attempt(_, _, let word), .giveBack(_, let word): word.span
+    case .function(let function): function.name.span
+    case .call(let call): call.span
     case .command(let command): command.verb.span
     }
   }
 
+  /// The values that it works out before its blocks run.
+  var expressions: [Expression] {
+    switch self {
+    case .version, .leave, .attempt, .function: []
+    case .assignment(_, let value), .call(let value): [value]
+    case .loop(let loop): [loop.values]
+    case .repetition(let count, _): [count]
+    case .loopWhile(let condition, _): [condition]
+    case .conditional(let branches, _): branches.map(\.condition)
+    case .giveBack(let value, _): value.map { [$0] } ?? []
+    case .command(let command):
+      [command.resultName, command.output?.file].compactMap(\.self)
+        + command.arguments.map(\.value)
+    }
+  }
+
+  /// The statements within its blocks.
+  var blocks: [[Statement]] {
+    switch self {
+    case .loop(let loop): [loop.body]
+    case .repetition(_, let body), .loopWhile(_, let body): [body]
+    case .conditional(let branches, let otherwise): branches.map(\.body) + [otherwise ?? []]
+    case .attempt(let body, let otherwise, _): [body, otherwise]
+    case .function(let function): [function.body]
+    default: []
+    }
+  }
+
   /// Whether what it does depends on the value of a variable; of a block, its first line.
-  var refersToVariables: Bool {
-    let expressions: [Expression] =
-      switch self {
-      case .version: []
-      case .assignment(_, let value): [value]
-      case .loop(let loop): [loop.values]
-      case .repetition(let count, _): [count]
-      case .conditional(let branches, _): branches.flatMap(\.condition.expressions)
-      case .command(let command):
-        [command.resultName, command.output?.file].compactMap(\.self)
-          + command.arguments.map(\.value)
-      }
-    return expressions.contains(where: \.refersToVariables)
+  var refersToVariables: Bool { expressions.contains(where: \.refersToVariables) }
+
+  /// The variables that it may set, but those within functions.
+  var assigned: Set<String> {
+    switch self {
+    case .assignment(let name, _): [name.value]
+    case .function: []
+    case .loop(let loop): loop.body.reduce(into: [loop.name.value]) { $0.formUnion($1.assigned) }
+    case .attempt: blocks.joined().reduce(into: ["error"]) { $0.formUnion($1.assigned) }
+    default: blocks.joined().reduce(into: []) { $0.formUnion($1.assigned) }
+    }
   }
 
   /// `for name in values { body }`.
@@ -45,30 +87,37 @@ public indirect enum Statement: Hashable, Sendable {
 
   /// `if condition { body }`, or an `elif`.
   public struct Branch: Hashable, Sendable {
-    public var condition: Condition
+    public var condition: Expression
     public var body: [Statement]
+  }
+
+  /// How a loop is left before its end.
+  public enum Leave: String, Hashable, Sendable, CaseIterable {
+    /// The loop ends.
+    case stop = "break"
+    /// The next round begins.
+    case next
   }
 }
 
-/// What an `if` asks.
-public indirect enum Condition: Hashable, Sendable {
-  case comparison(Expression, Comparison, Expression)
-  /// `exists NAME`: whether an object of this name is live.
-  case exists(Expression)
-  /// A value that is on or off.
-  case flag(Expression)
-  case not(Condition)
-
-  /// The values that it asks about, from left to right.
-  var expressions: [Expression] {
-    switch self {
-    case .comparison(let left, _, let right): [left, right]
-    case .exists(let value), .flag(let value): [value]
-    case .not(let condition): condition.expressions
-    }
+/// `function name(a, b=2) { body }`.
+public struct FunctionDeclaration: Hashable, Sendable {
+  public struct Parameter: Hashable, Sendable {
+    public var name: Located<String>
+    /// What it is when nothing is given.
+    public var standard: Expression?
   }
 
-  var span: Span { expressions[0].span }
+  public var name: Located<String>
+  public var parameters: [Parameter]
+  public var body: [Statement]
+
+  /// `name(a, b=2)`
+  var form: String {
+    name.value + "("
+      + parameters.map { $0.name.value + ($0.standard.map { "=\($0)" } ?? "") }
+      .joined(separator: ", ") + ")"
+  }
 }
 
 /// A verb with its arguments, before the verb is looked up.

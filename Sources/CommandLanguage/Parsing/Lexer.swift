@@ -136,9 +136,10 @@ struct Lexer {
     return peek(ahead).map { !Self.endsWord($0) && !isComparison(ahead) } ?? false
   }
 
-  /// Whether `==` or `!=` stands there in a condition.
+  /// Whether `==` or `!=` stands there in a condition or in parentheses.
   private func isComparison(_ ahead: Int) -> Bool {
-    isInCondition && (peek(ahead) == "=" || peek(ahead) == "!") && peek(ahead + 1) == "="
+    (isInCondition || open.last == .round) && (peek(ahead) == "=" || peek(ahead) == "!")
+      && peek(ahead + 1) == "="
   }
 
   private static func endsWord(_ character: Character) -> Bool {

@@ -73,13 +73,26 @@ extension Parser {
     return CommandStatement.Argument(key: nil, value: try value())
   }
 
+  /// A value as an argument has it: what is to be worked out stands in parentheses.
   mutating func value() throws(LanguageError) -> Expression {
     try deepen()
     defer { depth -= 1 }
+    var value = try plainValue()
+    while value.isIndexed, current.kind == .opening(.square), current.isJoined {
+      value = try element(of: value)
+    }
+    return value
+  }
+
+  private mutating func plainValue() throws(LanguageError) -> Expression {
     switch current.kind {
     case .text(let text):
       let token = take()
       if current.kind == .opening(.round), current.isJoined {
+        if token.word == "-" {
+          let group = try group()
+          return Expression(.negative(group), at: token.span.joined(to: group.span))
+        }
         guard let name = token.word else { throw unexpected("a blank or ','") }
         let (arguments, last) = try elements(until: .round, from: take())
         return Expression(
@@ -90,75 +103,73 @@ extension Parser {
     case .opening(.square):
       let bracket = take()
       let (elements, last) = try elements(until: .square, from: bracket)
-      return Expression(.list(elements), at: bracket.span.joined(to: last.span))
+      if let named = elements.first(where: { $0.key != nil }) {
+        throw failure(.expected("a value", found: "'\(spelling(of: named.span))'"), at: named.span)
+      }
+      return Expression(.list(elements.map(\.value)), at: bracket.span.joined(to: last.span))
+    case .opening(.round): return try group()
     default:
       throw unexpected("a value")
     }
   }
 
+  /// `( … )`
+  private mutating func group() throws(LanguageError) -> Expression {
+    let bracket = take()
+    let inner = try expression()
+    guard let closing = takeIf(.closing(.round)) else {
+      if isAtLineEnd { throw unclosed(.round, from: bracket) }
+      throw unexpected("an operator or ')'")
+    }
+    return Expression(.group(inner), at: bracket.span.joined(to: closing.span))
+  }
+
+  /// `whole[ … ]`
+  private mutating func element(of whole: Expression) throws(LanguageError) -> Expression {
+    let bracket = take()
+    let place = try expression()
+    guard let closing = takeIf(.closing(.square)) else {
+      if isAtLineEnd { throw unclosed(.square, from: bracket) }
+      throw unexpected("']'")
+    }
+    return Expression(
+      .element(of: whole, at: place), at: whole.span.joined(to: closing.span))
+  }
+
   private var isAtLineEnd: Bool { current.kind == .end || current.kind == .terminator }
 
-  /// Values between commas, up to the bracket that closes `opening`.
+  private mutating func unclosed(_ bracket: Bracket, from opening: Token) -> LanguageError {
+    isIncomplete = isIncomplete || current.kind == .end || next.kind == .end
+    return failure(.unclosed(bracket), at: opening.span)
+  }
+
+  /// Expressions between commas, up to the bracket that closes `opening`; with names in a call.
   private mutating func elements(
     until bracket: Bracket, from opening: Token
-  ) throws(LanguageError) -> ([Expression], closing: Token) {
-    var elements: [Expression] = []
+  ) throws(LanguageError) -> ([CommandStatement.Argument], closing: Token) {
+    var elements: [CommandStatement.Argument] = []
     while true {
       if let closing = takeIf(.closing(bracket)) { return (elements, closing) }
-      if !isAtLineEnd { elements.append(try value()) }
-      if isAtLineEnd {
-        isIncomplete = isIncomplete || current.kind == .end || next.kind == .end
-        throw failure(.unclosed(bracket), at: opening.span)
+      if !isAtLineEnd {
+        var key: Located<String>?
+        if case .key(let name) = current.kind { key = Located(name, at: take().span) }
+        elements.append(.init(key: key, value: try expression()))
       }
+      if isAtLineEnd { throw unclosed(bracket, from: opening) }
       if takeIf(.comma) == nil, current.kind != .closing(bracket) {
         throw unexpected("',' or '\(bracket.closing)'")
       }
     }
   }
+}
 
-  // MARK: Arithmetic and conditions
-
-  mutating func sum() throws(LanguageError) -> Expression {
-    try chain(tight: false)
-  }
-
-  /// Values between signs that bind tightly, or such products between the other signs.
-  private mutating func chain(tight: Bool) throws(LanguageError) -> Expression {
-    var result = try tight ? value() : chain(tight: true)
-    var count = 0
-    while let operation = current.word.flatMap(Arithmetic.init(rawValue:)),
-      operation.bindsTightly == tight
-    {
-      count += 1
-      guard count <= Self.depthLimit else { throw failure(.nestedTooDeeply) }
-      take()
-      let right = try tight ? value() : chain(tight: true)
-      result = Expression(
-        .arithmetic(operation, result, right), at: result.span.joined(to: right.span))
+extension Expression {
+  /// Whether `[ … ]` right behind it takes a part of it.
+  fileprivate var isIndexed: Bool {
+    switch form {
+    case .text(let text): text.loneReference != nil
+    case .call, .group, .element: true
+    default: false
     }
-    return result
-  }
-
-  mutating func condition() throws(LanguageError) -> Condition {
-    try deepen()
-    defer { depth -= 1 }
-    if current.word == "not" {
-      take()
-      return .not(try condition())
-    }
-    if current.word == "exists", case .text = next.kind {
-      take()
-      return .exists(try value())
-    }
-    let left = try sum()
-    let comparison: Comparison
-    switch current.kind {
-    case .comparison(let sign): comparison = sign
-    case .output(appends: false): comparison = .greater
-    case .equals: throw failure(.singleEquals)
-    default: return .flag(left)
-    }
-    take()
-    return .comparison(left, comparison, try sum())
   }
 }

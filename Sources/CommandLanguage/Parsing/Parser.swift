@@ -6,6 +6,9 @@ struct Parser {
   private(set) var errors: [LanguageError] = []
   var isIncomplete = false
   var depth = 0
+  /// Whether `break` and `next`, or `return`, may stand here.
+  private var isInLoop = false
+  private var isInFunction = false
 
   /// How deep lists and blocks may nest.
   static let depthLimit = 60
@@ -122,11 +125,86 @@ struct Parser {
     case "for": return try loop()
     case "repeat":
       take()
-      return .repetition(count: try value(), body: try block())
+      return .repetition(count: try expression(), body: try loopBody())
+    case "while":
+      take()
+      return .loopWhile(condition: try expression(), body: try loopBody())
+    case "break" where isInLoop, "next" where isInLoop:
+      let token = take()
+      let word = Statement.Leave(rawValue: token.word ?? "") ?? .stop
+      return .leave(Located(word, at: token.span))
+    case "return" where isInFunction:
+      let word = Located("return", at: take().span)
+      return .giveBack(isAtStatementEnd ? nil : try expression(), at: word)
+    case "function": return try function()
+    case "try" where next.kind == .opening(.brace): return try attempt()
     case "if": return try conditional()
     case "elif", "else": throw failure(.strayBranch(current.word ?? ""))
-    default: return .command(try command())
+    default:
+      if let call = call() { return .call(call) }
+      return .command(try command())
     }
+  }
+
+  /// A function on its own, `sweep(kd)`; nil, and nothing read, if the statement is none.
+  private mutating func call() -> Expression? {
+    guard let word = current.word, word.first?.beginsName ?? false,
+      word.allSatisfy(\.continuesName), next.kind == .opening(.round), next.isJoined
+    else { return nil }
+    let start = self
+    if let call = try? value(), case .call = call.form, isAtStatementEnd { return call }
+    self = start
+    return nil
+  }
+
+  private mutating func function() throws(LanguageError) -> Statement {
+    take()
+    let name = try variableName()
+    guard current.isJoined, takeIf(.opening(.round)) != nil else { throw unexpected("'('") }
+    var parameters: [FunctionDeclaration.Parameter] = []
+    while takeIf(.closing(.round)) == nil {
+      if case .key(let key) = current.kind {
+        guard key.allSatisfy(\.continuesName) else { throw failure(.invalidVariable(key)) }
+        let name = Located(key, at: take().span)
+        parameters.append(.init(name: name, standard: try value()))
+      } else {
+        let name = try variableName()
+        if let last = parameters.last, last.standard != nil {
+          throw failure(.requiredAfterOptional(name.value), at: name.span)
+        }
+        parameters.append(.init(name: name))
+      }
+      let last = parameters[parameters.count - 1].name
+      guard parameters.count(where: { $0.name == last }) == 1 else {
+        throw failure(.repeatedOption(last.value), at: last.span)
+      }
+      if takeIf(.comma) == nil, current.kind != .closing(.round) { throw unexpected("',' or ')'") }
+    }
+    let outside = (isInLoop, isInFunction)
+    (isInLoop, isInFunction) = (false, true)
+    defer { (isInLoop, isInFunction) = outside }
+    return .function(
+      FunctionDeclaration(name: name, parameters: parameters, body: try block()))
+  }
+
+  private mutating func attempt() throws(LanguageError) -> Statement {
+    let word = Located("try", at: take().span)
+    let body = try block()
+    let start = position
+    while takeIf(.terminator) != nil {}
+    if current.word == "else" {
+      take()
+      return .attempt(body: body, otherwise: try block(), at: word)
+    }
+    position = start
+    return .attempt(body: body, otherwise: [], at: word)
+  }
+
+  private mutating func loopBody() throws(LanguageError) -> [Statement] {
+    let outside = isInLoop
+    isInLoop = true
+    defer { isInLoop = outside }
+    return try block()
   }
 
   private mutating func version() throws(LanguageError) -> Statement {
@@ -143,11 +221,11 @@ struct Parser {
     if case .key(let key) = current.kind {
       guard key.allSatisfy(\.continuesName) else { throw failure(.invalidVariable(key)) }
       let name = Located(key, at: take().span)
-      return .assignment(name: name, value: try sum())
+      return .assignment(name: name, value: try expression())
     }
     let name = try variableName()
     guard takeIf(.equals) != nil else { throw unexpected("'='") }
-    return .assignment(name: name, value: try sum())
+    return .assignment(name: name, value: try expression())
   }
 
   private mutating func variableName() throws(LanguageError) -> Located<String> {
@@ -163,14 +241,14 @@ struct Parser {
     let name = try variableName()
     guard current.word == "in" else { throw unexpected("'in'") }
     take()
-    return .loop(Statement.Loop(name: name, values: try value(), body: try block()))
+    return .loop(Statement.Loop(name: name, values: try expression(), body: try loopBody()))
   }
 
   private mutating func conditional() throws(LanguageError) -> Statement {
     var branches: [Statement.Branch] = []
     while true {
       take()
-      branches.append(Statement.Branch(condition: try condition(), body: try block()))
+      branches.append(Statement.Branch(condition: try expression(), body: try block()))
       let start = position
       while takeIf(.terminator) != nil {}
       if current.word == "elif" { continue }

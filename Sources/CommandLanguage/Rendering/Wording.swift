@@ -61,8 +61,13 @@ extension LanguageError.Fact {
     case .singleEquals: Wording("'=' does not compare", "did you mean '=='?")
     case .strayComparison(let sign, let meant):
       Wording(
-        "'\(sign.rawValue)' compares in 'if' only",
+        "'\(sign.rawValue)' compares in conditions and parentheses only",
         "write " + (meant ?? "a range: ..40, 20..40 or 60.."))
+    case .chainedComparison:
+      Wording("two comparisons in a row", "write 1 < $x and $x < 3")
+    case .requiredAfterOptional(let name):
+      Wording(
+        "'\(name)' has no value of its own, and one before it has", "move '\(name)' to the front")
     case .strayBranch(let word): Wording("'\(word)' without an 'if' before it")
     case .invalidName(let name):
       Wording(
@@ -106,10 +111,34 @@ extension LanguageError.Fact {
       Wording("'\(operation)' needs numbers, found \(found)")
     case .notComparable(let left, let right):
       Wording("cannot tell which is greater: \(left) or \(right)")
-    case .notAList(let found): Wording("'for' needs a list or a range, found \(found)")
+    case .notAList(let word, let found):
+      Wording("'\(word)' needs a list or a range, found \(found)")
+    case .notAPosition(let found):
+      Wording("a position is a whole number or a range, found \(found)", "the first is 0")
+    case .noElement(let position, let count):
+      Wording(
+        "there is no element \(position)",
+        count == 0
+          ? "the list is empty" : "positions are 0 to \(count - 1), or -1 for the last one")
+    case .unknownFunction(let name, let suggestion):
+      Wording("there is no function '\(name)'", didYouMean(suggestion), help: "help functions")
+    case .functionForm(let form):
+      Wording("the function is written otherwise", "write \(form)", help: "help functions")
+    case .functionTaken(let name):
+      Wording("'\(name)' is a function of the language", "choose another name")
+    case .functionsTooDeep(let limit):
+      Wording("functions call each other more than \(limit) deep")
+    case .noReturn(let name):
+      Wording("'\(name)' gives no value", "'return VALUE' in it gives one")
+    case .functionValue(let function, let expected, let found):
+      Wording("'\(function)' needs \(expected), found \(found)", help: "help functions")
+    case .tooFewValues(let function, let least, let found):
+      Wording(
+        "'\(function)' needs at least \(counted(least, "number")), found \(found)",
+        help: "help functions")
     case .notACount(let found): Wording("'repeat' needs a whole number from 0, found \(found)")
-    case .notACondition(let found):
-      Wording("'if' needs a comparison, 'exists NAME', on or off, found \(found)")
+    case .notACondition(let word, let found):
+      Wording("'\(word)' needs a comparison, 'exists NAME', on or off, found \(found)")
     case .divisionByZero: Wording("division by zero")
     case .numberTooLarge: Wording("the result is too large")
     case .tooManyRepetitions(let limit): Wording("more than \(limit) repetitions")

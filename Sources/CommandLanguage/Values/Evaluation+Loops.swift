@@ -4,7 +4,8 @@ extension Evaluation {
   func elements(of expression: Expression) throws(LanguageError) -> AnySequence<Operand> {
     let operand = try value(of: expression)
     switch operand.value {
-    case .list(let operands): return AnySequence(operands)
+    case .later: return AnySequence([Operand.later(at: operand.span)])
+    case .list: return AnySequence(operand.elements ?? [])
     case .range(let lower, let upper):
       let (count, overflow) = upper.subtractingReportingOverflow(lower)
       guard !overflow, count.magnitude < Self.repetitionLimit else {
@@ -13,13 +14,14 @@ extension Evaluation {
       let numbers = stride(from: lower, through: upper, by: lower <= upper ? 1 : -1)
       return AnySequence(
         numbers.lazy.map { Operand(.integer($0), spelling: String($0), at: operand.span) })
-    default: throw error(.notAList(found: operand.value.typeName), at: operand.span)
+    default: throw error(.notAList(of: "for", found: operand.value.typeName), at: operand.span)
     }
   }
 
   /// How often a `repeat` goes round.
   func count(_ expression: Expression) throws(LanguageError) -> Int {
     let operand = try value(of: expression)
+    if operand.isLater { return 1 }
     guard case .integer(let count) = operand.value, count >= 0 else {
       throw error(.notACount(found: operand.found), at: operand.span)
     }

@@ -11,20 +11,21 @@ extension Evaluation {
   }
 
   private func evaluated(_ expression: Expression) throws(LanguageError) -> Expression {
-    expression.refersToVariables ? Expression(try value(of: expression)) : expression
+    expression.isOpen ? Expression(try value(of: expression)) : expression
   }
 }
 
 extension Expression {
   /// An expression that has this value.
-  fileprivate init(_ operand: Operand) {
+  init(_ operand: Operand) {
     switch operand.value {
     case .list(let operands):
       self.init(.list(operands.map(Expression.init)), at: operand.span)
     case .call(let call):
       self.init(
         .call(
-          name: Located(call.name, at: call.span), arguments: call.arguments.map(Expression.init)),
+          name: Located(call.name, at: call.span),
+          arguments: call.arguments.map { .init(key: nil, value: Expression($0)) }),
         at: operand.span)
     case .text:
       // Quoted, since a bare `5` would be a number.

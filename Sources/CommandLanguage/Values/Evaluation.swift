@@ -2,10 +2,19 @@
 struct Evaluation {
   let variables: Variables
   let source: Source
+  let directory: any ObjectDirectory
+  /// Whether functions are worked out: in `let`, conditions and parentheses. In a command's plain
+  /// arguments `conv(32, 5)` and its like stand for themselves.
+  private var worksOut: Bool
 
-  init(_ variables: Variables, in source: Source) {
+  init(
+    _ variables: Variables, in source: Source, _ directory: any ObjectDirectory = NoObjects(),
+    ofArguments: Bool = false
+  ) {
     self.variables = variables
     self.source = source
+    self.directory = directory
+    worksOut = !ofArguments
   }
 
   func error(_ fact: LanguageError.Fact, at span: Span) -> LanguageError {
@@ -18,20 +27,78 @@ struct Evaluation {
     switch expression.form {
     case .text(let text): return try value(of: text, at: span)
     case .list(let elements):
-      let operands = try values(of: elements)
-      return try bounded(.list(operands), "[\(Self.spelling(of: operands))]", at: span)
-    case .call(let name, let arguments):
-      let operands = try values(of: arguments)
-      return try bounded(
-        .call(Call(name: name.value, arguments: operands, span: span)),
-        "\(name.value)(\(Self.spelling(of: operands)))", at: span)
-    case .arithmetic(let operation, let left, let right):
-      return try result(of: operation, value(of: left), value(of: right), at: span)
+      return try list(
+        elements.map { element throws(LanguageError) in try value(of: element) }, span)
+    case .call(let name, let arguments): return try value(of: name, arguments, at: span)
+    case .group(let inner):
+      var evaluation = self
+      evaluation.worksOut = true
+      var operand = try evaluation.value(of: inner)
+      operand.span = span
+      return operand
+    case .operation(let operation, let left, let right):
+      return try result(of: operation, left, right, at: span)
+    case .not(let inner): return operand(try holds(inner, for: "not").map { !$0 }, at: span)
+    case .negative(let inner): return try negative(value(of: inner), at: span)
+    case .exists(let name):
+      let name = try value(of: name)
+      return name.isLater
+        ? .later(at: span)
+        : operand(
+          directory.kind(of: name.spelling) ?? directory.kind(of: objectName(of: name.spelling))
+            != nil, at: span)
+    case .element(let whole, let place):
+      return try element(of: value(of: whole), at: value(of: place), span)
     }
   }
 
-  private func values(of expressions: [Expression]) throws(LanguageError) -> [Operand] {
-    try expressions.map { expression throws(LanguageError) in try value(of: expression) }
+  private func value(
+    of name: Located<String>, _ arguments: [CommandStatement.Argument], at span: Span
+  ) throws(LanguageError) -> Operand {
+    let operands = try arguments.map { argument throws(LanguageError) in
+      try value(of: argument.value)
+    }
+    if worksOut, directory.isFunction(name.value) { return .later(at: span) }
+    if worksOut, let function = Function.named(name.value) {
+      if let named = arguments.first(where: { $0.key != nil }) {
+        throw error(.functionForm(function.form), at: named.span)
+      }
+      return try value(of: function, operands, at: span)
+    }
+    if worksOut, let function = directory.objectFunctions.first(where: { $0.name == name.value }) {
+      return try value(of: function, arguments, operands, at: span)
+    }
+    if let named = arguments.first(where: { $0.key != nil }) {
+      let known = Suggestion.nearest(
+        to: name.value,
+        among: Function.all.map(\.name) + directory.objectFunctions.map(\.name))
+      throw error(.unknownFunction(name.value, suggestion: known), at: named.span)
+    }
+    return try bounded(
+      .call(Call(name: name.value, arguments: operands, span: span)),
+      "\(name.value)(\(Self.spelling(of: operands)))", at: span)
+  }
+
+  private func value(
+    of function: Function, _ operands: [Operand], at span: Span
+  ) throws(LanguageError) -> Operand {
+    guard function.arguments.contains(operands.count) else {
+      throw error(.functionForm(function.form), at: span)
+    }
+    if operands.contains(where: \.isLater) { return .later(at: span) }
+    let value: Value
+    do throws(FunctionError) {
+      value = try function.compute(FunctionCall(name: function.name, operands: operands))
+    } catch {
+      throw self.error(error.fact, at: error.argument.map { operands[$0].span } ?? span)
+    }
+    return try operand(value, at: span)
+  }
+
+  // MARK: What values look like
+
+  func list(_ operands: [Operand], _ span: Span) throws(LanguageError) -> Operand {
+    try bounded(.list(operands), "[\(Self.spelling(of: operands))]", at: span)
   }
 
   private static func spelling(of operands: [Operand]) -> String {
@@ -51,6 +118,33 @@ struct Evaluation {
   /// The bytes that a text may grow to by references.
   private static let textLimit = 1 << 20
 
+  func operand(_ holds: Bool?, at span: Span) -> Operand {
+    guard let holds else { return .later(at: span) }
+    return Operand(.flag(holds), spelling: holds ? "on" : "off", at: span)
+  }
+
+  /// A whole number where a number is one.
+  func operand(_ number: Double, at span: Span) throws(LanguageError) -> Operand {
+    guard number.isFinite else { throw error(.numberTooLarge, at: span) }
+    if let whole = Int(exactly: number), whole.magnitude < 1 << 53 {
+      return Operand(.integer(whole), spelling: String(whole), at: span)
+    }
+    return Operand(.real(number), spelling: String(number), at: span)
+  }
+
+  /// A value that a function gave.
+  func operand(_ value: Value, at span: Span) throws(LanguageError) -> Operand {
+    switch value {
+    case .real(let number): try operand(number, at: span)
+    case .flag(let flag): operand(flag, at: span)
+    case .list(let operands): try list(operands, span)
+    case .text(let text), .word(let text): try bounded(.text(text), text, at: span)
+    default: Operand(value, spelling: value.written, at: span)
+    }
+  }
+
+  // MARK: Texts and references
+
   private func value(of text: TextExpression, at span: Span) throws(LanguageError) -> Operand {
     if let name = text.loneReference {
       var operand = try lookUp(name)
@@ -63,10 +157,11 @@ struct Evaluation {
       case .literal(let literal): spelling += literal
       case .reference(let name):
         let operand = try lookUp(name)
-        guard let text = operand.plainText else {
+        if operand.isLater { return .later(at: span) }
+        guard operand.plainText != nil else {
           throw error(.notAText(found: operand.value.typeName), at: name.span)
         }
-        spelling += text
+        spelling += operand.shown
         guard spelling.utf8.count <= Self.textLimit else { throw error(.numberTooLarge, at: span) }
       }
     }
@@ -78,88 +173,5 @@ struct Evaluation {
     if let operand = variables[name.value] { return operand }
     let suggestion = Suggestion.nearest(to: name.value, among: variables.names)
     throw error(.unknownVariable(name.value, suggestion: suggestion), at: name.span)
-  }
-
-  // MARK: Arithmetic
-
-  private func result(
-    of operation: Arithmetic, _ left: Operand, _ right: Operand, at span: Span
-  ) throws(LanguageError) -> Operand {
-    if case .integer(let a) = left.value, case .integer(let b) = right.value {
-      if operation == .divide, b == 0 { throw error(.divisionByZero, at: right.span) }
-      if operation != .divide || a.isMultiple(of: b) {
-        let (result, overflow) = operation.result(a, b)
-        if overflow { throw error(.numberTooLarge, at: span) }
-        return Operand(.integer(result), spelling: String(result), at: span)
-      }
-    }
-    guard let a = left.value.number, let b = right.value.number else {
-      let found = left.value.number == nil ? left : right
-      throw error(
-        .notNumbers(operation: operation.rawValue, found: found.value.typeName), at: found.span)
-    }
-    let result = operation.result(a, b)
-    guard result.isFinite else {
-      throw error(b == 0 ? .divisionByZero : .numberTooLarge, at: span)
-    }
-    return Operand(.real(result), spelling: String(result), at: span)
-  }
-
-  // MARK: Conditions
-
-  /// Answers a condition; `exists` asks the directory.
-  func holds(
-    _ condition: Condition, _ directory: some ObjectDirectory
-  ) throws(LanguageError) -> Bool {
-    switch condition {
-    case .not(let inner): return try !holds(inner, directory)
-    case .exists(let name): return try directory.kind(of: value(of: name).spelling) != nil
-    case .flag(let expression):
-      let operand = try value(of: expression)
-      if case .flag(let flag) = operand.value { return flag }
-      throw error(.notACondition(found: operand.value.typeName), at: operand.span)
-    case .comparison(let left, let comparison, let right):
-      let (a, b) = (try value(of: left), try value(of: right))
-      if let x = a.value.number, let y = b.value.number { return comparison.holds(x, y) }
-      switch comparison {
-      case .equal: return a.value == b.value || a.spelling == b.spelling
-      case .unequal: return a.value != b.value && a.spelling != b.spelling
-      case .less, .atMost, .greater, .atLeast:
-        throw error(.notComparable(a.value.typeName, b.value.typeName), at: a.span)
-      }
-    }
-  }
-}
-
-extension Arithmetic {
-  fileprivate func result(_ a: Double, _ b: Double) -> Double {
-    switch self {
-    case .add: a + b
-    case .subtract: a - b
-    case .multiply: a * b
-    case .divide: a / b
-    }
-  }
-
-  fileprivate func result(_ a: Int, _ b: Int) -> (Int, overflow: Bool) {
-    switch self {
-    case .add: a.addingReportingOverflow(b)
-    case .subtract: a.subtractingReportingOverflow(b)
-    case .multiply: a.multipliedReportingOverflow(by: b)
-    case .divide: a.dividedReportingOverflow(by: b)
-    }
-  }
-}
-
-extension Comparison {
-  fileprivate func holds(_ a: Double, _ b: Double) -> Bool {
-    switch self {
-    case .equal: a == b
-    case .unequal: a != b
-    case .less: a < b
-    case .atMost: a <= b
-    case .greater: a > b
-    case .atLeast: a >= b
-    }
   }
 }

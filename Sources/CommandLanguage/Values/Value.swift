@@ -1,3 +1,5 @@
+import PlainText
+
 /// A value after references were looked up.
 public indirect enum Value: Hashable, Sendable {
   case integer(Int)
@@ -13,6 +15,8 @@ public indirect enum Value: Hashable, Sendable {
   case word(String)
   /// A quoted text, which is never a number or a flag.
   case text(String)
+  /// What only the run of the script tells; while a script is checked.
+  case later
 }
 
 /// `conv(32, 5)`, or a plain `lrelu` where calls are expected.
@@ -65,6 +69,64 @@ public struct Operand: Hashable, Sendable {
 }
 
 extension Operand {
+  /// A number, as a whole one where it is one.
+  init(number: Double, at span: Span) {
+    if let whole = Int(exactly: number), whole.magnitude < 1 << 53 {
+      self.init(.integer(whole), spelling: String(whole), at: span)
+    } else {
+      self.init(.real(number), spelling: String(number), at: span)
+    }
+  }
+
+  /// The values of a list; a range, alone or in a list, stands for its numbers. Nil for what is no
+  /// list.
+  var elements: [Operand]? {
+    switch value {
+    case .list(let operands):
+      operands.flatMap { operand in
+        if case .range = operand.value { operand.elements ?? [] } else { [operand] }
+      }
+    case .range(let lower, let upper) where abs(upper.distance(to: lower)) < Self.elementLimit:
+      stride(from: lower, through: upper, by: lower <= upper ? 1 : -1).map {
+        Operand(.integer($0), spelling: String($0), at: span)
+      }
+    default: nil
+    }
+  }
+
+  private static let elementLimit = 1_000_000
+
+  /// Whether two values mean the same, or are spelled the same.
+  func isSame(as other: Operand) -> Bool {
+    if let mine = value.number, let others = other.value.number { return mine == others }
+    return value == other.value || spelling == other.spelling
+  }
+
+  /// What only the run of the script tells.
+  static func later(at span: Span) -> Operand { Operand(.later, spelling: "", at: span) }
+
+  /// Whether it, or a part of it, is known only when the script runs.
+  var isLater: Bool {
+    switch value {
+    case .later: true
+    case .list(let operands): operands.contains(where: \.isLater)
+    case .call(let call): call.arguments.contains(where: \.isLater)
+    default: false
+    }
+  }
+
+  /// Whether it was quoted, or a function gave it as a text.
+  var isText: Bool { if case .text = value { true } else { false } }
+
+  /// As people write it: 0.3, not 0.30000000000000004.
+  public var shown: String {
+    switch value {
+    case .real(let number): number.shortText
+    case .list(let operands): "[" + operands.map(\.shown).joined(separator: ", ") + "]"
+    default: spelling
+    }
+  }
+
   /// How deep lists and calls nest.
   var depth: Int {
     switch value {
@@ -76,6 +138,23 @@ extension Operand {
 }
 
 extension Value {
+  /// As the language writes it.
+  public var written: String {
+    switch self {
+    case .integer(let integer): "\(integer)"
+    case .real(let number): "\(number)"
+    case .percentage(let number): "\(number.plainText)%"
+    case .duration(let seconds): "\(seconds.plainText)s"
+    case .flag(let flag): flag ? "on" : "off"
+    case .range(let lower, let upper): "\(lower)..\(upper)"
+    case .list(let operands): "[" + operands.map(\.spelling).joined(separator: ", ") + "]"
+    case .call(let call):
+      call.name + "(" + call.arguments.map(\.spelling).joined(separator: ", ") + ")"
+    case .word(let text), .text(let text): text
+    case .later: ""
+    }
+  }
+
   /// What errors call a value of this type.
   var typeName: String {
     switch self {
@@ -88,6 +167,7 @@ extension Value {
     case .list: "a list"
     case .call: "a call"
     case .word, .text: "a text"
+    case .later: "a value"
     }
   }
 

@@ -13,6 +13,11 @@ public struct Variables: Hashable, Sendable {
 
   public var names: [String] { values.keys.sorted() }
 
+  /// These with others that hide them, for a function: what it sets is its own.
+  func locally(setting others: [String: Operand]) -> Variables {
+    Variables(values.merging(others) { $1 })
+  }
+
   /// All of these, with the values that `others` has for names of its own.
   func merging(_ others: Variables) -> Variables {
     var merged = self

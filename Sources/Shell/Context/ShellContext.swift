@@ -16,6 +16,8 @@ public struct ShellContext: CommandContext {
   var safety: Safety
   var record = Record()
   package var guide = Guide()
+  /// What scripts and the prompt declared, for all that follow.
+  public var functions = FunctionLibrary()
   /// Scripts that carry out this statement, one inside the other.
   var depth = 0
   static let depthLimit = 20

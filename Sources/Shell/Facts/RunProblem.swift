@@ -32,6 +32,7 @@ enum RunProblem: Problem {
 
   case unknownStrategy(String)
   case strategy(StrategyObjection)
+  case noOption(String, run: String, known: [String])
   case noSuchHead(run: String, heads: [Classifier])
   case keepsNoImages(run: String)
   case keepsNoImagesYet(run: String)

@@ -33,6 +33,8 @@ enum SessionProblem: Problem {
 enum ExpectationProblem: Problem {
   case nothingExpected
   case noMetric(String, name: String, kind: String)
+  case noTaskNumber(String)
+  case noSplit(String)
   case digestIsNoNumber
   case noTasks
   case other(metric: String, name: String, found: String, expected: String)

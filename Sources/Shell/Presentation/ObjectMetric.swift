@@ -114,7 +114,7 @@ extension ShellContext {
     return value
   }
 
-  private func value(
+  func value(
     of metric: ObjectMetric, _ name: String, _ run: Run, after task: Int?
   ) throws -> ObjectMetric.Value? {
     let all = run.history.evaluations

@@ -12,6 +12,7 @@ public struct Topic: Hashable, Sendable {
     case idea = "Ideas"
     case measure = "Measures"
     case strategy = "Strategies"
+    case language = "Language"
   }
 
   public let kind: Kind
@@ -50,7 +51,7 @@ public struct Topic: Hashable, Sendable {
 
 extension Topic {
   /// All topics, in the order in which they are taught.
-  public static let all = ideas + images + slices + measures + strategies
+  public static let all = ideas + images + slices + measures + strategies + language
 
   /// The topic of this name, with blanks or hyphens between its words, in any case.
   public static func named(_ name: String) -> Topic? {

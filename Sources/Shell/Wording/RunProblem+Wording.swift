@@ -76,6 +76,11 @@ extension RunProblem {
     case .unknownStrategy(let word):
       Failure("there is no strategy '\(word)'", parameter: "strategy")
     case .strategy(let objection): Failure(objection.message, parameter: "net")
+    case .noOption(let option, let run, let known):
+      Failure(
+        "'\(run)' has no option '\(option)'",
+        suggestion: Suggestion.nearest(to: option, among: known).map { "did you mean '\($0)'?" }
+          ?? "it has \(known.joined(with: "and"))", help: "status \(base(of: run))")
     case .noSuchHead(let run, let heads):
       Failure(
         "'\(run)' has no such head, only \(heads.map(\.rawValue).joined(with: "and"))",

@@ -102,6 +102,10 @@ extension ExpectationProblem {
         parameter: "what")
     case .noMetric(let metric, let name, let kind):
       Failure("'\(name)' is \(kind), which has no \(metric)", help: "help expect")
+    case .noTaskNumber(let found):
+      Failure("'\(found)' is no task: task= takes a number from 1", help: "help functions")
+    case .noSplit(let found):
+      Failure("there is no split '\(found)'", suggestion: "train or test", help: "help functions")
     case .digestIsNoNumber:
       Failure("a digest is not a number", suggestion: "same= compares it with another's")
     case .noTasks: Failure("say on whose images: on=T.1", help: "help expect")

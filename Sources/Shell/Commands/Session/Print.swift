@@ -8,7 +8,7 @@ extension Command<ShellContext> {
       "print", "Prints a text.", category: .session, effect: .says, searchWords: ["echo"],
       parameters: [words], examples: [Example("print \"Section 2: images\"", "As it stands.")]
     ) { _, arguments in
-      CommandOutput(arguments[words].map(\.spelling).joined(separator: " ").withoutControls)
+      CommandOutput(arguments[words].map(\.shown).joined(separator: " ").withoutControls)
     }
   }
 }

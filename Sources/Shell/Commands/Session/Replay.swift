@@ -57,6 +57,7 @@ extension ShellContext {
   fileprivate func fresh() -> ShellContext {
     var fresh = self
     fresh.workspace = Workspace()
+    fresh.functions = FunctionLibrary()
     fresh.workspace.givenSeed = workspace.givenSeed
     fresh.session.settings.threads = session.settings.threads
     fresh.session.settings.plots = session.settings.plots

@@ -1,0 +1,87 @@
+/// A function that gives what an object came to: `accuracy(kd, task=2)`.
+///
+/// A session knows which there are and what they give; while a script is checked ahead, their objects
+/// are looked up, and their values are known later.
+public struct ObjectFunction: Sendable {
+  public let name: String
+  /// How it is written: `accuracy(RUN [, task=N])`.
+  public let form: String
+  /// One sentence.
+  public let summary: String
+  /// What its first argument may be; empty for a text.
+  public let kinds: [ObjectKind]
+  /// How many words stand behind the first.
+  let words: Int
+  let options: [String]
+
+  public init(
+    _ form: String, _ summary: String, of kinds: [ObjectKind], words: Int = 0,
+    options: [String] = []
+  ) {
+    name = String(form.prefix { $0 != "(" })
+    self.form = form
+    self.summary = summary
+    self.kinds = kinds
+    self.words = words
+    self.options = options
+  }
+}
+
+/// A function of an object with its arguments.
+public struct ObjectCall: Sendable {
+  public let function: String
+  /// The object's name as written, or the text.
+  public let subject: String
+  public let words: [Operand]
+  /// By name.
+  public let options: [String: Operand]
+}
+
+extension Evaluation {
+  /// The value of an object's function, once the directory knows it.
+  func value(
+    of function: ObjectFunction, _ arguments: [CommandStatement.Argument], _ operands: [Operand],
+    at span: Span
+  ) throws(LanguageError) -> Operand {
+    var (words, options): ([Operand], [String: Operand]) = ([], [:])
+    for (argument, operand) in zip(arguments, operands) {
+      if let key = argument.key {
+        guard function.options.contains(key.value), options[key.value] == nil else {
+          throw error(.functionForm(function.form), at: argument.span)
+        }
+        options[key.value] = operand
+      } else {
+        words.append(operand)
+      }
+    }
+    guard words.count == 1 + function.words else {
+      throw error(.functionForm(function.form), at: span)
+    }
+    let subject = words.removeFirst()
+    if subject.isLater { return .later(at: span) }
+    if !function.kinds.isEmpty {
+      do throws(ValueProblem) {
+        _ = try ValueKind<ObjectReference>.object(anyOf: function.kinds).read(subject, directory)
+      } catch {
+        throw self.error(
+          .argument(.invalidValue(option: nil, error.fact), command: function.name),
+          at: error.span)
+      }
+    }
+    let call = ObjectCall(
+      function: function.name, subject: subject.spelling, words: words, options: options)
+    if words.contains(where: \.isLater) || options.values.contains(where: \.isLater) {
+      return .later(at: span)
+    }
+    do {
+      guard let value = try directory.value(of: call, at: span) else { return .later(at: span) }
+      return try operand(value, at: span)
+    } catch let error as LanguageError {
+      throw error
+    } catch {
+      var failure = error as? Failure ?? Failure("\(error)")
+      failure.help = failure.help ?? "help functions"
+      throw self.error(.failed(failure), at: span)
+    }
+  }
+}

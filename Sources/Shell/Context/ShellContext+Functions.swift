@@ -1,0 +1,154 @@
+public import CommandLanguage
+import Datasets
+import Learning
+import Sessions
+
+/// What objects came to, as values of the language: `accuracy(kd, task=2)`.
+extension ShellContext {
+  public var objectFunctions: [ObjectFunction] { Self.allObjectFunctions }
+
+  static let allObjectFunctions: [ObjectFunction] =
+    ObjectMetric.ofRuns.map { metric in
+      ObjectFunction(
+        "\(metric.rawValue)(RUN\(metric.isTested || metric == .loss ? " [, task=N]" : ""))",
+        metric.summary.capitalizedSentence,
+        of: [.run, .checkpoint, .runs], options: metric.isTested || metric == .loss ? ["task"] : [])
+    } + [
+      ObjectFunction(
+        "seconds(RUN)", "How long a run has trained.", of: [.run, .checkpoint, .runs]),
+      ObjectFunction(
+        "option(RUN, NAME)", "What an option of a run's strategy is.",
+        of: [.run, .checkpoint, .runs], words: 1),
+      ObjectFunction(
+        "runs(PATTERN)", "The names of the runs that fit, such as \"rp-*\".", of: []),
+      ObjectFunction(
+        "classes(OBJECT)", "The numbers of the classes of data, tasks or a run.",
+        of: [.data, .tasks, .task, .run, .checkpoint]),
+      ObjectFunction(
+        "count(DATA [, class=N] [, split=train|test])",
+        "How many images a data set has, of a class and in the training split if nothing else is said.",
+        of: [.data], options: ["class", "split"]),
+    ]
+
+  public func value(of call: ObjectCall, at span: Span) throws -> Value? {
+    let name = call.subject
+    if call.function == "runs" { return names(fitting: name, at: span) }
+    if session.kind(of: name) == .runs {
+      return .list(
+        try session.members(of: name).map { member in
+          let value = try value(of: member, call, at: span)
+          return Operand(value, spelling: value.written, at: span)
+        })
+    }
+    return try value(of: name, call, at: span)
+  }
+
+  private func names(fitting pattern: String, at span: Span) -> Value {
+    let runs = names(of: .run).filter { Wildcard(pattern).fits($0) }
+    return .list(runs.map { Operand(.word($0), spelling: $0, at: span) })
+  }
+
+  private func value(of name: String, _ call: ObjectCall, at span: Span) throws -> Value {
+    func numbers(_ numbers: [Int]) -> Value {
+      .list(numbers.map { Operand(.integer($0), spelling: String($0), at: span) })
+    }
+    let reference = ObjectReference(
+      name: name, kind: session.kind(of: name) ?? .unknown, span: span)
+    switch (call.function, session[name]) {
+    case ("classes", .data(let data)?): return numbers(Array(data.classNames.indices))
+    case ("classes", _) where [.tasks, .task].contains(reference.kind):
+      return numbers(try tasks(name).sequence.tasks.flatMap(\.self))
+    case ("count", .data(let data)?): return .integer(try count(data, call))
+    default: break
+    }
+    let run = try state(of: reference).state
+    switch call.function {
+    case "classes": return numbers(run.history.evaluations.last?.classes ?? [])
+    case "seconds": return .real(run.seconds.value)
+    case "option":
+      let option = call.words[0].spelling
+      guard let value = run.setup.options.values[option] else {
+        throw RunProblem.noOption(
+          option, run: name, known: run.setup.options.values.keys.sorted())
+      }
+      return Value(value)
+    default:
+      guard let metric = ObjectMetric(rawValue: call.function),
+        let value = try value(of: metric, name, run, after: try task(call))
+      else { throw ExpectationProblem.noMetric(call.function, name: name, kind: "a run") }
+      switch value {
+      case .number(let number, _): return .real(number)
+      case .text(let text): return .text(text)
+      }
+    }
+  }
+
+  private func task(_ call: ObjectCall) throws -> Int? {
+    guard let operand = call.options["task"] else { return nil }
+    guard case .integer(let task) = operand.value, task > 0 else {
+      throw ExpectationProblem.noTaskNumber(operand.spelling)
+    }
+    return task
+  }
+
+  private func count(_ data: DataSet, _ call: ObjectCall) throws -> Int {
+    var split = DataSet.Split.train
+    if let word = call.options["split"]?.spelling {
+      guard let known = DataSet.Split(rawValue: word) else {
+        throw ExpectationProblem.noSplit(word)
+      }
+      split = known
+    }
+    guard let label = call.options["class"] else { return data[split].count }
+    let words = try ValueKind<[ClassWord]>.classes.value(of: label, in: self)
+    return data[split].indices(of: try classes(words, of: data, at: Self.classParameter)).count
+  }
+
+  private static let classParameter = Parameter.optional("class", .classes, "A class.")
+}
+
+extension ObjectMetric {
+  /// What is known of a run without any work, but for what `classes` and `tasks` are otherwise.
+  fileprivate static let ofRuns: [ObjectMetric] = [
+    .accuracy, .macro, .average, .acc, .forgetting, .backwardTransfer, .loss, .exemplars, .tasks,
+    .parameters,
+  ]
+}
+
+extension Value {
+  fileprivate init(_ option: OptionValue) {
+    switch option {
+    case .integer(let number): self = .integer(number)
+    case .real(let number): self = .real(number)
+    case .flag(let flag): self = .flag(flag)
+    case .choice(let word): self = .word(word)
+    }
+  }
+}
+
+/// A name with `*` for any letters.
+private struct Wildcard {
+  private let parts: [Substring]
+
+  init(_ pattern: String) {
+    parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
+  }
+
+  func fits(_ name: String) -> Bool {
+    guard parts.count > 1, let first = parts.first, let last = parts.last else {
+      return parts.first.map { $0 == name } ?? name.isEmpty
+    }
+    guard name.hasPrefix(first), name.dropFirst(first.count).hasSuffix(last) else { return false }
+    var rest = name.dropFirst(first.count).dropLast(last.count)
+    for part in parts.dropFirst().dropLast() where !part.isEmpty {
+      guard let place = rest.firstRange(of: part) else { return false }
+      rest = rest[place.upperBound...]
+    }
+    return true
+  }
+}
+
+extension String {
+  /// `Percent of …` for `percent of …`, with a full stop.
+  fileprivate var capitalizedSentence: String { prefix(1).uppercased() + dropFirst() + "." }
+}

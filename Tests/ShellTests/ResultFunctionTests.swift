@@ -1,0 +1,90 @@
+import CommandLanguage
+import Learning
+import Sessions
+import Shell
+import Testing
+
+/// What objects came to, as values of the language.
+struct ResultFunctionTests {
+  private static let preparation = """
+    load synthetic classes=4 per-class=6 size=16 as signs
+    tasks signs size=2 as T
+    define model layers=[conv(4,3), relu, pool, flatten, dense(8), relu] size=16 as net
+    run rehearsal-kd net on=T epochs=1 memory=8 as kd
+    run finetune net on=T epochs=1 seeds=[1, 2] as many
+    """
+
+  private func printed(_ shell: inout TestShell, _ expression: String) throws -> String {
+    try shell.output(of: "print (\(expression))").split(separator: "\n").last.map(String.init) ?? ""
+  }
+
+  @Test func figuresAreThoseOfTheRun() throws {
+    var shell = try TestShell(after: Self.preparation)
+    guard case .run(let object)? = shell.context.session["kd"] else {
+      Issue.record("the run is missing")
+      return
+    }
+    let run = object.run
+    let metrics = run.metrics()
+    let expected: [(String, Double?)] = [
+      ("accuracy(kd)", metrics.final), ("average(kd)", metrics.average),
+      ("forgetting(kd)", metrics.forgetting), ("backward-transfer(kd)", metrics.backwardTransfer),
+      ("acc(kd)", metrics.meanOverTasks),
+      ("accuracy(kd, task=1)", run.history.evaluations[0].accuracy),
+      ("accuracy(kd@1)", run.history.evaluations[0].accuracy),
+      ("macro(kd)", run.history.evaluations[1].macroAccuracy),
+      ("exemplars(kd)", 8), ("tasks(kd)", 2), ("option(kd, memory)", 8),
+      (
+        "accuracy(kd) - accuracy(kd, task=1)",
+        (metrics.final ?? 0) - (run.history.evaluations[0].accuracy ?? 0)
+      ),
+    ]
+    for (expression, value) in expected {
+      let text = try printed(&shell, expression)
+      let found = try #require(Double(text), "\(expression): \(text)")
+      #expect(abs(found - (value ?? .nan)) < 1e-9, "\(expression)")
+    }
+    #expect(try printed(&shell, "seconds(kd) > 0") == "on")
+    #expect(try printed(&shell, "length(accuracy(many))") == "2")
+    #expect(
+      try printed(&shell, "mean(accuracy(many)) == (accuracy(many-1) + accuracy(many-2)) / 2")
+        == "on")
+    #expect(try printed(&shell, "runs(\"many*\")") == "[many-1, many-2]")
+    #expect(try printed(&shell, "classes(T.2)") == "[2, 3]")
+    #expect(try printed(&shell, "count(signs, class=2)") == "6")
+  }
+
+  /// What a script asks for is checked before it runs.
+  @Test(arguments: [
+    ("let x = accuracy(other)", "there is no object 'other'"),
+    ("let x = accuracy(net)", "'net' is a network"),
+    ("let x = accuracy(kd, 1)", "write accuracy(RUN [, task=N])"),
+    ("let x = accuracy(kd, tsk=1)", "write accuracy(RUN [, task=N])"),
+    ("let x = acuracy(kd, task=1)", "did you mean 'accuracy'?"),
+    ("print (accuracy(kd) + other)", ""),
+    ("if accuracy(kd) > 101 { run finetune net on=T memory=5 }", "memory"),
+  ])
+  func mistakesAreFoundBefore(script: String, complaint: String) throws {
+    let shell = try TestShell(after: Self.preparation)
+    let errors = Registry.waymark.check(Script(script, name: "test"), in: shell.context)
+    let text = errors.map { $0.text() }.joined(separator: "\n")
+    #expect(complaint.isEmpty ? errors.isEmpty : text.contains(complaint), "\(text)")
+  }
+
+  @Test func valuesSteerAScript() throws {
+    var shell = try TestShell(after: Self.preparation)
+    let output = try shell.output(
+      of: """
+        function best(names) {
+          let winner = $names[0]
+          for name in $names { if accuracy($name) > accuracy($winner) { let winner = $name } }
+          return $winner
+        }
+        let winner = best([kd, many-1, many-2])
+        print "best: $winner" (accuracy($winner) >= max(accuracy(many)))
+        """)
+    #expect(output.contains(" on\n") && output.contains("best: "), "\(output)")
+    #expect(shell.error(of: "print (option(kd, memry))")?.text().contains("memory") == true)
+    #expect(shell.error(of: "print (accuracy(kd, task=9))")?.text().contains("2 tasks") == true)
+  }
+}
