@@ -30,7 +30,7 @@ struct JPEGCorruption: CorruptionKind {
     var rgb = [UInt8](repeating: 0, count: height * shape.width * 3)
     rgb.withUnsafeMutableBufferPointer { target in
       guard let base = target.baseAddress else { return }
-      try? decoder.decode(
+      _ = try? decoder.decode(
         UnsafeRawBufferPointer(start: bytes, count: count), ending: "jpg", into: base)
     }
     if channels == 3 { return rgb }
