@@ -108,7 +108,7 @@ struct SaliencyTests {
     for channel in maps.channels {
       let values = channel.map.values
       #expect(abs(channel.mean - values.reduce(0, +) / 256) < 1e-5)
-      #expect(channel.shareOfZeros == Double(values.count { $0 == 0 }) / 256)
+      #expect(channel.silence == Double(values.count { $0 == 0 }) / 256)
       // Behind a ReLU.
       #expect(channel.map.smallest >= 0)
     }

@@ -8,8 +8,8 @@ public struct ChannelMaps: Hashable, Sendable {
     public let number: Int
     public let map: PixelMap
     public let mean: Float
-    /// Of values that are exactly 0, as a ReLU leaves them.
-    public let shareOfZeros: Double
+    /// The share of values that are not above 0: behind a ReLU, of zeros.
+    public let silence: Double
   }
 
   public let layer: MapLayer
@@ -27,7 +27,7 @@ public struct ChannelMaps: Hashable, Sendable {
         number: channel,
         map: PixelMap(height: layer.height, width: layer.width, values: numbers),
         mean: Float(sum / Double(numbers.count)),
-        shareOfZeros: Double(numbers.count { $0 == 0 }) / Double(numbers.count))
+        silence: Double(numbers.count { $0 <= 0 }) / Double(numbers.count))
     }
   }
 

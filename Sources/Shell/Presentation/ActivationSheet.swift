@@ -48,14 +48,14 @@ struct ActivationSheet {
 
   var table: Table {
     Table(
-      ["image", "channel", "mean", "largest", Table.Column("zeros %", key: "zeros_percent")],
+      ["image", "channel", "mean", "largest", Table.Column("silent %", key: "silent_percent")],
       rows: maps.indices.flatMap { position in
         channels(at: position).map { channel -> [Table.Cell] in
           [
             subject.cell(at: position), .integer(channel.number),
             .number(Double(channel.mean), decimals: 4),
             .number(Double(channel.map.largest), decimals: 4),
-            .number(100 * channel.shareOfZeros, decimals: 1),
+            .number(100 * channel.silence, decimals: 1),
           ]
         }
       })

@@ -78,8 +78,8 @@ struct SaliencySheet {
     case .occlusion(let patch, let stride, let isLogit):
       return
         "occlusion: by how much the \(isLogit ? "logit" : "score") falls where a grey square of "
-        + "\(patch)×\(patch) pixels covers the image, every \(counted(stride, "pixel")); below 0 it "
-        + "rises"
+        + "\(patch)×\(patch) pixels covers the image, "
+        + (stride == 1 ? "at every pixel" : "every \(stride) pixels") + "; below 0 it rises"
     }
   }
 
@@ -196,7 +196,8 @@ struct SaliencySheet {
     switch way {
     case .gradient: "\(model): gradient of the logit"
     case .gradCAM(let layer): "\(model): Grad-CAM at \(layer.name)"
-    case .occlusion(let patch, _, _): "\(model): fall under a grey square of \(patch)×\(patch)"
+    case .occlusion(let patch, _, let isLogit):
+      "\(model): fall of the \(isLogit ? "logit" : "score") under a grey square of \(patch)×\(patch)"
     }
   }
 

@@ -34,8 +34,8 @@ extension Command<ShellContext> {
       discussion: """
         A layer's maps are what it hands on: a convolution's after its batch normalization and \
         activation, before any pooling, which is a layer of its own (pool1). All maps of an image have \
-        one scale, from dark for the smallest value to light for the largest. The share of zeros tells \
-        how rarely a channel answers at all behind a ReLU.
+        one scale, from dark for the smallest value to light for the largest. A channel is \
+        silent where its value is not above 0, which behind a ReLU is 0.
         """
     ) { context, arguments in
       let reference = arguments[model]
