@@ -205,7 +205,7 @@ struct FeatureTests {
   @Test func exemplarsOfOtherDataAreRefused() throws {
     var shell = try shell()
     try shell.run(
-      "load synthetic classes=4 per-class=1 test-per-class=1 size=16 as signs replace=on")
+      "load synthetic classes=4 per-class=1 test-per-class=1 size=16 replace=on as signs")
     #expect(shell.error(of: "show neighbours kd signs 0 among=memory") != nil)
     #expect(shell.error(of: "show neighbours kd signs 0 k=2") == nil)
     #expect(shell.error(of: "plot features kd") == nil)
