@@ -201,6 +201,17 @@ struct FeatureTests {
     #expect(text.contains("there is no image of class 3 among these"), "\(text)")
   }
 
+  /// Exemplars are positions in a data set that has become another one.
+  @Test func exemplarsOfOtherDataAreRefused() throws {
+    var shell = try shell()
+    try shell.run(
+      "load synthetic classes=4 per-class=1 test-per-class=1 size=16 replace=on as signs")
+    #expect(shell.error(of: "show neighbours kd signs 0 among=memory") != nil)
+    #expect(shell.error(of: "show neighbours kd signs 0 k=2") == nil)
+    #expect(shell.error(of: "plot features kd") == nil)
+    #expect(shell.error(of: "plot drift kd") == nil)
+  }
+
   @Test func exemplarsAreThoseThatTheRunKeeps() throws {
     let folder = try TestFolder()
     let rows = try lines("show neighbours kd signs 3 among=memory k=20", in: folder).dropFirst()

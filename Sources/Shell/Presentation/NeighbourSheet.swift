@@ -4,6 +4,23 @@ import PlainText
 import Plotting
 import Randomness
 
+/// Where neighbours are looked for.
+enum NeighbourPool: String, CaseIterable, Sendable {
+  case train
+  case memory
+  case test
+
+  var summary: String {
+    switch self {
+    case .train: "the training images"
+    case .memory: "the exemplars that the run keeps"
+    case .test: "the test images"
+    }
+  }
+
+  var split: DataSet.Split { self == .test ? .test : .train }
+}
+
 /// Images beside those whose features are nearest, as `show neighbours` shows them.
 struct NeighbourSheet {
   private let subject: ShellContext.Subject

@@ -20,7 +20,7 @@ extension Command<ShellContext> {
       parameters: [model, tasks, title], formats: .table + .picture.filter { $0 != "html" },
       examples: [
         Example(
-          "plot head kd > head.png", "Are the rows of new classes longer than those of old ones?"),
+          "plot head kd > head.png", "Whether new classes have longer rows than old ones."),
         Example("plot head kd@1 > head.csv", "As it was after task 1, for other programs."),
       ],
       seeAlso: ["plot features", "explain", "confusion", "compare"],

@@ -1,5 +1,6 @@
 import CommandLanguage
 import Datasets
+import Experiments
 import Inspection
 import Learning
 import Networks
@@ -69,23 +70,6 @@ extension Command<ShellContext> {
   }
 }
 
-/// Where neighbours are looked for.
-enum NeighbourPool: String, CaseIterable, Sendable {
-  case train
-  case memory
-  case test
-
-  var summary: String {
-    switch self {
-    case .train: "the training images"
-    case .memory: "the exemplars that the run keeps"
-    case .test: "the test images"
-    }
-  }
-
-  var split: DataSet.Split { self == .test ? .test : .train }
-}
-
 extension ShellContext {
   /// Images among which neighbours are looked for.
   fileprivate struct Pool {
@@ -126,6 +110,9 @@ extension ShellContext {
       guard !run.learner.memory.isEmpty else {
         throw run.keepsExemplars && !run.isFinished
           ? RunProblem.keepsNoImagesYet(run: source.name) : .keepsNoImages(run: source.name)
+      }
+      if let misfit = TrainingObjection.misfit(of: run, with: data) {
+        throw misfit.failure(source.name)
       }
       images = run.learner.memory.images
     }
