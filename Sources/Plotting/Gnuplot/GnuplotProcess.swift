@@ -18,8 +18,16 @@ final class GnuplotProcess {
   private var complaints = ""
   /// Whether gnuplot has closed its stream of errors.
   private var isDeaf = false
-  /// Whether gnuplot lives on, with windows that people look at, when this program lets go of it.
-  var staysBehind = false
+  /// What becomes of gnuplot when this program lets go of it.
+  enum Farewell {
+    case kill
+    /// It ends by itself, which closes its windows; those of a gnuplot that is killed would stay.
+    case closeWindows
+    /// It lives on as long as people look at its windows.
+    case leaveWindows
+  }
+
+  var farewell = Farewell.kill
 
   /// - Throws: `gnuplotMissing`, `gnuplotNotStarted`.
   init(
@@ -53,11 +61,21 @@ final class GnuplotProcess {
 
   deinit {
     gnuplot_bridge_close(bridge)
+    let hasEnded = farewell == .closeWindows && endsSoon
     close(output)
     close(errors)
-    if staysBehind { return }
+    if farewell == .leaveWindows || hasEnded { return }
     kill(-identifier, SIGKILL)
     while waitpid(identifier, nil, 0) == -1, errno == EINTR {}
+  }
+
+  /// Waits a second at most until gnuplot has ended, and reaps it.
+  private var endsSoon: Bool {
+    for _ in 0..<100 {
+      if waitpid(identifier, nil, WNOHANG) == identifier { return true }
+      usleep(10_000)
+    }
+    return false
   }
 
   /// Loads a script with fresh settings and waits until all that it draws is drawn.

@@ -109,7 +109,7 @@ public final class FigureWindows {
 
   /// Ends gnuplot; windows that persist stay.
   public func close() {
-    process?.staysBehind = persists
+    if persists { process?.farewell = .leaveWindows }
     forget()
     folder = nil
   }
@@ -126,6 +126,7 @@ public final class FigureWindows {
     if let process, let terminal { return (process, terminal) }
     let started = try GnuplotProcess(
       executable: executable, environment: environment, patience: patience)
+    started.farewell = .closeWindows
     let known: WindowTerminal
     if let terminal {
       known = terminal

@@ -19,7 +19,7 @@ struct TrainingScript {
       statement.verb.value = "begin"
       statement.resultName = .word(group ?? name, at: statement.verb.span)
       statement.output = nil
-      statement.arguments.removeAll { $0.key?.value == LiveCurve.parameter.name }
+      statement.arguments.removeAll { $0.key?.value == LiveCurve.parameterName }
       commands.append("\(statement)")
       for member in group.map({ session.runs(of: $0) }) ?? [] where member != name {
         guard case .run(let other)? = session[member], other.run.isFinished else { continue }

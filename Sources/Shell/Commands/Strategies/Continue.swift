@@ -11,7 +11,7 @@ extension Command<ShellContext> {
     let until = Parameter.optional("until", .integer(1...1000), "Stop when this task is done.")
     return ShellCommand(
       "continue", "Continues a run to its end, or to the end of a task.", category: .strategies,
-      effect: .changes, searchWords: ["resume"], parameters: [run, until, LiveCurve.parameter],
+      effect: .changes, searchWords: ["resume"], parameters: [run, until, LiveParameters.curves],
       formats: .table,
       touches: [.writesLogs, .draws],
       examples: [
@@ -25,7 +25,7 @@ extension Command<ShellContext> {
         guard last == nil else {
           throw RunProblem.severalRuns(name: group.name, members: members, parameter: until.name)
         }
-        return try context.goAll(group.name, members, live: arguments[LiveCurve.parameter])
+        return try context.goAll(group.name, members, live: arguments[LiveParameters.curves])
       }
       let name = try context.unfinishedRun(arguments[run])
       if let last {
@@ -36,7 +36,7 @@ extension Command<ShellContext> {
         guard last > state.tasksDone else { throw RunProblem.taskDone(last) }
       }
       return try context.go(
-        name, to: last.map { .task($0 - 1) } ?? .end, live: arguments[LiveCurve.parameter])
+        name, to: last.map { .task($0 - 1) } ?? .end, live: arguments[LiveParameters.curves])
     }
   }
 }

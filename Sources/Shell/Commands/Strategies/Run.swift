@@ -7,7 +7,7 @@ extension Command<ShellContext> {
     ShellCommand(
       "run", "Teaches a network all tasks, one after the other.", category: .strategies,
       effect: .changes, searchWords: ["incremental_learning"],
-      parameters: RunParameters.all + [LiveCurve.parameter],
+      parameters: RunParameters.all + [LiveParameters.curves],
       options: StrategyParameters.options, result: .run, formats: .table,
       touches: [.writesLogs, .draws],
       examples: [
@@ -38,7 +38,7 @@ extension Command<ShellContext> {
       let names = try context.prepareRuns(arguments)
       let output = try context.goAll(
         arguments.resultName ?? "run", names, begun: context.workspace.running,
-        live: arguments[LiveCurve.parameter])
+        live: arguments[LiveParameters.curves])
       if let failure = output.failure,
         try names.allSatisfy({ try context.run($0).run.history.steps == 0 })
       {

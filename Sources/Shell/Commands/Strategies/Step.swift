@@ -10,7 +10,8 @@ extension Command<ShellContext> {
       "unit", .choice(of: Run.Goal.Unit.self), default: .task, "What is counted.")
     return ShellCommand(
       "step", "Continues a run by some batches, epochs or tasks.", category: .strategies,
-      effect: .changes, searchWords: ["next"], parameters: [run, count, unit, LiveCurve.parameter],
+      effect: .changes, searchWords: ["next"],
+      parameters: [run, count, unit, LiveParameters.curves],
       formats: .table,
       touches: [.writesLogs, .draws],
       examples: [
@@ -25,7 +26,7 @@ extension Command<ShellContext> {
     ) { context, arguments in
       let name = try context.unfinishedRun(arguments[run])
       return try context.go(
-        name, to: .more(arguments[count], arguments[unit]), live: arguments[LiveCurve.parameter],
+        name, to: .more(arguments[count], arguments[unit]), live: arguments[LiveParameters.curves],
         tellsSteps: true)
     }
   }

@@ -4,17 +4,6 @@ import Plotting
 import Sessions
 import Tensors
 
-/// Curves of runs that are drawn again and again while one of them learns.
-struct LivePlot: Hashable, Sendable {
-  /// That asked for them: the title of their window.
-  var command: String
-  var runs: [String]
-  var curves: [LiveCurve]
-  var title: String?
-  /// The weight of the past in the curve of the loss.
-  var smoothing = 0.95
-}
-
 /// What live plots are made of at one moment.
 struct LiveRecord {
   /// The run that learns.
@@ -34,7 +23,9 @@ struct LiveRecord {
     }
   }
 
+  /// The accuracy on the first batches of an epoch, over a few images, says little and is left out.
   mutating func take(_ batch: BatchReport, steps: Int) {
+    guard 10 * (batch.position.batch + 1) >= batch.batches else { return }
     accuracies.append(LineChart.Point(x: Double(steps), y: batch.accuracy))
   }
 
