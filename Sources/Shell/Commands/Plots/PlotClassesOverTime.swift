@@ -14,7 +14,7 @@ extension Command<ShellContext> {
       "now", .flag, default: false, "Test it as it is now, too: in the middle of a task.")
     return ShellCommand(
       "plot classes-over-time", "Draws the accuracy on each class after each task.",
-      category: .plots, effect: .looks, searchWords: ["forgetting", "per class"],
+      category: .plots, effect: .looks, searchWords: ["per class"],
       parameters: [run, now], formats: .table + .picture.filter { $0 != "html" },
       examples: [
         Example(
