@@ -35,7 +35,7 @@ extension ValueKind where Value == NumberSeries {
           })
       }
       guard lower < upper else {
-        throw ValueProblem(.reversedRange(lower: lower, upper: upper), at: operand.span)
+        throw ValueProblem(.reversedRange(lower: "\(lower)", upper: "\(upper)"), at: operand.span)
       }
       guard bounds.contains(Double(lower)), bounds.contains(Double(upper)) else {
         throw .outOfRange(operand, expected: shape)
