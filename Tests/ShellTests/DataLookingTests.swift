@@ -44,10 +44,15 @@ struct DataLookingTests {
     #expect(text.contains("of 240 train labels are suspect") && text.contains("(5 folds)"))
     try shell.run("show suspects signs kind=dark n=3 > '\(folder("dark.csv"))'")
     let rows = try folder.text("dark.csv").split(separator: "\n")
-    #expect(rows[0] == "image,class,name,track,brightness,contrast,sharpness,width,height")
+    #expect(
+      rows[0]
+        == "image,class,name,track,brightness,contrast,sharpness,relative_sharpness,width,height")
     #expect(rows.count == 4)
     let brightness = rows.dropFirst().compactMap { Double($0.split(separator: ",")[4]) }
     #expect(brightness.count == 3 && brightness == brightness.sorted())
+    try shell.run("show suspects signs kind=dark once=on n=99 > '\(folder("once.csv"))'")
+    // Two tracks of each class.
+    #expect(try folder.text("once.csv").split(separator: "\n").count == 9)
     let pairs = try shell.output(of: "show suspects signs kind=duplicates correlation=0.9 n=2")
     #expect(pairs.hasPrefix("signs: ") && pairs.contains("correlate at least 0.9"))
     #expect(

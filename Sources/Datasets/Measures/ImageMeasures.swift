@@ -16,6 +16,14 @@ public struct ImageMeasures: Hashable, Sendable {
 }
 
 extension ImageMeasures {
+  /// The sharpness divided by the squared contrast, from 0 to 64: dark images are not blurred for
+  /// being dark. 64 of an image of one gray, of which nobody can tell.
+  public var relativeSharpness: Double {
+    contrast > 0 ? sharpness / (contrast * contrast) : 64
+  }
+}
+
+extension ImageMeasures {
   /// - Parameter light: The luma, [height, width].
   init(luma light: [UInt8], height: Int, width: Int, size: ImageSize?) {
     let pixels = Double(height * width)

@@ -65,3 +65,21 @@ extension ImageGrid.Tile {
     ImageGrid.Tile(width: width, height: height, rgb: rgb, caption: caption)
   }
 }
+
+extension ImageGrid {
+  /// As a panel in which every pixel of the images is so many pixels wide, with room for two lines
+  /// below each.
+  func panel(enlarged scale: Int) -> Panels.Panel {
+    let (width, height) = (tiles.map(\.width).max() ?? 1, tiles.map(\.height).max() ?? 1)
+    let rows = (tiles.count + perRow - 1) / perRow
+    return Panels.Panel(
+      .images(self),
+      width: scale * (min(perRow, tiles.count) * (width + padding) + padding),
+      height: (title == nil ? 0 : 34) + rows * (scale * (height + padding) + 32) + scale * padding)
+  }
+
+  /// How much images are enlarged so that they are about 128 pixels wide.
+  static func enlargement(of data: DataSet) -> Int {
+    max(1, 128 / data.train.shape.width)
+  }
+}

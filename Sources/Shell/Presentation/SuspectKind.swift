@@ -11,7 +11,7 @@ enum SuspectKind: String, CaseIterable, Sendable {
     case .dark: "the lowest brightness first"
     case .bright: "the highest brightness first"
     case .pale: "the lowest contrast first"
-    case .blurred: "the lowest sharpness first"
+    case .blurred: "the lowest sharpness for their contrast first"
     case .tiny: "the smallest files first, by their shorter side"
     }
   }
@@ -22,7 +22,7 @@ enum SuspectKind: String, CaseIterable, Sendable {
     case .labels, .duplicates: nil
     case .dark, .bright: ("brightness", "mean luma, 0 black to 255 white")
     case .pale: ("contrast", "standard deviation of the luma")
-    case .blurred: ("sharpness", "variance of the Laplacian of the luma")
+    case .blurred: ("sharpness", "variance of the Laplacian over the variance of the luma")
     case .tiny: ("size", "shorter side of the file in pixels")
     }
   }
@@ -33,7 +33,7 @@ enum SuspectKind: String, CaseIterable, Sendable {
     case .labels, .duplicates: nil
     case .dark, .bright: measures.brightness
     case .pale: measures.contrast
-    case .blurred: measures.sharpness
+    case .blurred: measures.relativeSharpness
     case .tiny: measures.size.map { Double($0.shorterSide) }
     }
   }

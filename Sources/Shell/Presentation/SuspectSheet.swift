@@ -14,6 +14,8 @@ struct SuspectSheet {
   let classes: Set<Int>?
   /// Images or pairs to show.
   let limit: Int
+  /// Whether only the first image of each track is shown.
+  let isOncePerTrack: Bool
   var warnings: [String] = []
 
   /// Which track an image is of, by its place in the split; empty where tracks are unknown.
@@ -29,6 +31,14 @@ struct SuspectSheet {
     count > limit ? ["\(grouped(count - limit)) more \(what): n=\(count) shows all"] : []
   }
 
+  /// All of some images, or the first of each track.
+  private func wanted<Entry>(_ entries: [Entry], _ image: (Entry) -> Int) -> [Entry] {
+    let tracks = trackNames(split)
+    guard isOncePerTrack, !tracks.isEmpty else { return entries }
+    var seen: Set<String> = []
+    return entries.filter { seen.insert(tracks[image($0)]).inserted }
+  }
+
   // MARK: Labels
 
   /// - Parameters:
@@ -38,7 +48,8 @@ struct SuspectSheet {
     _ doubts: LabelDoubts, by order: LabelDoubts.Order, folds: Int, model: String?
   ) -> CommandOutput {
     let found = doubts.sorted(by: order).filter { classes?.contains($0.label) ?? true }
-    let shown = Array(found.prefix(limit))
+    let chosen = wanted(found, \.image)
+    let shown = Array(chosen.prefix(limit))
     let tracks = trackNames(split)
     let table = Table(
       [
@@ -60,7 +71,7 @@ struct SuspectSheet {
       "\(name): \(grouped(found.count)) of \(grouped(doubts.count)) \(split.rawValue) labels are suspect"
         + (classes == nil ? "" : " in these classes"),
       table: table,
-      notes: more(found.count, "suspects") + [
+      notes: more(chosen.count, "suspects") + [
         "judged by ridge regression on "
           + (model.map { "the features of '\($0)'" } ?? "histograms of oriented gradients")
           + (split == .train
@@ -104,13 +115,10 @@ struct SuspectSheet {
     }
     let shown = Array(found.prefix(limit))
     let table = Table(
-      ["image", "class", "name", "other image", "class", "name", "correlation", "concern"],
+      ["image", "class", "other image", "class", "correlation", "concern"],
       rows: shown.map { pair in
         [pair.first, pair.second].flatMap { place -> [Table.Cell] in
-          let (split, label) = (place.split.rawValue, label(place))
-          return [
-            .text("\(split) \(place.image)"), .integer(label), .text(data.className(label)),
-          ]
+          [.text("\(place.split.rawValue) \(place.image)"), .integer(label(place))]
         } + [.number(pair.correlation, decimals: 4), .text(pair.concern.words)]
       })
     let concerns = NearDuplicate.Concern.allCases.compactMap { concern -> String? in
@@ -135,7 +143,9 @@ struct SuspectSheet {
       return sides[0].beside(sides[1]).captioned(
         names.joined(separator: " and ") + ", \(fixed(pair.correlation, 3))")
     }
-    output.figure = .images(ImageGrid(tiles: captioned, perRow: 4, padding: 4))
+    let grid = ImageGrid(tiles: captioned, perRow: 4, padding: 4)
+    let panel = grid.panel(enlarged: ImageGrid.enlargement(of: data))
+    output.figure = .panels(Panels(rows: [[panel]]))
     return output
   }
 
@@ -171,11 +181,12 @@ struct SuspectSheet {
     let sorted = images.indices.sorted { a, b in
       kind.isDescending ? (values[b], a) < (values[a], b) : (values[a], a) < (values[b], b)
     }
-    let shown = Array(sorted.prefix(limit))
+    let shown = Array(wanted(sorted) { images[$0] }.prefix(limit))
     let tracks = trackNames(split)
     let table = Table(
       [
-        "image", "class", "name", "track", "brightness", "contrast", "sharpness", "width", "height",
+        "image", "class", "name", "track", "brightness", "contrast", "sharpness",
+        Table.Column("relative", key: "relative_sharpness"), "width", "height",
       ],
       rows: shown.map { position in
         let (image, measures) = (images[position], measures[position])
@@ -184,12 +195,15 @@ struct SuspectSheet {
           tracks.isEmpty ? .missing : .text(tracks[image]),
           .number(measures.brightness, decimals: 1), .number(measures.contrast, decimals: 1),
           .number(measures.sharpness, decimals: 1),
+          .number(measures.relativeSharpness, decimals: 2),
           measures.size.map { .integer($0.width) } ?? .missing,
           measures.size.map { .integer($0.height) } ?? .missing,
         ]
       })
     let ascending = values.sorted()
-    func text(_ value: Double) -> String { kind == .tiny ? fixed(value, 0) : fixed(value, 1) }
+    func text(_ value: Double) -> String {
+      fixed(value, kind == .tiny ? 0 : kind == .blurred ? 2 : 1)
+    }
     let captioned = zip(tiles(shown.map { images[$0] }, of: split), shown).map { tile, position in
       tile.captioned(
         "\(images[position]): \(set.labels[images[position]]), \(text(values[position]))")
@@ -199,7 +213,10 @@ struct SuspectSheet {
       "\(name): \(measure) of \(grouped(images.count)) \(split.rawValue) images from "
         + "\(text(ascending[0])) to \(text(ascending[ascending.count - 1])), median "
         + "\(text(ascending[ascending.count / 2])) (\(unit))",
-      table: table, figure: .images(ImageGrid(tiles: captioned)))
+      table: table,
+      warnings: kind == .tiny && ascending.first == ascending.last
+        ? ["all files are of one size: they were resized before, and it says nothing of the signs"]
+        : [], figure: .images(ImageGrid(tiles: captioned)))
   }
 }
 

@@ -26,6 +26,8 @@ extension Command<ShellContext> {
       "For duplicates: how much the pixels of a pair correlate at least (default: 0.98).")
     let classes = Parameter.optional(
       "class", .classes, "Only images labelled so: 13, Stop, 0..7 or [13, 14].")
+    let once = Parameter.option(
+      "once", .flag, default: false, "Show only the first image of each track.")
     let split = Parameter.optional(
       "split", .choice(of: DataSet.Split.self),
       "The split to look at (default: train; for duplicates both).")
@@ -38,7 +40,7 @@ extension Command<ShellContext> {
       searchWords: [
         "mislabels", "mislabeled", "outliers", "cleanlab", "duplicates", "label-errors",
       ],
-      parameters: [data, kind, model, order, folds, least, classes, split, count],
+      parameters: [data, kind, model, order, folds, least, classes, once, split, count],
       formats: .table + .picture.filter { $0 != "html" },
       examples: [
         Example("show suspects signs n=4", "Labels that are probably wrong."),
@@ -47,6 +49,8 @@ extension Command<ShellContext> {
           "show suspects signs kind=duplicates n=3", "Pairs that are nearly the same picture."),
         Example(
           "show suspects signs kind=blurred > blurred.png", "The least sharp ones, in a file."),
+        Example(
+          "show suspects signs kind=dark once=on n=4", "The darkest image of each of four tracks."),
       ],
       seeAlso: ["show image", "show track", "show mistakes", "explain"],
       discussion: """
@@ -59,6 +63,10 @@ extension Command<ShellContext> {
         Duplicates: all pairs of images, but for those of one track, whose pixels correlate at least \
         so much, whatever their brightness and contrast. Pairs with different labels come first, then \
         pairs of a training and a test image.
+
+        Dark, bright, pale, blurred and tiny images are sorted by what is measured of their luma: its \
+        mean, its standard deviation, the variance of its Laplacian over its own variance (Pech-Pacheco \
+        et al. 2000), and the shorter side of the file.
 
         A suspect is a question and no verdict: look at it with 'show image'.
         """
@@ -78,7 +86,7 @@ extension Command<ShellContext> {
       let wanted = try arguments[classes].map { Set(try context.classes($0, of: set, at: classes)) }
       var sheet = SuspectSheet(
         name: name, data: set, split: arguments[split] ?? .train, classes: wanted,
-        limit: arguments[count])
+        limit: arguments[count], isOncePerTrack: arguments[once])
       switch chosen {
       case .labels:
         let reader = try arguments[model].map { try context.featureReader($0, set, sheet.split) }

@@ -36,7 +36,7 @@ extension Command<ShellContext> {
       let found = try set.track(named: arguments[track], of: split, data: name)
       let sizes = found.images.compactMap { set[split].size(at: $0) }
       let growth =
-        sizes.isEmpty
+        Set(sizes).count < 2
         ? "" : ", \(sizes[0].text) to \(sizes[sizes.count - 1].text) pixels in their files"
       var output = CommandOutput(
         "track \(found.name) of '\(name)': \(set.numberedName(found.label)), "
@@ -62,11 +62,11 @@ extension Command<ShellContext> {
       output.notes += output.warnings
       output.table = frames(found, of: set[split], answers: answers, set)
       let images = grid(found, of: split, set, answers: answers)
-      let rows = (found.images.count + images.perRow - 1) / images.perRow
+        .panel(enlarged: ImageGrid.enlargement(of: set))
+      let curve = LineChart(answers, named: model.name)
       output.figure = .panels(
         Panels(rows: [
-          [.init(.images(images), width: 1000, height: 40 + 132 * rows)],
-          [.init(.lines(curve(answers, found, set, model.name)), width: 1000, height: 300)],
+          [images], [.init(.lines(curve), width: max(images.size.width, 640), height: 300)],
         ]))
       return output
     }
@@ -118,25 +118,24 @@ private func grid(
     return tile.captioned("\(frame): \(image) \(said) \(fixed(100 * answer.probability, 0)) %")
   }
   return ImageGrid(
-    title: "Track \(track.name): \(data.className(track.label))", tiles: captioned,
-    perRow: answers == nil ? 8 : 10)
+    title: "Track \(track.name): \(data.className(track.label))", tiles: captioned)
 }
 
-/// How probable the true class is, frame by frame, and the wrong answer where there is one.
-private func curve(
-  _ answers: Predictions, _ track: Track, _ data: DataSet, _ model: String
-) -> LineChart {
-  func points(_ value: (Prediction) -> Double?) -> [LineChart.Point] {
-    (0..<answers.count).map { frame in
-      LineChart.Point(x: Double(frame), y: value(answers[frame]).map { 100 * $0 } ?? .nan)
+extension LineChart {
+  /// How probable the true class is, frame by frame, and the wrong answer where there is one.
+  fileprivate init(_ answers: Predictions, named model: String) {
+    func points(_ value: (Prediction) -> Double?) -> [Point] {
+      (0..<answers.count).map { frame in
+        Point(x: Double(frame), y: value(answers[frame]).map { 100 * $0 } ?? .nan)
+      }
     }
+    self.init(
+      title: "What '\(model)' answers", xLabel: "Frame", yLabel: "Probability (%)", yRange: 0...100,
+      series: [
+        Series(name: "true class", points: points(\.ofTruth)),
+        Series(name: "wrong answer", points: points { $0.isRight ? nil : $0.probability }),
+      ])
   }
-  return LineChart(
-    title: "What '\(model)' answers", xLabel: "Frame", yLabel: "Probability (%)", yRange: 0...100,
-    series: [
-      .init(name: "true class", points: points(\.ofTruth)),
-      .init(name: "wrong answer", points: points { $0.isRight ? nil : $0.probability }),
-    ])
 }
 
 extension ImageSize {
