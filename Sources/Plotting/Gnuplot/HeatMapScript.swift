@@ -67,7 +67,7 @@ extension Script {
     add("set palette defined (\(stops.joined(separator: ", ")))")
     let scale = map.scale
     add("set cbrange [\(Script.range(scale))]")
-    label(axis: "cb", map.scaleLabel, on: canvas)
+    label(axis: "cb", map.scaleLabel, on: canvas, offset: "1.5,0")
     add("set colorbox noborder")
     let filled = (0..<map.rows).flatMap { row in
       (0..<map.columns).compactMap { column in

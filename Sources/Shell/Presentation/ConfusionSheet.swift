@@ -13,8 +13,8 @@ struct ConfusionSheet {
   let other: Confusion?
   let table: ConfusionTable
   private let otherTable: ConfusionTable?
-  private let measure: ConfusionParameters.Measure
-  private let order: ConfusionParameters.Order?
+  private let measure: ConfusionMeasure
+  private let order: ConfusionOrder?
   private let names: [String]
 
   /// - Parameters:
@@ -22,7 +22,7 @@ struct ConfusionSheet {
   ///   - names: Of all classes.
   init(
     _ confusion: Confusion, minus other: Confusion?, only shown: [Int]?,
-    by measure: ConfusionParameters.Measure, sort order: ConfusionParameters.Order?,
+    by measure: ConfusionMeasure, sort order: ConfusionOrder?,
     names: [String]
   ) {
     self.confusion = confusion
@@ -74,7 +74,7 @@ struct ConfusionSheet {
   }
 
   private static func cells(
-    of table: ConfusionTable, _ measure: ConfusionParameters.Measure, _ hasOthers: Bool
+    of table: ConfusionTable, _ measure: ConfusionMeasure, _ hasOthers: Bool
   ) -> [[Double?]] {
     let cells: [[Double?]] =
       measure == .share ? table.shares : table.counts.map { $0.map { Double($0) } }

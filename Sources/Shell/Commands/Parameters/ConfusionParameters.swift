@@ -13,10 +13,10 @@ enum ConfusionParameters {
   static let classes = Parameter.optional(
     "classes", .classes, "Only these classes: [1, 2, Stop] or 0..7.")
   static let measure = Parameter.optional(
-    "by", .choice(of: Measure.self) { $0.summary },
+    "by", .choice(of: ConfusionMeasure.self) { $0.summary },
     "What the cells are (default: counts in a table, shares in a picture).")
   static let order = Parameter.optional(
-    "sort", .choice(of: Order.self) { $0.summary },
+    "sort", .choice(of: ConfusionOrder.self) { $0.summary },
     "In which order the classes stand (default: as they were learned).")
   static let minus = Parameter.optional(
     "minus", .object(.run, .checkpoint, .network),
@@ -25,31 +25,4 @@ enum ConfusionParameters {
   static let all: [any AnyParameter] = [
     model, task, tasks, classes, measure, order, minus, HeadChoice.parameter,
   ]
-
-  enum Measure: String, CaseIterable, Sendable {
-    case share
-    case count
-
-    var summary: String {
-      switch self {
-      case .share: "percent of the images of the true class"
-      case .count: "images"
-      }
-    }
-  }
-
-  enum Order: String, CaseIterable, Sendable {
-    case task
-    case label = "class"
-    case similar
-
-    var summary: String {
-      switch self {
-      case .task:
-        "as they were learned, and which task's classes are answered to each task's images"
-      case .label: "by number"
-      case .similar: "classes that are confused stand together"
-      }
-    }
-  }
 }

@@ -90,7 +90,7 @@ extension ConfusionSheet {
 extension ShellContext {
   /// What is asked for, arranged.
   mutating func confusionSheet(
-    _ arguments: Arguments, by measure: ConfusionParameters.Measure, withAnswers: Bool
+    _ arguments: Arguments, by measure: ConfusionMeasure, withAnswers: Bool
   ) throws -> ConfusionSheet {
     let other = try arguments[ConfusionParameters.minus].map {
       try self.confusion(of: $0, arguments, withAnswers: false)

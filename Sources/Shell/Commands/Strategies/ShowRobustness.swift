@@ -107,6 +107,12 @@ private struct SpoiledRow {
 
   private var name: String { file ?? "image \(image)" }
 
+  /// What the strengths measure, in a title.
+  private var axis: String {
+    ladder.isGraded
+      ? "\(ladder.name), severity" : ladder.isAttack ? "fgsm, \(ladder.measure)" : ladder.measure
+  }
+
   private func strength(_ step: Int) -> String { SpoilLadder.plain(ladder.strengths[step]) }
 
   /// From where on the answer is wrong.
@@ -157,12 +163,13 @@ private struct SpoiledRow {
     let truth = answers[0].label.map { ", \(data.numberedName($0))" } ?? ""
     let perRow = min(8, answers.count)
     let lines = (answers.count + perRow - 1) / perRow
+    // As large as whole factors make them near 128 pixels, with room for captions of two lines.
+    let side = spoiled.test.shape.width
+    let factor = max(1, 128 / side)
+    let tile = (side + 2) * factor
     return .init(
       .images(
-        ImageGrid(
-          title:
-            "\(name)\(truth): \(ladder.measure == "severity" ? ladder.name + ", severity" : ladder.measure)",
-          tiles: captioned, perRow: perRow)),
-      width: 40 + 130 * perRow, height: 44 + 150 * lines)
+        ImageGrid(title: "\(name)\(truth): \(axis)", tiles: captioned, perRow: perRow)),
+      width: perRow * tile + 2 * factor + 2, height: 36 + lines * (tile + 32) + 2 * factor + 2)
   }
 }
