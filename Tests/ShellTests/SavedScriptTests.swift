@@ -56,6 +56,9 @@ struct SavedScriptTests {
     select signs where class=0 and not train=[0..2] as zeros
     relabel signs 3 class=3 as better
     rename classes zeros names=[nought] class=0
+    show track signs 0/0
+    show suspects signs
+    show mean signs class=1
     define model layers=[conv(4,3), relu, pool] size=16 as net
     summary net
     pretrain net on=T.1 epochs=1
@@ -102,6 +105,8 @@ struct SavedScriptTests {
     plot loss kd
     plot matrix kd
     plot confusion kd
+    plot tracks kd split=train
+    plot channels signs
     plot classes signs
     objects
     kd

@@ -36,6 +36,18 @@ extension DataSet {
 }
 
 extension ImageGrid.Tile {
+  /// One tile of two images of one size.
+  func beside(_ other: ImageGrid.Tile) -> ImageGrid.Tile {
+    var pixels: [UInt8] = []
+    for row in 0..<height {
+      for tile in [self, other] {
+        let start = 3 * row * tile.width
+        pixels += tile.rgb[start..<start + 3 * tile.width]
+      }
+    }
+    return ImageGrid.Tile(width: width + other.width, height: height, rgb: pixels)
+  }
+
   func captioned(_ caption: String) -> ImageGrid.Tile {
     ImageGrid.Tile(width: width, height: height, rgb: rgb, caption: caption)
   }

@@ -50,7 +50,7 @@ public struct Topic: Hashable, Sendable {
 
 extension Topic {
   /// All topics, in the order in which they are taught.
-  public static let all = ideas + slices + measures + strategies
+  public static let all = ideas + images + slices + measures + strategies
 
   /// The topic of this name, with blanks or hyphens between its words, in any case.
   public static func named(_ name: String) -> Topic? {

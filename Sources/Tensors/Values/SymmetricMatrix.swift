@@ -37,6 +37,13 @@ public struct SymmetricMatrix: Hashable, Sendable {
     }
   }
 
+  public static func += (sum: inout SymmetricMatrix, other: SymmetricMatrix) {
+    precondition(sum.order == other.order, "order \(other.order) onto \(sum.order)")
+    for place in sum.panels.elements.indices {
+      sum.panels.elements[place] += other.panels.elements[place]
+    }
+  }
+
   private func place(_ row: Int, _ column: Int) -> Int {
     let (row, column) = (max(row, column), min(row, column))
     let panel = Panel(row / Self.panelRows, order: order)

@@ -185,6 +185,7 @@ extension ExampleScene {
       "predict kd@1 signs [95, 1262] split=train", "show mistakes kd n=4",
       "show mistakes kd true=17 as=Stop", "compare mistakes [ft, kd]",
       "compare mistakes [kd@1, kd] on=T.1", "report kd", "show watch kd n=5",
+      "show suspects signs n=4", "show suspects signs with=kd",
       "merge jobs", "merge a.waymark b.waymark", "replay lesson.way",
       "replay lesson.way verify=day1.waymark", "split signs share=20% as dev",
       "search rehearsal-kd net on=T lr=[0.001, 0.003] memory=[100, 200]",

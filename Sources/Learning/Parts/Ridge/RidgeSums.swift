@@ -55,6 +55,18 @@ public struct RidgeSums: Codable, Hashable, Sendable {
 }
 
 extension RidgeSums {
+  /// Adds the sums over other images, with the same features and classes.
+  public static func += (sum: inout RidgeSums, other: RidgeSums) {
+    precondition(sum.classes == other.classes)
+    sum.products += other.products
+    for place in sum.classSums.elements.indices {
+      sum.classSums.elements[place] += other.classSums.elements[place]
+    }
+    for label in sum.masses.indices { sum.masses[label] += other.masses[label] }
+  }
+}
+
+extension RidgeSums {
   private enum CodingKeys: String, CodingKey {
     case products
     case classSums

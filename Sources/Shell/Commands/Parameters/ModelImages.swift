@@ -27,13 +27,15 @@ enum ModelImages {
 extension ShellContext {
   /// The images that the arguments name: those of some tasks' classes, else of all classes that the
   /// model has learned.
+  ///
+  /// - Parameter split: Where to take them from; the one that the arguments name, if nil.
   func askedImages(
-    of reference: ObjectReference, _ arguments: Arguments
+    of reference: ObjectReference, _ arguments: Arguments, split: DataSet.Split? = nil
   ) throws -> ModelImages.Asked {
     let (model, learnedOn, tasks) = try asked(
       reference, on: arguments[ModelImages.tasks], arguments)
     let data = try data(tasks.data)
-    let split = arguments[ModelImages.split]
+    let split = split ?? arguments[ModelImages.split]
     let classes = tasks.sequence.tasks.flatMap(\.self)
     let images = data[split].indices(of: classes)
     guard !images.isEmpty else { throw ModelProblem.noImages(split) }
