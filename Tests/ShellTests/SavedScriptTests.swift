@@ -53,13 +53,13 @@ struct SavedScriptTests {
     tasks signs size=2 order=[3, 0..2] as T
     show batch signs n=2
     show image signs 3
-    show track signs 0/0
-    show suspects signs
-    show mean signs class=1
     show transform signs 3 n=1
     select signs where class=0 and not train=[0..2] as zeros
     relabel signs 3 class=3 as better
     rename classes zeros names=[nought] class=0
+    show track signs 0/0
+    show suspects signs
+    show mean signs class=1
     define model layers=[conv(4,3), relu, pool] size=16 as net
     summary net
     pretrain net on=T.1 epochs=1

@@ -15,7 +15,7 @@ extension Command<ShellContext> {
       effect: .changes, searchWords: ["correct"], parameters: [data, images, label, split],
       result: .data, formats: .table,
       examples: [
-        Example("relabel signs 17 class=3 as better", "One image."),
+        Example("relabel signs 17 class=1 as better", "One image."),
         Example(
           "relabel signs [3, 17..20] class=0 split=test as tested", "Some of the test images."),
       ],

@@ -28,7 +28,7 @@ enum ImageConditions {
     "size", .span(within: 1...16_384), "Shorter side of the image in its file, in pixels.")
   static let track = Parameter.optional(
     "track", .list(of: .text),
-    "Of these tracks, by class and number: 24/3 or [24/3, 24/4].")
+    "Of these tracks, by class and number: 24/3, Stop/0 or [24/3, 24/4].")
   static let wrong = Parameter.optional(
     "wrong", .object(.run, .checkpoint, .network), "What this model takes for another class.",
     searchWords: ["mistakes"])
@@ -120,6 +120,13 @@ extension ImageConditions {
     }
     guard known.contains(where: { !$0.isEmpty }) else {
       throw SelectionProblem.noTracks(data: name)
+    }
+    // `Stop/0` is meant as `14/0` is.
+    let names = names.map { name in
+      let parts = name.split(separator: "/")
+      guard parts.count == 2, Int(parts[0]) == nil, let label = data.label(named: String(parts[0]))
+      else { return name }
+      return "\(label)/\(parts[1])"
     }
     let all = Set(known.flatMap(\.keys))
     if let unknown = names.first(where: { !all.contains($0) }) {
