@@ -1,5 +1,6 @@
 import CommandLanguage
 import Learning
+import Metrics
 import Sessions
 import Shell
 import Testing

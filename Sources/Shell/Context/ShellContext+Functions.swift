@@ -1,6 +1,7 @@
 public import CommandLanguage
 import Datasets
 import Learning
+import Metrics
 import Sessions
 
 /// What objects came to, as values of the language: `accuracy(kd, task=2)`.

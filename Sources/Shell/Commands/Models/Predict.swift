@@ -44,7 +44,7 @@ extension Command<ShellContext> {
         isLabelled: chosen.files == nil)
       var notes = context.classNamesNote(model, learnedOn: learnedOn, given: chosen.data)
       if !model.givesProbabilities { notes.append(AnswerSheet.noProbabilities) }
-      if chosen.files != nil, arguments.isGiven(split) {
+      if chosen.files != nil, arguments.isGiven(ModelImages.split) {
         notes.append("split= says nothing of photographs, which belong to no split")
       }
       if given != nil, context.session.kind(of: reference.name) != .network {
