@@ -30,9 +30,9 @@ struct Intention<Context: CommandContext> {
   private func suggestion(for first: String, _ second: String?) -> String? {
     if let command = registry.elsewhere(called: first) { return command.verb }
     let commands = registry.commands
-    if let command = commands.first(where: {
-      $0.verb.hasSuffix(" \(first)") && $0.effect != .destroys
-    }) {
+    let meant = commands.filter { $0.verb.hasSuffix(" \(first)") && $0.effect != .destroys }
+    // Of 'show memory' and 'export memory' the one that only looks.
+    if let command = meant.first(where: { $0.effect == .looks }) ?? meant.first {
       return second.flatMap { form(of: command, on: $0) } ?? command.verb
     }
     if let shown = showing(first) { return shown }
