@@ -6,7 +6,7 @@ import Randomness
 import Tensors
 import Testing
 
-@testable import Inspection
+import Inspection
 
 /// Doubtful labels and near-duplicates against cleanlab, scikit-learn, numpy and statsmodels
 /// (`scripts/reference/suspects_cleanlab.py`), and what is found of mistakes that were planted.

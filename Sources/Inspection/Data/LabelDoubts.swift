@@ -44,7 +44,7 @@ public struct LabelDoubts: Hashable, Sendable {
   /// - Parameters:
   ///   - images: Positions in the split.
   ///   - scores: [N, classes], −∞ for classes that the image's judge does not know.
-  init(images: [Int], labels: [Int], scores: [Float], classes: Int) {
+  package init(images: [Int], labels: [Int], scores: [Float], classes: Int) {
     precondition(scores.count == images.count * classes && labels.count == images.count)
     let rows = images.indices.map { row in
       scores[row * classes..<(row + 1) * classes].map(Double.init)

@@ -6,6 +6,11 @@ public struct NearDuplicate: Hashable, Sendable {
   public struct Place: Hashable, Sendable {
     public let split: DataSet.Split
     public let image: Int
+
+    package init(split: DataSet.Split, image: Int) {
+      self.split = split
+      self.image = image
+    }
   }
 
   /// Why it matters, the most serious first.
@@ -23,6 +28,13 @@ public struct NearDuplicate: Hashable, Sendable {
   /// Pearson's, of the bytes of all channels.
   public let correlation: Double
   public let concern: Concern
+
+  package init(first: Place, second: Place, correlation: Double, concern: Concern) {
+    self.first = first
+    self.second = second
+    self.correlation = correlation
+    self.concern = concern
+  }
 }
 
 /// Finds all pairs of images whose pixels correlate at least so much, but for those of one track.
@@ -170,7 +182,7 @@ public struct NearDuplicateSearch: Sendable {
 }
 
 /// Pearson's, from sums of whole numbers; of two images of one gray 1, of one and another image 0.
-func correlation(_ a: ArraySlice<UInt8>, _ b: ArraySlice<UInt8>) -> Double {
+package func correlation(_ a: ArraySlice<UInt8>, _ b: ArraySlice<UInt8>) -> Double {
   var (sumA, sumB, squaresA, squaresB, products) = (0, 0, 0, 0, 0)
   a.withUnsafeBufferPointer { a in
     b.withUnsafeBufferPointer { b in

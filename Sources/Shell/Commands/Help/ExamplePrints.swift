@@ -57,6 +57,22 @@ enum ExamplePrints {
       "kd   rehearsal-kd  88.33  92.50  82.78  87.87  82.78  10.00   -7.50   39*  0.6",
       "* kd: exemplars of old classes are drawn again from all of their images after every task, more than the memory holds; memory-from=kept draws from those kept",
     ],
+    "compare [ft, kd] test=mcnemar": [
+      "McNemar's exact test on the test images, runs as they are now",
+      "first  second  images  only first right  only second right       p",
+      "ft     kd         180                 7                 99  0.0000",
+      "it tests these runs on these images and says nothing of other seeds; 'compare mistakes' shows the images",
+    ],
+    "compare [many, other] test=permutation": [
+      "average (accuracy) by seed, exact two-sided permutation test",
+      "first  second  mean of first  mean of second   difference  seeds  second higher",
+      "many   other    55.93 ± 1.47    58.80 ± 1.82  2.87 ± 2.41      3              3",
+      "",
+      "first       p  least p",
+      "many   0.2500   0.2500",
+      "other minus many: 1.48 (seed 0), 5.65 (seed 1), 1.48 (seed 2)",
+      "3 seeds: the smallest p that this test can give is 0.25, however large the difference; at least 6 seeds are needed to fall below 0.05",
+    ],
     "compare each=on": [
       "run     strategy         1     2     3   avg   ACC  forg.    BWT  mem.    s",
       "ft      finetune      98.3  50.0  31.7  60.0  31.7   99.2  -99.2     0  0.4",
@@ -86,6 +102,7 @@ enum ExamplePrints {
       "only kd right        99    55.00",
       "both wrong           24    13.33",
       "McNemar's exact test: p < 0.001 for 'ft' and 'kd' being right equally often",
+      "below each image: its number, its class → what 'ft' answers, what 'kd' does",
     ],
     "compare mistakes [kd@1, kd] on=T.1": [
       "60 images of test: 39 both right, 14 only kd@1 right, 4 only kd right, 3 both wrong",
@@ -95,23 +112,52 @@ enum ExamplePrints {
       "only kd right           4     6.67",
       "both wrong              3     5.00",
       "McNemar's exact test: p = 0.031 for 'kd@1' and 'kd' being right equally often",
+      "below each image: its number, its class → what 'kd@1' answers, what 'kd' does",
     ],
     "confusion kd > confusion.csv": [
       "wrote confusion.csv",
     ],
+    "confusion kd classes=[14, 13, 17]": [
+      "kd, test after task 3: 149 of 180 images right",
+      "count  is           was taken for  % of class  image",
+      "   13  14 Stop      17 No entry          43.3    436",
+      "    8  17 No entry  14 Stop              26.7    535",
+      "    4  13 Yield     another class        13.3    412",
+      "    2  17 No entry  another class         6.7    524",
+      "    1  14 Stop      another class         3.3    420",
+    ],
+    "confusion kd minus=ft top=5": [
+      "kd, test after task 3: 149 of 180 images right; minus ft, test after task 3: 57 of 180 images right",
+      "images more  is                      was taken for     kd  ft",
+      "         30  33 Turn right ahead     right             30   0",
+      "        -30  33 Turn right ahead     12 Priority road   0  30",
+      "        -28  1 Speed limit (30km/h)  12 Priority road   2  30",
+      "         27  1 Speed limit (30km/h)  right             27   0",
+      "         26  13 Yield                right             26   0",
+    ],
+    "confusion kd sort=task": [
+      "kd, test after task 3: 149 of 180 images right",
+      "answered with a class of which task, in percent of each task's images:",
+      "images of  task 1  task 2  task 3",
+      "task 1      71.67    1.67   26.67",
+      "task 2       0.00   93.33    6.67",
+      "task 3      13.33    0.00   86.67",
+      "count  is                      was taken for     % of class  image",
+      "…",
+    ],
     "confusion kd top=5": [
-      "149 of 180 images right",
-      "count  is                      was taken for",
-      "   14  14 Stop                 17 No entry",
-      "    8  17 No entry             14 Stop",
-      "    4  13 Yield                12 Priority road",
-      "    2  1 Speed limit (30km/h)  12 Priority road",
-      "    2  17 No entry             12 Priority road",
+      "kd, test after task 3: 149 of 180 images right",
+      "count  is                      was taken for     % of class  image",
+      "   13  14 Stop                 17 No entry             43.3    436",
+      "    8  17 No entry             14 Stop                 26.7    535",
+      "    4  13 Yield                12 Priority road        13.3    412",
+      "    2  1 Speed limit (30km/h)  12 Priority road         6.7     34",
+      "    2  17 No entry             12 Priority road         6.7    524",
     ],
     "confusion kd@1": [
-      "53 of 60 images right",
-      "count  is       was taken for",
-      "    7  14 Stop  1 Speed limit (30km/h)",
+      "kd@1, test after task 1: 53 of 60 images right",
+      "count  is       was taken for           % of class  image",
+      "    7  14 Stop  1 Speed limit (30km/h)        23.3    437",
     ],
     "continue kd": [
       "kd: rehearsal-kd, 5/5 tasks, 0.00 % on 40 classes, 0.2 s",
@@ -128,6 +174,12 @@ enum ExamplePrints {
       "   1               8    12.50   18.75    18.75",
       "   2              16     6.25    9.38     9.38",
       "   3              24     2.50    0.00     0.00",
+    ],
+    "corrupt signs with=motion_blur severity=3 as blurred": [
+      "blurred: 43 classes, 215 training and 86 test images, 16×16×3, motion blur, severity 3",
+    ],
+    "corrupt signs with=rotate strength=15 as turned": [
+      "turned: 43 classes, 215 training and 86 test images, 16×16×3, rotated by 15°",
     ],
     "define model from=kd@1 as net2": [
       "net2: SimpleCNN, 66,056 parameters, 8 outputs",
@@ -161,6 +213,16 @@ enum ExamplePrints {
       "class  name                  images  right  accuracy",
       "   14  Stop                      30     16     53.33",
       "    1  Speed limit (30km/h)      30     27     90.00",
+    ],
+    "evaluate kd on=dark": [
+      "accuracy 11.11 % of 27 images, mean over classes 9.38 %",
+      "class  name                                          images  right  accuracy",
+      "    0  Speed limit (20km/h)                               2      0      0.00",
+      "    1  Speed limit (30km/h)                               2      0      0.00",
+      "    2  Speed limit (50km/h)                               2      0      0.00",
+      "    3  Speed limit (60km/h)                               1      0      0.00",
+      "    4  Speed limit (70km/h)                               2      0      0.00",
+      "…",
     ],
     "evaluate kd@1 on=T.1": [
       "accuracy 88.33 % of 60 images, mean over classes 88.33 %",
@@ -251,6 +313,9 @@ enum ExamplePrints {
     "export kd@1 > kd-1.onnx": [
       "wrote kd-1.onnx",
     ],
+    "export memory of kd > memory.npz": [
+      "wrote memory.npz",
+    ],
     "export net > net.onnx": [
       "wrote net.onnx",
     ],
@@ -288,12 +353,12 @@ enum ExamplePrints {
     ],
     "help": [
       "Data",
-      "  load gtsrb         Loads the German traffic signs from the official archives",
-      "                     or a tree.",
-      "  download gtsrb     Fetches the three official archives (about 360 MB) and",
-      "                     checks their sums.",
-      "  load synthetic     Draws road signs as a data set: nothing needs to be",
-      "                     downloaded.",
+      "  load gtsrb              Loads the German traffic signs from the official",
+      "                          archives or a tree.",
+      "  download gtsrb          Fetches the three official archives (about 360 MB) and",
+      "                          checks their sums.",
+      "  load synthetic          Draws road signs as a data set: nothing needs to be",
+      "                          downloaded.",
       "…",
     ],
     "help pretrain": [
@@ -301,9 +366,9 @@ enum ExamplePrints {
       "",
       "  pretrain NET on=TASK|TASKS [epochs=N] [batch=N] [lr=X]",
       "      [optimizer=adam|adamw|sgd] [schedule=step|one-cycle] [weight-decay=X]",
-      "      [seed=N] [cache=FILE]",
+      "      [seed=N] [cache=FILE] [as NAME]",
       "",
-      "  NET                       The network; its weights change.",
+      "  NET                       The network, whose weights change; with 'as', and of",
       "…",
     ],
     "help rehearsal-kd": [
@@ -388,17 +453,103 @@ enum ExamplePrints {
     "plot accuracy [ft, kd]": [
       "plot accuracy draws a picture; add '> FILE.png' to write it",
     ],
+    "plot channels signs > channels.png": [
+      "wrote channels.png",
+    ],
+    "plot channels signs class=[14, 38] > two.png": [
+      "wrote two.png",
+    ],
     "plot classes signs > classes.png": [
       "wrote classes.png",
+    ],
+    "plot classes-over-time kd > classes.png": [
+      "wrote classes.png",
+    ],
+    "plot classes-over-time kd now=on": [
+      "plot classes-over-time draws a picture; add '> FILE.png' to write it",
     ],
     "plot confusion kd > confusion.png": [
       "wrote confusion.png",
     ],
+    "plot confusion kd minus=ft > kd-ft.png": [
+      "wrote kd-ft.png",
+      "classes 16, 17, 18, 19, 20, 21, 22, 23 and 16 more left out: only one of the two has learned them",
+    ],
+    "plot confusion kd sort=similar > confused.png": [
+      "wrote confused.png",
+    ],
+    "plot confusion kd sort=task > tasks.png": [
+      "wrote tasks.png",
+    ],
+    "plot drift [kd@1, kd] on=T.2 > drift.csv": [
+      "wrote drift.csv",
+    ],
+    "plot drift kd > drift.png": [
+      "wrote drift.png",
+    ],
+    "plot epochs [kd, ft] > epochs.png": [
+      "wrote epochs.png",
+      "the runs' tasks begin after different epochs: only borders that all have are drawn",
+    ],
+    "plot epochs kd > epochs.csv": [
+      "wrote epochs.csv",
+    ],
+    "plot features [kd@1, kd] on=T.1 > drift.png": [
+      "wrote drift.png",
+      "PCA: two components with 95.3 % of the variance; trustworthiness 0.993",
+    ],
+    "plot features kd > features.png": [
+      "wrote features.png",
+      "PCA: two components with 89.1 % of the variance; trustworthiness 0.963",
+    ],
+    "plot features kd color=correct method=tsne > points.csv": [
+      "wrote points.csv",
+      "t-SNE, perplexity 10: begun at the principal components, nothing is random; trustworthiness 0.963",
+    ],
+    "plot head kd > head.png": [
+      "wrote head.png",
+    ],
+    "plot head kd@1 > head.csv": [
+      "wrote head.csv",
+    ],
     "plot loss kd > loss.png": [
       "wrote loss.png",
     ],
+    "plot loss kd live=on": [
+      "plot loss draws a picture; add '> FILE.png' to write it",
+    ],
     "plot matrix kd > matrix.png": [
       "wrote matrix.png",
+    ],
+    "plot robustness [ft, kd] rotate=0..30 > turned.png": [
+      "wrote turned.png",
+    ],
+    "plot robustness kd corruptions=all > corruptions.png": [
+      "wrote corruptions.png",
+    ],
+    "plot robustness kd darkness=0..90 on=T.1 > dark.png": [
+      "wrote dark.png",
+    ],
+    "plot robustness kd noise=[0, 5, 10, 20] > noise.csv": [
+      "wrote noise.csv",
+    ],
+    "plot tracks kd on=T.1 split=train > tracks.png": [
+      "wrote tracks.png",
+      "these are training images: a model is better on those that it was trained on",
+    ],
+    "plot tracks kd split=train by=frame > frames.csv": [
+      "wrote frames.csv",
+      "these are training images: a model is better on those that it was trained on",
+    ],
+    "plot tracks kd split=train n=5": [
+      "kd: 6.25 % of 80 train images of 16 tracks",
+      "0 tracks are right in every frame",
+      "track  class  name        frames  right  accuracy  taken for  name         image",
+      "0/0        0  Spee…km/h)       5      0       0.0          5  Speed limi…      0",
+      "1/0        1  Spee…km/h)       5      0       0.0          5  Speed limi…      5",
+      "2/0        2  Spee…km/h)       5      0       0.0          5  Speed limi…     10",
+      "3/0        3  Spee…km/h)       5      0       0.0          5  Speed limi…     15",
+      "…",
     ],
     "plot watch kd > watch.png": [
       "wrote watch.png",
@@ -424,6 +575,10 @@ enum ExamplePrints {
       " 1262     1     14  Stop                    62.54",
       " 1262     2      1  Speed limit (30km/h)    37.46",
     ],
+    "pretrain kd@1 on=T.2 epochs=1 as net2": [
+      "net2: SimpleCNN, 66,056 parameters, 8 outputs",
+      "train 10.00 %, test 12.50 % (macro 12.50 %) in 0.0 s",
+    ],
     "pretrain net on=T.1 cache=net.safetensors": [
       "net: SimpleCNN, 66,056 parameters, 8 outputs",
       "train 25.00 %, test 12.50 % (macro 12.50 %) in 0.0 s",
@@ -444,9 +599,35 @@ enum ExamplePrints {
     ],
     "quit": [
     ],
+    "relabel signs 17 class=1 as better": [
+      "better: 43 classes, 215 training and 86 test images, 16×16×3, 1 label changed",
+      "image  was  called                is  called",
+      "   17    3  Speed limit (60km/h)   1  Speed limit (30km/h)",
+    ],
+    "relabel signs [3, 17..20] class=0 split=test as tested": [
+      "tested: 43 classes, 215 training and 86 test images, 16×16×3, 5 labels changed",
+      "image  was  called                                      is  called",
+      "    3    1  Speed limit (30km/h)                         0  Speed limit (20km/h)",
+      "   17    8  Speed limit (120km/h)                        0  Speed limit (20km/h)",
+      "   18    9  No passing                                   0  Speed limit (20km/h)",
+      "   19    9  No passing                                   0  Speed limit (20km/h)",
+      "   20   10  No passing for vehicles over 3.5 metric t…   0  Speed limit (20km/h)",
+    ],
     "relink lost path=~/photos": [
       "lost: 3 classes, 9 training and 3 test images, 32×32×3",
       "note: there are no separate test images: a fifth of each class, always the same, is the test split",
+    ],
+    "rename classes signs from=names.csv": [
+      "signs: 43 classes, 215 training and 86 test images, 16×16×3, own class names",
+      "class  was                   name",
+      "    0  Speed limit (20km/h)  Tempo 20",
+      "    1  Speed limit (30km/h)  Tempo 30",
+    ],
+    "rename classes signs names=['Tempo 20', 'Tempo 30'] class=[0, 1]": [
+      "signs: 43 classes, 215 training and 86 test images, 16×16×3, own class names",
+      "class  was                   name",
+      "    0  Speed limit (20km/h)  Tempo 20",
+      "    1  Speed limit (30km/h)  Tempo 30",
     ],
     "replay lesson.way": [
       "signs: 43 classes, 3,870 training and 1,290 test images, 16×16×3",
@@ -496,6 +677,15 @@ enum ExamplePrints {
       "restored 1 object",
       "  kd: rehearsal-kd, 2/5 tasks, 9.38 % on 16 classes, before task 3",
       "'kd' needs the data set 'signs', which was not restored with it",
+    ],
+    "run finetune net on=T epochs=1 live=[loss, accuracy] as seen": [
+      "seen: finetune, 5/5 tasks, 1.25 % on 40 classes, 0.1 s",
+      "task  classes so far  train %  test %  macro %",
+      "   1               8    12.50   12.50    12.50",
+      "   2              16     0.00    6.25     6.25",
+      "   3              24     2.50    6.25     6.25",
+      "   4              32     2.50    3.13     3.13",
+      "   5              40     0.00    1.25     1.25",
     ],
     "run finetune net on=T epochs=5 as ft": [
       "ft: finetune, 3/3 tasks, 31.67 % on 6 classes, 0.3 s",
@@ -554,9 +744,51 @@ enum ExamplePrints {
       "0.003     100  16.67    38.06     0.34",
       "best: run rehearsal-kd net on=T lr=0.003 memory=200 as best",
     ],
+    "select signs where brightness=..60 as dark": [
+      "dark: 43 classes, 125 training and 51 test images, 16×16×3, selected",
+      "125 of 215 training images and 51 of 86 test images of 'signs', in 42 classes",
+      "class  name                                                train  test",
+      "    0  Speed limit (20km/h)                                    1     1",
+      "    1  Speed limit (30km/h)                                    3     1",
+      "    2  Speed limit (50km/h)                                    5     2",
+      "    3  Speed limit (60km/h)                                    5     1",
+      "…",
+    ],
+    "select signs where class=[0..2] and not sharpness=..1000 as clear": [
+      "clear: 43 classes, 12 training and 5 test images, 16×16×3, selected",
+      "12 of 215 training images and 5 of 86 test images of 'signs', in 3 classes",
+      "class  name                  train  test",
+      "    0  Speed limit (20km/h)      5     2",
+      "    1  Speed limit (30km/h)      5     2",
+      "    2  Speed limit (50km/h)      2     1",
+    ],
+    "select signs where not train=[3, 17..20] as clean": [
+      "clean: 43 classes, 210 training and 86 test images, 16×16×3, selected",
+      "210 of 215 training images and 86 of 86 test images of 'signs', in 43 classes",
+      "class  name                                                train  test",
+      "    0  Speed limit (20km/h)                                    4     2",
+      "    1  Speed limit (30km/h)                                    5     2",
+      "    2  Speed limit (50km/h)                                    5     2",
+      "    3  Speed limit (60km/h)                                    2     2",
+      "…",
+    ],
+    "select signs where split=test and wrong=kd as hard": [
+      "hard: 43 classes, 0 training and 29 test images, 16×16×3, selected",
+      "0 of 215 training images and 29 of 86 test images of 'signs', in 15 classes",
+      "class  name                                          train  test",
+      "    0  Speed limit (20km/h)                              0     2",
+      "    1  Speed limit (30km/h)                              0     2",
+      "    2  Speed limit (50km/h)                              0     2",
+      "    3  Speed limit (60km/h)                              0     2",
+      "…",
+    ],
     "sessions": [
       "file          saved             contents",
       "day1.waymark  2026-11-29 11:10  signs, few, lost, T, net, dernet, ft 5/5, kd 2/5",
+    ],
+    "set plots=window": [
+      "setting  value",
+      "plots    window",
     ],
     "set seed=7 threads=2": [
       "setting  value",
@@ -572,6 +804,26 @@ enum ExamplePrints {
       "T.4   24 25 26 27 28 29 30 31     40    16",
       "T.5   32 33 34 35 36 37 38 39     40    16",
     ],
+    "show activations kd signs 425": [
+      "kd: conv1 with leaky ReLU, 32 channels of 16×16",
+      "image 425: 14 Stop; values from -0.00486 to 1.06, 1 channel silent",
+      "image  channel    mean  largest  silent %",
+      "  425        6  0.4447   1.0600       3.1",
+      "  425        4  0.4131   1.0012       2.3",
+      "  425       20  0.3989   0.9619       4.3",
+      "  425       31  0.3861   0.8981       2.0",
+      "…",
+    ],
+    "show activations kd@1 signs 425 layer=conv2 n=4": [
+      "kd@1: conv2 with leaky ReLU, 64 channels of 8×8",
+      "image 425: 14 Stop; values from -0.000645 to 0.391, 6 channels silent",
+      "image  channel    mean  largest  silent %",
+      "  425       49  0.2026   0.3624       0.0",
+      "  425       52  0.1782   0.3243       0.0",
+      "  425       10  0.1770   0.3910       9.4",
+      "  425       43  0.1488   0.3114       1.6",
+      "60 more: n=64 shows all",
+    ],
     "show batch signs": [
       "image  class  name",
       "  171     34  Turn left ahead",
@@ -585,8 +837,30 @@ enum ExamplePrints {
     "show batch signs n=16 task=T.2 labels=on > batch.png": [
       "wrote batch.png",
     ],
+    "show filters kd layer=conv2 n=16 > filters.png": [
+      "wrote filters.png",
+    ],
+    "show filters net": [
+      "net, conv1: 32 filters of 5×5 over 3 channels",
+      "filter    norm  smallest  largest",
+      "     0  0.4229   -0.0817   0.0811",
+      "     1  0.4554   -0.0819   0.0810",
+      "     2  0.4203   -0.0788   0.0822",
+      "     3  0.4322   -0.0808   0.0825",
+      "     4  0.4193   -0.0826   0.0827",
+      "…",
+    ],
     "show image signs 123": [
       "image 123 of train: class 24, Road narrows on the right, track 24, 16×16",
+    ],
+    "show mean signs > means.png": [
+      "wrote means.png",
+    ],
+    "show mean signs class=[13, 14]": [
+      "mean images of 2 classes, from train",
+      "class  name   images  mean red  mean green  mean blue",
+      "   13  Yield       5      40.3        36.3       37.6",
+      "   14  Stop        5      67.7        35.8       35.8",
     ],
     "show memory kd": [
       "80 exemplars",
@@ -630,17 +904,138 @@ enum ExamplePrints {
       "  525     17  No entry         14  Stop              59.85    2.38  2.896",
       "…",
     ],
+    "show neighbours kd signs 3 > near.png": [
+      "wrote near.png",
+    ],
+    "show neighbours kd signs [3, 9] among=memory k=4 > near.csv": [
+      "wrote near.csv",
+    ],
+    "show robustness kd signs 425 corruptions=all > seven.png": [
+      "wrote seven.png",
+    ],
+    "show robustness kd signs 425 fgsm=0..12 > attack.png": [
+      "wrote attack.png",
+    ],
+    "show robustness kd signs 425 rotate=0..60": [
+      "image 425: 14 Stop, rotate: wrong throughout",
+      "image  corruption  strength  class  name      percent  answer  % of true class",
+      "  425  rotate          0.00     17  No entry    52.51  wrong             37.19",
+      "  425  rotate         10.00     17  No entry    53.58  wrong             35.46",
+      "  425  rotate         20.00     17  No entry    52.78  wrong             35.39",
+      "  425  rotate         30.00     17  No entry    51.95  wrong             35.19",
+      "  425  rotate         40.00     17  No entry    49.99  wrong             36.15",
+      "…",
+    ],
+    "show robustness kd signs [425, 515] darkness=0..90 > dusk.png": [
+      "wrote dusk.png",
+    ],
+    "show saliency kd signs 425": [
+      "image 425 of test: 14 Stop; wrong: 17 No entry, 52.5 %",
+      "  gradient of 17 No entry: 0.00749 to 0.243, the largest at row 8, column 12",
+      "image  part    left %  center %  right %",
+      "  425  top       12.8      15.6     15.4",
+      "  425  middle     9.0      15.9     17.9",
+      "  425  bottom     2.6       4.4      6.6",
+      "gradient: how fast the logit changes with each pixel, |dz/dx|, of the colours the largest; x in units of pixels from 0 to 1",
+    ],
+    "show saliency kd signs 425 method=gradcam class=Stop > cam.png": [
+      "wrote cam.png",
+    ],
+    "show saliency kd@1 signs 425 method=occlusion patch=6": [
+      "image 425 of test: 14 Stop; right, 58.2 %",
+      "  occlusion of 14 Stop: 0.0122 to 0.118, the largest at row 7, column 8",
+      "image  part    left %  center %  right %",
+      "  425  top       10.0      14.2      9.7",
+      "  425  middle    12.8      15.2      9.7",
+      "  425  bottom     9.1      11.7      7.7",
+      "occlusion: by how much the logit falls where a grey square of 6×6 pixels covers the image, at every pixel; below 0 it rises",
+    ],
+    "show suspects signs kind=blurred > blurred.png": [
+      "wrote blurred.png",
+    ],
+    "show suspects signs kind=dark once=on n=4": [
+      "signs: brightness of 215 train images from 15.2 to 197.9, median 52.7 (mean luma, 0 black to 255 white)",
+      "image  class  name          track  brightness  contrast  sharpness  relative",
+      "   27      5  Speed…0km/h)  5/0          15.2      10.2      341.0      3.25",
+      "   31      6  End o…0km/h)  6/0          15.5      13.4      249.2      1.38",
+      "   14      2  Speed…0km/h)  2/0          16.9      10.3      272.0      2.56",
+      "  115     23  Slipp…y road  23/0         17.8      14.3      428.1      2.09",
+      "",
+      "…",
+    ],
+    "show suspects signs kind=duplicates n=3": [
+      "signs: 0 pairs of images correlate at least 0.98",
+    ],
+    "show suspects signs n=4": [
+      "signs: 453 of 3,870 train labels are suspect",
+      "image  class  name        track  looks like  name         percent  label's  loss",
+      " 2477     27  Pedestria…  27/1           18  General ca…     91.0      0.0  11.1",
+      " 1630     18  General c…  18/0           21  Double cur…     99.3      0.0  10.4",
+      " 1639     18  General c…  18/0           26  Traffic si…     89.7      0.0   9.1",
+      " 1649     18  General c…  18/0           27  Pedestrians     92.9      0.0   8.8",
+      "449 more suspects: n=453 shows all",
+      "…",
+    ],
+    "show suspects signs with=kd": [
+      "signs: 1,267 of 3,870 train labels are suspect",
+      "image  class  name        track  looks like  name         percent  label's  loss",
+      " 3059     33  Turn righ…  33/2           39  Keep left      100.0      0.0  21.0",
+      " 3030     33  Turn righ…  33/2           18  General ca…     79.8      0.0  20.4",
+      " 3044     33  Turn righ…  33/2           39  Keep left       98.3      0.0  19.4",
+      " 3043     33  Turn righ…  33/2           18  General ca…     84.4      0.0  18.5",
+      " 3045     33  Turn righ…  33/2           39  Keep left       99.9      0.0  16.9",
+      "…",
+    ],
+    "show track signs 14/0": [
+      "track 14/0 of 'signs': 14 Stop, 5 frames of train",
+      "frame  image  width  height  brightness  contrast  sharpness",
+      "    0     70  -      -             47.1      21.2     2776.8",
+      "    1     71  -      -             45.9      23.5     2560.2",
+      "    2     72  -      -             26.4      12.2      897.3",
+      "    3     73  -      -             37.6      15.6     1917.0",
+      "    4     74  -      -             69.5      24.8     5969.8",
+    ],
+    "show track signs 14/0 with=kd": [
+      "track 14/0 of 'signs': 14 Stop, 5 frames of train",
+      "kd: 0 of 5 right",
+      "frame  image  width  height  right  answer  name                 percent  true's",
+      "    0     70  -      -       no          5  Speed limit (80km/…      6.6     6.1",
+      "    1     71  -      -       no          5  Speed limit (80km/…      6.7     6.1",
+      "    2     72  -      -       no          5  Speed limit (80km/…      6.5     6.2",
+      "    3     73  -      -       no          5  Speed limit (80km/…      6.6     6.2",
+      "    4     74  -      -       no          5  Speed limit (80km/…      6.8     6.2",
+    ],
+    "show track signs Stop/0 with=kd@1 > stop.png": [
+      "wrote stop.png",
+      "'kd@1' has not learned class 14: all are wrong",
+    ],
+    "show transform kd 17": [
+      "image 17 of train: 3 Speed limit (60km/h); nothing is random",
+      "draw  step     what it did      min    max   mean",
+      "   1  image                    2.00  57.00  27.21",
+      "   1  network  divided by 255  0.01   0.22   0.11",
+    ],
+    "show transform signs 17": [
+      "image 17 of train: 3 Speed limit (60km/h); nothing is random",
+      "draw  step     what it did      min    max   mean",
+      "   1  image                    2.00  57.00  27.21",
+      "   1  network  divided by 255  0.01   0.22   0.11",
+    ],
+    "show transform signs 17 n=6 seed=1 > steps.png": [
+      "wrote steps.png",
+    ],
     "show watch kd > watch.csv": [
       "wrote watch.csv",
     ],
     "show watch kd n=5": [
-      "task  batches    loss  task 1 %  task 2 %  task 3 %",
-      "   2       62  1.3530      81.0      23.8  -",
-      "   2       63  1.3128      78.6      28.6  -",
-      "   2       64  1.2685      81.0      19.0  -",
-      "   2       65  1.3065      83.3      16.7  -",
-      "   2       66  1.2569      85.7       9.5  -",
+      "task  batches    loss  task 1 %  task 2 %  task 3 %  forgetting  min-ACC  WC-ACC",
+      "   2       62  1.3530      81.0      23.8  -                7.1     78.6    51.2",
+      "   2       63  1.3128      78.6      28.6  -                9.5     78.6    53.6",
+      "   2       64  1.2685      81.0      19.0  -                7.1     78.6    48.8",
+      "   2       65  1.3065      83.3      16.7  -                4.8     78.6    47.6",
+      "   2       66  1.2569      85.7       9.5  -                2.4     78.6    44.0",
       "the last 5 of 7: n=7 shows all",
+      "…",
     ],
     "source lesson.way epochs=2": [
       "2 epochs",
@@ -666,13 +1061,17 @@ enum ExamplePrints {
     ],
     "step kd": [
       "kd: rehearsal-kd, 3/5 tasks, 0.00 % on 24 classes, before task 4, 0.1 s",
+      "trained on 2 batches (120 images): mean loss 3.176, training accuracy 2.50 %",
+      "learning rate 0.001; gradient norm 0.2745 on average, 0.2564 in the last batch (L2 over all parameters, before the optimizer)",
       "task  classes so far  train %  test %  macro %",
       "   1               8    12.50   18.75    18.75",
       "   2              16     6.25    9.38     9.38",
       "   3              24     2.50    0.00     0.00",
     ],
     "step kd 3 unit=batch": [
-      "kd: rehearsal-kd, 3/5 tasks, 0.00 % on 24 classes after task 3, now task 4, after 1 batch, in epoch 1, 0.1 s",
+      "kd: rehearsal-kd, 3/5 tasks, 0.00 % on 24 classes after task 3, now task 4, after 1 batch, in epoch 1, 0.2 s",
+      "trained on 3 batches (184 images): mean loss 3.276, training accuracy 2.17 %",
+      "learning rate 0.001; gradient norm 0.2759 on average, 0.2786 in the last batch (L2 over all parameters, before the optimizer)",
       "task  classes so far  train %  test %  macro %  stands at",
       "   1               8    12.50   18.75    18.75  kd@3.1",
       "   2              16     6.25    9.38     9.38  kd@3.1",
@@ -793,6 +1192,9 @@ enum ExamplePrints {
     ],
     "transform signs normalize=on": [
       "signs: 43 classes, 215 training and 86 test images, 16×16×3, normalized",
+    ],
+    "watch kd every=epoch images=100000": [
+      "kd: 80 test images of task 1, task 2, task 3, task 4 and task 5 after every epoch",
     ],
     "watch kd image=17": [
       "kd: 80 test images of task 1, task 2, task 3, task 4 and task 5 after every batch, and image 17",
