@@ -1,12 +1,11 @@
 import Datasets
 import Foundation
+import Inspection
 import Learning
 import Networks
 import Randomness
 import Tensors
 import Testing
-
-import Inspection
 
 /// Doubtful labels and near-duplicates against cleanlab, scikit-learn, numpy and statsmodels
 /// (`scripts/reference/suspects_cleanlab.py`), and what is found of mistakes that were planted.
