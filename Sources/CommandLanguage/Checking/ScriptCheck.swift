@@ -245,7 +245,7 @@ struct ScriptCheck<Context: CommandContext> {
     else { return }
     let values = try function.bound(to: arguments, at: expression.span, evaluation)
     // A function on whose way it is already is not walked over again: it might never end.
-    guard !callers.contains(name.value), callers.count < Interpreter<Context>.callLimit else {
+    guard !callers.contains(name.value), callers.count < FunctionLibrary.depthLimit else {
       return
     }
     walk(body: function, values)

@@ -19,9 +19,6 @@ public struct Interpreter<Context: CommandContext>: Sendable {
     self.variables = variables
   }
 
-  /// How deep functions may call each other.
-  static var callLimit: Int { 50 }
-
   /// One command that ran, with what it gave.
   public struct Step {
     public let command: CheckedCommand<Context>
@@ -172,9 +169,9 @@ public struct Interpreter<Context: CommandContext>: Sendable {
     else {
       throw Intention(registry: registry, directory: context).unknownCall(expression, in: source)
     }
-    guard callDepth < Self.callLimit else {
+    guard callDepth < FunctionLibrary.depthLimit else {
       throw LanguageError(
-        .functionsTooDeep(limit: Self.callLimit), at: expression.span, in: source)
+        .functionsTooDeep(limit: FunctionLibrary.depthLimit), at: expression.span, in: source)
     }
     var values: [CommandStatement.Argument] = arguments
     for index in values.indices {

@@ -124,7 +124,7 @@ extension Topic {
         such figure yet is an error.
         """,
       formulas: Function.all.map { "\($0.form): \($0.summary)" }
-        + ShellContext.allObjectFunctions.map { "\($0.form): \($0.summary)" },
+        + ObjectFunction.ofSessions.map { "\($0.form): \($0.summary)" },
       commands: [
         "print (accuracy(kd)) (accuracy(kd, task=1))",
         "print (round(2.5)) (mean([1, 2, 6])) (join(sort([3, 1, 2])))",

@@ -11,7 +11,7 @@ extension Command<ShellContext> {
       "run", .object(.run, .checkpoint), "The run, or a checkpoint of it: kd@2.")
     return ShellCommand(
       "export memory", "Writes the exemplars that a run keeps, for NumPy and 'load npz'.",
-      category: .strategies, effect: .changes, searchWords: ["buffer", "exemplars"],
+      category: .strategies, effect: .changes, searchWords: ["save_exemplars"],
       parameters: [of, run], formats: ["npz"],
       examples: [
         Example("export memory of kd > memory.npz", "numpy.load('memory.npz')['train_images'].")

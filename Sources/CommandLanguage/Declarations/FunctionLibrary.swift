@@ -6,6 +6,9 @@ public struct FunctionLibrary: Sendable {
     let source: Source
   }
 
+  /// How deep functions may call each other.
+  static let depthLimit = 50
+
   private var entries: [String: Entry] = [:]
 
   public init() {}

@@ -6,32 +6,17 @@ import Sessions
 
 /// What objects came to, as values of the language: `accuracy(kd, task=2)`.
 extension ShellContext {
-  public var objectFunctions: [ObjectFunction] { Self.allObjectFunctions }
-
-  static let allObjectFunctions: [ObjectFunction] =
-    ObjectMetric.ofRuns.map { metric in
-      ObjectFunction(
-        "\(metric.rawValue)(RUN\(metric.isTested || metric == .loss ? " [, task=N]" : ""))",
-        metric.summary.capitalizedSentence,
-        of: [.run, .checkpoint, .runs], options: metric.isTested || metric == .loss ? ["task"] : [])
-    } + [
-      ObjectFunction(
-        "seconds(RUN)", "How long a run has trained.", of: [.run, .checkpoint, .runs]),
-      ObjectFunction(
-        "option(RUN, NAME)", "What an option of a run's strategy is.",
-        of: [.run, .checkpoint, .runs], words: 1),
-      ObjectFunction(
-        "runs(PATTERN)", "The names of the runs that fit, such as \"rp-*\".", of: []),
-      ObjectFunction(
-        "classes(OBJECT)", "The numbers of the classes of data, tasks or a run.",
-        of: [.data, .tasks, .task, .run, .checkpoint]),
-      ObjectFunction(
-        "count(DATA [, class=N] [, split=train|test])",
-        "How many images a data set has, of a class and in the training split if nothing else is said.",
-        of: [.data], options: ["class", "split"]),
-    ]
+  public var objectFunctions: [ObjectFunction] { ObjectFunction.ofSessions }
 
   public func value(of call: ObjectCall, at span: Span) throws -> Value? {
+    do {
+      return try worked(call, at: span)
+    } catch {
+      throw error as? Failure ?? describe(error)
+    }
+  }
+
+  private func worked(_ call: ObjectCall, at span: Span) throws -> Value {
     let name = call.subject
     if call.function == "runs" { return names(fitting: name, at: span) }
     if session.kind(of: name) == .runs {
@@ -108,14 +93,6 @@ extension ShellContext {
   private static let classParameter = Parameter.optional("class", .classes, "A class.")
 }
 
-extension ObjectMetric {
-  /// What is known of a run without any work, but for what `classes` and `tasks` are otherwise.
-  fileprivate static let ofRuns: [ObjectMetric] = [
-    .accuracy, .macro, .average, .acc, .forgetting, .backwardTransfer, .loss, .exemplars, .tasks,
-    .parameters,
-  ]
-}
-
 extension Value {
   fileprivate init(_ option: OptionValue) {
     switch option {
@@ -147,9 +124,4 @@ private struct Wildcard {
     }
     return true
   }
-}
-
-extension String {
-  /// `Percent of …` for `percent of …`, with a full stop.
-  fileprivate var capitalizedSentence: String { prefix(1).uppercased() + dropFirst() + "." }
 }

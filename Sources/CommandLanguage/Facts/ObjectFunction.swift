@@ -1,0 +1,38 @@
+/// A function that gives what an object came to: `accuracy(kd, task=2)`.
+///
+/// A session knows which there are and what they give; while a script is checked ahead, their objects
+/// are looked up, and their values are known later.
+public struct ObjectFunction: Sendable {
+  public let name: String
+  /// How it is written: `accuracy(RUN [, task=N])`.
+  public let form: String
+  /// One sentence.
+  public let summary: String
+  /// What its first argument may be; empty for a text.
+  public let kinds: [ObjectKind]
+  /// How many words stand behind the first.
+  let words: Int
+  let options: [String]
+
+  public init(
+    _ form: String, _ summary: String, of kinds: [ObjectKind], words: Int = 0,
+    options: [String] = []
+  ) {
+    name = String(form.prefix { $0 != "(" })
+    self.form = form
+    self.summary = summary
+    self.kinds = kinds
+    self.words = words
+    self.options = options
+  }
+}
+
+/// A function of an object with its arguments.
+public struct ObjectCall: Sendable {
+  public let function: String
+  /// The object's name as written, or the text.
+  public let subject: String
+  public let words: [Operand]
+  /// By name.
+  public let options: [String: Operand]
+}

@@ -1,0 +1,40 @@
+import CommandLanguage
+
+extension ObjectFunction {
+  /// What there is to know of the objects of a session, as `ShellContext` works it out.
+  static let ofSessions: [ObjectFunction] =
+    ObjectMetric.ofRuns.map { metric in
+      ObjectFunction(
+        "\(metric.rawValue)(RUN\(metric.isTested || metric == .loss ? " [, task=N]" : ""))",
+        metric.summary.capitalizedSentence,
+        of: [.run, .checkpoint, .runs], options: metric.isTested || metric == .loss ? ["task"] : [])
+    } + [
+      ObjectFunction(
+        "seconds(RUN)", "How long a run has trained.", of: [.run, .checkpoint, .runs]),
+      ObjectFunction(
+        "option(RUN, NAME)", "What an option of a run's strategy is.",
+        of: [.run, .checkpoint, .runs], words: 1),
+      ObjectFunction(
+        "runs(PATTERN)", "The names of the runs that fit, such as \"rp-*\".", of: []),
+      ObjectFunction(
+        "classes(OBJECT)", "The numbers of the classes of data, tasks or a run.",
+        of: [.data, .tasks, .task, .run, .checkpoint]),
+      ObjectFunction(
+        "count(DATA [, class=N] [, split=train|test])",
+        "How many images a data set has, of a class and in the training split if nothing else is said.",
+        of: [.data], options: ["class", "split"]),
+    ]
+}
+
+extension ObjectMetric {
+  /// What is known of a run without any work, but for what `classes` and `tasks` are otherwise.
+  fileprivate static let ofRuns: [ObjectMetric] = [
+    .accuracy, .macro, .average, .acc, .forgetting, .backwardTransfer, .loss, .exemplars, .tasks,
+    .parameters,
+  ]
+}
+
+extension String {
+  /// `Percent of …` for `percent of …`, with a full stop.
+  fileprivate var capitalizedSentence: String { prefix(1).uppercased() + dropFirst() + "." }
+}
