@@ -86,8 +86,8 @@ struct ControlTests {
     ("function f(a) { }\nf(b=1)", "write f(a)"),
     ("function f(a=1, b) { }", "move 'b' to the front"),
     ("function f(a, a) { }", "'a' is given twice"), ("function f { }", "expected '('"),
-    ("function f() { }\nlet x = f()", "'f' gives no value"), ("break", "unknown command"),
-    ("return 3", "unknown command"),
+    ("function f() { }\nlet x = f()", "'f' gives no value"), ("break", "within a loop only"),
+    ("return 3", "within a function only"),
     // What no call reaches is checked too.
     ("function f(a) { pretrain net on=T epoch=$a }", "unknown option 'epoch'"),
     ("function f(m) { pretrain net on=T epochs=$m }\nf(0)", "out of range"),

@@ -91,10 +91,30 @@ struct ExpressionTests {
     ("let x = 5 % 0", "division by zero"), ("let x = 2 ^ 99", "too large"),
     ("let x = $l[a]", "unknown variable"),
     ("let l = [1]\nlet x = $l[a]", "a position is a whole number"),
-    ("let x = kd + 1", "'+' needs numbers"), ("while 3 { }", "'while' needs a comparison"),
+    ("let x = kd + 1", "'+' needs numbers"), ("let x = range(1, 200000)", "more than 100000"),
+    ("let x = range(1, 1e30)", "more than 100000"), ("let x = range(1, 5, 0)", "more than 100000"),
+    ("let x = sqrt(-1)", "no number"), ("let x = meen([1, 2])", "did you mean 'mean'?"),
+    ("let x = len([1, 2])", "did you mean 'length'?"),
+    ("for i in [1..count(kd)] { }", "did you mean 'range(FROM, TO)'?"),
+    ("x += 1", "did you mean 'let x = $x + …'?"), ("while 3 { }", "'while' needs a comparison"),
   ])
   func mistakeIsNamed(script: String, complaint: String) {
     let lines = said(script)
     #expect(lines.last?.contains(complaint) ?? false, "\(lines)")
+  }
+
+  /// What grows, or nests, without end is refused in words.
+  @Test func nothingGrowsWithoutBound() {
+    let positions = String(repeating: "[0]", count: 8000)
+    #expect(said("let l = [1]\nlet x = $l\(positions)").last?.contains("nest too deeply") ?? false)
+    let text = "let x = 'aaaaaaaa'\nrepeat 40 { let x = $x + $x }"
+    #expect(said(text).last?.contains("too large") ?? false)
+  }
+
+  /// An element that came out of a list stands where it is used.
+  @Test func faultsAreWhereValuesAreUsed() {
+    let errors = Registry.sample.check(
+      Script("let all = [nothing]\ncompare $all", name: "test"), in: Classroom.furnished)
+    #expect(errors.map(\.span.line) == [2])
   }
 }

@@ -110,7 +110,7 @@ struct FeatureTests {
     #expect(counts.values.allSatisfy { (2...3).contains($0) } && counts.count == 4)
     var shell = try shell()
     let text = try shell.output(of: "plot features [kd@1, kd] on=T n=21")
-    #expect(text.contains("10 of 24 images, drawn evenly from each class"), "\(text)")
+    #expect(text.contains("10 of 24 images, drawn in proportion to the classes"), "\(text)")
   }
 
   @Test func startOfTSNEIsDrawnOnlyWithASeed() throws {

@@ -105,6 +105,23 @@ struct JournalTests {
     try again.run("source \(folder("stopped.way"))")
     #expect(try again.state.digests == shell.state.digests)
   }
+
+  /// At the end of a task exemplars are chosen: images are looked at that no step trains on.
+  @Test(arguments: 4...40)
+  func whatWasStoppedInALaterTaskIsToo(asked: Int) throws {
+    let folder = try TestFolder()
+    var shell = try TestShell(after: SteppingTests.preparation)
+    shell.context.stopAfter(asked)
+    try? shell.run("run rehearsal-kd net on=T epochs=1 memory=6 batch=8 as kd")
+    shell.context.training.isInterrupted = { false }
+    try shell.run("save script \(folder("stopped.way"))")
+    var again = TestShell()
+    try again.run("source \(folder("stopped.way"))")
+    // The script may stand a moment earlier, before an epoch was closed: no later batch differs.
+    let problems = [shell.error(of: "continue kd"), again.error(of: "continue kd")]
+    #expect((problems[0] == nil) == (problems[1] == nil))
+    #expect(try again.state.digests == shell.state.digests)
+  }
 }
 
 extension TestShell {

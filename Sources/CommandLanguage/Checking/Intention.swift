@@ -12,6 +12,13 @@ struct Intention<Context: CommandContext> {
   /// What to say of words with which no verb begins.
   func unknownVerb(_ first: String, _ second: String?) -> LanguageError.Fact {
     if let hint = registry.hint(for: first, at: .verb) { return .habit(first, .verb, hint: hint) }
+    if ["break", "next", "return"].contains(first) { return .strayLeave(first) }
+    if let sign = second, sign.count == 2, sign.hasSuffix("="),
+      Arithmetic(rawValue: String(sign.prefix(1))) != nil
+    {
+      return .unknownCommand(
+        "\(first) \(sign)", suggestion: "let \(first) = $\(first) \(sign.prefix(1)) …")
+    }
     if let meant = marked(first) ?? dotted(first) {
       return .unknownCommand(first, suggestion: meant)
     }

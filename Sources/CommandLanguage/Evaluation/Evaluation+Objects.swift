@@ -20,9 +20,11 @@ extension Evaluation {
     }
     let subject = words.removeFirst()
     if subject.isLater { return .later(at: span) }
+    var name = subject.spelling
     if !function.kinds.isEmpty {
       do throws(ValueProblem) {
-        _ = try ValueKind<ObjectReference>.object(anyOf: function.kinds).read(subject, directory)
+        name = try ValueKind<ObjectReference>.object(anyOf: function.kinds).read(subject, directory)
+          .name
       } catch {
         throw self.error(
           .argument(.invalidValue(option: nil, error.fact), command: function.name),
@@ -30,7 +32,7 @@ extension Evaluation {
       }
     }
     let call = ObjectCall(
-      function: function.name, subject: subject.spelling, words: words, options: options)
+      function: function.name, subject: name, words: words, options: options)
     if words.contains(where: \.isLater) || options.values.contains(where: \.isLater) {
       return .later(at: span)
     }

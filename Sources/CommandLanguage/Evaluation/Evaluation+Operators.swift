@@ -125,8 +125,7 @@ extension Evaluation {
       guard left.plainText != nil, right.plainText != nil, left.isText || right.isText else {
         return nil
       }
-      let text = left.shown + right.shown
-      return Operand(.text(text), spelling: text, at: span)
+      return try text(left.shown + right.shown, at: span)
     default: return nil
     }
   }

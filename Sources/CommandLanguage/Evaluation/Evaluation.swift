@@ -68,15 +68,27 @@ struct Evaluation {
     if worksOut, let function = directory.objectFunctions.first(where: { $0.name == name.value }) {
       return try value(of: function, arguments, operands, at: span)
     }
-    if let named = arguments.first(where: { $0.key != nil }) {
-      let known = Suggestion.nearest(
-        to: name.value,
-        among: Function.all.map(\.name) + directory.objectFunctions.map(\.name))
-      throw error(.unknownFunction(name.value, suggestion: known), at: named.span)
+    if worksOut || arguments.contains(where: { $0.key != nil }) {
+      // Layers, as conv(32, 5), stand for themselves; what is nearly a function's name does not.
+      let meant = meantFunction(name.value)
+      let named = arguments.first { $0.key != nil }
+      if meant != nil || named != nil {
+        throw error(
+          .unknownFunction(name.value, suggestion: meant), at: named?.span ?? name.span)
+      }
     }
     return try bounded(
       .call(Call(name: name.value, arguments: operands, span: span)),
       "\(name.value)(\(Self.spelling(of: operands)))", at: span)
+  }
+
+  /// The function that a name that is none probably stands for.
+  private func meantFunction(_ name: String) -> String? {
+    let others = ["len": "length", "avg": "mean", "std": "sd", "str": "format", "int": "floor"]
+    if name.contains("..") { return "range(FROM, TO)" }
+    return others[name]
+      ?? Suggestion.nearest(
+        to: name, among: Function.all.map(\.name) + directory.objectFunctions.map(\.name))
   }
 
   private func value(
@@ -118,6 +130,10 @@ struct Evaluation {
   /// The bytes that a text may grow to by references.
   private static let textLimit = 1 << 20
 
+  func text(_ text: String, at span: Span) throws(LanguageError) -> Operand {
+    try bounded(.text(text), text, at: span)
+  }
+
   func operand(_ holds: Bool?, at span: Span) -> Operand {
     guard let holds else { return .later(at: span) }
     return Operand(.flag(holds), spelling: holds ? "on" : "off", at: span)
@@ -125,6 +141,7 @@ struct Evaluation {
 
   /// A whole number where a number is one.
   func operand(_ number: Double, at span: Span) throws(LanguageError) -> Operand {
+    guard !number.isNaN else { throw error(.notANumber, at: span) }
     guard number.isFinite else { throw error(.numberTooLarge, at: span) }
     if let whole = Int(exactly: number), whole.magnitude < 1 << 53 {
       return Operand(.integer(whole), spelling: String(whole), at: span)
@@ -147,9 +164,7 @@ struct Evaluation {
 
   private func value(of text: TextExpression, at span: Span) throws(LanguageError) -> Operand {
     if let name = text.loneReference {
-      var operand = try lookUp(name)
-      operand.span = span
-      return operand
+      return try lookUp(name).standing(at: span)
     }
     var spelling = ""
     for piece in text.pieces {

@@ -46,6 +46,8 @@ public struct LanguageError: Error, Hashable, Sendable {
     case chainedComparison
     case requiredAfterOptional(String)
     case strayBranch(String)
+    /// `break`, `next` or `return` where nothing is to be left.
+    case strayLeave(String)
     case invalidName(String)
     case invalidVariable(String)
     case nestedTooDeeply
@@ -88,6 +90,7 @@ public struct LanguageError: Error, Hashable, Sendable {
     case notACondition(of: String, found: String)
     case divisionByZero
     case numberTooLarge
+    case notANumber
     case tooManyRepetitions(limit: Int)
 
     /// Somebody asked to stop, between two statements.

@@ -53,8 +53,8 @@ extension Function {
     ) { call throws(FunctionError) in
       let (first, last) = (try call.number(0), try call.number(1))
       let step = call.count > 2 ? try call.number(2) : first <= last ? 1 : -1
-      guard step != 0, (last - first) / step < Double(limit) else {
-        throw FunctionError(fact: .tooManyRepetitions(limit: limit), argument: 2)
+      guard step != 0, ((last - first) / step).magnitude < Double(limit) else {
+        throw FunctionError(fact: .tooManyRepetitions(limit: limit), argument: call.count - 1)
       }
       // Rounding must not lose the last one: 0, 0.1, … 1.
       let count = Int(max(-1, ((last - first) / step + 1e-9).rounded(.down))) + 1

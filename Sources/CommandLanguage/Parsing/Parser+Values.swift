@@ -78,7 +78,10 @@ extension Parser {
     try deepen()
     defer { depth -= 1 }
     var value = try plainValue()
+    var count = 0
     while value.isIndexed, current.kind == .opening(.square), current.isJoined {
+      count += 1
+      guard count <= Self.depthLimit else { throw failure(.nestedTooDeeply) }
       value = try element(of: value)
     }
     return value

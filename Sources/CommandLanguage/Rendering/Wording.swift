@@ -68,6 +68,8 @@ extension LanguageError.Fact {
     case .requiredAfterOptional(let name):
       Wording(
         "'\(name)' has no value of its own, and one before it has", "move '\(name)' to the front")
+    case .strayLeave(let word):
+      Wording("'\(word)' stands within a \(word == "return" ? "function" : "loop") only")
     case .strayBranch(let word): Wording("'\(word)' without an 'if' before it")
     case .invalidName(let name):
       Wording(
@@ -106,7 +108,10 @@ extension LanguageError.Fact {
     // Of variables and expressions.
     case .unknownVariable(let name, let suggestion):
       Wording("unknown variable '\(name)'", didYouMean(suggestion))
-    case .notAText(let found): Wording("\(found) cannot be part of a text")
+    case .notAText(let found):
+      Wording(
+        "\(found) cannot be part of a text",
+        found == "a list" ? "write (join($list)) or ($list[0]) outside the quotes" : nil)
     case .notNumbers(let operation, let found):
       Wording("'\(operation)' needs numbers, found \(found)")
     case .notComparable(let left, let right):
@@ -141,6 +146,7 @@ extension LanguageError.Fact {
       Wording("'\(word)' needs a comparison, 'exists NAME', on or off, found \(found)")
     case .divisionByZero: Wording("division by zero")
     case .numberTooLarge: Wording("the result is too large")
+    case .notANumber: Wording("the result is no number, as the root of -1 is none")
     case .tooManyRepetitions(let limit): Wording("more than \(limit) repetitions")
     case .failed(let failure):
       Wording(failure.message, failure.suggestion, help: failure.help)

@@ -102,6 +102,16 @@ extension Operand {
     return value == other.value || spelling == other.spelling
   }
 
+  /// The same, as if it were written there.
+  func standing(at span: Span) -> Operand {
+    var operand = self
+    operand.span = span
+    if case .list(let operands) = value {
+      operand.value = .list(operands.map { $0.standing(at: span) })
+    }
+    return operand
+  }
+
   /// What only the run of the script tells.
   static func later(at span: Span) -> Operand { Operand(.later, spelling: "", at: span) }
 

@@ -6,7 +6,7 @@ extension ObjectFunction {
     ObjectMetric.ofRuns.map { metric in
       ObjectFunction(
         "\(metric.rawValue)(RUN\(metric.isTested || metric == .loss ? " [, task=N]" : ""))",
-        metric.summary.capitalizedSentence,
+        metric.summaryOfRuns.capitalizedSentence,
         of: [.run, .checkpoint, .runs], options: metric.isTested || metric == .loss ? ["task"] : [])
     } + [
       ObjectFunction(
@@ -32,6 +32,18 @@ extension ObjectMetric {
     .accuracy, .macro, .average, .acc, .forgetting, .backwardTransfer, .loss, .exemplars, .tasks,
     .parameters,
   ]
+}
+
+extension ObjectMetric {
+  /// What it is of a run, where `summary` tells of other objects too.
+  fileprivate var summaryOfRuns: String {
+    switch self {
+    case .accuracy: "percent of test images that a run classifies right"
+    case .tasks: "how many tasks a run has finished"
+    case .parameters: "how many parameters a run's network has"
+    default: summary
+    }
+  }
 }
 
 extension String {

@@ -119,9 +119,9 @@ extension Topic {
       .language, "functions", "the functions that expressions know",
       otherNames: ["math", "round", "format", "mean", "sort", "join", "length"],
       text: """
-        They are worked out in 'let', in conditions and in parentheses. Those of a run of several \
-        seeds, as of all runs, give a list with a value for each. A function of a run that has no \
-        such figure yet is an error.
+        They are worked out in 'let', in conditions and in parentheses. Of a run of several seeds \
+        a function of runs gives a list, with a value for each seed: mean(accuracy(many)). Where a \
+        run has no such figure yet, it is an error. runs("rp-*") is in the order of the alphabet.
         """,
       formulas: Function.all.map { "\($0.form): \($0.summary)" }
         + ObjectFunction.ofSessions.map { "\($0.form): \($0.summary)" },

@@ -104,8 +104,7 @@ extension ModelProblem {
     case .nothingToCompare(let name):
       Failure(
         "'\(name)' is one state, and two are compared",
-        suggestion: "'plot drift [\(name.prefix { $0 != "@" })@0, \(name)]'",
-        help: "checkpoints \(name.prefix { $0 != "@" })", parameter: "models")
+        suggestion: "name two in brackets: checkpoints of a run, or networks", parameter: "models")
     case .noneOfTheClasses(let name, let parameter):
       Failure("'\(name)' has learned none of these classes", parameter: parameter)
     case .notWatched(let run):

@@ -28,7 +28,8 @@ extension ShellContext {
       tasks: tasks, data: data, split: split, images: images,
       note: images.count == all.count
         ? nil
-        : "\(grouped(images.count)) of \(grouped(all.count)) images, drawn evenly from each class")
+        : "\(grouped(images.count)) of \(grouped(all.count)) images, drawn in proportion to the classes"
+    )
   }
 
   /// The features of images, or what comes out of some layers, with a progress bar; Ctrl-C ends it.

@@ -26,10 +26,15 @@ struct TrainingScript {
         commands.append("continue \(member)")
       }
     }
-    if run.isBetweenTasks, run.tasksDone > start.tasksDone {
+    // Steps alone would not do over several tasks: at the end of one, strategies look at images
+    // without training on them, which 'step' counts as well.
+    var done = start.history.steps
+    if run.tasksDone > start.tasksDone {
       commands.append("continue \(name) until=\(run.tasksDone)")
-    } else if run.history.steps > start.history.steps {
-      commands.append("step \(name) \(run.history.steps - start.history.steps) unit=batch")
+      done = run.isBetweenTasks ? run.history.steps : run.history.stepsBeforeTask
+    }
+    if run.history.steps > done {
+      commands.append("step \(name) \(run.history.steps - done) unit=batch")
     }
     return commands
   }

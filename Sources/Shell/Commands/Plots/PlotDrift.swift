@@ -18,7 +18,7 @@ extension Command<ShellContext> {
       "Whose images: T.2 or T (default: of the run's first task; a network needs it).")
     let count = Parameter.option(
       "n", .integer(2...5000), default: 1000,
-      "At most so many images, drawn evenly from each class.")
+      "At most so many images, drawn in proportion to the classes.")
     let title = Parameter.optional("title", .text, "The title of the picture.")
     return ShellCommand(
       "plot drift", "Draws how far features and weights moved from task to task.",

@@ -22,7 +22,7 @@ extension Command<ShellContext> {
         + "\(FeatureColour.classLimit) classes the task).")
     let count = Parameter.option(
       "n", .integer(2...5000), default: 2000,
-      "At most so many points in all; the images are drawn evenly from each class.")
+      "At most so many points in all; the images are drawn in proportion to the classes.")
     let perplexity = Parameter.optional(
       "perplexity", .real(1...1000),
       "About how many neighbours t-SNE looks at (default: 30, or less for few images).")

@@ -39,7 +39,12 @@ extension Command<ShellContext> {
         arguments, by: arguments[ConfusionParameters.measure] ?? .count,
         withAnswers: arguments[examples] && !isMatrix)
       let confusion = sheet.confusion
-      let warnings = context.confusionNotes(sheet, arguments)
+      var warnings = context.confusionNotes(sheet, arguments)
+      let left = sheet.list(top: .max).rows.count - arguments[top]
+      if left > 0, arguments.output == nil {
+        warnings.append(
+          "\(counted(left, "more row")) left out: top=\(left + arguments[top]) shows all")
+      }
       var output = CommandOutput(
         "\(confusion.title): \(sheet.summary)", table: sheet.list(top: arguments[top]),
         warnings: warnings)

@@ -16,7 +16,7 @@ extension Command<ShellContext> {
     let order = Parameter.option(
       "sort", .choice(of: Predictions.MistakeOrder.self), default: .confidence,
       "The surest mistakes first, the widest margins, or the largest losses.")
-    let count = Parameter.option("n", .integer(1...1024), default: 16, "How many to show.")
+    let count = Parameter.option("n", .integer(1...most), default: 16, "How many to show.")
     return ShellCommand(
       "show mistakes", "Shows the images that a model gets wrong.", category: .strategies,
       effect: .looks, searchWords: ["errors", "misclassified"],
@@ -79,9 +79,16 @@ extension Command<ShellContext> {
       if !shown.isEmpty { output.figure = .images(ImageGrid(tiles: tiles)) }
       if shown.count < found.count {
         output.notes.insert(
-          "\(grouped(found.count - shown.count)) more: n=\(found.count) shows all", at: 0)
+          "\(grouped(found.count - shown.count)) more: "
+            + (found.count <= most
+              ? "n=\(found.count) shows all"
+              : "n= shows up to \(grouped(most)), 'export predictions' writes all"),
+          at: 0)
       }
       return output
     }
   }
 }
+
+/// How many images are looked at side by side.
+private let most = 1024
