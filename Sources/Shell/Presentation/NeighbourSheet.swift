@@ -100,8 +100,8 @@ struct NeighbourSheet {
         let own = self.label(of: neighbour)
         let isOther = label.map { $0 != own } ?? false
         let caption =
-          "\(isOther ? "≠ " : "")\(neighbour.row): \(pool.numberedName(own)), "
-          + fixed(neighbour.distance, 2)
+          "\(isOther ? "≠ " : "")\(neighbour.row) at \(fixed(neighbour.distance, 2)): "
+          + pool.numberedName(own)
         return (isOther ? tile.framed : tile).captioned(caption)
       }
       let caption = name(query) + (label.map { ": \(subject.data.numberedName($0))" } ?? "")

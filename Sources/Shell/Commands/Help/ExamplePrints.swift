@@ -134,6 +134,7 @@ enum ExamplePrints {
       "        -28  1 Speed limit (30km/h)  12 Priority road   2  30",
       "         27  1 Speed limit (30km/h)  right             27   0",
       "         26  13 Yield                right             26   0",
+      "9 more rows left out: top=14 shows all",
     ],
     "confusion kd sort=task": [
       "kd, test after task 3: 149 of 180 images right",
@@ -153,6 +154,7 @@ enum ExamplePrints {
       "    4  13 Yield                12 Priority road        13.3    412",
       "    2  1 Speed limit (30km/h)  12 Priority road         6.7     34",
       "    2  17 No entry             12 Priority road         6.7    524",
+      "2 more rows left out: top=7 shows all",
     ],
     "confusion kd@1": [
       "kd@1, test after task 1: 53 of 60 images right",
