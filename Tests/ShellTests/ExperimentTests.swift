@@ -189,7 +189,11 @@ struct ExperimentTests {
     let mistakes = try shell.output(of: "confusion ft").split(separator: "\n").dropFirst(2)
     #expect(mistakes.count > 1)
     let most = try shell.output(of: "confusion ft top=1").split(separator: "\n").dropFirst(2)
-    #expect(most == mistakes.prefix(1))
+    #expect(most.prefix(1) == mistakes.prefix(1))
+    #expect(
+      most.dropFirst() == [
+        "\(mistakes.count - 1) more rows left out: top=\(mistakes.count) shows all"
+      ])
     for mistake in mistakes {
       let fields = mistake.split(separator: #/ {2,}/#)
       #expect(fields.count == 5 && fields[1] != fields[2], "\(mistake)")
