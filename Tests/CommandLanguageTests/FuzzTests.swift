@@ -1,4 +1,5 @@
 import CommandLanguage
+import Synchronization
 import TestSupport
 import Testing
 
@@ -38,6 +39,8 @@ private struct Trial {
   private(set) var steps = 0
 
   private static let stepLimit = 50
+  /// How often statements and rounds of loops begin.
+  private static let questionLimit = 2000
 
   init(_ text: String, completes: Bool) {
     let script = Script(text, name: "fuzz")
@@ -76,6 +79,9 @@ private struct Trial {
   private mutating func carryOut(_ script: Script) {
     var classroom = Classroom.furnished
     var interpreter = Interpreter(registry: Registry.sample)
+    // A loop without commands has no other end.
+    let asked = Counter()
+    interpreter.isInterrupted = { asked.next() > Self.questionLimit }
     var begun = 0
     var done: [String] = []
     do throws(LanguageError) {
@@ -131,6 +137,17 @@ private struct Trial {
     case .call: "k"
     case .conditional: "i"
     case .command(let command): "c\(min(command.arguments.count, 3))"
+    }
+  }
+}
+
+private final class Counter: Sendable {
+  private let count = Mutex(0)
+
+  func next() -> Int {
+    count.withLock { count in
+      count += 1
+      return count
     }
   }
 }
