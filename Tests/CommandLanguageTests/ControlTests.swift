@@ -19,6 +19,7 @@ struct ControlTests {
   @Test(arguments: [
     ("function f(a, b=2) { return $a * $b }\nsay (f(3)) (f(3, 4)) (f(b=5, a=2))", ["6 12 10"]),
     ("function f(a) { say $a }\nf(7)", ["7"]),
+    ("function g() { return 5 }\nfunction f(a=g()) { return $a + 1 }\nsay (f())", ["6"]),
     ("let x = 1\nfunction f() { let x = $x + 1; say $x }\nf()\nsay $x", ["2", "1"]),
     ("function fac(n) { if $n < 2 { return 1 }; return $n * fac($n - 1) }\nsay (fac(5))", ["120"]),
     ("function f(l) { for i in $l { if $i > 1 { return $i } } }\nsay (f([1..5]))", ["2"]),
@@ -105,9 +106,47 @@ struct ControlTests {
     "let i = 1\nwhile $i < 9 { let i = $i * 2 }\npretrain net on=T epochs=$i",
     "function f(m) { if $m == 0 { return }; pretrain net on=T epochs=$m }\nf(0)\nf(3)",
     "while exists other { drop other }", "while on { }",
+    // What an uncertain branch, a loop or 'try' sets is not known before it runs.
+    "let l = [1, 2, 3]\nif exists kd { let l = [1] }\nlet y = $l[2]",
+    "function two() { return 2 }\nlet l = [1, 2, 3]\nif two() == 2 { say a } else { let l = [1] }\n"
+      + "let y = $l[2]",
+    "function two() { return 2 }\nlet n = 0\nrepeat two() { let n = $n + 1 }\nlet y = sqrt($n - 2)",
+    "let l = [1, 2]\ntry { let l = [] }\nlet y = $l[1]",
+    // A certain end within a function or loop is one there, wherever it is called.
+    "function f(x) { if $x == 0 { return 0 }; return 10 / $x }\ntry { let a = f(0) }",
+    "let a = []\nif length($a) == 0 { say empty } elif $a[0] == 1 { say one }",
+    "if not exists other { say none } else { drop other }",
+    "function q() { return 0 }\nfor i in 1..2 { run finetune net on=T as r$i; if q() == 1 { break } }\n"
+      + "compare [r1, r2]",
+    "function conv(x) { return $x }\ndefine model layers=[conv(8, 5), pool(2)] as m",
   ])
   func whatIsNotReachedIsRight(script: String) {
     let errors = Registry.sample.check(Script(script, name: "test"), in: Classroom.furnished)
     #expect(errors == [], "\(errors.map { $0.text() })")
+  }
+
+  /// A branch that is never reached costs nothing: what follows is checked.
+  @Test func loopsThatAreNotReachedCostNothing() {
+    let script = """
+      let mode = slow
+      if $mode == fast {
+        let i = 0
+        while on { let i = $i + 1
+          if $i == 5 { break } }
+      }
+      this is wrong
+      """
+    let errors = Registry.sample.check(Script(script, name: "test"), in: Classroom.furnished)
+    #expect(errors.map(\.span.line) == [7])
+  }
+
+  /// An error in a function is where the function stands, in whatever text that is.
+  @Test func faultsOfFunctionsAreInTheirOwnText() throws {
+    var classroom = Classroom()
+    var interpreter = Interpreter(registry: Registry.sample)
+    let first = Script("function f(x) { let y = 10 / $x }", name: "first")
+    try interpreter.run(first, in: &classroom) { _, _ throws(LanguageError) in }
+    let errors = Registry.sample.check(Script("f(0)", name: "second"), in: classroom)
+    #expect(errors.map(\.source.name) == ["first"])
   }
 }

@@ -62,7 +62,11 @@ struct ExpressionTests {
     ("run rehearsal-kd net on=T memory=(0.5 * 8) as a", "rehearsal-kd 4 2.0 a"),
     ("let l = [5, 6]\nrun rehearsal-kd net on=T memory=$l[1] as a", "rehearsal-kd 6 2.0 a"),
     ("say round(2.5)", "round(2.5)"), ("say (round(2.5)) 2 * 3", "3 2 * 3"),
-    ("say (1 > 2) (1==1)", "off on"),
+    ("say (1 > 2) (1==1)", "off on"), ("let b = a\nlet x = rp-$b/3\nsay $x 2*3", "rp-a/3 2*3"),
+    (
+      "let l = [conv(1, 2)]\ndefine model layers=($l + [pool, conv(3, 4)]) as m",
+      "- conv[1, 2] pool[] conv[3, 4]"
+    ),
   ])
   func argumentsWorkOutParentheses(script: String, expected: String) {
     #expect(said(script) == [expected])
@@ -93,7 +97,13 @@ struct ExpressionTests {
     ("let l = [1]\nlet x = $l[a]", "a position is a whole number"),
     ("let x = kd + 1", "'+' needs numbers"), ("let x = range(1, 200000)", "more than 100000"),
     ("let x = range(1, 1e30)", "more than 100000"), ("let x = range(1, 5, 0)", "more than 100000"),
-    ("let x = sqrt(-1)", "no number"), ("let x = meen([1, 2])", "did you mean 'mean'?"),
+    ("let x = 2 ^ 9000000000000000000", "too large"),
+    ("let x = length(-9223372036854775807..9223372036854775807)", "needs a list"),
+    ("let x = length([0..1000000])", "needs a list"), ("let x = sqrt(-1)", "no number"),
+    ("say (fact(3))", "there is no function 'fact'"),
+    ("let n = 3\nlet x = $n-1", "an operator has a blank on each side"),
+    ("say (2*3)", "an operator has a blank on each side"),
+    ("let x = meen([1, 2])", "did you mean 'mean'?"),
     ("let x = len([1, 2])", "did you mean 'length'?"),
     ("for i in [1..count(kd)] { }", "did you mean 'range(FROM, TO)'?"),
     ("x += 1", "did you mean 'let x = $x + …'?"), ("while 3 { }", "'while' needs a comparison"),

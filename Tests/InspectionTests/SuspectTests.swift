@@ -247,7 +247,7 @@ struct SuspectTests {
       train: ImageSet(shape: signs.train.shape, pixels: pixels, labels: labels, tracks: tracks),
       test: test)
     var search = NearDuplicateSearch(data, splits: [.train, .test], least: 0.995, on: pool)
-    while search.done < search.total { search.advance(on: pool) }
+    while search.done < search.total { search.advance(on: Device(threads: pool.threadCount)) }
     let found = search.result
     func pair(_ a: Int, _ b: Int, _ split: DataSet.Split = .train) -> NearDuplicate? {
       found.first {
@@ -271,7 +271,7 @@ struct SuspectTests {
   private func duplicates(_ data: DataSet, _ least: Double, threads: Int = 2) -> [NearDuplicate] {
     let pool = ThreadPool(threadCount: threads)
     var search = NearDuplicateSearch(data, splits: [.train, .test], least: least, on: pool)
-    while search.done < search.total { search.advance(on: pool) }
+    while search.done < search.total { search.advance(on: Device(threads: pool.threadCount)) }
     return search.result
   }
 

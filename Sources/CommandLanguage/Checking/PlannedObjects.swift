@@ -6,17 +6,17 @@ struct PlannedObjects: ObjectDirectory {
   var uncertain: Set<String> = []
   /// After a command whose results have unknown names, any name may be right.
   var isOpen = false
-  var functions: [String: FunctionDeclaration]
+  var knownFunctions: FunctionLibrary
 
   init(live: any ObjectDirectory) {
     self.live = live
-    functions = live.declarations
+    knownFunctions = live.knownFunctions
   }
 
   var objectFunctions: [ObjectFunction] { live.objectFunctions }
 
   func isFunction(_ name: String) -> Bool {
-    functions[name] != nil
+    knownFunctions[name] != nil
       || isOpen && Function.named(name) == nil
         && !objectFunctions.contains { $0.name == name }
   }

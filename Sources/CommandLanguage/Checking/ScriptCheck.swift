@@ -1,7 +1,10 @@
 /// A walk over a script that runs nothing.
 struct ScriptCheck<Context: CommandContext> {
   let registry: Registry<Context>
-  let source: Source
+  /// Of the statements at hand: of a function, the text that it stands in.
+  private var source: Source
+  /// Of the script that is checked.
+  private let checkedSource: Source
   let reading: Reading
   var variables: Variables
   var objects: PlannedObjects
@@ -26,6 +29,7 @@ struct ScriptCheck<Context: CommandContext> {
   ) {
     self.registry = registry
     self.source = source
+    checkedSource = source
     self.reading = reading
     self.variables = variables
     self.objects = objects
@@ -43,11 +47,11 @@ struct ScriptCheck<Context: CommandContext> {
   /// Walks over a script, then over the functions in it that nothing called.
   mutating func walkAll(_ statements: [Statement]) {
     _ = walk(statements)
-    for (name, function) in objects.functions.sorted(by: { $0.key < $1.key })
-    where !visited.contains(name) && statements.declares(function) {
+    for (name, function) in objects.knownFunctions.entries.sorted(by: { $0.key < $1.key })
+    where !visited.contains(name) && statements.declares(function.declaration) {
       objects.isOpen = true
       let values = Dictionary(
-        uniqueKeysWithValues: function.parameters.map {
+        uniqueKeysWithValues: function.declaration.parameters.map {
           ($0.name.value, Operand.later(at: $0.name.span))
         })
       walk(body: function, variables.locally(setting: values))
@@ -68,25 +72,34 @@ struct ScriptCheck<Context: CommandContext> {
     return .on
   }
 
+  /// What follows a round of a loop.
+  private enum Round: Hashable {
+    case goesOn
+    /// Only the run tells whether it goes on.
+    case mayEnd
+    /// The body is wrong, leaves the loop, or is never reached.
+    case ends
+  }
+
   /// Checks the body of a loop once more.
-  ///
-  /// - Returns: Whether the loop goes on: it does not if the body is wrong or leaves it, or if only the
-  ///   run tells whether it does.
-  private mutating func goesRound(_ body: [Statement], _ flow: inout Flow) -> Bool {
+  private mutating func round(_ body: [Statement], _ flow: inout Flow) -> Round {
     budget -= 1
     let errorCount = errors.count
-    let outside = mayLeave
-    mayLeave = false
-    defer { mayLeave = outside }
-    switch walk(body) {
-    case .left(.stop): return false
+    let outside = (mayLeave, isUncertain)
+    (mayLeave, isUncertain) = (false, false)
+    let followed = walk(body)
+    let isOpen = mayLeave
+    (mayLeave, isUncertain) = outside
+    if isOpen { forget(body) }
+    switch followed {
+    case .left(.stop): return .ends
     case .returned:
       flow = .returned
-      return false
+      return .ends
     case .on, .left(.next): break
     }
-    if mayLeave { forget(body) }
-    return errors.count == errorCount && !mayLeave
+    if errors.count > errorCount || isRuledOut { return .ends }
+    return isOpen ? .mayEnd : .goesOn
   }
 
   /// Checks the statements of a branch.
@@ -98,8 +111,12 @@ struct ScriptCheck<Context: CommandContext> {
     self.isUncertain = outside.1 || isUncertain
     let before = variables
     let flow = walk(statements)
-    // What it would assign is not assigned; its new names stay known.
-    if isRuledOut { variables = variables.merging(before) }
+    // What it would assign is not assigned, or perhaps; its new names stay known.
+    if isRuledOut {
+      variables = variables.merging(before)
+    } else if isUncertain {
+      forget(statements)
+    }
     (self.isRuledOut, self.isUncertain) = outside
     return flow
   }
@@ -114,25 +131,36 @@ struct ScriptCheck<Context: CommandContext> {
 
   private mutating func walk(_ statement: Statement) throws(LanguageError) -> Flow {
     budget -= 1
-    for expression in statement.expressions { try visitCalls(in: expression) }
+    var isArgument = false
+    if case .command = statement { isArgument = true }
+    for expression in statement.expressions {
+      try visitCalls(in: expression, isArgument: isArgument)
+    }
     var flow = Flow.on
     switch statement {
     case .version: break
     case .assignment(let name, let value): try assign(name, value)
     case .loop(let loop):
+      let isOpen = try evaluation.value(of: loop.values).isLater
+      if isOpen { forget(loop.body) }
       for operand in try evaluation.elements(of: loop.values) where budget > 0 {
         variables[loop.name.value] = operand
-        guard goesRound(loop.body, &flow) else { break }
+        if round(loop.body, &flow) == .ends { break }
       }
+      if isOpen { forget(loop.body) }
     case .repetition(let count, let body):
+      let isOpen = try evaluation.value(of: count).isLater
+      if isOpen { forget(body) }
       // As often as it goes round: sums grow, and `run1`, `run2`, … are made one by one.
       for _ in 0..<(try evaluation.count(count)) where budget > 0 {
-        guard goesRound(body, &flow) else { break }
+        if round(body, &flow) == .ends { break }
       }
+      if isOpen { forget(body) }
     case .loopWhile(let condition, let body):
       while budget > 0 {
         let holds = try evaluation.holds(condition, for: "while")
-        guard holds != false, goesRound(body, &flow), holds == true else {
+        if holds == nil { forget(body) }
+        guard holds != false, round(body, &flow) == .goesOn, holds == true else {
           if holds == nil { forget(body) }
           break
         }
@@ -143,19 +171,18 @@ struct ScriptCheck<Context: CommandContext> {
       return .returned
     case .conditional(let branches, let otherwise): return try walk(branches, otherwise)
     case .attempt(let body, let otherwise, let word):
-      let first = walk(branch: body, isRuledOut: false, isUncertain: true)
+      _ = walk(branch: body, isRuledOut: false, isUncertain: true)
       variables["error"] = .later(at: word.span)
       _ = walk(branch: otherwise, isRuledOut: false, isUncertain: true)
-      return otherwise.isEmpty ? .on : first
     case .function(let declaration):
       let name = declaration.name
       if Function.named(name.value) != nil {
         throw LanguageError(.functionTaken(name.value), at: name.span, in: source)
       }
-      objects.functions[name.value] = declaration
+      objects.knownFunctions.add(declaration, from: source)
     case .call(let expression):
       guard case .call(let name, _) = expression.form,
-        objects.functions[name.value] != nil || objects.isOpen
+        objects.knownFunctions[name.value] != nil || objects.isOpen
       else {
         throw Intention(registry: registry, directory: objects)
           .unknownCall(expression, in: source)
@@ -186,29 +213,50 @@ struct ScriptCheck<Context: CommandContext> {
     var isDecided = false
     var hasOpen = false
     var flow = Flow.on
+    /// Objects that are there in later branches, since an earlier condition says so by not holding.
+    var assumedLater: Set<String> = []
+    defer { forgetAssumed(assumedLater) }
     for branch in branches {
       let condition = branch.condition
-      // Whether an object is there only the run tells for sure.
-      let holds = try evaluation.holds(condition, for: "if")
-      let isOpen = holds == nil || condition.asksForObjects
-      var assumed: [String] = []
-      for name in condition.wantedObjects {
-        let name = try evaluation.value(of: name).spelling
-        if objects.kind(of: name) == nil { assumed.append(name) }
+      let holds: Bool?
+      do {
+        // Whether an object is there only the run tells for sure.
+        holds = try evaluation.holds(condition, for: "if")
+      } catch {
+        guard isDecided, condition.refersToVariables else { throw error }
+        // It is never asked.
+        holds = false
       }
-      for name in assumed { objects.planned[name] = .unknown }
+      let isOpen = holds == nil || condition.asksForObjects
+      let assumed = try assume(condition.wantedObjects(isHolding: true))
       let isRuledOut = isDecided || !isOpen && holds == false
       let followed = walk(
         branch: branch.body, isRuledOut: isRuledOut, isUncertain: isOpen || hasOpen)
       if !isOpen, holds == true, !isDecided, !hasOpen { flow = followed }
       isDecided = isDecided || !isOpen && holds == true
       hasOpen = hasOpen || isOpen
-      for name in assumed where objects.planned[name] == .unknown { objects.planned[name] = nil }
-      if holds == nil { forget(branch.body) }
+      forgetAssumed(assumed)
+      assumedLater.formUnion(try assume(condition.wantedObjects(isHolding: false)))
     }
     let followed = walk(
       branch: otherwise ?? [], isRuledOut: isDecided, isUncertain: hasOpen)
     return isDecided ? flow : hasOpen ? .on : followed
+  }
+
+  /// Counts objects as there that are not yet; gives their names.
+  private mutating func assume(_ names: [Expression]) throws(LanguageError) -> Set<String> {
+    var assumed: Set<String> = []
+    for name in names {
+      let name = try evaluation.value(of: name).spelling
+      guard objects.kind(of: name) == nil else { continue }
+      objects.planned[name] = .unknown
+      assumed.insert(name)
+    }
+    return assumed
+  }
+
+  private mutating func forgetAssumed(_ names: Set<String>) {
+    for name in names where objects.planned[name] == .unknown { objects.planned[name] = nil }
   }
 
   private mutating func walk(_ command: CommandStatement) throws(LanguageError) {
@@ -220,7 +268,9 @@ struct ScriptCheck<Context: CommandContext> {
       plan(command)
       throw error
     }
-    if commands[command.verb.span] == nil { commands[command.verb.span] = checked }
+    if source == checkedSource, commands[command.verb.span] == nil {
+      commands[command.verb.span] = checked
+    }
     objects.planned.merge(checked.creates) { $1 }
     if checked.acting.command.bringsObjects || checked.hasLaterName { objects.isOpen = true }
   }
@@ -238,12 +288,18 @@ struct ScriptCheck<Context: CommandContext> {
   // MARK: Functions
 
   /// Walks over the functions that an expression calls, with what they are given.
-  private mutating func visitCalls(in expression: Expression) throws(LanguageError) {
-    for part in expression.parts { try visitCalls(in: part) }
-    guard case .call(let name, let arguments) = expression.form,
-      let function = objects.functions[name.value]
+  ///
+  /// - Parameter isArgument: Whether it stands in a command, where only parentheses are worked out.
+  private mutating func visitCalls(
+    in expression: Expression, isArgument: Bool
+  ) throws(LanguageError) {
+    var isArgument = isArgument
+    if case .group = expression.form { isArgument = false }
+    for part in expression.parts { try visitCalls(in: part, isArgument: isArgument) }
+    guard !isArgument, case .call(let name, let arguments) = expression.form,
+      let function = objects.knownFunctions[name.value]
     else { return }
-    let values = try function.bound(to: arguments, at: expression.span, evaluation)
+    let values = try function.declaration.bound(to: arguments, at: expression.span, evaluation)
     // A function on whose way it is already is not walked over again: it might never end.
     guard !callers.contains(name.value), callers.count < FunctionLibrary.depthLimit else {
       return
@@ -251,13 +307,13 @@ struct ScriptCheck<Context: CommandContext> {
     walk(body: function, values)
   }
 
-  private mutating func walk(body function: FunctionDeclaration, _ values: Variables) {
-    visited.insert(function.name.value)
-    callers.append(function.name.value)
-    let outside = (variables, mayLeave)
-    variables = values
-    _ = walk(function.body)
-    (variables, mayLeave) = outside
+  private mutating func walk(body function: FunctionLibrary.Entry, _ values: Variables) {
+    visited.insert(function.declaration.name.value)
+    callers.append(function.declaration.name.value)
+    let outside = (variables, mayLeave, isUncertain, source)
+    (variables, isUncertain, source) = (values, false, function.source)
+    _ = walk(function.declaration.body)
+    (variables, mayLeave, isUncertain, source) = outside
     callers.removeLast()
   }
 }
@@ -268,15 +324,16 @@ extension Expression {
     if case .exists = form { true } else { parts.contains(where: \.asksForObjects) }
   }
 
-  /// The objects that are there wherever it holds.
-  fileprivate var wantedObjects: [Expression] {
+  /// The objects that are there wherever it holds, or wherever it does not.
+  fileprivate func wantedObjects(isHolding: Bool) -> [Expression] {
     switch form {
-    case .exists(let name): [name]
-    case .group(let inner): inner.wantedObjects
-    case .operation(.and, let left, let right): left.wantedObjects + right.wantedObjects
-    // `not not exists`
-    case .not(let inner):
-      if case .not(let innermost) = inner.form { innermost.wantedObjects } else { [] }
+    case .exists(let name): isHolding ? [name] : []
+    case .group(let inner): inner.wantedObjects(isHolding: isHolding)
+    case .not(let inner): inner.wantedObjects(isHolding: !isHolding)
+    case .operation(.and, let left, let right) where isHolding:
+      left.wantedObjects(isHolding: true) + right.wantedObjects(isHolding: true)
+    case .operation(.or, let left, let right) where !isHolding:
+      left.wantedObjects(isHolding: false) + right.wantedObjects(isHolding: false)
     default: []
     }
   }

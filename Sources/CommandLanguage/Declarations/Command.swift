@@ -16,7 +16,7 @@ public protocol CommandContext: ObjectDirectory {
 extension CommandContext {
   public var ends: Bool { false }
 
-  public var declarations: [String: FunctionDeclaration] { functions.declarations }
+  public var knownFunctions: FunctionLibrary { functions }
 
   public func describe(_ error: any Error) -> Failure { Failure(String(describing: error)) }
 }

@@ -1,7 +1,7 @@
 /// The functions that scripts of a session declared.
 public struct FunctionLibrary: Sendable {
   /// A function, with the text that it stands in.
-  struct Entry: Sendable {
+  public struct Entry: Sendable {
     let declaration: FunctionDeclaration
     let source: Source
   }
@@ -9,7 +9,7 @@ public struct FunctionLibrary: Sendable {
   /// How deep functions may call each other.
   static let depthLimit = 50
 
-  private var entries: [String: Entry] = [:]
+  private(set) var entries: [String: Entry] = [:]
 
   public init() {}
 
@@ -21,7 +21,4 @@ public struct FunctionLibrary: Sendable {
   mutating func add(_ declaration: FunctionDeclaration, from source: Source) {
     entries[declaration.name.value] = Entry(declaration: declaration, source: source)
   }
-
-  /// What is known of them before a script is checked.
-  public var declarations: [String: FunctionDeclaration] { entries.mapValues(\.declaration) }
 }

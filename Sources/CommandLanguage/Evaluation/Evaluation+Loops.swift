@@ -5,7 +5,11 @@ extension Evaluation {
     let operand = try value(of: expression)
     switch operand.value {
     case .later: return AnySequence([Operand.later(at: operand.span)])
-    case .list: return AnySequence(operand.elements ?? [])
+    case .list:
+      guard let elements = operand.elements else {
+        throw error(.tooManyRepetitions(limit: Self.repetitionLimit), at: operand.span)
+      }
+      return AnySequence(elements)
     case .range(let lower, let upper):
       let (count, overflow) = upper.subtractingReportingOverflow(lower)
       guard !overflow, count.magnitude < Self.repetitionLimit else {

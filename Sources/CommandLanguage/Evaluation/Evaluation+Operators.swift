@@ -164,7 +164,7 @@ extension Arithmetic {
       (result, overflow) = (1, false)
       // 0, 1 and -1 never grow; all others overflow within 63 steps.
       if a.magnitude <= 1 { return b == 0 ? 1 : a == -1 && b.isMultiple(of: 2) ? 1 : a }
-      for _ in 0..<b where !overflow {
+      for _ in 0..<min(b, 64) where !overflow {
         (result, overflow) = result.multipliedReportingOverflow(by: a)
       }
     }

@@ -6,6 +6,8 @@ struct Evaluation {
   /// Whether functions are worked out: in `let`, conditions and parentheses. In a command's plain
   /// arguments `conv(32, 5)` and its like stand for themselves.
   private var worksOut: Bool
+  /// Whether a call must be one of a function: in parentheses, but for lists, which may be of layers.
+  private var isStrict = false
 
   init(
     _ variables: Variables, in source: Source, _ directory: any ObjectDirectory = NoObjects(),
@@ -27,12 +29,14 @@ struct Evaluation {
     switch expression.form {
     case .text(let text): return try value(of: text, at: span)
     case .list(let elements):
+      var evaluation = self
+      evaluation.isStrict = false
       return try list(
-        elements.map { element throws(LanguageError) in try value(of: element) }, span)
+        elements.map { element throws(LanguageError) in try evaluation.value(of: element) }, span)
     case .call(let name, let arguments): return try value(of: name, arguments, at: span)
     case .group(let inner):
       var evaluation = self
-      evaluation.worksOut = true
+      (evaluation.worksOut, evaluation.isStrict) = (true, true)
       var operand = try evaluation.value(of: inner)
       operand.span = span
       return operand
@@ -72,7 +76,7 @@ struct Evaluation {
       // Layers, as conv(32, 5), stand for themselves; what is nearly a function's name does not.
       let meant = meantFunction(name.value)
       let named = arguments.first { $0.key != nil }
-      if meant != nil || named != nil {
+      if meant != nil || named != nil || isStrict {
         throw error(
           .unknownFunction(name.value, suggestion: meant), at: named?.span ?? name.span)
       }
@@ -88,7 +92,9 @@ struct Evaluation {
     if name.contains("..") { return "range(FROM, TO)" }
     return others[name]
       ?? Suggestion.nearest(
-        to: name, among: Function.all.map(\.name) + directory.objectFunctions.map(\.name))
+        to: name,
+        among: Function.all.map(\.name) + directory.objectFunctions.map(\.name)
+          + directory.knownFunctions.entries.keys.sorted())
   }
 
   private func value(
@@ -181,6 +187,11 @@ struct Evaluation {
       }
     }
     let value = text.quoting == .bare ? Value(bareWord: spelling) : .text(spelling)
+    if case .word = value, worksOut, isStrict || text.refersToVariables,
+      spelling.wholeMatch(of: /[-+]?[0-9.]+(?:[-+*\/^%][0-9.]+)+/) != nil
+    {
+      throw error(.operatorWithoutBlanks(spelling), at: span)
+    }
     return Operand(value, spelling: spelling, at: span)
   }
 

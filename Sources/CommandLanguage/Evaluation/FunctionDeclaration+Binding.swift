@@ -1,4 +1,17 @@
 extension FunctionDeclaration {
+  /// The arguments of a call with what stands for those that are not given.
+  func completed(_ arguments: [CommandStatement.Argument]) -> [CommandStatement.Argument] {
+    let named = Set(arguments.compactMap(\.key?.value))
+    let positional = arguments.count { $0.key == nil }
+    return arguments
+      + parameters.dropFirst(positional).compactMap { parameter in
+        guard !named.contains(parameter.name.value), let standard = parameter.standard else {
+          return nil
+        }
+        return .init(key: parameter.name, value: standard)
+      }
+  }
+
   /// The variables of a call: those outside, and the parameters with their values.
   ///
   /// - Parameters:
@@ -29,9 +42,13 @@ extension FunctionDeclaration {
 
 extension Expression {
   /// Whether it has a call of one of these functions where functions are worked out.
-  func calls(anyOf functions: FunctionLibrary) -> Bool {
-    if case .call(let name, _) = form, functions[name.value] != nil { return true }
-    return parts.contains { $0.calls(anyOf: functions) }
+  ///
+  /// - Parameter isArgument: Whether it stands in a command, where only parentheses are worked out.
+  func calls(anyOf functions: FunctionLibrary, isArgument: Bool) -> Bool {
+    var isArgument = isArgument
+    if case .group = form { isArgument = false }
+    if case .call(let name, _) = form, !isArgument, functions[name.value] != nil { return true }
+    return parts.contains { $0.calls(anyOf: functions, isArgument: isArgument) }
   }
 
   /// Puts another expression in the place of a part, as `parts` counts them.

@@ -88,6 +88,8 @@ public struct LanguageError: Error, Hashable, Sendable {
     case notACount(found: String)
     /// `word` is what asks: `if`, `and`.
     case notACondition(of: String, found: String)
+    /// `3-1`, which is a word.
+    case operatorWithoutBlanks(String)
     case divisionByZero
     case numberTooLarge
     case notANumber

@@ -50,7 +50,7 @@ public protocol ObjectDirectory {
   var isOpen: Bool { get }
 
   /// The functions of scripts that are known before a script is checked.
-  var declarations: [String: FunctionDeclaration] { get }
+  var knownFunctions: FunctionLibrary { get }
 
   /// Functions of objects, such as `accuracy(kd)`.
   var objectFunctions: [ObjectFunction] { get }
@@ -107,7 +107,7 @@ extension ObjectDirectory {
 
   public var isOpen: Bool { false }
 
-  public var declarations: [String: FunctionDeclaration] { [:] }
+  public var knownFunctions: FunctionLibrary { FunctionLibrary() }
 
   public var objectFunctions: [ObjectFunction] { [] }
 

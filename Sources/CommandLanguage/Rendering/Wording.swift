@@ -144,6 +144,8 @@ extension LanguageError.Fact {
     case .notACount(let found): Wording("'repeat' needs a whole number from 0, found \(found)")
     case .notACondition(let word, let found):
       Wording("'\(word)' needs a comparison, 'exists NAME', on or off, found \(found)")
+    case .operatorWithoutBlanks(let text):
+      Wording("'\(text)' is a word", "an operator has a blank on each side: $n - 1")
     case .divisionByZero: Wording("division by zero")
     case .numberTooLarge: Wording("the result is too large")
     case .notANumber: Wording("the result is no number, as the root of -1 is none")

@@ -173,7 +173,7 @@ public struct Interpreter<Context: CommandContext>: Sendable {
       throw LanguageError(
         .functionsTooDeep(limit: FunctionLibrary.depthLimit), at: expression.span, in: source)
     }
-    var values: [CommandStatement.Argument] = arguments
+    var values = function.declaration.completed(arguments)
     for index in values.indices {
       values[index].value = try resolved(
         values[index].value, of: source, in: &context, before: before, after: after)
@@ -202,13 +202,19 @@ public struct Interpreter<Context: CommandContext>: Sendable {
     before: (CheckedCommand<Context>, inout Context) throws(LanguageError) -> Void,
     after: (Step, inout Context) throws(LanguageError) -> Void
   ) throws(LanguageError) -> Expression {
-    guard expression.calls(anyOf: context.functions) else { return expression }
+    guard expression.calls(anyOf: context.functions, isArgument: isArgument) else {
+      return expression
+    }
     if case .call(let name, _) = expression.form, context.functions[name.value] != nil, !isArgument
     {
       guard
         let operand = try call(
           expression, of: source, in: &context, before: before, after: after)
-      else { throw LanguageError(.noReturn(name.value), at: expression.span, in: source) }
+      else {
+        // After 'quit' nothing has a value.
+        throw LanguageError(
+          context.ends ? .interrupted : .noReturn(name.value), at: expression.span, in: source)
+      }
       return Expression(operand)
     }
     if case .operation(let operation, let left, let right) = expression.form,

@@ -79,18 +79,27 @@ extension Operand {
   }
 
   /// The values of a list; a range, alone or in a list, stands for its numbers. Nil for what is no
-  /// list.
+  /// list, and where a range is too long for one.
   var elements: [Operand]? {
     switch value {
     case .list(let operands):
-      operands.flatMap { operand in
-        if case .range = operand.value { operand.elements ?? [] } else { [operand] }
+      var elements: [Operand] = []
+      for operand in operands {
+        guard case .range = operand.value else {
+          elements.append(operand)
+          continue
+        }
+        guard let numbers = operand.elements else { return nil }
+        elements += numbers
       }
-    case .range(let lower, let upper) where abs(upper.distance(to: lower)) < Self.elementLimit:
-      stride(from: lower, through: upper, by: lower <= upper ? 1 : -1).map {
+      return elements
+    case .range(let lower, let upper):
+      let (count, overflow) = upper.subtractingReportingOverflow(lower)
+      guard !overflow, count.magnitude < Self.elementLimit else { return nil }
+      return stride(from: lower, through: upper, by: lower <= upper ? 1 : -1).map {
         Operand(.integer($0), spelling: String($0), at: span)
       }
-    default: nil
+    default: return nil
     }
   }
 

@@ -94,10 +94,7 @@ extension DataSet {
     _ images: [Int], of split: Split, by corruption: Corruption?, on pool: ThreadPool
   ) -> DataSet {
     let set = self[split]
-    return DataSet(
-      source: source, classNames: classNames, train: train,
-      test: corruption.map { set.corrupted(images, by: $0, on: pool) } ?? set.subset(images),
-      digest: digest, transform: transform, loadNotes: loadNotes)
+    return testing(corruption.map { set.corrupted(images, by: $0, on: pool) } ?? set.subset(images))
   }
 
   /// One image again and again, each time spoiled in another way; as `spoiled`.
@@ -108,12 +105,17 @@ extension DataSet {
     let copies = corruptions.map { corruption in
       corruption.map { set.corrupted([image], by: $0, on: pool) } ?? set.subset([image])
     }
-    return DataSet(
-      source: source, classNames: classNames, train: train,
-      test: ImageSet(
+    return testing(
+      ImageSet(
         shape: set.shape, pixels: copies.flatMap(\.pixels),
-        labels: copies.map { _ in set.labels[image] }),
-      digest: digest, transform: transform, loadNotes: loadNotes)
+        labels: copies.map { _ in set.labels[image] }))
+  }
+
+  /// The same with other test images; in memory alone, under this data set's digest.
+  public func testing(_ images: ImageSet) -> DataSet {
+    DataSet(
+      source: source, classNames: classNames, train: train, test: images, digest: digest,
+      transform: transform, loadNotes: loadNotes)
   }
 }
 

@@ -8,6 +8,15 @@ public struct Track: Hashable, Sendable {
 
   /// As people name it.
   public var name: String { "\(label)/\(number)" }
+
+  /// The class and the number that a person names, `Stop` and 0 of `Stop/0`; nil of what names no
+  /// track.
+  public static func parts(of text: String) -> (word: String, number: Int)? {
+    guard let slash = text.lastIndex(of: "/"), let number = Int(text[text.index(after: slash)...]),
+      number >= 0
+    else { return nil }
+    return (String(text[..<slash]), number)
+  }
 }
 
 extension ImageSet {

@@ -1,20 +1,14 @@
 public import Datasets
-import Learning
 public import Networks
-import Randomness
 import Tensors
 
 /// Has a model answer some images, a piece at a time.
-public struct Predictor: Sendable {
+public struct Predictor: PiecewiseWork, Sendable {
   private let model: Model
-  private let data: DataSet
-  private let split: DataSet.Split
-  private let images: [Int]
   private let isLabelled: Bool
+  private var pieces: ImagePieces
   private var scores: [Float] = []
   private var outputs = 0
-  /// Images answered so far.
-  public private(set) var done = 0
 
   /// - Parameters:
   ///   - images: Positions in the split.
@@ -23,30 +17,26 @@ public struct Predictor: Sendable {
     _ model: Model, _ data: DataSet, split: DataSet.Split, images: [Int], isLabelled: Bool = true
   ) {
     self.model = model
-    self.data = model.prepared(data)
-    self.split = split
-    self.images = images
     self.isLabelled = isLabelled
+    pieces = ImagePieces(model.prepared(data), split: split, images: images)
   }
 
-  public var total: Int { images.count }
+  public var done: Int { pieces.done }
+  public var total: Int { pieces.total }
 
-  /// Answers the next images.
   public mutating func advance(on device: Device) {
-    let piece = images[done..<min(done + EvaluationCount.piece, images.count)]
-    guard !piece.isEmpty else { return }
-    let batch = data.batch(piece, of: split, random: RandomStream(seed: 0), on: device.pool)
-    let scores = model.scores(batch.images, data, on: device)
+    guard let batch = pieces.next(on: device) else { return }
+    let scores = model.scores(batch.images, pieces.data, on: device)
     outputs = scores.shape[1]
     self.scores += scores.elements
-    done += piece.count
   }
 
   /// The answers so far.
   public var result: Predictions {
-    let images = Array(images[..<done])
+    let images = Array(pieces.images[..<done])
+    let labels = pieces.data[pieces.split].labels
     return Predictions(
-      images: images, labels: isLabelled ? images.map { data[split].labels[$0] } : nil,
-      scores: scores, outputs: outputs, tasks: model.tasks)
+      images: images, labels: isLabelled ? images.map { labels[$0] } : nil, scores: scores,
+      outputs: outputs, tasks: model.tasks)
   }
 }

@@ -6,7 +6,7 @@ import Tensors
 
 /// Looks for images whose label is doubtful, a piece at a time: every image is judged by a classifier
 /// that has not seen its track.
-public struct LabelSearch: Sendable {
+public struct LabelSearch: PiecewiseWork, Sendable {
   /// What the classifiers read of an image.
   public enum Features: Sendable {
     /// Histograms of oriented gradients of the images as they were loaded.

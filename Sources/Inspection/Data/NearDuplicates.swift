@@ -1,4 +1,5 @@
 public import Datasets
+public import Networks
 public import Tensors
 
 /// Two images that are nearly the same.
@@ -45,7 +46,7 @@ public struct NearDuplicate: Hashable, Sendable {
 /// nor do their projections on a line: images are sorted along the line on which they differ most,
 /// and those too far apart there, or in averages over 4 × 4 and 8 × 8 parts, cannot be a pair. What is
 /// left is correlated in whole numbers, so that no pair is missed and none is guessed.
-public struct NearDuplicateSearch: Sendable {
+public struct NearDuplicateSearch: PiecewiseWork, Sendable {
   /// With more pairs the rest is not looked for.
   public static let limit = 100_000
   /// Sketches may be off by rounding.
@@ -120,13 +121,13 @@ public struct NearDuplicateSearch: Sendable {
   }
 
   /// Compares the next rows with those behind them.
-  public mutating func advance(on pool: ThreadPool) {
+  public mutating func advance(on device: Device) {
     let end = min(done + 32 * Self.rowsPerPiece, rows.count)
     let pieces = stride(from: done, to: end, by: Self.rowsPerPiece).map {
       $0..<min($0 + Self.rowsPerPiece, end)
     }
     let search = self
-    found += pool.map(pieces.count) { piece in
+    found += device.pool.map(pieces.count) { piece in
       pieces[piece].flatMap(search.partners)
     }.flatMap(\.self)
     done = end

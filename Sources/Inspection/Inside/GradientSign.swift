@@ -1,7 +1,6 @@
 public import Datasets
 import Learning
 public import Networks
-import Randomness
 import Tensors
 
 /// The fast gradient sign method (Goodfellow, Shlens and Szegedy 2015): one step that raises the loss
@@ -10,15 +9,12 @@ import Tensors
 ///
 /// The gradient is that of the images as the network reads them; normalization changes no sign, and
 /// what a transform does beyond it (equalization, a mean over the image) is passed by.
-public struct GradientSign: Sendable {
+public struct GradientSign: PiecewiseWork, Sendable {
   private let model: Model
-  private let data: DataSet
-  private let split: DataSet.Split
-  private let images: [Int]
   private let isLabelled: Bool
+  private var pieces: ImagePieces
   /// −1, 0 or 1 for every byte of the images so far.
   private var signs: [Int8] = []
-  public private(set) var done = 0
 
   /// - Parameters:
   ///   - model: Without a `gradientObstacle`.
@@ -28,20 +24,19 @@ public struct GradientSign: Sendable {
     _ model: Model, _ data: DataSet, split: DataSet.Split, images: [Int], isLabelled: Bool = true
   ) {
     self.model = model
-    self.data = model.prepared(data)
-    self.split = split
-    self.images = images
     self.isLabelled = isLabelled
+    pieces = ImagePieces(model.prepared(data), split: split, images: images)
   }
 
-  public var total: Int { images.count }
+  public var done: Int { pieces.done }
+  public var total: Int { pieces.total }
+  private var set: ImageSet { pieces.data[pieces.split] }
 
-  /// Finds the signs for the next images.
   public mutating func advance(on device: Device) {
-    let piece = images[done..<min(done + EvaluationCount.piece, images.count)]
-    guard !piece.isEmpty else { return }
-    let batch = data.batch(piece, of: split, random: RandomStream(seed: 0), on: device.pool)
-    let truth = piece.map { isLabelled ? model.output(of: data[split].labels[$0]) : nil }
+    guard let batch = pieces.next(on: device) else { return }
+    let outputs = Dictionary(
+      uniqueKeysWithValues: Set(batch.labels).map { ($0, model.output(of: $0)) })
+    let truth = batch.labels.map { isLabelled ? outputs[$0] ?? nil : nil }
     let gradient = model.network.inputGradient(batch.images, on: device) { outputs in
       let logits = outputs.logits[0]
       var losses = outputs.logits.map { Loss(value: 0, gradient: Tensor(zeros: $0.shape)) }
@@ -49,45 +44,42 @@ public struct GradientSign: Sendable {
         logits, labels: truth.enumerated().map { $1 ?? logits.largest(inRow: $0) })
       return OutputLoss(losses)
     }
-    let (shape, channels) = (data[split].shape, batch.images.shape[3])
+    let (shape, channels) = (set.shape, batch.images.shape[3])
     // A gray image's gradient is that of each of its colours.
-    for index in 0..<piece.count * shape.height * shape.width {
+    for index in 0..<truth.count * shape.height * shape.width {
       for channel in 0..<shape.channels {
         let value = gradient.elements[index * channels + min(channel, channels - 1)]
         signs.append(value > 0 ? 1 : value < 0 ? -1 : 0)
       }
     }
-    done += piece.count
   }
 
   /// All images after the step, in the place of the test images; in memory alone.
   ///
   /// - Parameter step: ε in bytes, of 255.
   public func attacked(by step: Double) -> DataSet {
-    replaced((0..<done).map { attacked($0, by: step) }, images: Array(images[..<done]))
+    replaced((0..<done).map { attacked($0, by: step) }, images: Array(pieces.images[..<done]))
   }
 
   /// The image at a position again and again, with each of these steps.
   public func attacked(_ position: Int, by steps: [Double]) -> DataSet {
     replaced(
-      steps.map { attacked(position, by: $0) }, images: steps.map { _ in images[position] })
+      steps.map { attacked(position, by: $0) }, images: steps.map { _ in pieces.images[position] })
   }
 
   private func attacked(_ position: Int, by step: Double) -> [UInt8] {
-    let start = position * data[split].shape.count
+    let start = position * set.shape.count
     let change = Int(step.rounded())
-    return data[split].image(at: images[position]).enumerated().map { index, value in
+    return set.image(at: pieces.images[position]).enumerated().map { index, value in
       UInt8(min(max(Int(value) + change * Int(signs[start + index]), 0), 255))
     }
   }
 
   private func replaced(_ pixels: [[UInt8]], images: [Int]) -> DataSet {
-    let set = data[split]
-    return DataSet(
-      source: data.source, classNames: data.classNames, train: data.train,
-      test: ImageSet(
-        shape: set.shape, pixels: pixels.flatMap(\.self), labels: images.map { set.labels[$0] }),
-      digest: data.digest, transform: data.transform)
+    let set = set
+    return pieces.data.testing(
+      ImageSet(
+        shape: set.shape, pixels: pixels.flatMap(\.self), labels: images.map { set.labels[$0] }))
   }
 }
 

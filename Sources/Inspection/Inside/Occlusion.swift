@@ -6,7 +6,7 @@ import Tensors
 
 /// What a model's scores lose when a grey square covers a part of the image (Zeiler and Fergus 2014),
 /// a piece of all places at a time. It asks for answers only, so any model will do.
-public struct Occlusion: Sendable {
+public struct Occlusion: PiecewiseWork, Sendable {
   private let model: Model
   private let data: DataSet
   private let split: DataSet.Split
@@ -59,9 +59,7 @@ public struct Occlusion: Sendable {
     let covered = ImageSet(
       shape: data[split].shape, pixels: piece.flatMap(covered),
       labels: piece.map { data[split].labels[images[$0 / places]] })
-    let set = DataSet(
-      source: data.source, classNames: data.classNames, train: data.train, test: covered,
-      digest: data.digest, transform: data.transform)
+    let set = data.testing(covered)
     let batch = set.batch(
       0..<piece.count, of: .test, random: RandomStream(seed: 0), on: device.pool)
     let answers = model.scores(batch.images, set, on: device)

@@ -17,7 +17,7 @@ public struct Drift: Sendable {
   /// output of its own among them.
   public private(set) var layers: [Layer] = []
 
-  /// The features alone.
+  /// Nothing compared yet.
   public init() {}
 
   /// Compares what comes out of a layer.

@@ -35,7 +35,8 @@ struct ActivationSheet {
 
   private func scale(at position: Int) -> String {
     let range = range(at: position)
-    return "\(significant(range.lowerBound)) to \(significant(range.upperBound))"
+    return
+      "\(significant(Double(range.lowerBound), 3)) to \(significant(Double(range.upperBound), 3))"
   }
 
   var lines: [String] {
@@ -71,7 +72,7 @@ struct ActivationSheet {
         tiles: channels(at: position).map { channel in
           ImageGrid.Tile(
             width: layer.width, height: layer.height, values: channel.map.values, range: range,
-            .level, caption: "\(channel.number): mean \(significant(channel.mean))"
+            .level, caption: "\(channel.number): mean \(significant(Double(channel.mean), 3))"
           ).enlarged(to: 32)
         }, padding: 1)
       let image = ImageGrid(

@@ -85,6 +85,9 @@ struct ConfusionSheet {
   // MARK: Tables
 
   /// The mistakes, or the cells that differ most, with an image of each.
+  /// Of the whole list.
+  var rowCount: Int { other == nil ? table.mistakes.count : changes.count }
+
   func list(top: Int) -> Table { other == nil ? mistakes(top) : differences(top) }
 
   private func mistakes(_ top: Int) -> Table {

@@ -1,4 +1,5 @@
 import Learning
+import PlainText
 import Sessions
 
 /// Of when a run's figures are: of its last test, at the end of a task, also while it learns on.
@@ -47,7 +48,17 @@ extension ShellContext {
   /// runs were made from.
   func notes(on sets: [RunSet]) -> [String] {
     let runs = sets.flatMap(\.runs)
-    return runs.compactMap { ageNote($0.name, $0.run) } + staleNotes(runs.map(\.name))
+    return sets.compactMap(unevenNote) + runs.compactMap { ageNote($0.name, $0.run) }
+      + staleNotes(runs.map(\.name))
+  }
+
+  /// That the means over several seeds are over different tasks; nil if they are not.
+  private func unevenNote(_ set: RunSet) -> String? {
+    let tested = set.runs.map(\.run.history.evaluations.count)
+    guard let most = tested.max(), tested.contains(where: { $0 < most }) else { return nil }
+    return
+      "\(set.name): its seeds have finished \(tested.map(String.init).joined(with: "and")) tasks, "
+      + "so its means mix them; 'continue \(set.name)' goes on with all"
   }
 
   /// The same below their table, whose stars are explained first.

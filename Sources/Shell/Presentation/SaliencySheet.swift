@@ -85,7 +85,7 @@ struct SaliencySheet {
 
   private func sentence(at position: Int) -> String {
     let map = maps[position]
-    let values = "\(significant(map.smallest)) to \(significant(map.largest))"
+    let values = "\(significant(Double(map.smallest), 3)) to \(significant(Double(map.largest), 3))"
     guard map.largest > 0 else {
       return "  \(method.rawValue) of \(className(at: position)): \(values): nothing speaks for it"
     }
@@ -180,7 +180,8 @@ struct SaliencySheet {
 
   private func legend(of map: PixelMap) -> String {
     let range = range(of: map)
-    let ends = "\(significant(range.lowerBound)) to \(significant(range.upperBound))"
+    let ends =
+      "\(significant(Double(range.lowerBound), 3)) to \(significant(Double(range.upperBound), 3))"
     switch way {
     case .gradient:
       let above = map.largest > range.upperBound ? " and above (the largest 1 % of the pixels)" : ""

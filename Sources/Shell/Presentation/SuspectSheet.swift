@@ -115,7 +115,10 @@ struct SuspectSheet {
     }
     let shown = Array(found.prefix(limit))
     let table = Table(
-      ["image", "class", "other image", "class", "correlation", "concern"],
+      [
+        "image", "class", Table.Column("other image", key: "other_image"),
+        Table.Column("class", key: "other_class"), "correlation", "concern",
+      ],
       rows: shown.map { pair in
         [pair.first, pair.second].flatMap { place -> [Table.Cell] in
           [.text("\(place.split.rawValue) \(place.image)"), .integer(label(place))]
@@ -134,6 +137,7 @@ struct SuspectSheet {
           "there are more than \(grouped(NearDuplicateSearch.limit)) pairs, so not all were looked "
             + "for: correlation= nearer to 1 finds fewer"
         ] : [])
+    for form in ["csv", "json"] { output.tablesOfForms[form] = wholePairs(found, splits) }
     guard !shown.isEmpty else { return output }
     let captioned = shown.map { pair in
       let sides = [pair.first, pair.second].map { tiles([$0.image], of: $0.split)[0] }

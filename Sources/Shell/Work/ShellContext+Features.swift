@@ -42,14 +42,7 @@ extension ShellContext {
     let data = source.prepared(data)
     for network in source.networks { try checkFits(network, data, batch: nil) }
     var reader = FeatureReader(source.networks, at: layers, data, split: split, images: images)
-    defer { console.progress.finish() }
-    while reader.done < reader.total {
-      reader.advance(on: training.device)
-      console.progress.update(
-        Progress(
-          "features of \(source.name)", completed: reader.done, total: reader.total, unit: "image"))
-      if training.isInterrupted() { throw SessionProblem.stopped }
-    }
+    try carryOut(&reader, "features of \(source.name)")
     return reader.result
   }
 

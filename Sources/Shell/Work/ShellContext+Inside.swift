@@ -52,13 +52,7 @@ extension ShellContext {
   /// The falls of a model's scores under a grey square, with a progress bar; Ctrl-C ends it.
   mutating func occlusion(_ start: Occlusion) throws -> Occlusion {
     var occlusion = start
-    defer { console.progress.finish() }
-    while occlusion.done < occlusion.total {
-      occlusion.advance(on: training.device)
-      console.progress.update(
-        Progress("covering", completed: occlusion.done, total: occlusion.total, unit: "image"))
-      if training.isInterrupted() { throw SessionProblem.stopped }
-    }
+    try carryOut(&occlusion, "covering")
     return occlusion
   }
 }

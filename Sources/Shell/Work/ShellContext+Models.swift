@@ -70,13 +70,7 @@ extension ShellContext {
   ) throws -> Predictions {
     try checkFits(model.network, model.prepared(data), batch: nil)
     var predictor = Predictor(model, data, split: split, images: images, isLabelled: isLabelled)
-    defer { console.progress.finish() }
-    while predictor.done < predictor.total {
-      predictor.advance(on: training.device)
-      console.progress.update(
-        Progress("answering", completed: predictor.done, total: predictor.total, unit: "image"))
-      if training.isInterrupted() { throw SessionProblem.stopped }
-    }
+    try carryOut(&predictor, "answering")
     return predictor.result
   }
 

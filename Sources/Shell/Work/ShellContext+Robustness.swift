@@ -62,7 +62,7 @@ extension ShellContext {
         for (model, members) in models.enumerated().map({ ($0, $1.members) }) {
           for (member, asked) in members.enumerated() {
             let signs = try signs(
-              GradientSign(asked.model, asked.data, split: asked.split, images: asked.images))
+              of: asked.model, asked.data, split: asked.split, images: asked.images)
             for (step, strength) in ladder.strengths.enumerated() {
               results[model][place][step][member] = try accuracy(
                 of: asked.model, signs.attacked(by: strength), &work)
@@ -75,14 +75,12 @@ extension ShellContext {
   }
 
   /// The signs of a model's gradient at all images, with a progress bar; Ctrl-C ends it.
-  mutating func signs(_ start: GradientSign) throws -> GradientSign {
-    var signs = start
-    while signs.done < signs.total {
-      signs.advance(on: training.device)
-      console.progress.update(
-        Progress("gradient", completed: signs.done, total: signs.total, unit: "image"))
-      if training.isInterrupted() { throw SessionProblem.stopped }
-    }
+  mutating func signs(
+    of model: Model, _ data: DataSet, split: DataSet.Split, images: [Int], isLabelled: Bool = true
+  ) throws -> GradientSign {
+    try checkFits(model.network, model.prepared(data), batch: nil)
+    var signs = GradientSign(model, data, split: split, images: images, isLabelled: isLabelled)
+    try carryOut(&signs, "gradient")
     return signs
   }
 
@@ -113,13 +111,7 @@ extension ShellContext {
   ) throws -> Double {
     var predictor = Predictor(
       model, data, split: .test, images: data.test.labels.indices.map(\.self))
-    while predictor.done < predictor.total {
-      predictor.advance(on: training.device)
-      console.progress.update(
-        Progress(
-          "answering", completed: work.done + predictor.done, total: work.total, unit: "image"))
-      if training.isInterrupted() { throw SessionProblem.stopped }
-    }
+    try carryOut(&predictor, "answering", within: (work.done, work.total))
     work.done += predictor.total
     let answers = predictor.result
     let right = (0..<answers.count).count { answers[$0].isRight }

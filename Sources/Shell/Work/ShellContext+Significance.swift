@@ -128,14 +128,20 @@ extension ShellContext {
         (set.name, .init(model: model, data: data, split: .test, images: images, notes: [])))
     }
     var tests: [(first: Int, second: Int, images: Int, cells: Disagreement, test: PairedTest)] = []
+    // Models that have learned the same classes answer once, however many they are compared with.
+    var known: [Int: [[Int]: Predictions]] = [:]
     for (first, second) in pairs(of: models.indices) {
       let (a, b) = (models[first].asked, models[second].asked)
       let both = a.images.filter(Set(b.images).contains)
       guard a.data.digest == b.data.digest, !both.isEmpty else {
         throw ModelProblem.nothingInCommon(models[first].name, models[second].name)
       }
-      let answers = try [a, b].map {
-        try predictions(of: $0.model, $0.data, split: .test, images: both)
+      let answers = try [first, second].map { place in
+        if let found = known[place]?[both] { return found }
+        let asked = models[place].asked
+        let made = try predictions(of: asked.model, asked.data, split: .test, images: both)
+        known[place, default: [:]][both] = made
+        return made
       }
       let cells = Disagreement(answers[0], answers[1])
       let test = PairedTest.mcNemar(

@@ -8,13 +8,7 @@ extension ShellContext {
     _ data: DataSet, split: DataSet.Split, features: LabelSearch.Features, folds: Int
   ) throws -> LabelDoubts {
     var search = LabelSearch(data, split: split, features: features, folds: folds)
-    defer { console.progress.finish() }
-    while search.done < search.total {
-      search.advance(on: training.device)
-      console.progress.update(
-        Progress("judging labels", completed: search.done, total: search.total, unit: "image"))
-      if training.isInterrupted() { throw SessionProblem.stopped }
-    }
+    try carryOut(&search, "judging labels")
     return search.result
   }
 
@@ -24,15 +18,9 @@ extension ShellContext {
   mutating func nearDuplicates(
     _ data: DataSet, splits: [DataSet.Split], least: Double
   ) throws -> (pairs: [NearDuplicate], isCut: Bool) {
-    let pool = training.device.pool
-    var search = NearDuplicateSearch(data, splits: splits, least: least, on: pool)
-    defer { console.progress.finish() }
-    while search.done < search.total {
-      search.advance(on: pool)
-      console.progress.update(
-        Progress("comparing", completed: search.done, total: search.total, unit: "image"))
-      if training.isInterrupted() { throw SessionProblem.stopped }
-    }
+    var search = NearDuplicateSearch(
+      data, splits: splits, least: least, on: training.device.pool)
+    try carryOut(&search, "comparing")
     return (search.result, search.isCut)
   }
 }

@@ -149,10 +149,9 @@ extension DataSet {
   ) throws -> Track {
     let all = self[split].tracksByClass
     guard let first = all.first else { throw SuspectProblem.tracksUnknown(data: name, split) }
-    guard let slash = text.lastIndex(of: "/"), let number = Int(text[text.index(after: slash)...]),
-      number >= 0
-    else { throw SuspectProblem.notATrack(text, example: first.name) }
-    let word = String(text[..<slash])
+    guard let (word, number) = Track.parts(of: text) else {
+      throw SuspectProblem.notATrack(text, example: first.name)
+    }
     guard let label = Int(word) ?? label(named: word) else {
       throw ModelProblem.noClassNamed(
         word, meant: Suggestion.nearest(to: word, among: classNames), parameter: "track")

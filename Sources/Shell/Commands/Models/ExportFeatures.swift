@@ -68,7 +68,8 @@ extension ShellContext {
     defer { console.progress.finish() }
     for start in stride(from: 0, to: images.count, by: EvaluationCount.piece) {
       let piece = images[start..<min(start + EvaluationCount.piece, images.count)]
-      let batch = data.batch(piece, of: split, random: RandomStream(seed: 0))
+      let batch = data.batch(
+        piece, of: split, random: RandomStream(seed: 0), on: training.device.pool)
       let outputs = network.outputs(batch.images, on: training.device)
       features += outputs.features.elements
       for (head, tensor) in outputs.logits.enumerated() { logits[head] += tensor.elements }

@@ -46,7 +46,8 @@ extension Command<ShellContext> {
         split: arguments[ModelImages.numberedSplit], to: reference,
         on: try arguments[tasks].map { try context.tasks($0.name) }, arguments)
       let batch = shown.data.batch(
-        shown.images, of: shown.split, random: RandomStream(seed: 0))
+        shown.images, of: shown.split, random: RandomStream(seed: 0),
+        on: context.training.device.pool)
       let device = context.training.device
       let maps = batch.images.singles.map {
         ChannelMaps(network, $0, at: chosen, on: device)

@@ -101,7 +101,7 @@ private enum FilterTile {
   }
 
   private static func caption(_ filter: Filter, _ limit: Float) -> String {
-    "\(filter.number): ±\(significant(limit))"
+    "\(filter.number): ±\(significant(Double(limit), 3))"
   }
 
   /// What the images show, in a line.

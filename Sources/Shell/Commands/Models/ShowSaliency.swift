@@ -97,7 +97,9 @@ extension Command<ShellContext> {
       let way: SaliencySheet.Way
       switch chosen {
       case .gradient:
-        let batch = data.batch(shown.images, of: shown.split, random: RandomStream(seed: 0))
+        let batch = data.batch(
+          shown.images, of: shown.split, random: RandomStream(seed: 0),
+          on: context.training.device.pool)
         maps = Saliency.gradients(
           asked.network, batch.images, outputs: outputs, on: context.training.device)
         way = .gradient(
@@ -105,7 +107,9 @@ extension Command<ShellContext> {
       case .gradcam:
         let place = try LayerChoice.layer(
           layer, arguments, of: asked.network.architecture, reference.name, isLast: true)
-        let batch = data.batch(shown.images, of: shown.split, random: RandomStream(seed: 0))
+        let batch = data.batch(
+          shown.images, of: shown.split, random: RandomStream(seed: 0),
+          on: context.training.device.pool)
         maps = Saliency.gradCAM(
           asked.network, batch.images, outputs: outputs, at: place, on: context.training.device)
         way = .gradCAM(place)

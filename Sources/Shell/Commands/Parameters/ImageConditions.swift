@@ -123,10 +123,10 @@ extension ImageConditions {
     }
     // `Stop/0` is meant as `14/0` is.
     let names = names.map { name in
-      let parts = name.split(separator: "/")
-      guard parts.count == 2, Int(parts[0]) == nil, let label = data.label(named: String(parts[0]))
+      guard let (word, number) = Track.parts(of: name),
+        let label = Int(word) ?? data.label(named: word)
       else { return name }
-      return "\(label)/\(parts[1])"
+      return "\(label)/\(number)"
     }
     let all = Set(known.flatMap(\.keys))
     if let unknown = names.first(where: { !all.contains($0) }) {

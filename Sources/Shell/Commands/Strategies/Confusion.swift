@@ -40,7 +40,7 @@ extension Command<ShellContext> {
         withAnswers: arguments[examples] && !isMatrix)
       let confusion = sheet.confusion
       var warnings = context.confusionNotes(sheet, arguments)
-      let left = sheet.list(top: .max).rows.count - arguments[top]
+      let left = sheet.rowCount - arguments[top]
       if left > 0, arguments.output == nil {
         warnings.append(
           "\(counted(left, "more row")) left out: top=\(left + arguments[top]) shows all")

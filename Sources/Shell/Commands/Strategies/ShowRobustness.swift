@@ -68,9 +68,8 @@ extension Command<ShellContext> {
             row.image, of: chosen.split, by: steps, on: context.training.device.pool)
         case .attack:
           let signs = try context.signs(
-            GradientSign(
-              model, chosen.data, split: chosen.split, images: [row.image],
-              isLabelled: chosen.files == nil))
+            of: model, chosen.data, split: chosen.split, images: [row.image],
+            isLabelled: chosen.files == nil)
           data = signs.attacked(0, by: row.ladder.strengths)
         }
         let answers = try context.predictions(

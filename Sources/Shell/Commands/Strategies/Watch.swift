@@ -32,7 +32,7 @@ extension Command<ShellContext> {
       seeAlso: ["plot watch", "show watch", "watch off", "step", "plot epochs"],
       discussion: """
         Begin a run, watch it, and step it: 'plot watch' shows how the old tasks fall while the new \
-        one rises. The end of each task is measured in any case. From what was measured follow the \
+        one rises. Watched again, it begins anew; what is not said then stays as it was. The end of each task is measured in any case. From what was measured follow the \
         stability gap, the worst case and others: 'explain stability-gap'. Watching changes no bit of \
         the run. It costs time, and how long it took is said.
         """
@@ -46,18 +46,29 @@ extension Command<ShellContext> {
       }
       let targets = try context.watchTargets(
         arguments[tasks], of: object.run, at: tasks, arguments)
-      let watch = Watch(
+      var watch = Watch(
         targets, images: arguments[images], image: arguments[image], every: arguments[every],
         of: data, seed: object.run.setup.seed)
+      let old = object.watch
+      if let old {
+        // What is not said stays as it was.
+        if !arguments.isGiven(tasks), !arguments.isGiven(images) { watch.targets = old.targets }
+        if !arguments.isGiven(every) { watch.every = old.every }
+        watch.image = watch.image ?? old.image
+      }
       var watcher = Watcher(watch, data, on: context.training.device)
       watcher.measure(object.run)
       object.watch = watcher.watch
       context.session.set(name, to: .run(object))
       let count = watch.targets.reduce(0) { $0 + $1.images.count }
-      return CommandOutput(
-        "\(name): \(counted(count, "test image")) of \(targets.map(\.name).joined(with: "and")) "
-          + "after every \(arguments[every].words)"
-          + (arguments[image].map { ", and image \($0)" } ?? ""))
+      var output = CommandOutput(
+        "\(name): \(counted(count, "test image")) of \(watch.targets.map(\.name).joined(with: "and")) "
+          + "after every \(watch.every.words)" + (watch.image.map { ", and image \($0)" } ?? ""))
+      if let old, old.rows.count > 1 {
+        output.notes.append(
+          "\(counted(old.rows.count, "measurement")) of before are forgotten: the next begin here")
+      }
+      return output
     }
   }
 }

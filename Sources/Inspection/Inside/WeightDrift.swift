@@ -1,5 +1,5 @@
 public import Networks
-import Tensors
+public import Tensors
 
 /// How far the weights of one layer of a network are from those of another network.
 public struct WeightDrift: Hashable, Sendable {
@@ -47,4 +47,19 @@ extension Network {
         return Array(weights.elements[parameter.range].prefix(rows * width))
       })
   }
+}
+
+/// How far weights have moved, as a share of how large they were: ‖after − before‖ / ‖before‖.
+///
+/// - Returns: nil where `before` is all zeros, or the numbers are not finite.
+public func relativeDistance(from before: Block, to after: Block) -> Double? {
+  precondition(before.count == after.count, "\(before.count) weights and \(after.count)")
+  var (moved, size) = (0.0, 0.0)
+  for (old, new) in zip(before.elements, after.elements) {
+    let change = Double(new) - Double(old)
+    moved += change * change
+    size += Double(old) * Double(old)
+  }
+  let distance = (moved / size).squareRoot()
+  return distance.isFinite ? distance : nil
 }

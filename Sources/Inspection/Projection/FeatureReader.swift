@@ -1,22 +1,17 @@
 public import Datasets
 import Learning
 public import Networks
-import Randomness
 public import Tensors
 
 /// Has networks read images, a piece at a time: their features, or what comes out of some layers.
-public struct FeatureReader: Sendable {
+public struct FeatureReader: PiecewiseWork, Sendable {
   /// Parts along a side, over which a layer's image is averaged.
   private static let side = 4
 
   private let networks: [Network]
   private let layers: [Int]?
-  private let data: DataSet
-  private let split: DataSet.Split
-  private let images: [Int]
+  private var pieces: ImagePieces
   private var rows: [Float] = []
-  /// Images read so far.
-  public private(set) var done = 0
 
   /// - Parameters:
   ///   - networks: Their features stand side by side.
@@ -30,24 +25,19 @@ public struct FeatureReader: Sendable {
   ) {
     self.networks = networks
     self.layers = layers
-    self.data = data
-    self.split = split
-    self.images = images
+    pieces = ImagePieces(data, split: split, images: images)
   }
 
-  public var total: Int { images.count }
+  public var done: Int { pieces.done }
+  public var total: Int { pieces.total }
 
-  /// Reads the next images.
   public mutating func advance(on device: Device) {
-    let piece = images[done..<min(done + EvaluationCount.piece, images.count)]
-    guard !piece.isEmpty else { return }
-    let batch = data.batch(piece, of: split, random: RandomStream(seed: 0), on: device.pool)
+    guard let batch = pieces.next(on: device) else { return }
     let parts = networks.map { network in
       layers.map { network.features(batch.images, at: $0, side: Self.side, on: device) }
         ?? network.features(batch.images, on: device)
     }
     rows += Tensor.sideBySide(parts).elements
-    done += piece.count
   }
 
   /// What was read so far, [N, F].

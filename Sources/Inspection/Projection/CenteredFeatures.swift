@@ -43,18 +43,3 @@ public struct CenteredFeatures: Sendable {
     return similarity.isFinite ? min(similarity, 1) : nil
   }
 }
-
-/// How far weights have moved, as a share of how large they were: ‖after − before‖ / ‖before‖.
-///
-/// - Returns: nil where `before` is all zeros, or the numbers are not finite.
-public func relativeDistance(from before: Block, to after: Block) -> Double? {
-  precondition(before.count == after.count, "\(before.count) weights and \(after.count)")
-  var (moved, size) = (0.0, 0.0)
-  for (old, new) in zip(before.elements, after.elements) {
-    let change = Double(new) - Double(old)
-    moved += change * change
-    size += Double(old) * Double(old)
-  }
-  let distance = (moved / size).squareRoot()
-  return distance.isFinite ? distance : nil
-}
