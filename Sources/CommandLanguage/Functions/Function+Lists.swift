@@ -2,10 +2,12 @@ extension Function {
   static let ofLists = [
     Function("length(LIST)", "How many values a list has, or characters a text.", 1...1) {
       call throws(FunctionError) in
-      if call.operands[0].elements == nil, call.operands[0].plainText != nil {
-        return .integer(try call.text(0).count)
+      switch call.operands[0].value {
+      case .list, .range: .integer(try call.list(0).count)
+      default:
+        call.operands[0].plainText == nil
+          ? .integer(try call.list(0).count) : .integer(try call.text(0).count)
       }
-      return .integer(try call.list(0).count)
     },
     Function("sum(LIST)", "The sum of the numbers.", 1...anyCount) { call throws(FunctionError) in
       .real(try call.numbers(atLeast: 0).reduce(0, +))
