@@ -151,8 +151,8 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "COpenBLAS", "Datasets", "Digests", "Networks", "Plotting", "Randomness", "System",
-        "Tensors",
+        "COpenBLAS", "CommandLanguage", "Datasets", "Digests", "Networks", "Plotting", "Randomness",
+        "System", "Tensors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: language),

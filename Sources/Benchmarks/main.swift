@@ -90,6 +90,7 @@ struct Benchmarks: ParsableCommand {
     try add { try StepGoals(device: device, torch: torch, rounds: rounds).measure() }
     try add { try OwnNetworkGoals(device: device, rounds: max(1, rounds / 3)).measure() }
     try add { try ThreadGoals.measure() }
+    try add { try LanguageGoals(rounds: rounds).measure() }
     try add { try StartGoals(program: program, repetitions: 2 * rounds).measure() }
     if let data {
       try add { try LoadGoals(path: data, threads: threads, rounds: min(3, rounds)).measure() }

@@ -58,6 +58,7 @@ extension Session {
     case .run(let run)?: return Fingerprint.digest(of: run.run)
     case .unavailable(let data)?: return data.reference.digest
     case .tasks(let tasks)?: return Self.digest(of: tasks.sequence.tasks.flatMap(\.self))
+    case .table(let table)?: return table.digest
     case .unknown: return nil
     case nil:
       if let (_, state) = checkpoint(name) { return Fingerprint.digest(of: state) }
@@ -83,7 +84,7 @@ extension Session {
       digest.update(try Fingerprint.stableText(run.run.setup))
       digest.update(try Fingerprint.stableText(run.run.position))
       digest.update(run.run.phase.rawValue)
-    case .tasks, .unavailable, .unknown, nil: break
+    case .tasks, .table, .unavailable, .unknown, nil: break
     }
     return digest.finish()
   }

@@ -6,9 +6,25 @@ public import Sessions
 
 /// Runs that differ in nothing but their seed: seed, seed + 1, … A single run is a group of one.
 public enum SeedGroup {
-  /// `kd` for a single run, else `kd-1`, `kd-2`, …
-  public static func names(_ name: String, count: Int) -> [String] {
-    count == 1 ? [name] : (1...count).map { "\(name)-\($0)" }
+  /// What stands behind the common name in the name of a run.
+  public enum Naming: Hashable, Sendable {
+    /// The run's seed.
+    case seeds
+    /// Its number, from 1, as in the language's version 1.
+    case numbers
+  }
+
+  /// `kd` for a single run, else `kd-7`, `kd-8`, … with the seeds 7, 8, …
+  public static func names(
+    _ name: String, seed: Int, count: Int, by naming: Naming = .seeds
+  ) -> [String] {
+    guard count > 1 else { return [name] }
+    return (0..<count).map { number in
+      switch naming {
+      case .seeds: Session.memberName(name, seed: seed &+ number)
+      case .numbers: "\(name)-\(number + 1)"
+      }
+    }
   }
 
   /// The runs before their first step.
@@ -19,6 +35,7 @@ public enum SeedGroup {
   ///   - tasks: The task sequence, or one task as a sequence of one, and its name.
   ///   - data: The data set of the tasks.
   ///   - seed: Of the first run.
+  ///   - naming: What runs of several seeds are called by.
   ///   - drawsWeights: Whether the seed also draws the network's first weights (Xavier), as the
   ///     notebook does for its upper bound.
   ///   - shufflesClasses: Whether the seed also deals the classes out to the tasks.
@@ -26,12 +43,14 @@ public enum SeedGroup {
   public static func runs(
     named name: String, _ strategy: any Strategy.Type, options: OptionValues,
     network: (name: String, value: Network), tasks: (name: String, value: Tasks), on data: DataSet,
-    seed: Int, count: Int = 1, drawsWeights: Bool = false, shufflesClasses: Bool = false
+    seed: Int, count: Int = 1, namedBy naming: Naming = .seeds, drawsWeights: Bool = false,
+    shufflesClasses: Bool = false
   ) throws -> [(name: String, run: RunOnData)] {
     var origin = RunOrigin(
       network: network.name, network.value, tasks: tasks.name, tasks.value.sequence)
     if drawsWeights { origin.hasFreshWeights = true }
-    return try names(name, count: count).enumerated().map { number, member in
+    return try names(name, seed: seed, count: count, by: naming).enumerated().map {
+      number, member in
       let seed = seed &+ number
       let shuffled = shufflesClasses ? tasks.value.sequence.shuffled(seed: seed) : nil
       let run = try Run(

@@ -35,6 +35,15 @@ public func fixed(_ number: Double, _ decimals: Int) -> String {
   return sign + "\(whole)." + String(repeating: "0", count: decimals - digits.count) + digits
 }
 
+/// As `fixed`, with a comma before every three digits of the whole part: `26,640.5`.
+public func groupedFixed(_ number: Double, _ decimals: Int) -> String {
+  let text = fixed(number, decimals)
+  let sign = text.hasPrefix("-") ? "-" : ""
+  let parts = text.dropFirst(sign.count).split(separator: ".", omittingEmptySubsequences: false)
+  guard let whole = Int(parts[0]), parts.count < 3 else { return text }
+  return sign + ([grouped(whole)] + parts.dropFirst().map(String.init)).joined(separator: ".")
+}
+
 /// With at most so many significant digits: `0.001`, `3.214`, `321400`, `4e-09`.
 public func significant(_ number: Double, _ digits: Int) -> String {
   guard number != 0, number.isFinite else { return number.plainText }

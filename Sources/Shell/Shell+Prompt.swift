@@ -83,6 +83,8 @@ extension Shell {
     _ = runFile(path)
     context.depth -= 1
     context.console.show = show
+    if let summary = context.expectations.summary { notify("\(path): \(summary)") }
+    context.expectations = Expectations()
     Interrupt.process.clear()
     return context.ends ? .success : nil
   }

@@ -51,6 +51,10 @@ public struct Shell {
     signal(SIGXFSZ, SIG_IGN)
     if !context.console.isInteractive { announceAutosaves(atMost: options.commands == nil ? 1 : 0) }
     var exit = runInput()
+    if let summary = context.expectations.summary {
+      complain(summary, prefix: "")
+      if exit == .success { exit = .failed }
+    }
     switch Interrupt.process.endingSignal {
     case SIGHUP?: exit = .hungUp
     case _?: exit = .terminated
@@ -113,36 +117,31 @@ public struct Shell {
   /// A pipe: statement by statement, as they come.
   mutating func readAlong() -> Exit {
     var reader = PlainReader()
+    var version: Int?
     while !context.ends,
       let (text, line) = reader.read(isIncomplete: { Script($0, name: "").isIncomplete })
     {
-      let exit = runScript(Script(text, name: "standard input", firstLine: line))
+      let script = Script(text, name: "standard input", firstLine: line, version: version)
+      // It stands on top, and holds for all that follows.
+      if case .version(let number)? = script.statements.first { version = number.value }
+      let exit = runScript(script)
       if exit != .success { return exit }
     }
     return .success
   }
 
   func report(_ error: LanguageError) {
-    reportOne(error)
-    error.others.forEach(reportOne)
-  }
-
-  private func reportOne(_ error: LanguageError) {
-    let terminal = TerminalInfo.messages
-    let text =
-      options.printsJSON
-      ? error.json
-      : error.text(coloured: terminal.isColoured, width: terminal.isTerminal ? terminal.width : nil)
-    StandardStreams.tell(text + "\n")
+    context.report(error)
+    error.others.forEach(context.report)
   }
 
   func notify(_ message: String) { context.console.tell(message, as: "notice") }
 
-  private func complain(_ message: String) {
+  private func complain(_ message: String, prefix: String = "error: ") {
     let text =
       options.printsJSON
       ? "{\"error\":{\"message\":\(jsonText(message)),\"file\":null,\"line\":null,\"column\":null}}"
-      : TerminalInfo.messages.laidOut("error: \(message)")
+      : TerminalInfo.messages.laidOut(prefix + message)
     StandardStreams.tell(text + "\n")
   }
 }

@@ -42,6 +42,23 @@ struct Classroom: CommandContext {
     }
   }
 
+  /// What runs came to, and what they were given.
+  var objectFunctions: [ObjectFunction] {
+    [
+      ObjectFunction("accuracy(RUN [, task=N])", "Percent.", of: [.run], options: ["task"]),
+      ObjectFunction("option(RUN, NAME)", "What an option is.", of: [.run], words: 1),
+      ObjectFunction("runs(PATTERN)", "The names of runs.", of: []),
+    ]
+  }
+
+  func value(of call: ObjectCall, at span: Span) throws -> Value? {
+    call.function == "runs" ? .list([Operand("kd"), Operand("ft")]) : .real(40.5)
+  }
+
+  func parts(_ noun: String, of name: String) -> [String] {
+    noun == "option" && objects[name] == .run ? ["memory", "temperature"] : []
+  }
+
   func describe(_ error: any Error) -> Failure { Failure("broken: \(error)") }
 
   /// All kinds of object once.

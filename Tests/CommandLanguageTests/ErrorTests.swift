@@ -29,7 +29,7 @@ private func complaints(_ text: String, in classroom: Classroom = .furnished) ->
   ("pretrain net on=T on=T", "option 'on' is given twice"),
   (
     "pretrain net on=T learning_rate=1",
-    "unknown option 'learning_rate' for 'pretrain' | did you mean 'lr'?"
+    "unknown option 'learning_rate' for 'pretrain' | 'pretrain' calls it 'lr'"
   ),
   (
     "pretrain net on=T epochs=0",
@@ -123,7 +123,7 @@ private func complaints(_ text: String, in classroom: Classroom = .furnished) ->
   ("if net = 5 { say x }", "'=' does not compare | did you mean '=='?"),
   ("else { say x }", "'else' without an 'if' before it"),
   ("for i in 1..3", "expected '{', found the end of the line"),
-  ("version 2", "language version 2 is unknown | this program knows version 1"),
+  ("version 3", "language version 3 is unknown | this program knows versions 1 to 2"),
   ("pretrain (net on=T", "expected an operator or ')', found 'on'"),
   ("define model layers=[conv (32, 5)]", "expected ',' or ']', found '('"),
   ("time time say x", "unexpected 'time' for 'time'"),

@@ -61,7 +61,7 @@ func callIsWrittenAsACommand(call: String, meant: String) {
   // Nothing that could be named.
   ("x = say hi", "say hi"), ("x = net.fit(T)", "pretrain net on=T"), ("x = kd.accuracy", "show kd"),
   // No name, or nothing that could be read.
-  ("x = len(ft)", "let x = VALUE, or COMMAND as x"), ("x = 5 +", "let x = VALUE, or COMMAND as x"),
+  ("x = len(ft)", "let x = length(ft)"), ("x = 5 +", "let x = VALUE, or COMMAND as x"),
   ("x =", "let x = VALUE, or COMMAND as x"),
   ("a.b = simplecnn", "let a.b = VALUE, or COMMAND as a.b"),
 ])

@@ -12,7 +12,7 @@ extension Registry<Classroom> {
       Command(
         "twins", "Makes two runs.", category: .strategies, effect: .changes, result: .run,
         examples: [Example("twins as x", "Two runs.")],
-        naming: { arguments in
+        naming: { arguments, _ in
           arguments.resultName.map { [$0: .runs, "\($0)-1": .run, "\($0)-2": .run] }
         }
       ) { _, _ in }

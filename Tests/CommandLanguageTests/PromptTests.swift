@@ -85,6 +85,31 @@ func tabOffersWhatMayStandHere(text: String, expected: [String]) {
   #expect(text.isEmpty ? Set(expected).isSubset(of: found) : found == expected)
 }
 
+/// Functions with how they are called, and what may stand in the call.
+@Test(arguments: [
+  ("let x = le", ["length("]), ("let x=accu", ["accuracy("]), ("if not ma", ["max("]),
+  ("while accuracy(", ["ft", "kd", "$memory"]), ("say (accuracy(k", ["kd"]),
+  ("let x = accuracy(kd, t", ["task="]), ("let x = option(kd, m", ["memory"]),
+  ("let x = round(me", ["mean("]), ("say (round(1, ab", ["abs("]), ("return mi", ["min("]),
+  ("let x = ar", ["area("]), ("ar", ["area("]), ("area(le", ["length("]),
+  ("if exists s", ["signs"]), ("for i i", ["in"]), ("for i in ra", ["range("]), ("let x", []),
+  ("for i in [1, 2] { br", ["break"]), ("if on { say a } el", ["else", "elif"]), ("br", []),
+  ("if $x a", ["and"]), ("let x = 1 + fl", ["floor("]), ("say mi", []), ("say accuracy(k", []),
+])
+func tabOffersWhatIsWorkedOut(text: String, expected: [String]) throws {
+  var classroom = Classroom.furnished
+  var interpreter = Interpreter(registry: Registry.sample)
+  let script = Script("function area(width, height=2) { return 1 }", name: "prompt")
+  try interpreter.run(script, in: &classroom) { _, _ in }
+  let found = Registry.sample.complete(text, variables: ["memory"], in: classroom).candidates
+  #expect(found.map(\.text) == expected)
+}
+
+@Test func functionsAreOfferedWithTheirForm() {
+  let found = Registry.sample.complete("let x = roun", in: Classroom.furnished).candidates
+  #expect(found.map(\.explanation).first?.hasPrefix("round(NUMBER [, DECIMALS]): ") ?? false)
+}
+
 @Test(arguments: [
   ("say $m", ["memory", "mode"]), ("say \"a ${mem", ["memory"]), ("say x$mo", ["mode"]),
   ("say '$m", []), ("say $m.", []),

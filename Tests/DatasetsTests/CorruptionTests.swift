@@ -39,13 +39,13 @@ struct CorruptionTests {
     let severity = Int(golden.strength) - 1
     switch golden.kind {
     case "motion_blur":
-      let line = MotionBlurCorruption.lines[severity]
-      return MotionBlurCorruption.blurred(
+      let line = MotionBlur.lines[severity]
+      return MotionBlur.blurred(
         Self.image, Self.shape, radius: line.radius, deviation: line.deviation,
         degrees: try #require(golden.angle))
     case "spatter":
-      return SpatterCorruption.spattered(
-        Self.image, Self.shape, SpatterCorruption.drops[severity], normals: normals)
+      return Spatter.spattered(
+        Self.image, Self.shape, Spatter.drops[severity], normals: normals)
     default:
       var random = RandomStream(seed: 0)
       return try #require(Corruption.kind(named: golden.kind)).corrupted(

@@ -26,7 +26,10 @@ struct SeedGroupTests {
 
   @Test func membersDifferInTheirSeedAlone() throws {
     let runs = try group(count: 3)
-    #expect(runs.map(\.name) == ["ft-1", "ft-2", "ft-3"])
+    #expect(runs.map(\.name) == ["ft-4", "ft-5", "ft-6"])
+    // In scripts of version 1.
+    #expect(
+      SeedGroup.names("ft", seed: 4, count: 3, by: .numbers) == ["ft-1", "ft-2", "ft-3"])
     #expect(runs.map(\.run.run.setup.seed) == [4, 5, 6])
     #expect(runs.allSatisfy { $0.run.group == "ft" })
     #expect(Set(runs.map { $0.run.run.network.weights.elements }).count == 1)

@@ -175,7 +175,7 @@ struct SuspectTests {
       network: Network(architecture, initialization: .xavier, random: RandomStream(seed: 1)),
       data: others, tasks: TaskSequence(tasks: [Array(0..<16)]), seed: 1)
     run.advance(others, on: Device(threads: 2))
-    let found = doubts(data, .train, .network(run.network)).sorted(by: .loss)
+    let found = doubts(data, .train, .networks([run.network])).sorted(by: .loss)
     let precision = found.prefix(planted.count).count { planted.contains($0.image) }
     #expect(precision >= 26, "\(precision) of the first 40 were planted")
   }
@@ -246,7 +246,7 @@ struct SuspectTests {
       source: signs.source, classNames: signs.classNames,
       train: ImageSet(shape: signs.train.shape, pixels: pixels, labels: labels, tracks: tracks),
       test: test)
-    var search = NearDuplicateSearch(data, splits: [.train, .test], least: 0.995, on: pool)
+    var search = NearDuplicateSearch(data, splits: [.train, .test], least: 0.995)
     while search.done < search.total { search.advance(on: Device(threads: pool.threadCount)) }
     let found = search.result
     func pair(_ a: Int, _ b: Int, _ split: DataSet.Split = .train) -> NearDuplicate? {
@@ -270,7 +270,7 @@ struct SuspectTests {
 
   private func duplicates(_ data: DataSet, _ least: Double, threads: Int = 2) -> [NearDuplicate] {
     let pool = ThreadPool(threadCount: threads)
-    var search = NearDuplicateSearch(data, splits: [.train, .test], least: least, on: pool)
+    var search = NearDuplicateSearch(data, splits: [.train, .test], least: least)
     while search.done < search.total { search.advance(on: Device(threads: pool.threadCount)) }
     return search.result
   }

@@ -9,6 +9,7 @@ struct StreamMemoryTests {
   /// Strategies that can keep a reservoir, with what makes them train on few images.
   static let courses: [(strategy: String, given: [String: OptionValue])] = [
     ("replay", ["replay": .integer(1)]), ("a-gem", ["reference": .integer(1)]),
+    ("gem", ["reference": .integer(1)]),
     ("er-ace", ["replay": .integer(1)]), ("dark", ["replay": .integer(1)]),
     ("icarl", [:]), ("wa", ["replay": .integer(2)]), ("wa", [:]), ("bic", [:]),
     ("der", ["second-epochs": .integer(0)]),

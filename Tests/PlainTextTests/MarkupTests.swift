@@ -40,6 +40,16 @@ struct MarkupTests {
     #expect(text.asMarkdown == escaped)
   }
 
+  @Test(arguments: [
+    ("50 % & $x_1 #{2}", ##"50 \% \& \$x\_1 \#\{2\}"##), (#"\input"#, #"\textbackslash{}input"#),
+    ("a^b~c", #"a\textasciicircum{}b\textasciitilde{}c"#), ("er-ace--2", "er-ace-{}-2"),
+    ("?`'' \"", #"?{}`'{}' \char34{}"#), ("83 ± 2 µ", #"83 \ensuremath{\pm} 2 \ensuremath{\mu}"#),
+    ("a\nb\u{1B}é", "a bé"),
+  ])
+  func nothingIsACommandInTeX(text: String, escaped: String) {
+    #expect(text.asTeX == escaped)
+  }
+
   @Test func nothingClosesAFence() {
     #expect("a".fenced(language: "x") == "```x\na\n```")
     #expect("```\n\u{1B}````".fenced() == "`````\n```\n````\n`````")

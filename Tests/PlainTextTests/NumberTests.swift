@@ -11,6 +11,12 @@ struct NumberTests {
     #expect(grouped(number) == text)
   }
 
+  @Test func wholePartsAreGrouped() {
+    #expect(groupedFixed(26640.25, 1) == "26,640.3" && groupedFixed(-1234, 0) == "-1,234")
+    #expect(groupedFixed(999, 2) == "999.00" && groupedFixed(-0.5, 1) == "-0.5")
+    #expect(groupedFixed(1e20, 0) == "1e+20" && groupedFixed(.nan, 1) == "nan")
+  }
+
   @Test func nounsFollowTheirCount() {
     #expect(counted(1, "task") == "1 task" && counted(0, "task") == "0 tasks")
     #expect(counted(2000, "class", "classes") == "2,000 classes")

@@ -60,12 +60,12 @@ import Testing
     where line.contains("\u{1B}") {
       #expect(line.split(separator: "\u{1B}").last?.hasPrefix("[0m") == true)
     }
-    // The ramp's ends at 0 and 100, dark writing on the one, white on the other.
+    // White at 0 and the ramp's end at 100, dark writing on the one, white on the other.
     let map = HeatMap(
       rowTitle: "", columnTitle: "", rowLabels: ["a"], columnLabels: ["x", "y"],
       cells: [[0, 100]])
     let text = try shown(.heatMap(map), colours: .truecolour)
-    #expect(text.contains("\u{1B}[0;38;2;0;0;0;48;2;239;245;252m"))
+    #expect(text.contains("\u{1B}[0;38;2;0;0;0;48;2;255;255;255m"))
     #expect(text.contains("\u{1B}[0;38;2;255;255;255;48;2;8;48;107m"))
     let few = try shown(.heatMap(map), colours: .palette256)
     #expect(few.contains("48;5;255") && few.contains("48;5;18"))
@@ -102,6 +102,18 @@ import Testing
     #expect(lines[2].hasPrefix("  ────┼────"), "\(lines)")
   }
 
+  /// What is as good as nothing has no number and no colour, so that what is there is seen.
+  @Test func zerosThatTellNothingAreDots() throws {
+    var map = HeatMap(
+      rowTitle: "", columnTitle: "", rowLabels: ["r"], columnLabels: ["0", "1", "2"],
+      cells: [[0, 20, 1234]])
+    #expect(try shown(.heatMap(map)).contains("r      0     20  1,234"))
+    map.hidesZeros = true
+    #expect(try shown(.heatMap(map)).contains("r      ·     20  1,234"))
+    let coloured = try shown(.heatMap(map), colours: .truecolour).split(separator: "\n")[1]
+    #expect(coloured.contains("r      · \u{1B}["), "\(coloured)")
+  }
+
   /// Zero has the palest colour, whatever lies farther from it on one side.
   @Test func differencesHaveTwoColours() throws {
     var map = HeatMap(
@@ -109,7 +121,7 @@ import Testing
       cells: [[-20, 0, 40]])
     map.isDiverging = true
     let text = try shown(.heatMap(map), colours: .truecolour)
-    #expect(text.contains("48;2;247;247;247m") && text.contains("48;2;33;102;172m"))
+    #expect(text.contains("48;2;255;255;255m") && text.contains("48;2;33;102;172m"))
     // Halfway to −40: 247 − 0.5 · … between the second and the third stop.
     #expect(text.contains("48;2;246;178;148m") || text.contains("48;2;246;179;149m"), "\(text)")
     let wide = HeatMap(

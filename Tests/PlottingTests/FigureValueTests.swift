@@ -43,7 +43,7 @@ import Testing
       }
     }
     // A tenth more than the largest and the smallest; the first label on top.
-    #expect(script.contains("set xrange [-2.2:5.5]"))
+    #expect(script.contains("set xrange [-3.2:5.5]"))
     #expect(script.contains("set yrange [1.6:-0.6]"))
     #expect(script.contains("set key outside right top"))
     for colour in ["#0072B2", "#D55E00", "#009E73"] {
@@ -106,14 +106,14 @@ import Testing
     #expect(try script(chart([series], range: 4...5)).contains("set yrange [4.0:5.0]"))
   }
 
-  /// Colours come again after seven curves, dashed; signs stop at 60 points.
+  /// Colours come again after seven curves, darker and dashed; signs stop at 60 points.
   @Test func curvesAreToldApart() throws {
     let short = (0..<8).map { LineChart.Series(name: "s\($0)", x: [0, 1], y: [0, 1]) }
     let script = try script(chart(short))
     #expect(script.contains("$curve0 using 1:2 with linespoints linewidth 2 dashtype 1"))
     #expect(
       script.contains(
-        "$curve7 using 1:2 with linespoints linewidth 2 dashtype 2 linecolor rgb '#0072B2'"))
+        "$curve7 using 1:2 with linespoints linewidth 2 dashtype 2 linecolor rgb '#00446B'"))
     for (count, style) in [(60, "linespoints"), (61, "lines")] {
       let x = (0..<count).map(Double.init)
       #expect(
@@ -211,6 +211,39 @@ import Testing
     #expect(try self.script(.heatMap(map)).contains("set cbrange [-80.0:80.0]"))
   }
 
+  /// Zero alone is white; of a confusion it has no number. Tasks are named above their columns.
+  @Test func zerosAreWhiteAndTasksAreNamed() throws {
+    var map = HeatMap(
+      title: "t", rowTitle: "", columnTitle: "", rowLabels: ["a"], columnLabels: ["x", "y", "z"],
+      cells: [[0, 1, 8]])
+    #expect(try script(.heatMap(map)).contains("set palette defined (0 '#FFFFFF', 0.001 '#"))
+    #expect(rows("$pale", try script(.heatMap(map)))?.count == 2)
+    map.hidesZeros = true
+    map.columnGroups = [
+      .init(start: 0, name: "task 1", shortName: "1"), .init(start: 2, name: "", shortName: ""),
+    ]
+    var script = try script(.heatMap(map))
+    #expect(rows("$pale", script) == [[1, 0, 1]] && rows("$dark", script) == [[2, 0, 8]])
+    #expect(script.contains("set label 1 'task 1' at first 0.5, graph 1 center"))
+    map.columnGroups[0] = .init(
+      start: 0, name: String(repeating: "task ", count: 20), shortName: "1")
+    script = try self.script(.heatMap(map))
+    #expect(script.contains("set label 1 '1' at first 0.5, graph 1 center"))
+  }
+
+  /// On a bar that goes to the left stands its number at the left.
+  @Test func numbersStandBeyondTheEndsOfTheirBars() throws {
+    let chart = BarChart(labels: ["a", "b"], series: [.init(name: "s", values: [-2, 1500])])
+    let script = try script(.bars(chart))
+    #expect(script.contains("using 2:($5 >= 0 ? ($3+$4)/2 : NaN):"))
+    #expect(script.contains("using 1:($5 < 0 ? ($3+$4)/2 : NaN):"))
+    #expect(script.contains("right offset -0.4,0"))
+    #expect(script.contains("set xtics (") && script.contains("'1,000' 1000.0"))
+    let plain = try self.script(
+      .bars(BarChart(labels: ["a"], series: [.init(name: "s", values: [2])])))
+    #expect(!plain.contains("$5 < 0") && !plain.contains("set xtics ("))
+  }
+
   @Test func scaleOfAMatrixFollowsItsValues() throws {
     func scale(_ cells: [[Double?]], _ range: ClosedRange<Double>? = nil) throws -> String? {
       let labels = cells.indices.map(String.init)
@@ -303,6 +336,30 @@ import Testing
     #expect(drawing.pixels.map(\.bytes.count) == [count])
   }
 
+  /// Blocks stand side by side while they fit; each tile has a place of its own below a name.
+  @Test func blocksOfImagesHaveNamesAndDoNotTouch() throws {
+    var grid = grid(9, perRow: 4)
+    grid.blocks = [
+      .init(name: "a", count: 2), .init(name: "b", count: 1), .init(name: "c", count: 6),
+    ]
+    let geometry = try GridGeometry(grid, within: nil)
+    let blocks = try #require(geometry.blocks)
+    // Gap 4, tiles of 64: two and one beside each other with 18 between, then six in rows of four.
+    #expect(blocks.names.map(\.left) == [4, 4 + 2 * 68 + 18, 4])
+    #expect(blocks.tiles.map(\.left) == [4, 72, 158] + [4, 72, 140, 208, 4, 72])
+    #expect(Set(blocks.tiles[..<3].map(\.top)) == [24])
+    #expect(
+      blocks.tiles[3].top == 24 + 68 + 9 + 20 && blocks.tiles[7].top == blocks.tiles[3].top + 68)
+    #expect(geometry.height == blocks.tiles[8].top + 68)
+    let drawing = try Drawing(.images(grid), medium: .png, output: "o", pixelPath: { _ in "p" })
+    #expect(drawing.script.contains("set label 2 'b' at 158,14 left"))
+    let small = try GridGeometry(grid, within: PictureSize(width: 200, height: 100))
+    #expect(small.width <= 200 && small.height <= 100)
+    let text = Figure.images(grid).text(on: TerminalScreen(columns: 60, colours: .none))
+    #expect(
+      text.split(separator: "\n").map(String.init).filter { $0.count == 1 } == ["a", "b", "c"])
+  }
+
   /// A tile lies where its place says, what is smaller in the middle of it, white around.
   @Test func pixelsOfTilesLieAtTheirPlaces() throws {
     let grid = ImageGrid(
@@ -330,7 +387,7 @@ import Testing
   /// 96 pixels an inch: a pixel is 0.75 points, but in SVG, whose unit it is.
   @Test func fontsAreAsLargeInEveryFormat() throws {
     let figure = Samples.lines(title: "t")
-    #expect(try script(figure).contains("font 'sans-serif,13.00'"))
+    #expect(try script(figure).contains("font 'DejaVu Sans,13.00'"))
     #expect(try script(figure, .png).contains("font 'Sans,9.75'"))
     #expect(try script(figure).contains("font ',16.00'"))
     #expect(try script(figure, .png).contains("font ',12.00'"))

@@ -86,6 +86,28 @@ import Testing
     #expect(LineChart.loss(of: []).yRange == nil)
   }
 
+  /// What the axis leaves out is counted.
+  @Test func whatLiesAboveALossIsTold() {
+    var y = (0..<1000).map { _ in 2.0 }
+    (y[500], y[600]) = (80, 40)
+    let chart = LineChart.loss(of: [.init(name: "a", x: y.indices.map(Double.init), y: y)])
+    #expect(chart.cut == "2 of 1,000 points lie above, up to 80")
+    let text = chart.characters(on: TerminalScreen(columns: 70, rows: 24)).text(.none)
+    #expect(text.contains("2 of 1,000 points lie above, up to 80"))
+    #expect(LineChart.loss(of: [.init(name: "a", x: [0, 1], y: [2, 1])]).cut == nil)
+  }
+
+  /// Batches are seen on white paper, and their smoothed curve before them.
+  @Test func batchesAndTheirCurveHaveContrast() {
+    let white = Colour(255, 255, 255)
+    for index in 0..<7 {
+      let colour = Palette.colour(index)
+      let (raw, smoothed) = (Palette.raw(colour), Palette.smoothed(colour))
+      #expect((3..<4.2).contains(raw.contrast(with: white)), "\(index)")
+      #expect(smoothed.contrast(with: white) >= 6 && smoothed.contrast(with: raw) >= 1.5)
+    }
+  }
+
   /// One bad batch does not press the rest of the curve to the ground.
   @Test func lossIsNotFlattenedByOneBatch() {
     var y = (0..<1000).map { 2 / (1 + Double($0) / 100) }

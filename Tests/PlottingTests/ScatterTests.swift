@@ -33,13 +33,13 @@ import Testing
     #expect(text.contains(pale) && text.contains(full), "\(text)")
   }
 
-  /// The eighth style has the first colour and the next marker.
+  /// The eighth style has the first colour, darker, and the next marker.
   @Test func stylesDifferInColourThenInMarker() throws {
     let text = try script(
       scatter([group("a", [(0, 0)], style: 0), group("b", [(1, 1)], style: 7)]))
     #expect(text.contains("$points0 using 1:2 with points pointtype 7 "))
     #expect(text.contains("$points1 using 1:2 with points pointtype 5 "))
-    #expect(text.contains("point pointtype 5 pointsize 1 linecolor rgb '#0072B2'"))
+    #expect(text.contains("point pointtype 5 pointsize 1 linecolor rgb '#00446B'"))
   }
 
   /// A twenty-fifth of what the points take, at each side.

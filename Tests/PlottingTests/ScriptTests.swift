@@ -18,7 +18,7 @@ import Testing
     #expect(
       drawing.script == """
         set encoding utf8
-        set terminal svg noenhanced size 960,600 background 'white' font 'sans-serif,13.00'
+        set terminal svg noenhanced size 960,600 background 'white' font 'DejaVu Sans,13.00'
         set output 'o'
         unset key
         set format '%g'
@@ -31,17 +31,18 @@ import Testing
         set xrange [7.52:24.48]
         set xtics (8.0, 24.0)
         set yrange [0.0:100.0]
-        set key outside right top Left reverse samplen 2 spacing 1.2 noenhanced \
-        textcolor rgb '#222222'
+        set rmargin 4.7
+        set label 1001 'a b' at graph 1, first 30.0 left offset character 0.8,0 noenhanced \
+        textcolor rgb '#0072B2'
         $curve0 << EOD
         8.0 96.0 1.5
 
         24.0 30.0 0.0
         EOD
-        plot $curve0 using 1:2:3 with yerrorbars pointtype 0 linewidth 1 linecolor rgb '#0072B2' \
+        plot $curve0 using 1:2:3 with yerrorbars pointtype 0 linewidth 1.5 linecolor rgb '#0072B2' \
         notitle, \\
           $curve0 using 1:2 with linespoints linewidth 2 dashtype 1 linecolor rgb '#0072B2' \
-        pointtype 7 pointsize 1.1 title 'a b'
+        pointtype 7 pointsize 1.1 notitle
         set output
 
         """)

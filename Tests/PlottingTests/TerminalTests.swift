@@ -123,6 +123,33 @@ import Testing
     #expect(captions.map { $0.count { $0 == "x" } } == expected)
   }
 
+  /// A caption has two lines and the columns that it needs: no number in it is lost.
+  @Test func captionsAreWhole() throws {
+    let tile = ImageGrid.Tile(
+      width: 16, height: 16, rgb: [UInt8](repeating: 200, count: 16 * 16 * 3),
+      caption: "12345: 14 → 13 and 99.9 %")
+    let shown = try Gnuplot(environment: [:]).show(
+      .images(ImageGrid(key: "what it says", tiles: Array(repeating: tile, count: 8))),
+      on: TerminalScreen(columns: 80, colours: .none))
+    let lines = shown.split(separator: "\n").map(String.init)
+    #expect(lines[0] == "what it says")
+    #expect(!shown.contains("…"))
+    let numbers = lines.reduce(0) { $0 + $1.components(separatedBy: "12345:").count - 1 }
+    let shares = lines.reduce(0) { $0 + $1.components(separatedBy: "99.9 %").count - 1 }
+    #expect(numbers == 8 && shares == 8)
+    // A narrow panel would cut them: then it stands above the other one.
+    let grid = ImageGrid(tiles: [tile])
+    let panels = Panels(rows: [
+      [
+        .init(.images(grid), width: 100, height: 100),
+        .init(.images(grid), width: 900, height: 100),
+      ]
+    ])
+    let stacked = try Gnuplot(environment: [:]).show(
+      .panels(panels), on: TerminalScreen(columns: 80, colours: .none))
+    #expect(stacked.components(separatedBy: "99.9 %").count == 3)
+  }
+
   @Test func everyLineFitsTheScreen() throws {
     for columns in [20, 40, 80, 200] {
       let screen = TerminalScreen(columns: columns, rows: 24)

@@ -54,6 +54,25 @@ struct LockTests {
     #expect(!lock.holds(folder.file()))
   }
 
+  /// A child that another thread forks shares all open files until it becomes another program: the lock
+  /// does not wait for it.
+  @Test func lockEndsThoughAForkedChildStillHasTheFileOpen() throws {
+    let folder = try ScratchFolder()
+    var lock: SessionLock? = try SessionFile.save(Session(), to: folder.file())
+    #expect(lock?.holds(folder.file()) == true)
+    var file = stat()
+    try #require(stat(folder.file(), &file) == 0)
+    let copies = (Int32(0)..<4096).compactMap { descriptor -> Int32? in
+      var open = stat()
+      let isLocked = fstat(descriptor, &open) == 0 && open.st_ino == file.st_ino
+      return isLocked && open.st_dev == file.st_dev ? dup(descriptor) : nil
+    }
+    defer { for copy in copies { close(copy) } }
+    #expect(!copies.isEmpty)
+    lock = nil
+    #expect(try SessionLock(folder.file()).holds(folder.file()))
+  }
+
   @Test func stoppedSaveLeavesTheOldFile() throws {
     let folder = try ScratchFolder()
     try SessionFile.save(Session(), to: folder.file())

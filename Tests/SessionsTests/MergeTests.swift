@@ -121,10 +121,10 @@ struct MergeTests {
     var here = session(with: try run())
     // Another order of the classes makes no other task.
     let merged = here.merge(session(with: try run(seed: 4, [[3, 0], [1, 2]])))
-    #expect(merged.map(\.here) == ["signs", "T", "one", "kd-2"])
-    #expect(here.groups == ["kd"] && here.runs(of: "kd") == ["kd-1", "kd-2"])
+    #expect(merged.map(\.here) == ["signs", "T", "one", "kd-4"])
+    #expect(here.groups == ["kd"] && here.runs(of: "kd") == ["kd-3", "kd-4"])
     #expect(here["kd"] == nil)
-    #expect(try run("kd-1", here).run.setup.seed == 3 && run("kd-2", here).run.setup.seed == 4)
+    #expect(try run("kd-3", here).run.setup.seed == 3 && run("kd-4", here).run.setup.seed == 4)
   }
 
   @Test func runsOfOneSeedAreNoGroup() throws {

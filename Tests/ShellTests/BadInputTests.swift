@@ -62,7 +62,7 @@ struct WrongWordTests {
     Row(line: "tasks signs size=2 count=3 as x", marked: "3", says: ["2", "3", "4"]),
     Row(line: "tasks signs order=[0,0] size=2 as x", marked: "[0,0]", says: ["0"]),
     Row(line: "tasks signs order=[0,9] size=2 as x", marked: "[0,9]", says: ["9"]),
-    Row(line: "show image signs 100000", marked: "100000", says: ["no image 100000"]),
+    Row(line: "show image signs 100000", marked: "100000", says: ["no training image 100000"]),
     Row(line: "show batch signs class=9", marked: "9", says: ["no class 9", "0 to 3"]),
     Row(line: "continue ft until=9", marked: "9", says: ["only 2 tasks"]),
     Row(line: "matrix ft", marked: "matrix", says: ["'ft' has not finished a task"]),

@@ -74,6 +74,20 @@ struct ConfusionTests {
     #expect(!(try folder.text("b.gp").contains("$breaks")))
   }
 
+  @Test mutating func namesStandAtBothAxesOrAtNone() throws {
+    func labels(_ options: String) throws -> [Bool] {
+      try shell.run("plot confusion ft \(options) > \(folder("a.gp"))")
+      let lines = try folder.text("a.gp").split(separator: "\n")
+      return ["set xtics", "set ytics"].map { axis in
+        lines.contains { $0.hasPrefix(axis) && $0.contains("0 Speed limit") }
+      }
+    }
+    #expect(try labels("") == [false, true])
+    #expect(try labels("names=on") == [true, true])
+    #expect(try labels("names=off") == [false, false])
+    #expect(try folder.text("a.gp").contains("'task 2' at first 2.5, graph 1 center"))
+  }
+
   @Test mutating func differenceIsOfTheSameClasses() throws {
     let record = try json("confusion ft minus=kd by=count")
     // kd has learned two of the three tasks.

@@ -41,7 +41,7 @@ struct DataLookingTests {
     var shell = try TestShell(after: Self.session)
     let folder = try TestFolder()
     let text = try shell.output(of: "show suspects signs")
-    #expect(text.contains("of 240 train labels are suspect") && text.contains("(5 folds)"))
+    #expect(text.contains("of 240 training labels are suspect") && text.contains("(5 folds)"))
     try shell.run("show suspects signs kind=dark n=3 > '\(folder("dark.csv"))'")
     let rows = try folder.text("dark.csv").split(separator: "\n")
     #expect(
@@ -62,7 +62,9 @@ struct DataLookingTests {
   @Test func tracksAreShownWithAnswers() throws {
     var shell = try TestShell(after: Self.session)
     let plain = try shell.output(of: "show track signs 'Speed limit (50km/h)/1'")
-    #expect(plain.hasPrefix("track 2/1 of 'signs': 2 Speed limit (50km/h), 30 frames of train"))
+    #expect(
+      plain.hasPrefix(
+        "track 2/1 of 'signs': 2 Speed limit (50km/h), 30 frames of the training split"))
     let answered = try shell.output(of: "show track signs 3/0 with=kd@1")
     #expect(answered.contains("kd@1: 0 of 30 right"))
     #expect(answered.contains("has not learned class 3"))
@@ -74,7 +76,39 @@ struct DataLookingTests {
     var shell = try TestShell(after: Self.session)
     // Test images are of a track each.
     #expect(try shell.output(of: "plot tracks kd split=test").contains("of 24 tracks"))
-    #expect(try shell.output(of: "plot tracks kd").contains("train images"))
+    #expect(try shell.output(of: "plot tracks kd").contains("training images of "))
+  }
+
+  /// GTSRB as it is published has images of 15 to some 250 pixels.
+  @Test func filesOfManySizesAreSorted() throws {
+    let folder = try TestFolder()
+    for split in ["train", "test"] {
+      for label in 0..<2 {
+        for number in 0..<12 {
+          let (width, height) = (15 + 7 * number, 16 + 9 * number - 3 * label)
+          let pixels = (0..<width * height * 3).map { UInt8(($0 * (label + 3) + number) % 251) }
+          try folder.write(
+            Array("P6\n\(width) \(height)\n255\n".utf8) + pixels,
+            to: "\(split)/class\(label)/\(number / 6)_\(number).ppm")
+        }
+      }
+    }
+    var shell = try TestShell(
+      after: """
+        load folder '\(folder.path)' size=16 as mine
+        tasks mine size=2 as M
+        define model layers=[conv(4,3), relu, pool] size=16 as net
+        run finetune net on=M epochs=1 batch=8 as ft
+        """)
+    let tiny = try shell.output(of: "show suspects mine kind=tiny n=3 format=csv")
+    let rows = tiny.split(separator: "\n").map { $0.split(separator: ",").suffix(2) }
+    #expect(
+      rows.map(Array.init) == [["width", "height"], ["15", "13"], ["15", "16"], ["22", "25"]])
+    let text = try shell.output(of: "show suspects mine kind=tiny")
+    #expect(text.hasPrefix("mine: size of 24 training images from 13 to 92, median"), "\(text)")
+    #expect(!text.contains("all files are of one size"))
+    let small = try shell.output(of: "select mine where size=..20 as small")
+    #expect(small.contains("small"), "\(small)")
   }
 
   @Test func countsOfChannelsAreThoseOfThePixels() throws {

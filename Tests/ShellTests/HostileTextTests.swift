@@ -63,7 +63,7 @@ struct HostileTextTests {
       #expect(text.contains(name))
     }
     #expect(text.split(separator: "\n").count == Self.names.count + 1)
-    for ending in ["md", "html", "txt"] {
+    for ending in ["md", "html", "tex", "txt"] {
       try shell.run("classes signs > \(folder("t." + ending))")
       #expect(controls(in: try folder.text("t." + ending)).isEmpty, "\(ending)")
     }

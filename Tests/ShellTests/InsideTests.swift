@@ -103,7 +103,7 @@ struct InsideTests {
       #expect(text.contains("sign.ppm: "), "\(text)")
     }
     let text = try shell.output(of: "show activations kd '\(path)' n=1")
-    #expect(text.contains("image \(path)"), "\(text)")
+    #expect(text.contains("\(path); values"), "\(text)")
     #expect(try shell.output(of: "show activations net '\(path)' n=1 on=T").contains("\(path)"))
   }
 

@@ -76,7 +76,7 @@ struct ReportTests {
   mutating func picturesStandInThePage() throws {
     let page = try html(Self.pictures)
     #expect(page.components(separatedBy: "<svg ").count == 6)
-    #expect(page.components(separatedBy: "<figure class=\"adapts\">").count == 4)
+    #expect(page.components(separatedBy: "<figure class=\"adapts\">").count == 5)
     #expect(!page.contains("No picture"))
     // Identifiers are each there once.
     let ids = page.components(separatedBy: " id=").dropFirst().map {

@@ -48,11 +48,29 @@ struct ResultFunctionTests {
     #expect(try printed(&shell, "seconds(kd) > 0") == "on")
     #expect(try printed(&shell, "length(accuracy(many))") == "2")
     #expect(
-      try printed(&shell, "mean(accuracy(many)) == (accuracy(many-1) + accuracy(many-2)) / 2")
+      try printed(&shell, "mean(accuracy(many)) == (accuracy(many-0) + accuracy(many-1)) / 2")
         == "on")
-    #expect(try printed(&shell, "runs(\"many*\")") == "[many-1, many-2]")
+    #expect(try printed(&shell, "runs(\"many*\")") == "[many-0, many-1]")
     #expect(try printed(&shell, "classes(T.2)") == "[2, 3]")
     #expect(try printed(&shell, "count(signs, class=2)") == "6")
+  }
+
+  /// Numbers in names count as numbers, and Tab knows what belongs to a run.
+  @Test func namesAndPartsOfRunsAreKnown() throws {
+    var shell = try TestShell(after: Self.preparation)
+    try shell.run("for m in [32, 8, 128] { run finetune net on=T epochs=1 as rp-$m }")
+    #expect(try printed(&shell, "runs(\"rp-*\")") == "[rp-8, rp-32, rp-128]")
+    #expect(try printed(&shell, "sort([b10, b9, a])") == "[a, b9, b10]")
+    func offered(_ text: String) -> [String] {
+      Registry.waymark.complete(text, in: shell.context).candidates.map(\.text)
+    }
+    #expect(offered("let x = accuracy(rp-8") == ["rp-8", "rp-8@0", "rp-8@1", "rp-8@2"])
+    #expect(offered("let x = option(kd, mem") == ["memory", "memory-from"])
+    #expect(offered("branch kd at=") == ["@0", "@1", "@2"])
+    #expect(offered("lesson ").prefix(2) == ["1", "2"])
+    #expect(offered("help plot acc") == ["accuracy"])
+    #expect(offered("help for").contains("for"))
+    #expect(offered("print (round(accuracy(kd), 1) + forg") == ["forgetting("])
   }
 
   /// What a script asks for is checked before it runs.
@@ -81,7 +99,7 @@ struct ResultFunctionTests {
           for name in $names { if accuracy($name) > accuracy($winner) { let winner = $name } }
           return $winner
         }
-        let winner = best([kd, many-1, many-2])
+        let winner = best([kd, many-0, many-1])
         print "best: $winner" (accuracy($winner) >= max(accuracy(many)))
         """)
     #expect(output.contains(" on\n") && output.contains("best: "), "\(output)")

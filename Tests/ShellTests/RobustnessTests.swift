@@ -115,7 +115,7 @@ struct RobustnessTests {
     try shell.run("show robustness ft signs 3 corruptions=all > \(folder("a.gp"))")
     #expect(try folder.text("a.gp").contains("spatter, severity"))
     let text = try shell.output(of: "show robustness ft signs 3 darkness=0..90 steps=2")
-    #expect(text.hasPrefix("image 3: "), "\(text)")
+    #expect(text.hasPrefix("test image 3: "), "\(text)")
   }
 
   @Test mutating func corruptedSetComesBackFromItsRecipe() throws {

@@ -53,7 +53,7 @@ struct SafeProgramTests {
 
   /// A line for some commands and each form of output.
   private static let outputs =
-    ["csv", "json", "md", "html", "txt"].map { "classes signs > FILE.\($0)" } + [
+    ["csv", "json", "md", "tex", "html", "txt"].map { "classes signs > FILE.\($0)" } + [
       "status >> FILE.txt", "plot classes signs > FILE.gp", "plot classes signs > FILE.svg",
       "export net > FILE.safetensors", "export net > FILE.onnx", "export signs > FILE.npz",
       "export kd > FILE.csv", "export kd > FILE.jsonl", "export kd > FILE format=tensorboard",

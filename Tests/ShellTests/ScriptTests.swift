@@ -6,7 +6,8 @@ import Testing
 /// Scripts in `Tests/Scripts` that carry their expected output as comments.
 ///
 /// `#> text` is the next line of output, with `…` for what differs from machine to machine;
-/// `#! text` is part of the error that ends the script. The rest are comments.
+/// `#! text` is part of the error that ends the script; `#= file text` is a line of a file that it
+/// writes into `$folder`. The rest are comments.
 struct ScriptTests {
   static let folder = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../Scripts").standardized
@@ -49,9 +50,15 @@ private struct CommentedScript {
   }
 
   func expectOutput() throws {
+    let folder = try TestFolder()
+    var variables = Variables()
+    variables.give("folder", Operand(folder.path))
     var shell = TestShell()
+    shell.interpreter = Interpreter(registry: .waymark, variables: variables)
     // As the program does: nothing runs if something is wrong that can be seen before.
-    let errors = Registry.waymark.check(Script(text, name: name), in: shell.context)
+    let errors = Registry.waymark.checked(
+      Script(text, name: name), variables: variables, in: shell.context
+    ).errors
     let error = errors.first ?? shell.error(of: text)
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     func comments(_ mark: String) -> [String] {
@@ -64,6 +71,11 @@ private struct CommentedScript {
       #expect(matches(line, pattern), "\(name): line \(number + 1) of the output")
     }
     #expect(found.count == expected.count, "\(name): \(found.dropFirst(expected.count))")
+    for line in comments("#=") {
+      let words = line.split(separator: " ", maxSplits: 1).map(String.init)
+      let written = try folder.text(words[0]).split(separator: "\n").map(String.init)
+      #expect(written.contains { matches($0, words.last ?? "") }, "\(name): \(line)")
+    }
     let problems = comments("#!")
     let message = error?.text() ?? "no error"
     if problems.isEmpty { #expect(error == nil, "\(name): \(message)") }

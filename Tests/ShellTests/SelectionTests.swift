@@ -166,7 +166,7 @@ struct SelectionTests {
     #expect(try data("some", shell).transform.grayscale)
     #expect(!(try data("signs", shell).transform.grayscale))
     let text = try shell.output(of: "show image some 0")
-    #expect(text.contains("image 0 of 'signs'"), "\(text)")
+    #expect(text.contains("training image 0 of 'signs'"), "\(text)")
     try shell.run("drop signs")
     #expect(try shell.output(of: "show image some 0").contains("chosen from"))
   }

@@ -35,9 +35,11 @@ struct TestShell {
     _ = printed()
   }
 
-  /// Carries a script out up to its end or its first error.
+  /// Carries a script out up to its end or its first error; what it expected in vain is one.
   mutating func run(_ text: String, name: String = "test") throws(LanguageError) {
+    context.expectations = Expectations()
     try interpreter.carryOut(Script(text, name: name), in: &context)
+    if let error = context.expectations.errors.first { throw error }
   }
 
   /// What carrying a script out prints.

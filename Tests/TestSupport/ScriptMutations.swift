@@ -107,6 +107,13 @@ public struct ScriptMutations {
     "conv(4,3)", "layers=[", "x=", "epochs=", "> a.csv", "source ", "print ", "say ", "time ",
     "+", "-", "*", "/", "é", "標識", "🛑", "👍🏽", "\u{301}", "\u{200D}", "\u{202E}", "\u{FEFF}",
     "\u{0}", "\u{1B}[2J", "\u{2028}", "!ls",
+    "while ", "break", "next", "return ", "function f(a, b=2) { return $a }\n", "f(1)", "f(",
+    "f(b=1)", "try { ", " } else { ", "$error", " and ", " or ", " ^ ", " % ", " + ", " - ",
+    "$x[0]", "[-1]",
+    "$x[1..2]", "round(", "join(", "length($x)", "range(0, 3)", "accuracy(kd)",
+    "let x = [1, [2]]\n",
+    "for i in 1..3 { let x = $i }\n", "while $x < 3 { let x = $x + 1 }\n", "x += 1", "if $x > 1 { ",
+    "for i in range(3):\n", "f\"{x}\"", "$(", "None", "0..n", "kd.accuracy",
   ].map { Array($0.unicodeScalars) }
 
   private static let marks: [Unicode.Scalar] = Array(

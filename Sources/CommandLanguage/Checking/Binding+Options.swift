@@ -1,17 +1,17 @@
 /// Arguments with a name: `epochs=5`.
 extension Binding {
-  /// - Parameter options: The command's own options.
+  /// - Parameter all: The command's options.
   mutating func bindOption(
-    _ key: Located<String>, _ argument: CommandStatement.Argument, _ options: [any AnyParameter]
+    _ key: Located<String>, _ argument: CommandStatement.Argument, among all: [any AnyParameter]
   ) throws(LanguageError) {
     let operand = try evaluate(argument.value)
-    let all = options + command.universalOptions
     guard let parameter = try option(key, among: all) else {
       if hasOpenOptions {
         arguments.later.insert(key.value)
         return
       }
       guard command.pairs != nil else { throw error(unknownOption(key, among: all), at: key.span) }
+      if let table = command.pairsOf { try check(column: key.value, of: table, at: key.span) }
       guard !arguments.pairs.contains(where: { $0.key == key }) else {
         throw error(.repeatedOption(key.value), at: key.span)
       }
@@ -60,7 +60,17 @@ extension Binding {
     {
       return fact
     }
-    let suggestion = known ?? Suggestion.nearest(to: key.value, among: options.map(\.name))
+    if let known {
+      let isDependent = !command.parameters.contains { $0.name == known }
+      let owner = isDependent ? decisiveWord : nil
+      return .argument(
+        .otherName(key.value, option: known), command: owner ?? command.verb)
+    }
+    let suggestion =
+      Suggestion.nearest(to: key.value, among: options.map(\.name))
+      ?? Suggestion.nearest(to: key.value, among: options.flatMap(\.searchWords)).flatMap { word in
+        options.first { $0.searchWords.contains(word) }?.name
+      }
     if suggestion == nil, command.positionals.contains(where: { $0.name == key.value }) {
       return .unexpected("'\(key.value)=': write the value of '\(key.value)' without its name")
     }

@@ -3,6 +3,7 @@
 extension Binding {
   mutating func checked() throws(LanguageError) -> CheckedCommand<Context> {
     arguments.resultName = try resultName()
+    if let parameter = command.namedBy { try nameResult(by: parameter) }
     if arguments.resultName == nil, !command.resultIsOptional {
       arguments.resultName = command.result.map { directory.freeName(for: $0) }
     }
@@ -45,6 +46,16 @@ extension Binding {
     return name
   }
 
+  /// Takes the name of the result from a parameter, unless `as` gave one.
+  private mutating func nameResult(by parameter: String) throws(LanguageError) {
+    if arguments.later.contains(parameter) { arguments.later.insert(Arguments.laterName) }
+    guard let name = arguments.values[parameter] as? String else { return }
+    guard arguments.resultName == nil || arguments.resultName == name else {
+      throw error(.surplus(name), at: arguments.span(of: parameter))
+    }
+    arguments.resultName = name
+  }
+
   private mutating func output() throws(LanguageError) -> Arguments.Output? {
     guard let output = statement.output else { return nil }
     let operand = try evaluate(output.file)
@@ -78,7 +89,9 @@ extension Binding {
     guard let words = statement.inner(given) else {
       throw error(.expected("a command", found: "'\(first.value)'"), at: first.span)
     }
-    let meant = try registry.resolve(words, reading, in: arguments.source, directory).command
+    let meant = try registry.resolve(
+      words, reading, in: arguments.source, directory, variables: arguments.variables
+    ).command
     guard meant.verb != command.verb else {
       throw error(.surplus(words.verb.value), at: first.span)
     }

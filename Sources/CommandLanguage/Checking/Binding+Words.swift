@@ -58,6 +58,9 @@ extension Binding {
       {
         return error(.dashes(word, option: option.name), at: operand.span)
       }
+      if options.contains(where: { $0.name == word && $0.shape == .condition }) {
+        return error(.conditionExpected, at: operand.span)
+      }
       if options.contains(where: { $0.name == word }) {
         return error(.missingValue(option: word), at: operand.span)
       }
@@ -65,6 +68,14 @@ extension Binding {
     let fitting = options.filter { $0.isRequired && isOpen($0) && accepts(operand, $0) }
     if fitting.count == 1 {
       return error(.optionWithoutName(option: fitting[0].name), at: operand.span)
+    }
+    // A word of one option's only: 'step kd 2 batch' means unit=batch.
+    let choosing = options.filter { option in
+      if case .choice = option.shape { isOpen(option) && accepts(operand, option) } else { false }
+    }
+    if choosing.count == 1 {
+      let option = "\(choosing[0].name)=\(operand.spelling)"
+      return error(.surplus(operand.spelling, suggestion: option), at: operand.span)
     }
     let suggestion =
       bracketed(operand) ?? relative(taking: operand).map { "\($0) \(operand.spelling)" }

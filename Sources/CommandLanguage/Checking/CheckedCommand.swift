@@ -22,14 +22,21 @@ public struct CheckedCommand<Context: CommandContext>: Sendable {
   var hasLaterName: Bool { acting.arguments.later.contains(Arguments.laterName) }
 
   /// The objects that it will make, as far as their names are known before it runs.
-  var creates: [String: ObjectKind] {
+  func creates(in directory: some ObjectDirectory) -> [String: ObjectKind] {
     let (command, arguments) = (acting.command, acting.arguments)
     if isLater {
       return arguments.resultName.flatMap { name in command.result.map { [name: $0] } } ?? [:]
     }
-    if let objects = command.naming?(arguments) { return objects }
+    if let objects = command.naming?(arguments, directory) { return objects }
     guard let kind = command.result, let name = arguments.resultName else { return [:] }
     return [name: kind]
+  }
+
+  /// Without the variables, for what is only looked at: a copy of them for every command is much.
+  var forgettingVariables: CheckedCommand {
+    var copy = self
+    copy.arguments.variables = Variables()
+    return copy
   }
 
   /// Runs the body; an error that it throws is put into words and given its place.
@@ -50,7 +57,22 @@ public struct CheckedCommand<Context: CommandContext>: Sendable {
     if let error = error as? LanguageError { return error }
     var failure = error as? Failure ?? context.describe(error)
     if failure.help == nil { failure.help = "help \(command.verb)" }
-    return LanguageError(
-      .failed(failure), at: arguments.span(of: failure.parameter ?? place), in: arguments.source)
+    return LanguageError(.failed(failure), at: span(of: failure, place), in: arguments.source)
+  }
+
+  /// The words that a failure is about.
+  private func span(of failure: Failure, _ place: String) -> Span {
+    if failure.parameter == Failure.result, let name = evaluated.resultName { return name.span }
+    if let parameter = failure.parameter { return arguments.span(of: parameter) }
+    return failure.subject.flatMap { word in
+      evaluated.arguments.lazy.compactMap { $0.value.span(ofWord: word) }.first
+    } ?? arguments.span(of: place)
+  }
+}
+
+extension Expression {
+  /// Where a word stands in it.
+  fileprivate func span(ofWord word: String) -> Span? {
+    plainWord == word ? span : parts.lazy.compactMap { $0.span(ofWord: word) }.first
   }
 }

@@ -13,12 +13,6 @@ struct Intention<Context: CommandContext> {
   func unknownVerb(_ first: String, _ second: String?) -> LanguageError.Fact {
     if let hint = registry.hint(for: first, at: .verb) { return .habit(first, .verb, hint: hint) }
     if ["break", "next", "return"].contains(first) { return .strayLeave(first) }
-    if let sign = second, sign.count == 2, sign.hasSuffix("="),
-      Arithmetic(rawValue: String(sign.prefix(1))) != nil
-    {
-      return .unknownCommand(
-        "\(first) \(sign)", suggestion: "let \(first) = $\(first) \(sign.prefix(1)) …")
-    }
     if let meant = marked(first) ?? dotted(first) {
       return .unknownCommand(first, suggestion: meant)
     }
@@ -27,7 +21,10 @@ struct Intention<Context: CommandContext> {
     if let command = registry.elsewhere(called: words), second != nil || continuations.isEmpty {
       return .unknownCommand(words, suggestion: command.verb)
     }
-    if let second, let nearest = Suggestion.nearest(to: second, among: continuations) {
+    if let second,
+      let nearest = Suggestion.nearest(
+        to: second, among: registry.secondWords(of: first, in: directory))
+    {
       return .unknownCommand(words, suggestion: "\(first) \(nearest)")
     }
     if !continuations.isEmpty { return .incompleteCommand(first, continuations: continuations) }
@@ -72,6 +69,19 @@ struct Intention<Context: CommandContext> {
       }
     default: break
     }
+    return error
+  }
+
+  /// An error in a statement of another language, with how that is written here; others as they are.
+  func translated(_ error: LanguageError) -> LanguageError {
+    guard error.fact.mayBeForeign else { return error }
+    let line = ForeignLine(error) { directory.kind(of: $0) != nil }
+    let found = if case .wordOfVariable = error.fact { line.call } else { line.advice }
+    guard let advice = found else { return error }
+    var error = error
+    error.fact = .foreignForm(advice.message, hint: advice.hint, topic: advice.topic)
+    error.span.column = advice.column
+    error.span.length = advice.length
     return error
   }
 
@@ -163,7 +173,19 @@ struct Intention<Context: CommandContext> {
     {
       return shown.joined(separator: "; ")
     }
-    return ForeignArguments(call.arguments, of: command, isWhole: call.isWhole, in: directory)
+    var arguments = call.arguments
+    if command.parameters.allSatisfy({ $0.shape == .words }) {
+      // A word without quotes is a variable there.
+      for index in arguments.indices {
+        guard let word = arguments[index].word, word.first?.beginsName ?? false,
+          showing(word) == nil
+        else { continue }
+        let name = Located(word, at: arguments[index].span)
+        arguments[index].value = Expression(
+          .text(TextExpression(quoting: .bare, pieces: [.reference(name)])), at: name.span)
+      }
+    }
+    return ForeignArguments(arguments, of: command, isWhole: call.isWhole, in: directory)
       .statement
   }
 
@@ -229,5 +251,20 @@ extension CommandStatement.Argument {
 
   fileprivate static func word(_ word: String) -> Self {
     Self(key: nil, value: .word(word, at: Span(line: 1, column: 1, length: 1)))
+  }
+}
+
+extension LanguageError.Fact {
+  /// Whether the statement may be of another language: not where its words were understood.
+  fileprivate var mayBeForeign: Bool {
+    switch self {
+    case .argument, .failed, .unknownVariable, .interrupted, .habit, .optionOfOthers,
+      .repeatedOption, .abbreviatedDestruction, .ambiguousCommand, .unsupportedVersion,
+      .functionTaken, .nestedTooDeeply, .tooManyRepetitions, .foreignForm,
+      .operatorWithoutBlanks:
+      false
+    case .parentheses(_, let meant), .assignmentWithoutLet(_, let meant): meant == nil
+    default: true
+    }
   }
 }

@@ -4,7 +4,7 @@ extension Registry {
     _ statement: CommandStatement, from source: Source, variables: Variables = Variables(),
     reading: Reading = .exact, in directory: some ObjectDirectory
   ) throws(LanguageError) -> CheckedCommand<Context> {
-    let resolved = try resolve(statement, reading, in: source, directory)
+    let resolved = try resolve(statement, reading, in: source, directory, variables: variables)
     var binding = Binding(
       registry: self, command: resolved.command, given: resolved.arguments, statement: statement,
       reading: reading, directory: directory,
@@ -35,9 +35,10 @@ struct Binding<Context: CommandContext> {
     }
     try bindWords(given.filter { $0.key == nil })
     let options = options
+    let all = options + command.universalOptions
     for argument in given {
       if let key = argument.key {
-        try bindOption(key, argument, options)
+        try bindOption(key, argument, among: all)
       } else {
         expanded.append(argument)
       }
@@ -45,6 +46,7 @@ struct Binding<Context: CommandContext> {
     for parameter in command.parameters + options where parameter.isRequired && isOpen(parameter) {
       throw missing(parameter)
     }
+    try checkColumns(options)
     return try checked()
   }
 
@@ -96,7 +98,24 @@ struct Binding<Context: CommandContext> {
     {
       fact = .variableWithoutSign(word, expected: expected)
     }
-    return error(.invalidValue(option: option, fact, meant: exchanged(fact)), at: problem.span)
+    return error(
+      .invalidValue(option: option, fact, meant: exchanged(fact) ?? namesake(fact)),
+      at: problem.span)
+  }
+
+  /// The command that a word is the end of, where the verb that shows objects stands before it: `plot
+  /// head kd` for `show head kd`; nil for other faults.
+  private func namesake(_ fact: ValueFact) -> String? {
+    guard command.verb == registry.objectVerb, case .unknownObject(let word, _, let known) = fact,
+      given.first?.value.plainWord == word
+    else { return nil }
+    let meant =
+      registry.elsewhere(called: "\(command.verb) \(word)")
+      ?? registry.commands.first { $0.words.last.map(String.init) == word && $0.effect == .looks }
+      ?? (Suggestion.nearest(to: word, among: known) == nil
+        ? Suggestion.nearest(to: word, among: registry.continuations(of: command.verb))
+          .flatMap { registry.command("\(command.verb) \($0)") } : nil)
+    return meant.map { ([$0.verb] + given.dropFirst().map { "\($0)" }).joined(separator: " ") }
   }
 
   /// The statement with an object and the word that should stand in its place exchanged: `expect

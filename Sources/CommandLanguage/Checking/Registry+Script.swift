@@ -25,8 +25,15 @@ extension Registry {
       objects: PlannedObjects(live: directory))
     check.walkAll(script.statements)
     var seen: Set<[AnyHashable]> = []
-    let ofForm = script.errors.map(Intention(registry: self, directory: check.objects).explained)
-    let errors = (ofForm + check.errors).filter {
+    let intention = Intention(registry: self, directory: check.objects)
+    // Half a statement says nothing of its words.
+    let broken = Set(script.errors.map(\.span.line))
+    let found =
+      script.errors.map(intention.explained)
+      + check.errors.filter { error in
+        if case .wordOfVariable = error.fact { !broken.contains(error.span.line) } else { true }
+      }
+    let errors = found.map(intention.translated).filter {
       seen.insert([$0.fact, $0.span]).inserted
     }.sorted {
       ($0.span.line, $0.span.column) < ($1.span.line, $1.span.column)

@@ -15,7 +15,7 @@ extension Registry {
   /// Finds the command of a statement, by the longest verb that its words begin with.
   func resolve(
     _ statement: CommandStatement, _ reading: Reading, in source: Source,
-    _ directory: some ObjectDirectory
+    _ directory: some ObjectDirectory, variables: Variables = Variables()
   ) throws(LanguageError) -> Resolved {
     let first = statement.verb.value
     let second = statement.secondWord
@@ -26,14 +26,24 @@ extension Registry {
     }
     let both = second.map { "\(first) \($0)" }
     if let command = both.flatMap(command) { return resolved(command, words: 2) }
+    // 'show neighbors', as others spell 'show neighbours', is not 'show' of an object.
+    if reading == .abbreviated, let command = both.flatMap(onlyOne),
+      second.flatMap({ directory.kind(of: $0) }) == nil
+    {
+      return resolved(command, words: 2)
+    }
     if let command = command(first) { return resolved(command, words: 1) }
+    if let command = implied(by: statement, variables, in: source, directory) {
+      return resolved(command, words: 1)
+    }
     let continuations = continuations(of: first)
-    if statement.arguments.isEmpty, let command = objectVerb.flatMap(command),
+    if let command = objectVerb.flatMap(command), statement.showsObject(by: command),
       directory.kind(of: first) != nil
-        || directory.isOpen && isObjectName(first) && continuations.isEmpty
+        || statement.arguments.isEmpty && directory.isOpen && isObjectName(first)
+          && continuations.isEmpty
     {
       let name = Expression.word(first, at: statement.verb.span)
-      return (command, name.span, [.init(key: nil, value: name)])
+      return (command, name.span, [.init(key: nil, value: name)] + statement.arguments)
     }
     if reading == .abbreviated {
       if let command = both.flatMap(onlyOne) { return resolved(command, words: 2) }
@@ -90,6 +100,12 @@ extension Registry {
 }
 
 extension CommandStatement {
+  /// Whether its verb may be an object that is shown: nothing but options of that command follows.
+  fileprivate func showsObject<Context>(by command: Command<Context>) -> Bool {
+    let options = (command.options() + command.universalOptions).map(\.name)
+    return arguments.allSatisfy { $0.key.map { options.contains($0.value) } ?? false }
+  }
+
   /// The word after the verb, when it is bare and not an option.
   public var secondWord: String? {
     guard let argument = arguments.first, argument.key == nil else { return nil }

@@ -136,6 +136,9 @@ struct ScriptCheck<Context: CommandContext> {
     for expression in statement.expressions {
       try visitCalls(in: expression, isArgument: isArgument)
     }
+    if let word = statement.wordOfVariable(among: variables, objects) {
+      throw LanguageError(.wordOfVariable(word.value), at: word.span, in: source)
+    }
     var flow = Flow.on
     switch statement {
     case .version: break
@@ -269,10 +272,39 @@ struct ScriptCheck<Context: CommandContext> {
       throw error
     }
     if source == checkedSource, commands[command.verb.span] == nil {
-      commands[command.verb.span] = checked
+      // The first one may be carried out as it is.
+      commands[command.verb.span] = commands.isEmpty ? checked : checked.forgettingVariables
     }
-    objects.planned.merge(checked.creates) { $1 }
-    if checked.acting.command.bringsObjects || checked.hasLaterName { objects.isOpen = true }
+    planColumns(of: checked)
+    let made = checked.creates(in: objects)
+    objects.planned.merge(made) { $1 }
+    let command = checked.acting.command
+    // Without a seed it cannot be said what the runs are called that are made of several.
+    if command.naming != nil,
+      checked.isLater || made.count == 1 && made.values.first != command.result
+    {
+      objects.uncertain.formUnion(made.keys)
+    }
+    if command.bringsObjects || checked.hasLaterName { objects.isOpen = true }
+    if command.seeding != nil || command.bringsObjects {
+      let seed = checked.isLater ? nil : command.seeding?(checked.acting.arguments)
+      if seed != nil || checked.isLater || command.bringsObjects {
+        objects.seed = isUncertain && seed != objects.seed ? nil : seed
+      }
+    }
+  }
+
+  /// Notes the columns of a table that a command makes. A table that may also be another of the same name
+  /// has the columns of both.
+  private mutating func planColumns(of command: CheckedCommand<Context>) {
+    for (name, _) in command.creates(in: objects) {
+      let before = objects.parts(ValueShape.column, of: name)
+      let isOther = objects.planned[name] != nil || isUncertain
+      let made = command.isLater ? nil : command.acting.command.columns?(command.acting.arguments)
+      objects.columns[name] = made.map { columns in
+        columns + (isOther ? before.filter { !columns.contains($0) } : [])
+      }
+    }
   }
 
   /// Counts the result of a wrong command as made, so that one error is not many.

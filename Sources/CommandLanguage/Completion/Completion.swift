@@ -59,7 +59,7 @@ extension Registry {
     }
     let head = quote.map { text[..<$0] } ?? text.dropLast(typed.count)
     let place = CompletionPlace(behind: String(head), registry: self, directory: directory)
-    let (candidates, takesFiles) = place.candidates()
+    let (candidates, takesFiles) = place.candidates(variables: variables)
     var seen: Set<String> = []
     let word = quote.map { text[$0] } == "'" ? typed.replacing("''", with: "'") : typed
     return Completion(

@@ -5,6 +5,11 @@ struct CompletionPlace<Context: CommandContext> {
   /// What stands whole before the place; nil if that is nothing, or nothing that can be read.
   private var statement: CommandStatement?
   private var due = Due.statement
+  private let source: Source
+  /// What is worked out there; nil where a command's words stand.
+  private var expression: ExpressionPlace?
+  /// Whether a block is open, and whether one was just closed.
+  private var block = (isOpen: false, isClosed: false)
 
   /// What has to stand at the place.
   private enum Due: Hashable {
@@ -27,13 +32,17 @@ struct CompletionPlace<Context: CommandContext> {
   init(behind text: String, registry: Registry<Context>, directory: any ObjectDirectory) {
     self.registry = registry
     self.directory = directory
-    let source = Source(name: "", text: text)
+    source = Source(name: "", text: text)
     var lexer = Lexer(source)
     lexer.scan()
     let ending = lexer.tokens.suffix(2)
     var tokens = lexer.tokens.dropLast(2)
+    block.isClosed = tokens.last?.kind == .closing(.brace)
+    block.isOpen =
+      tokens.count { $0.kind == .opening(.brace) } > tokens.count { $0.kind == .closing(.brace) }
     if let start = tokens.lastIndex(where: \.kind.endsStatement) { tokens = tokens[(start + 1)...] }
     guard !tokens.isEmpty else { return }
+    expression = ExpressionPlace(tokens)
     due = .argument
     if let bracket = Self.openBracket(in: tokens) {
       tokens = tokens[..<bracket]
@@ -63,18 +72,23 @@ struct CompletionPlace<Context: CommandContext> {
     return open.first
   }
 
-  func candidates() -> Answer {
+  func candidates(variables: [String] = []) -> Answer {
+    if let expression { return (expression.candidates(variables: variables, in: directory), false) }
     if due == .statement { return (verbs(), false) }
     guard let statement else { return ([], false) }
     let verb = statement.verb.value
     if let second = statement.secondWord, let command = registry.command("\(verb) \(second)") {
       return arguments(of: command, after: Array(statement.arguments.dropFirst()))
     }
+    if let command = registry.implied(by: statement, Variables(), in: source, directory) {
+      return arguments(of: command, after: statement.arguments)
+    }
     let continuations =
       statement.arguments.isEmpty && due == .argument
       ? registry.commands.filter { $0.verb.hasPrefix(verb + " ") }.map {
         Candidate(String($0.verb.dropFirst(verb.count + 1)), $0.summary)
-      } : []
+      } + registry.impliedCommands(of: verb).flatMap { positional(of: $0, []).candidates }
+      : []
     guard let command = registry.command(verb) else { return (continuations, false) }
     let answer = arguments(of: command, after: statement.arguments)
     return (continuations + answer.candidates, answer.takesFiles)
@@ -89,7 +103,23 @@ struct CompletionPlace<Context: CommandContext> {
         first,
         first == command.verb ? command.summary : others.joined(separator: ", "))
     }
-    return words + Self.keywords + (registry.objectVerb == nil ? [] : objects(isWhole: false))
+    let functions = directory.knownFunctions.forms.map {
+      Candidate($0.name + "(", "\($0.form): a function of yours", isWhole: false)
+    }
+    return words + Self.keywords + (block.isOpen ? Self.wordsOfBlocks : [])
+      + (block.isClosed ? Self.wordsBehindBlocks : []) + functions
+      + (registry.objectVerb == nil ? [] : objects(isWhole: false))
+  }
+
+  private static var wordsOfBlocks: [Candidate] {
+    [
+      Candidate("break", "the loop ends"), Candidate("next", "the loop's next round begins"),
+      Candidate("return", "VALUE: what the function gives"),
+    ]
+  }
+
+  private static var wordsBehindBlocks: [Candidate] {
+    [Candidate("else", "{ … }"), Candidate("elif", "CONDITION { … }")]
   }
 
   private static var keywords: [Candidate] {
@@ -121,14 +151,16 @@ struct CompletionPlace<Context: CommandContext> {
     where words.contains(where: { $0.value.plainWord == topic.choice.word }) {
       options += topic.options
     }
-    var answer = positional(of: command, filled: words.count)
+    var answer = positional(of: command, words)
     switch due {
     case .file: return ([], true)
     case .name: return ([], false)
     case .value(let key):
       let shape = options.first { $0.name == key }?.shape ?? .path
-      if case .part(let noun, let parameter) = shape {
+      switch shape {
+      case .part(let noun, let parameter), .list(.part(let noun, let parameter), _):
         return (parts(noun, of: parameter, command, words), false)
+      default: break
       }
       return (values(shape), shape.takesFiles)
     case .statement, .element: return answer
@@ -148,13 +180,29 @@ struct CompletionPlace<Context: CommandContext> {
   /// `epochs=` with its values and its help.
   private func candidate(_ parameter: any AnyParameter) -> Candidate {
     var values = parameter.shape.placeholder
+    if parameter.shape == .condition {
+      return Candidate(parameter.name, "<\(values)> \(parameter.help)")
+    }
     if let text = parameter.defaultText { values += ", \(text)" }
     return Candidate(parameter.name + "=", "<\(values)> \(parameter.help)", isWhole: false)
   }
 
   /// The values of positional parameters from the first open one to the first that must be given.
-  private func positional(of command: Command<Context>, filled: Int) -> Answer {
+  private func positional(
+    of command: Command<Context>, _ words: [CommandStatement.Argument]
+  ) -> Answer {
     var answer: Answer = ([], false)
+    let filled = words.count
+    if filled == 1, command.parameters.first?.shape == .topics,
+      let first = words[0].value.plainWord
+    {
+      // The second word of a verb: `help plot accuracy`.
+      return (
+        registry.commands.filter { $0.verb.hasPrefix(first + " ") }.map {
+          Candidate(String($0.verb.dropFirst(first.count + 1)), $0.summary)
+        }, false
+      )
+    }
     for parameter in command.parameters.filter({ $0.place != .option }).dropFirst(filled) {
       answer.candidates += values(parameter.shape)
       answer.takesFiles = answer.takesFiles || parameter.shape.takesFiles
@@ -182,7 +230,7 @@ struct CompletionPlace<Context: CommandContext> {
       registry.commands.map { Candidate($0.verb, $0.summary) }
         + registry.commands.flatMap(\.dependentTopics).map {
           Candidate($0.choice.word, $0.choice.summary)
-        }
+        } + registry.ideas.map { Candidate($0.word, $0.summary) }
     case .object(let kinds):
       kinds.isEmpty
         ? objects()
@@ -194,8 +242,9 @@ struct CompletionPlace<Context: CommandContext> {
     case .list(let element, _):
       values(element).map { Candidate($0.text, $0.explanation, isWhole: false) }
     case .either(let first, let second): values(first) + values(second)
+    case .form(_, _, let words): words.map { Candidate($0) }
     case .path, .integer, .real, .fraction, .span, .duration, .text, .name, .seed, .integers,
-      .series, .words, .part, .command:
+      .series, .words, .part, .condition, .command:
       []
     }
   }

@@ -3,7 +3,7 @@ public struct Arguments: Sendable {
   public let verb: String
   public let source: Source
   /// The script's variables, for a command that runs another.
-  public let variables: Variables
+  public internal(set) var variables: Variables
   let verbSpan: Span
   var values: [String: any Sendable] = [:]
   /// Parameters whose values only the run of the script tells.

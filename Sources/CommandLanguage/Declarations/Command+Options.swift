@@ -4,12 +4,17 @@ public struct DependentOptions: Sendable {
   public let parameter: String
   let choices: [ValueShape.Choice]
   let resolve: @Sendable (String) -> [any AnyParameter]
+  /// Why a word does not bring an option along, as a sentence; nil where that goes without saying.
+  let reason: @Sendable (_ option: String, _ word: String) -> String?
 
   /// `resolve` gives the options for one word of the choice.
   public init(
-    on parameter: Parameter<String>, _ resolve: @escaping @Sendable (String) -> [any AnyParameter]
+    on parameter: Parameter<String>,
+    reason: @escaping @Sendable (_ option: String, _ word: String) -> String? = { _, _ in nil },
+    _ resolve: @escaping @Sendable (String) -> [any AnyParameter]
   ) {
     self.parameter = parameter.name
+    self.reason = reason
     choices = if case .choice(let choices) = parameter.shape { choices } else { [] }
     self.resolve = resolve
   }
@@ -27,7 +32,9 @@ public struct DependentOptions: Sendable {
     }
     let found = owners { $0.name == option } ?? owners { $0.searchWords.contains(option) }
     guard let found, !found.words.contains(word) else { return nil }
-    return .optionOfOthers(found.option, called: option, word: word, others: found.words)
+    return .optionOfOthers(
+      found.option, called: option, word: word, others: found.words,
+      reason: reason(found.option, word))
   }
 }
 
@@ -40,9 +47,6 @@ extension Command {
     return options.choices.map { ($0, options.parameters(for: $0.word)) }
   }
 
-  /// The words of the verb, one or two.
-  var words: [Substring] { verb.split(separator: " ") }
-
   var positionals: [any AnyParameter] { parameters.filter { $0.place == .positional } }
 
   /// The declared options, with those that a word of the decisive parameter brings along.
@@ -51,11 +55,9 @@ extension Command {
       + (word.flatMap { options?.parameters(for: $0) } ?? [])
   }
 
-  /// Options that follow from what the command does: `replace=` if it makes an object, `format=` if
-  /// it writes.
-  var universalOptions: [any AnyParameter] {
+  static func universalOptions(makes: Bool, _ formats: [String]) -> [any AnyParameter] {
     var options: [any AnyParameter] = []
-    if result != nil {
+    if makes {
       options.append(
         Parameter.option(
           "replace", .flag, default: false, "Whether an object of the same name may be replaced."))

@@ -9,12 +9,20 @@ public protocol CommandContext: ObjectDirectory {
   /// The functions that scripts declared.
   var functions: FunctionLibrary { get set }
 
+  /// How many `try` are around the statement under way.
+  var tries: Int { get set }
+
   /// Puts an error that a body threw into words; a `Failure` never comes here.
   func describe(_ error: any Error) -> Failure
 }
 
 extension CommandContext {
   public var ends: Bool { false }
+
+  public var tries: Int {
+    get { 0 }
+    set {}
+  }
 
   public var knownFunctions: FunctionLibrary { functions }
 
@@ -32,6 +40,11 @@ public struct Command<Context: CommandContext>: Sendable {
   /// What other tools call it: `fit`, `imshow`.
   public let searchWords: [String]
   public let parameters: [any AnyParameter]
+  /// The words of the verb, one or two.
+  let words: [Substring]
+  /// Options that follow from what the command does: `replace=` if it makes an object, `format=` if
+  /// it writes.
+  let universalOptions: [any AnyParameter]
   public let options: DependentOptions?
   /// What `key=value` pairs mean, for a command that takes any.
   public let pairs: String?
@@ -45,7 +58,18 @@ public struct Command<Context: CommandContext>: Sendable {
   public let effect: Effect
   /// Makes objects whose names are known only when it ran, as `restore session` does.
   public let bringsObjects: Bool
-  let naming: (@Sendable (Arguments) -> [String: ObjectKind]?)?
+  let naming: (@Sendable (Arguments, any ObjectDirectory) -> [String: ObjectKind]?)?
+  /// The seed that the session has from then on; nil if it stays.
+  let seeding: (@Sendable (Arguments) -> UInt64?)?
+  /// The positional parameter that names the result where `as` does not.
+  let namedBy: String?
+  /// The columns of the table that it makes with these arguments; nil where only its run tells.
+  let columns: (@Sendable (Arguments) -> [String]?)?
+  /// The parameter with the table whose columns the `key=value` pairs name.
+  let pairsOf: String?
+  /// Whether the second word of the verb may be left out before what the first parameter takes:
+  /// `plot results` for `plot table results`.
+  let isImplied: Bool
   /// What it does outside the session's memory.
   public let touches: Set<Touch>
   public let repetition: Repetition
@@ -55,21 +79,27 @@ public struct Command<Context: CommandContext>: Sendable {
   public let discussion: String
   public let run: @Sendable (inout Context, Arguments) throws -> Context.Output
 
-  /// - Parameter naming: The objects that the command makes with these arguments, where they are not
-  ///   just the one that `as` names; nil if they are.
+  /// - Parameters:
+  ///   - naming: The objects that the command makes with these arguments, where they are not just the
+  ///     one that `as` names; nil if they are.
+  ///   - seeding: The seed that it gives the session; nil if none.
   public init(
     _ verb: String, _ summary: String, category: CommandCategory, effect: Effect,
-    searchWords: [String] = [],
+    searchWords: [String] = [], isImplied: Bool = false,
     parameters: [any AnyParameter] = [], options: DependentOptions? = nil, pairs: String? = nil,
-    result: ObjectKind? = nil, resultIsOptional: Bool = false, formats: [String] = [],
-    bringsObjects: Bool = false,
+    pairsOf: String? = nil, result: ObjectKind? = nil, resultIsOptional: Bool = false,
+    namedBy: String? = nil, formats: [String] = [], bringsObjects: Bool = false,
     touches: Set<Touch> = [], repetition: Repetition = .always,
     examples: [Example], seeAlso: [String] = [],
     discussion: String = "",
-    naming: (@Sendable (Arguments) -> [String: ObjectKind]?)? = nil,
+    naming: (@Sendable (Arguments, any ObjectDirectory) -> [String: ObjectKind]?)? = nil,
+    seeding: (@Sendable (Arguments) -> UInt64?)? = nil,
+    columns: (@Sendable (Arguments) -> [String]?)? = nil,
     run: @escaping @Sendable (inout Context, Arguments) throws -> Context.Output
   ) {
     self.verb = verb
+    words = verb.split(separator: " ")
+    universalOptions = Self.universalOptions(makes: result != nil, formats)
     self.summary = summary
     self.category = category
     self.searchWords = searchWords
@@ -88,6 +118,11 @@ public struct Command<Context: CommandContext>: Sendable {
     self.seeAlso = seeAlso
     self.discussion = discussion
     self.naming = naming
+    self.namedBy = namedBy
+    self.columns = columns
+    self.pairsOf = pairsOf
+    self.isImplied = isImplied
+    self.seeding = seeding
     self.run = run
   }
 }

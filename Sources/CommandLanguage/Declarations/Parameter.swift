@@ -50,7 +50,8 @@ public protocol AnyParameter: Sendable {
 extension AnyParameter {
   /// How it is written: `NET`, `on=TASK`.
   var form: String {
-    place == .option ? "\(name)=\(shape.placeholder)" : name.uppercased()
+    guard place == .option else { return name.uppercased() }
+    return name + (shape == .condition ? " " : "=") + shape.placeholder
   }
 }
 

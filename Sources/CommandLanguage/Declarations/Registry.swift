@@ -5,13 +5,15 @@ public struct Registry<Context: CommandContext>: Sendable {
   public let objectVerb: String?
   /// What to do instead of words that other tools have: `clear`.
   public let habits: [Habit]
+  /// What else help is asked on: ideas, and the words of the language.
+  public let ideas: [ValueShape.Choice]
   private let byVerb: [String: Int]
 
   /// `objectVerb` names a command with one positional object; `prints` tells what examples print,
   /// by their lines.
   public init(
     _ commands: [Command<Context>], objectVerb: String? = nil, prints: [String: [String]] = [:],
-    habits: [Habit] = []
+    habits: [Habit] = [], ideas: [ValueShape.Choice] = []
   ) {
     self.commands = commands.enumerated().sorted {
       ($0.element.category.order, $0.offset) < ($1.element.category.order, $1.offset)
@@ -24,6 +26,7 @@ public struct Registry<Context: CommandContext>: Sendable {
     }
     self.objectVerb = objectVerb
     self.habits = habits
+    self.ideas = ideas
     byVerb = Dictionary(
       self.commands.enumerated().map { ($0.element.verb, $0.offset) },
       uniquingKeysWith: { first, _ in first })

@@ -47,6 +47,10 @@ extension ValueKind where Value == ObjectReference {
       let prefix = base + String(name[split])
       return .unknownMember(name, of: base, available: names.filter { $0.hasPrefix(prefix) })
     }
+    if let dash = name.lastIndex(of: "-") {
+      let members = directory.members(of: String(name[..<dash]))
+      if !members.isEmpty { return .unknownObject(name, expected: kinds, available: members) }
+    }
     return .unknownObject(name, expected: kinds, available: names)
   }
 }

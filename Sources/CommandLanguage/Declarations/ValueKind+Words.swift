@@ -33,6 +33,12 @@ extension ValueKind where Value == String {
     word(.part(noun: noun, of: parameter.name))
   }
 
+  /// A column of the table that another parameter names, of which there is one with this name where
+  /// the table is known.
+  public static func column(of parameter: some AnyParameter) -> ValueKind<String> {
+    part(ValueShape.column, of: parameter)
+  }
+
   /// One of a few words.
   public static func choice(_ choices: [ValueShape.Choice]) -> ValueKind<String> {
     word(.choice(choices)) { word in
@@ -100,3 +106,15 @@ private let reservedWords: Set<String> = [
   "version", "let", "for", "in", "repeat", "if", "elif", "else", "not", "exists", "as", "on", "off",
   "yes", "no", "true", "false",
 ]
+
+extension ValueKind where Value == RowCondition {
+  /// What stands behind `where`.
+  public static var condition: ValueKind<RowCondition> {
+    ValueKind(.condition, spell: \.description) { operand, _ throws(ValueProblem) in
+      guard case .condition(let condition) = operand.value else {
+        throw .wrongType(operand, expected: .condition)
+      }
+      return condition
+    }
+  }
+}

@@ -22,9 +22,16 @@ public indirect enum ValueShape: Hashable, Sendable {
   /// A part of the object that another parameter names, by what these parts are called: a layer of a
   /// network.
   case part(noun: String, of: String)
+  /// What rows of a table shall meet: `where memory > 50`.
+  case condition
   /// What help is asked on.
   case topics
   case command
+  /// What is written in a way of its own, with words that are often meant.
+  case form(phrase: String, placeholder: String, words: [String])
+
+  /// What the parts of a table are called.
+  public static let column = "column"
 
   public struct Choice: Hashable, Sendable {
     public let word: String

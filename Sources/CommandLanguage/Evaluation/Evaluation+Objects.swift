@@ -15,7 +15,10 @@ extension Evaluation {
         words.append(operand)
       }
     }
-    guard words.count == 1 + function.words else {
+    guard
+      words.count == 1 + function.words
+        || function.takesCondition && words.count == 2 + function.words
+    else {
       throw error(.functionForm(function.form), at: span)
     }
     let subject = words.removeFirst()
@@ -31,6 +34,9 @@ extension Evaluation {
           at: error.span)
       }
     }
+    if function.takesCondition {
+      try checkColumns(words, count: function.words, of: name)
+    }
     let call = ObjectCall(
       function: function.name, subject: name, words: words, options: options)
     if words.contains(where: \.isLater) || options.values.contains(where: \.isLater) {
@@ -45,6 +51,21 @@ extension Evaluation {
       var failure = error as? Failure ?? Failure("\(error)")
       failure.help = failure.help ?? "help functions"
       throw self.error(.failed(failure), at: span)
+    }
+  }
+  /// Columns that a function of a table names, where the table is known already.
+  private func checkColumns(
+    _ words: [Operand], count: Int, of table: String
+  ) throws(LanguageError) {
+    let known = directory.parts(ValueShape.column, of: table)
+    guard !known.isEmpty else { return }
+    for word in words {
+      if case .condition(let condition) = word.value { _ = try condition.test(of: known) }
+    }
+    if let unknown = words.prefix(count).first(where: {
+      !$0.isLater && !known.contains($0.spelling)
+    }) {
+      throw error(.noColumn(unknown.spelling, table: table, known: known), at: unknown.span)
     }
   }
 }

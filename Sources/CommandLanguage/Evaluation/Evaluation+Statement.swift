@@ -27,6 +27,8 @@ extension Expression {
           name: Located(call.name, at: call.span),
           arguments: call.arguments.map { .init(key: nil, value: Expression($0)) }),
         at: operand.span)
+    case .condition(let condition):
+      self.init(.condition(condition.expression), at: operand.span)
     case .text:
       // Quoted, since a bare `5` would be a number.
       self.init(

@@ -53,14 +53,21 @@ struct Evaluation {
             != nil, at: span)
     case .element(let whole, let place):
       return try element(of: value(of: whole), at: value(of: place), span)
+    case .condition(let inner): return try condition(inner, at: span)
     }
   }
 
   private func value(
     of name: Located<String>, _ arguments: [CommandStatement.Argument], at span: Span
   ) throws(LanguageError) -> Operand {
-    let operands = try arguments.map { argument throws(LanguageError) in
-      try value(of: argument.value)
+    let objectFunction =
+      worksOut ? directory.objectFunctions.first { $0.name == name.value } : nil
+    var operands: [Operand] = []
+    for (index, argument) in arguments.enumerated() {
+      let isCondition = objectFunction?.conditionPlace == index
+      operands.append(
+        isCondition
+          ? try condition(argument.value, at: argument.span) : try value(of: argument.value))
     }
     if worksOut, directory.isFunction(name.value) { return .later(at: span) }
     if worksOut, let function = Function.named(name.value) {
@@ -69,14 +76,14 @@ struct Evaluation {
       }
       return try value(of: function, operands, at: span)
     }
-    if worksOut, let function = directory.objectFunctions.first(where: { $0.name == name.value }) {
-      return try value(of: function, arguments, operands, at: span)
+    if let objectFunction {
+      return try value(of: objectFunction, arguments, operands, at: span)
     }
     if worksOut || arguments.contains(where: { $0.key != nil }) {
       // Layers, as conv(32, 5), stand for themselves; what is nearly a function's name does not.
       let meant = meantFunction(name.value)
       let named = arguments.first { $0.key != nil }
-      if meant != nil || named != nil || isStrict {
+      if meant != nil || named != nil || isStrict || !directory.standsForItself(name.value) {
         throw error(
           .unknownFunction(name.value, suggestion: meant), at: named?.span ?? name.span)
       }
@@ -187,10 +194,8 @@ struct Evaluation {
       }
     }
     let value = text.quoting == .bare ? Value(bareWord: spelling) : .text(spelling)
-    if case .word = value, worksOut, isStrict || text.refersToVariables,
-      spelling.wholeMatch(of: /[-+]?[0-9.]+(?:[-+*\/^%][0-9.]+)+/) != nil
-    {
-      throw error(.operatorWithoutBlanks(spelling), at: span)
+    if case .word = value, worksOut, let fact = foreignWord(spelling, text) {
+      throw error(fact, at: span)
     }
     return Operand(value, spelling: spelling, at: span)
   }

@@ -46,6 +46,7 @@ extension Expression {
   /// - Parameter isArgument: Whether it stands in a command, where only parentheses are worked out.
   func calls(anyOf functions: FunctionLibrary, isArgument: Bool) -> Bool {
     var isArgument = isArgument
+    if case .condition = form { return false }
     if case .group = form { isArgument = false }
     if case .call(let name, _) = form, !isArgument, functions[name.value] != nil { return true }
     return parts.contains { $0.calls(anyOf: functions, isArgument: isArgument) }
@@ -65,6 +66,7 @@ extension Expression {
     case .not: form = .not(part)
     case .negative: form = .negative(part)
     case .exists: form = .exists(part)
+    case .condition: form = .condition(part)
     case .operation(let operation, let left, let right):
       form = index == 0 ? .operation(operation, part, right) : .operation(operation, left, part)
     case .element(let whole, let place):

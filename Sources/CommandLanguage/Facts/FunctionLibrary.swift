@@ -15,6 +15,11 @@ public struct FunctionLibrary: Sendable {
 
   var isEmpty: Bool { entries.isEmpty }
 
+  /// The functions with how they are called, `area(width, height=2)`, by name.
+  public var forms: [(name: String, form: String)] {
+    entries.sorted { $0.key < $1.key }.map { ($0.key, $0.value.declaration.form) }
+  }
+
   subscript(name: String) -> Entry? { entries[name] }
 
   /// A function of the same name is replaced.

@@ -57,6 +57,8 @@ public struct LanguageError: Error, Hashable, Sendable {
     case unknownCommand(String, suggestion: String?)
     /// A word of other tools: `hint` says what to do instead.
     case habit(String, Habit.Place, hint: String)
+    /// A form of another language: what is wrong, what to write, and the topic of help that tells more.
+    case foreignForm(String, hint: String, topic: String)
     case incompleteCommand(String, continuations: [String])
     case ambiguousCommand(String, candidates: [String])
     case abbreviatedDestruction(String, command: String)
@@ -66,7 +68,8 @@ public struct LanguageError: Error, Hashable, Sendable {
     case repeatedOption(String)
     /// An option that goes with other words of a choice: not with `finetune`, but with those of
     /// `others`.
-    case optionOfOthers(String, called: String, word: String, others: [String])
+    case optionOfOthers(
+      String, called: String, word: String, others: [String], reason: String? = nil)
 
     // Variables.
     case unknownVariable(String, suggestion: String?)
@@ -77,6 +80,11 @@ public struct LanguageError: Error, Hashable, Sendable {
     case notAList(of: String, found: String)
     case notAPosition(found: String)
     case noElement(Int, count: Int)
+    case noColumn(String, table: String, known: [String])
+    /// A comparison behind `where` has no column in it; the word is what may be meant as one.
+    case noColumnInCondition(String?, suggestion: String?, known: [String])
+    /// Behind `where` stands something else.
+    case conditionExpected
     case unknownFunction(String, suggestion: String?)
     case functionForm(String)
     case functionTaken(String)
@@ -88,8 +96,10 @@ public struct LanguageError: Error, Hashable, Sendable {
     case notACount(found: String)
     /// `word` is what asks: `if`, `and`.
     case notACondition(of: String, found: String)
-    /// `3-1`, which is a word.
-    case operatorWithoutBlanks(String)
+    /// `3-1`, which is a word; `meant` has the blanks.
+    case operatorWithoutBlanks(String, meant: String)
+    /// A word where something is worked out, that is the name of a variable too.
+    case wordOfVariable(String)
     case divisionByZero
     case numberTooLarge
     case notANumber
@@ -127,6 +137,8 @@ public struct LanguageError: Error, Hashable, Sendable {
 /// What is wrong with an argument of a command, whose help tells more.
 public enum ArgumentFact: Hashable, Sendable {
   case unknownOption(String, suggestion: String?)
+  /// A word of other tools for one of the command's options.
+  case otherName(String, option: String)
   case ambiguousOption(String, candidates: [String])
   /// `form` is how it would be written.
   case missing(form: String, help: String)
@@ -168,13 +180,22 @@ public struct Failure: Error, Hashable, Sendable {
   public var help: String?
   /// The parameter whose words the caret shall mark, or `output`; without it, the verb.
   public var parameter: String?
+  /// What is wrong, where no parameter is named: the caret marks the argument, or the element of a list, that
+  /// is this word.
+  public var subject: String?
+  /// Whether somebody stopped the command: that is no error, and is told in one sentence.
+  public var isStop = false
 
   /// Stands for the file behind `>`, where that is what is wrong.
   public static let output = ">"
+  /// Stands for the name after `as`.
+  public static let result = "as"
 
   public init(
-    _ message: String, suggestion: String? = nil, help: String? = nil, parameter: String? = nil
+    _ message: String, suggestion: String? = nil, help: String? = nil, parameter: String? = nil,
+    subject: String? = nil
   ) {
+    self.subject = subject
     self.message = message
     self.suggestion = suggestion
     self.help = help

@@ -36,8 +36,11 @@ public protocol ObjectDirectory {
   /// The names of all live objects, sorted, without parts.
   var names: [String] { get }
 
-  /// The objects that go by a common name: `kd-1` and `kd-2` of `kd`.
+  /// The objects that go by a common name: `kd-0` and `kd-1` of `kd`.
   func members(of name: String) -> [String]
+
+  /// The session's random seed, which commands have that are given none; nil if it is not known.
+  var seed: UInt64? { get }
 
   /// The kind that parts written with `.` or `@` have, for scripts that are checked before their
   /// objects exist: `T.1` is a task when `T` is a task sequence.
@@ -62,6 +65,9 @@ public protocol ObjectDirectory {
 
   /// Whether a script that is being checked has a function of this name, or may have.
   func isFunction(_ name: String) -> Bool
+
+  /// Whether `name( … )` is a value as it stands, as a layer is.
+  func standsForItself(_ name: String) -> Bool
 }
 
 public struct NoObjects: ObjectDirectory {
@@ -103,6 +109,8 @@ extension ObjectDirectory {
 
   public func members(of name: String) -> [String] { [] }
 
+  public var seed: UInt64? { nil }
+
   public func parts(_ noun: String, of name: String) -> [String] { [] }
 
   public var isOpen: Bool { false }
@@ -114,6 +122,8 @@ extension ObjectDirectory {
   public func value(of call: ObjectCall, at span: Span) throws -> Value? { nil }
 
   public func isFunction(_ name: String) -> Bool { false }
+
+  public func standsForItself(_ name: String) -> Bool { name.first?.isLetter ?? false }
 
   /// `run1`, `run2`, …: the first that is free.
   public func freeName(for kind: ObjectKind) -> String {

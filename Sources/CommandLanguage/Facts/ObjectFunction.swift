@@ -13,10 +13,15 @@ public struct ObjectFunction: Sendable {
   /// How many words stand behind the first.
   let words: Int
   let options: [String]
+  /// Whether a condition on the rows of a table may stand behind the words.
+  let takesCondition: Bool
+
+  /// The position of the condition among the arguments.
+  var conditionPlace: Int? { takesCondition ? 1 + words : nil }
 
   public init(
     _ form: String, _ summary: String, of kinds: [ObjectKind], words: Int = 0,
-    options: [String] = []
+    options: [String] = [], takesCondition: Bool = false
   ) {
     name = String(form.prefix { $0 != "(" })
     self.form = form
@@ -24,6 +29,7 @@ public struct ObjectFunction: Sendable {
     self.kinds = kinds
     self.words = words
     self.options = options
+    self.takesCondition = takesCondition
   }
 }
 

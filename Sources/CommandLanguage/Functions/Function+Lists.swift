@@ -1,3 +1,5 @@
+import PlainText
+
 extension Function {
   static let ofLists = [
     Function("length(LIST)", "How many values a list has, or characters a text.", 1...1) {
@@ -29,13 +31,15 @@ extension Function {
     Function("max(LIST)", "The largest number.", 1...anyCount) { call throws(FunctionError) in
       .real(try call.numbers(atLeast: 1).max() ?? 0)
     },
-    Function("sort(LIST)", "The values in rising order: numbers, or else texts.", 1...1) {
-      call throws(FunctionError) in
+    Function(
+      "sort(LIST)", "The values in rising order: numbers, or else texts, rp-8 before rp-32.", 1...1
+    ) { call throws(FunctionError) in
       let list = try call.list(0)
       let isNumeric = list.allSatisfy { $0.value.number != nil }
       return .list(
         list.sorted { a, b in
-          isNumeric ? (a.value.number ?? 0) < (b.value.number ?? 0) : a.shown < b.shown
+          isNumeric
+            ? (a.value.number ?? 0) < (b.value.number ?? 0) : a.shown.naturallyPrecedes(b.shown)
         })
     },
     Function("reverse(LIST)", "The values from the last to the first.", 1...1) {

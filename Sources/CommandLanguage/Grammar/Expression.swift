@@ -16,6 +16,8 @@ public struct Expression: Hashable, Sendable {
     case exists(Expression)
     /// `$list[0]`, or the part `$list[1..3]`.
     case element(of: Expression, at: Expression)
+    /// What stands behind `where`: asked of every row of a table, not worked out before.
+    case condition(Expression)
   }
 
   public var form: Form
@@ -37,7 +39,9 @@ public struct Expression: Hashable, Sendable {
     case .text: []
     case .list(let elements): elements
     case .call(_, let arguments): arguments.map(\.value)
-    case .group(let inner), .not(let inner), .negative(let inner), .exists(let inner): [inner]
+    case .group(let inner), .not(let inner), .negative(let inner), .exists(let inner),
+      .condition(let inner):
+      [inner]
     case .operation(_, let left, let right): [left, right]
     case .element(let whole, let place): [whole, place]
     }

@@ -46,7 +46,10 @@ extension CommandStatement: CustomStringConvertible {
 }
 
 extension CommandStatement.Argument: CustomStringConvertible {
-  public var description: String { (key.map { $0.value + "=" } ?? "") + value.description }
+  public var description: String {
+    if case .condition = value.form, let key { return "\(key.value) \(value)" }
+    return (key.map { $0.value + "=" } ?? "") + value.description
+  }
 }
 
 extension Expression: CustomStringConvertible {
@@ -62,6 +65,7 @@ extension Expression: CustomStringConvertible {
     case .negative(let inner): "-\(inner)"
     case .exists(let name): "exists \(name)"
     case .element(let whole, let place): "\(whole)[\(place)]"
+    case .condition(let inner): inner.description
     }
   }
 }

@@ -4,11 +4,29 @@ public struct Source: Hashable, Sendable {
   public let text: String
   /// The number of the text's first line: more than 1 for a statement out of a longer input.
   public let firstLine: Int
+  /// The version of the language that it is written in.
+  public let version: Int
 
-  public init(name: String, text: String, firstLine: Int = 1) {
+  /// The newest version, which a text is in that names none.
+  public static let newestVersion = 2
+
+  /// - Parameter version: Of a statement out of a longer input; nil if the text itself tells.
+  public init(name: String, text: String, firstLine: Int = 1, version: Int? = nil) {
     self.name = name
     self.text = text
     self.firstLine = firstLine
+    self.version = version ?? Self.version(of: text)
+  }
+
+  /// What the first statement says: `version 1`.
+  private static func version(of text: String) -> Int {
+    for line in text.split(maxSplits: 1_000, whereSeparator: \.endsLine) {
+      let words = line.split(whereSeparator: { $0.isBlank || $0 == ";" })
+      guard let first = words.first, !first.hasPrefix("#") else { continue }
+      guard first == "version", words.count > 1, let number = Int(words[1]) else { break }
+      return number
+    }
+    return newestVersion
   }
 
   /// The line with this number, counted from `firstLine`, without its line break; empty beyond the last.
@@ -62,15 +80,53 @@ public struct Incidental<Value: Sendable>: Hashable, Sendable {
 }
 
 extension Character {
+  /// The byte that it is in ASCII: what most are can be told at once.
+  private var byte: UInt8? {
+    let bytes = utf8
+    return bytes.count == 1 ? bytes.first : nil
+  }
+
   /// Whether a line ends here: LF, CR LF or CR.
-  var endsLine: Bool { self == "\n" || self == "\r\n" || self == "\r" }
+  var endsLine: Bool {
+    guard let byte else { return self == "\r\n" }
+    return byte == 0x0A || byte == 0x0D
+  }
 
   /// Whether it stays what it is between other characters: marks and modifiers would join them.
   var standsAlone: Bool { isASCII || " \(self) ".count == 3 }
 
   /// A byte order mark counts: files that were put together have one in their middle.
-  var isBlank: Bool { !endsLine && isWhitespace || self == "\u{FEFF}" }
+  var isBlank: Bool {
+    guard let byte else { return self != "\r\n" && isWhitespace || self == "\u{FEFF}" }
+    return byte == 0x20 || byte == 0x09 || byte == 0x0B || byte == 0x0C
+  }
 
-  var beginsName: Bool { isASCII && isLetter || self == "_" }
-  var continuesName: Bool { beginsName || isASCII && isWholeNumber }
+  var beginsName: Bool {
+    switch byte ?? 0 {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "_"):
+      true
+    default: false
+    }
+  }
+
+  var continuesName: Bool {
+    switch byte ?? 0 {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): true
+    default: beginsName
+    }
+  }
+
+  /// Whether a word ends before it.
+  var endsWord: Bool {
+    guard let byte else { return isBlank || endsLine }
+    switch byte {
+    case UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "("), UInt8(ascii: ")"),
+      UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: ","), UInt8(ascii: ";"),
+      UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "<"), UInt8(ascii: ">"), 0x20,
+      0x09...0x0D:
+      return true
+    default: return false
+    }
+  }
 }

@@ -14,6 +14,8 @@ struct Token: Hashable, Sendable {
     case terminator
     case end
 
+    var isKey: Bool { if case .key = self { true } else { false } }
+
     /// Whether a statement may begin behind it.
     var endsStatement: Bool {
       switch self {

@@ -4,8 +4,10 @@ struct Lexer {
   private let characters: [Character]
   private var mark: Mark
   private var open: [Bracket] = []
-  /// After `if` and `elif`, up to the block: there `==` and `!=` end a word.
+  /// After `if` and `elif`, up to the block, and after `where`: there `==` and `!=` end a word.
   private var isInCondition = false
+  /// The first word of the statement.
+  private var verb = ""
   private var tokenEnd = 0
 
   private(set) var tokens: [Token] = []
@@ -96,7 +98,7 @@ struct Lexer {
     let start = mark
     let ahead = characters[mark.offset...]
     guard let sign = Self.signs.first(where: { ahead.starts(with: $0.text) }) else { return false }
-    advance(sign.text.count)
+    advance(sign.text.utf8.count)
     append(sign.kind, from: start)
     return true
   }
@@ -125,25 +127,28 @@ struct Lexer {
     }
     let beginsStatement = tokens.last?.kind.endsStatement ?? true
     append(.text(text.expression(.bare)), from: start)
-    if beginsStatement, ["if", "elif"].contains(text.literal) { isInCondition = true }
+    if beginsStatement {
+      verb = text.literal
+      if ["if", "elif"].contains(verb) { isInCondition = true }
+    } else if text.literal == Parser.conditionWord,
+      !Parser.verbsWithoutCondition.contains(verb)
+    {
+      isInCondition = true
+    }
   }
 
   private func continuesWord(_ character: Character) -> Bool {
-    if Self.endsWord(character) || isComparison(0) { return false }
+    if character.endsWord || isComparison(0) { return false }
     guard character == "\\" else { return true }
     var ahead = 1
     while peek(ahead) == "\\" { ahead += 1 }
-    return peek(ahead).map { !Self.endsWord($0) && !isComparison(ahead) } ?? false
+    return peek(ahead).map { !$0.endsWord && !isComparison(ahead) } ?? false
   }
 
   /// Whether `==` or `!=` stands there in a condition or in parentheses.
   private func isComparison(_ ahead: Int) -> Bool {
     (isInCondition || open.last == .round) && (peek(ahead) == "=" || peek(ahead) == "!")
       && peek(ahead + 1) == "="
-  }
-
-  private static func endsWord(_ character: Character) -> Bool {
-    character.isBlank || character.endsLine || "[](){},;'\"<>".contains(character)
   }
 
   /// The option's name when a single `=` follows it directly.

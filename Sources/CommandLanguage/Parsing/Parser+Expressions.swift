@@ -1,5 +1,27 @@
 /// What `let`, conditions and parentheses hold: values between operators.
 extension Parser {
+  /// The word before a condition on the rows of a table.
+  static let conditionWord = "where"
+
+  /// The conditions of `select` are options, and the others take any words.
+  static let verbsWithoutCondition: Set<String> = ["select", "print", "shell", "help", "explain"]
+
+  /// `where EXPRESSION` in a command; nil, and nothing read, where the word is one like others.
+  mutating func condition(of verb: String) -> CommandStatement.Argument? {
+    guard !Self.verbsWithoutCondition.contains(verb), !next.kind.isKey else { return nil }
+    let start = self
+    let word = take()
+    endsAtFile = true
+    defer { endsAtFile = false }
+    guard let condition = try? expression(), condition.isComparison else {
+      self = start
+      return nil
+    }
+    return CommandStatement.Argument(
+      key: Located(Self.conditionWord, at: word.span),
+      value: Expression(.condition(condition), at: condition.span))
+  }
+
   mutating func expression() throws(LanguageError) -> Expression {
     try deepen()
     defer { depth -= 1 }
@@ -12,7 +34,7 @@ extension Parser {
     if rank == Operator.rankOfNot, let negation = try negation() { return negation }
     var result = try operation(from: rank + 1)
     var count = 0
-    while let found = currentOperator, found.rank == rank {
+    while let found = currentOperator, found.rank == rank, !isAtFile(behind: result) {
       count += 1
       guard count <= Self.depthLimit else { throw failure(.nestedTooDeeply) }
       take()
@@ -23,7 +45,7 @@ extension Parser {
       result = Expression(
         .operation(found, result, right), at: result.span.joined(to: right.span))
       // 1 < 2 < 3 would compare an answer with a number.
-      if case .comparison = found, case .comparison? = currentOperator {
+      if case .comparison = found, case .comparison? = currentOperator, !isAtFile(behind: result) {
         throw failure(.chainedComparison)
       }
     }
@@ -48,6 +70,16 @@ extension Parser {
     }
   }
 
+  /// Behind `where`, whether a `>` behind what is compared already stands before a file.
+  private func isAtFile(behind compared: Expression) -> Bool {
+    guard endsAtFile, current.kind == .output(appends: false) else { return false }
+    switch compared.form {
+    case .operation(.comparison, _, _), .operation(.isIn, _, _), .not, .exists: return true
+    case .group(let inner): return inner.isComparison
+    default: return false
+    }
+  }
+
   private func isText(_ token: Token) -> Bool {
     if case .text = token.kind { !token.isJoined } else { false }
   }
@@ -66,6 +98,18 @@ extension Parser {
     case .comparison(let sign): .comparison(sign)
     case .output(appends: false): .comparison(.greater)
     default: current.word.flatMap(Operator.init(word:))
+    }
+  }
+}
+
+extension Expression {
+  /// Whether it gives an answer: yes or no.
+  fileprivate var isComparison: Bool {
+    switch form {
+    case .operation(.arithmetic, _, _): false
+    case .operation, .not, .exists: true
+    case .group(let inner): inner.isComparison
+    default: false
     }
   }
 }

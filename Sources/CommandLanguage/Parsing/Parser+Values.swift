@@ -29,6 +29,8 @@ extension Parser {
         if !isAtStatementEnd {
           throw failure(.afterResultName(spelling(of: current.span)))
         }
+      } else if current.word == Self.conditionWord, let condition = condition(of: verb) {
+        statement.arguments.append(condition)
       } else {
         statement.arguments.append(try argument())
       }
@@ -91,6 +93,7 @@ extension Parser {
     switch current.kind {
     case .text(let text):
       let token = take()
+      if isForeignQuote(behind: token) { throw unexpected("a blank") }
       if current.kind == .opening(.round), current.isJoined {
         if token.word == "-" {
           let group = try group()
@@ -116,9 +119,21 @@ extension Parser {
     }
   }
 
+  /// Whether a quoted text joined to a token makes another language's: `f"…"`, `"""…"""`.
+  private func isForeignQuote(behind token: Token) -> Bool {
+    guard current.isJoined, case .text(let text) = token.kind,
+      case .text(let next) = current.kind, next.quoting != .bare
+    else { return false }
+    return ["f", "F", "r", "R", "b", "B"].contains(text.plainWord)
+      || text.quoting == .double && next.quoting == .double && text.pieces == [.literal("")]
+  }
+
   /// `( … )`
   private mutating func group() throws(LanguageError) -> Expression {
     let bracket = take()
+    let outside = endsAtFile
+    endsAtFile = false
+    defer { endsAtFile = outside }
     let inner = try expression()
     guard let closing = takeIf(.closing(.round)) else {
       if isAtLineEnd { throw unclosed(.round, from: bracket) }

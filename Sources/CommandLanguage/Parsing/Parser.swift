@@ -6,6 +6,8 @@ struct Parser {
   private(set) var errors: [LanguageError] = []
   var isIncomplete = false
   var depth = 0
+  /// Behind `where`, whether a `>` may stand before a file.
+  var endsAtFile = false
   /// Whether `break` and `next`, or `return`, may stand here.
   private var isInLoop = false
   private var isInFunction = false
@@ -212,7 +214,9 @@ struct Parser {
     guard let number = current.word.flatMap({ Int($0) }) else {
       throw unexpected("a version number")
     }
-    guard number == 1 else { throw failure(.unsupportedVersion(number)) }
+    guard (1...Source.newestVersion).contains(number) else {
+      throw failure(.unsupportedVersion(number))
+    }
     return .version(Located(number, at: take().span))
   }
 

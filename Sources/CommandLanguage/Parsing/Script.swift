@@ -8,9 +8,10 @@ public struct Script: Sendable {
   public let isIncomplete: Bool
   public let comments: ScriptComments
 
-  /// Reads a whole script or one typed line; `name` is what errors call it.
-  public init(_ text: String, name: String, firstLine: Int = 1) {
-    let source = Source(name: name, text: text, firstLine: firstLine)
+  /// Reads a whole script or one typed line; `name` is what errors call it, `version` that of the
+  /// longer input that it is out of.
+  public init(_ text: String, name: String, firstLine: Int = 1, version: Int? = nil) {
+    let source = Source(name: name, text: text, firstLine: firstLine, version: version)
     var lexer = Lexer(source)
     lexer.scan()
     var parser = Parser(tokens: lexer.tokens, source: source)
@@ -37,6 +38,10 @@ public struct Script: Sendable {
 extension TextExpression {
   /// A literal text in the shortest form that reads back as text and as one word.
   public init(_ text: String) {
+    if Self.isPlain(text) {
+      self.init(quoting: .bare, pieces: [.literal(text)])
+      return
+    }
     let nowhere = Span(line: 1, column: 1, length: 1)
     let expected = CommandStatement(
       verb: Located("x", at: nowhere), arguments: [.init(key: nil, value: .word(text, at: nowhere))]
@@ -44,5 +49,19 @@ extension TextExpression {
     let script = Script("x " + text, name: "")
     let isPlain = script.errors.isEmpty && script.statements == [.command(expected)]
     self.init(quoting: isPlain ? .bare : .double, pieces: [.literal(text)])
+  }
+
+  /// Whether nothing in a text can mean anything else: what most words and all numbers are.
+  private static func isPlain(_ text: String) -> Bool {
+    !text.isEmpty && text != "as"
+      && text.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"),
+          UInt8(ascii: "."):
+          true
+        default: false
+        }
+      }
   }
 }

@@ -18,6 +18,9 @@ extension LanguageError {
       coloured ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
     }
     let wording = wording
+    if isStop {
+      return width.map { wrap(wording.message, width: $0, rest: "  ") } ?? wording.message
+    }
     let (line, indentation, marked) = excerpt(limit: max(20, (width ?? 120) - 6))
     var caret =
       String(repeating: " ", count: 4 + indentation)
@@ -40,6 +43,15 @@ extension LanguageError {
       lines.append(width.map { line.broken(toWidth: $0) } ?? line)
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// Whether it only says that somebody stopped what was under way.
+  private var isStop: Bool {
+    switch fact {
+    case .interrupted: true
+    case .failed(let failure): failure.isStop
+    default: false
+    }
   }
 
   /// The lines of a suggestion, each with what stands before it: behind the caret and below each other,

@@ -63,8 +63,10 @@ extension ValueShape {
       )
     case .words: return ("words", "WORDS", "")
     case .part(let noun, _): return ("the name of a \(noun)", noun.uppercased(), "")
+    case .condition: return ("a condition such as memory > 50", "CONDITION", "")
     case .topics: return ("a command", "TOPIC", "")
     case .command: return ("a command", "COMMAND", "")
+    case .form(let phrase, let placeholder, _): return (phrase, placeholder, "")
     }
   }
 

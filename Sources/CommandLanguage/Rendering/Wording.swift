@@ -69,7 +69,9 @@ extension LanguageError.Fact {
       Wording(
         "'\(name)' has no value of its own, and one before it has", "move '\(name)' to the front")
     case .strayLeave(let word):
-      Wording("'\(word)' stands within a \(word == "return" ? "function" : "loop") only")
+      word == "return"
+        ? Wording("'return' stands within a function only", "write function NAME() { return … }")
+        : Wording("'\(word)' stands within a loop only", "write while … { if … { \(word) } }")
     case .strayBranch(let word): Wording("'\(word)' without an 'if' before it")
     case .invalidName(let name):
       Wording(
@@ -79,13 +81,17 @@ extension LanguageError.Fact {
       Wording("'\(name)' cannot be a variable", "a letter or '_', then letters, digits or '_'")
     case .nestedTooDeeply: Wording("lists or blocks nest too deeply")
     case .unsupportedVersion(let version):
-      Wording("language version \(version) is unknown", "this program knows version 1")
+      Wording(
+        "language version \(version) is unknown",
+        "this program knows versions 1 to \(Source.newestVersion)")
     // What is said of verbs.
     case .unknownCommand(let word, let suggestion):
       Wording("unknown command '\(word)'", didYouMean(suggestion), help: "help")
     case .habit(let word, .verb, let hint):
       Wording("unknown command '\(word)'", hint, help: "help")
     case .habit(let word, .argument, let hint): Wording("unexpected '\(word)'", hint)
+    case .foreignForm(let message, let hint, let topic):
+      Wording(message, hint, help: "help \(topic)")
     case .incompleteCommand(let word, let continuations):
       Wording(
         "'\(word)' needs a second word",
@@ -100,10 +106,12 @@ extension LanguageError.Fact {
     case .argument(let fact, let command):
       fact.wording(of: command).with(help: "help \(fact.maker ?? command)")
     case .repeatedOption(let option): Wording("option '\(option)' is given twice")
-    case .optionOfOthers(let option, let called, let word, let others):
+    case .optionOfOthers(let option, let called, let word, let others, let reason):
       Wording(
-        "'\(word)' has no option '\(called)'" + (called == option ? "" : " ('\(option)' here)"),
-        "\(others.abridged()) \(others.count == 1 ? "has" : "have") it", help: "help \(others[0])")
+        (reason.map { $0 + ", so it" } ?? "'\(word)'") + " has no option '\(called)'"
+          + (called == option ? "" : " ('\(option)' here)"),
+        "\(others.abridged()) \(others.count == 1 ? "has" : "have") it",
+        help: "help \(reason == nil ? others[0] : word)")
     case .interrupted: Wording("interrupted")
     // Of variables and expressions.
     case .unknownVariable(let name, let suggestion):
@@ -125,6 +133,18 @@ extension LanguageError.Fact {
         "there is no element \(position)",
         count == 0
           ? "the list is empty" : "positions are 0 to \(count - 1), or -1 for the last one")
+    case .noColumn(let name, let table, let known):
+      Wording(
+        "'\(table)' has no column '\(name)'",
+        didYouMean(name, among: known) ?? theColumns(known), help: "help tables")
+    case .noColumnInCondition(let word, let suggestion, let known):
+      Wording(
+        word.map { "'\($0)' is no column of the table" } ?? "no column stands in this comparison",
+        didYouMean(suggestion) ?? theColumns(known), help: "help tables")
+    case .conditionExpected:
+      Wording(
+        "no condition follows 'where'", "write where memory > 50 and strategy == kd",
+        help: "help tables")
     case .unknownFunction(let name, let suggestion):
       Wording("there is no function '\(name)'", didYouMean(suggestion), help: "help functions")
     case .functionForm(let form):
@@ -144,8 +164,10 @@ extension LanguageError.Fact {
     case .notACount(let found): Wording("'repeat' needs a whole number from 0, found \(found)")
     case .notACondition(let word, let found):
       Wording("'\(word)' needs a comparison, 'exists NAME', on or off, found \(found)")
-    case .operatorWithoutBlanks(let text):
-      Wording("'\(text)' is a word", "an operator has a blank on each side: $n - 1")
+    case .operatorWithoutBlanks(let text, let meant):
+      Wording("'\(text)' is a word", "an operator has a blank on each side: \(meant)")
+    case .wordOfVariable(let name):
+      Wording("'\(name)' is a text here", "did you mean '$\(name)'? the text is \"\(name)\"")
     case .divisionByZero: Wording("division by zero")
     case .numberTooLarge: Wording("the result is too large")
     case .notANumber: Wording("the result is no number, as the root of -1 is none")
@@ -161,6 +183,8 @@ extension ArgumentFact {
     switch self {
     case .unknownOption(let option, let suggestion):
       Wording("unknown option '\(option)' for '\(command)'", didYouMean(suggestion))
+    case .otherName(let word, let option):
+      Wording("unknown option '\(word)' for '\(command)'", "'\(command)' calls it '\(option)'")
     case .ambiguousOption(let option, let candidates):
       Wording("option '\(option)' is ambiguous", candidates.joined(with: "or"))
     case .missing(let form, let help):
@@ -202,16 +226,16 @@ extension ValueFact {
     case .outOfRange(let expected, let found):
       return Wording("\(found) is out of range\(place)", "expected \(expected)")
     case .unknownChoice(let word, let choices):
-      let known = choices.count <= 12 ? "it can be \(choices.joined(with: "or"))" : nil
+      let known = choices.count <= 16 ? "it can be \(choices.joined(with: "or"))" : nil
       return Wording("unknown word '\(word)'\(place)", didYouMean(word, among: choices) ?? known)
     case .unknownObject(let name, let expected, let available):
-      // Where there is none, what the first kind's command makes is needed.
-      let kinds =
-        available.isEmpty ? expected.filter { $0.maker == expected[0].maker } : expected
+      // Where there is none, the first kind is needed: others are made of it.
+      let kinds = available.isEmpty ? Array(expected.prefix(1)) : expected
       let kind = kinds.isEmpty ? "an object" : kinds.map(\.phrase).joined(with: "or")
       return Wording(
         "there is no object '\(name)'\(place)",
-        didYouMean(name, among: available) ?? Self.available(kind, available, maker: maker))
+        (Self.areNumbered(available, as: name) ? nil : didYouMean(name, among: available))
+          ?? Self.available(kind, available, maker: maker))
     case .unknownMember(let name, let base, let available):
       return Wording(
         "'\(base)' has no part '\(name)'\(place)",
@@ -252,6 +276,13 @@ extension ValueFact {
     return expected.lazy.compactMap(\.maker).first
   }
 
+  /// Whether all are one name with numbers behind it, of which none is nearer than another: `kd-3`.
+  private static func areNumbered(_ names: [String], as name: String) -> Bool {
+    guard let dash = name.lastIndex(of: "-"), !names.isEmpty else { return false }
+    let base = name[...dash]
+    return names.allSatisfy { $0.hasPrefix(base) && UInt64($0.dropFirst(base.count)) != nil }
+  }
+
   private static func available(_ kind: String, _ names: [String], maker: String?) -> String {
     if names.isEmpty {
       return "\(kind) is needed, and there is none yet"
@@ -259,6 +290,10 @@ extension ValueFact {
     }
     return "there \(names.count == 1 ? "is" : "are") \(names.abridged())"
   }
+}
+
+private func theColumns(_ known: [String]) -> String {
+  known.count == 1 ? "the only column is \(known[0])" : "the columns are \(known.abridged())"
 }
 
 private func didYouMean(_ word: String, among known: [String]) -> String? {

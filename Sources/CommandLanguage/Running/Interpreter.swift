@@ -113,9 +113,13 @@ public struct Interpreter<Context: CommandContext>: Sendable {
       }
       return try run(chosen, of: source, in: &context, before: before, after: after)
     case .attempt(let body, let otherwise, let word):
+      context.tries += 1
       do throws(LanguageError) {
-        return try run(body, of: source, in: &context, before: before, after: after)
+        let flow = try run(body, of: source, in: &context, before: before, after: after)
+        context.tries -= 1
+        return flow
       } catch {
+        context.tries -= 1
         // Who wants to stop is not held up.
         guard error.fact != .interrupted, !isInterrupted() else { throw error }
         let message = error.wording.message

@@ -15,6 +15,8 @@ public indirect enum Value: Hashable, Sendable {
   case word(String)
   /// A quoted text, which is never a number or a flag.
   case text(String)
+  /// What rows of a table shall meet.
+  case condition(RowCondition)
   /// What only the run of the script tells; while a script is checked.
   case later
 }
@@ -170,6 +172,7 @@ extension Value {
     case .call(let call):
       call.name + "(" + call.arguments.map(\.spelling).joined(separator: ", ") + ")"
     case .word(let text), .text(let text): text
+    case .condition(let condition): condition.description
     case .later: ""
     }
   }
@@ -186,6 +189,7 @@ extension Value {
     case .list: "a list"
     case .call: "a call"
     case .word, .text: "a text"
+    case .condition: "a condition"
     case .later: "a value"
     }
   }

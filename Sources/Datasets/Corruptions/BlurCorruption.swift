@@ -1,19 +1,13 @@
 import Foundation
 internal import Randomness
 
-/// Blurs the image by a Gaussian.
-struct BlurCorruption: CorruptionKind {
-  let name = "blur"
-  let summary = "blurred by a Gaussian of so many pixels"
-  let option: String? = "blur"
-  let measure = "blur (standard deviation in pixels)"
-  let range = 0.0...64.0
-
-  func words(_ strength: Double) -> String { "blurred by \(plain(strength)) pixels" }
-
-  func corrupted(
-    _ image: [UInt8], _ shape: ImageShape, strength: Double, using random: inout RandomStream
-  ) -> [UInt8] {
+extension CorruptionKind {
+  /// Blurs the image by a Gaussian.
+  static let blur = CorruptionKind(
+    name: "blur", summary: "blurred by a Gaussian of so many pixels", option: "blur",
+    measure: "blur (standard deviation in pixels)", range: 0.0...64.0,
+    words: { "blurred by \(plain($0)) pixels" }
+  ) { image, shape, strength, _ in
     gaussianBlurred(image.map(Double.init), shape, deviation: strength).map(byte(nearest:))
   }
 }

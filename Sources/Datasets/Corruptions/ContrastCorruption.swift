@@ -1,19 +1,12 @@
 internal import Randomness
 
-/// Draws every value towards its channel's mean: x ← (x − mean)·c + mean, c = 1 − strength / 100.
-struct ContrastCorruption: CorruptionKind {
-  let name = "contrast"
-  let summary = "so many percent of the contrast taken away"
-  let option: String? = "contrast"
-  let measure = "contrast taken away (%)"
-  let range = 0.0...100.0
-  let severities: [Double]? = [25, 50, 60, 70, 85]
-
-  func words(_ strength: Double) -> String { "\(plain(strength)) % less contrast" }
-
-  func corrupted(
-    _ image: [UInt8], _ shape: ImageShape, strength: Double, using random: inout RandomStream
-  ) -> [UInt8] {
+extension CorruptionKind {
+  /// Draws every value towards its channel's mean: x ← (x − mean)·c + mean, c = 1 − strength / 100.
+  static let contrast = CorruptionKind(
+    name: "contrast", summary: "so many percent of the contrast taken away", option: "contrast",
+    measure: "contrast taken away (%)", range: 0.0...100.0, severities: [25, 50, 60, 70, 85],
+    words: { "\(plain($0)) % less contrast" }
+  ) { image, shape, strength, _ in
     let channels = shape.channels
     let kept = (100 - strength) / 100
     let pixels = Double(shape.height * shape.width)

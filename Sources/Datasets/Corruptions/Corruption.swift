@@ -11,25 +11,25 @@ public struct Corruption: Codable, Hashable, Sendable {
   /// What is drawn is drawn from it, the same for every strength.
   public var seed: Int
 
-  public init(_ kind: any CorruptionKind, strength: Double, seed: Int = 0) {
+  public init(_ kind: CorruptionKind, strength: Double, seed: Int = 0) {
     (self.kind, self.strength, self.seed) = (kind.name, strength, seed)
   }
 
-  public static let kinds: [any CorruptionKind] = [
-    RotationCorruption(), ShiftCorruption(), ScaleCorruption(), BlurCorruption(),
-    BrightnessCorruption(), DarknessCorruption(), ContrastCorruption(), GaussianNoiseCorruption(),
-    ImpulseNoiseCorruption(), MotionBlurCorruption(), PixelateCorruption(), SpatterCorruption(),
-    JPEGCorruption(),
+  public static let kinds: [CorruptionKind] = [
+    .rotation, .shift, .scale, .blur,
+    .brightness, .darkness, .contrast, .gaussianNoise,
+    .impulseNoise, .motionBlur, .pixelate, .spatter,
+    .jpeg,
   ]
 
   /// The seven of the GTSRB test sets that papers on merging and adapting models use
   /// (huggingface.co/datasets/tanganke/gtsrb), in their order.
-  public static let common: [any CorruptionKind] = [
-    MotionBlurCorruption(), ImpulseNoiseCorruption(), GaussianNoiseCorruption(),
-    PixelateCorruption(), SpatterCorruption(), ContrastCorruption(), JPEGCorruption(),
+  public static let common: [CorruptionKind] = [
+    .motionBlur, .impulseNoise, .gaussianNoise,
+    .pixelate, .spatter, .contrast, .jpeg,
   ]
 
-  public static func kind(named name: String) -> (any CorruptionKind)? {
+  public static func kind(named name: String) -> CorruptionKind? {
     kinds.first { $0.name == name }
   }
 
@@ -41,40 +41,62 @@ public struct Corruption: Codable, Hashable, Sendable {
 
   /// `rotate 15 degrees`, `motion_blur, severity 3`.
   public var description: String {
-    Self.kind(named: kind).map { $0.words(strength) } ?? kind
+    Self.kind(named: kind).map { $0.described(strength) } ?? kind
   }
 }
 
 /// One way of spoiling images; a file has one.
-public protocol CorruptionKind: Sendable {
+public struct CorruptionKind: Sendable {
+  /// What is done to one image.
+  ///
+  /// - Parameters:
+  ///   - image: Bytes [height, width, channels].
+  ///   - strength: Within `range`.
+  ///   - random: The image's own stream.
+  typealias Work =
+    @Sendable (
+      _ image: [UInt8], _ shape: ImageShape, _ strength: Double, _ random: inout RandomStream
+    ) -> [UInt8]
+
   /// What commands and session files call it.
-  var name: String { get }
+  public let name: String
   /// What it does, for a list of choices.
-  var summary: String { get }
+  public let summary: String
   /// The option that takes strengths of it; nil if it has severities alone.
-  var option: String? { get }
+  public let option: String?
   /// What the strength measures, for an axis: `rotation (degrees)`.
-  var measure: String { get }
-  var range: ClosedRange<Double> { get }
+  public let measure: String
+  public let range: ClosedRange<Double>
   /// The strengths of severities 1 to 5; nil for a kind without.
   ///
   /// They are those of CIFAR-10-C for images of 32 × 32 (Hendrycks and Dietterich 2019,
   /// github.com/hendrycks/robustness, make_cifar_c.py).
-  var severities: [Double]? { get }
+  public let severities: [Double]?
+  private let words: @Sendable (Double) -> String
+  private let work: Work
+
+  init(
+    name: String, summary: String, option: String? = nil, measure: String,
+    range: ClosedRange<Double>, severities: [Double]? = nil,
+    words: @escaping @Sendable (_ strength: Double) -> String, _ work: @escaping Work
+  ) {
+    (self.name, self.summary, self.option, self.measure) = (name, summary, option, measure)
+    (self.range, self.severities) = (range, severities)
+    (self.words, self.work) = (words, work)
+  }
+
   /// The strength in words.
-  func words(_ strength: Double) -> String
+  public func described(_ strength: Double) -> String { words(strength) }
 
   /// - Parameters:
   ///   - image: Bytes [height, width, channels].
   ///   - strength: Within `range`.
   ///   - random: The image's own stream.
-  func corrupted(
+  public func corrupted(
     _ image: [UInt8], _ shape: ImageShape, strength: Double, using random: inout RandomStream
-  ) -> [UInt8]
-}
-
-extension CorruptionKind {
-  public var severities: [Double]? { nil }
+  ) -> [UInt8] {
+    work(image, shape, strength, &random)
+  }
 }
 
 extension DataSet {
@@ -153,3 +175,9 @@ func byte(nearest value: Double) -> UInt8 { UInt8(min(max(value, 0), 255).rounde
 
 /// A value as CIFAR-10-C makes a byte of it, which cuts decimals off.
 func byte(below value: Double) -> UInt8 { UInt8(min(max(value, 0), 255)) }
+
+/// A strength without superfluous decimals.
+func plain(_ strength: Double) -> String {
+  strength == strength.rounded() && abs(strength) < 1e6
+    ? "\(Int(strength))" : "\((strength * 100).rounded() / 100)"
+}

@@ -1,20 +1,13 @@
 internal import CImage
 internal import Randomness
 
-/// Writes the image as a JPEG file and reads it again.
-struct JPEGCorruption: CorruptionKind {
-  let name = "jpeg_compression"
-  let summary = "compressed as JPEG of this quality"
-  let option: String? = "jpeg"
-  let measure = "JPEG quality"
-  let range = 1.0...100.0
-  let severities: [Double]? = [80, 65, 58, 50, 40]
-
-  func words(_ strength: Double) -> String { "JPEG of quality \(plain(strength.rounded()))" }
-
-  func corrupted(
-    _ image: [UInt8], _ shape: ImageShape, strength: Double, using random: inout RandomStream
-  ) -> [UInt8] {
+extension CorruptionKind {
+  /// Writes the image as a JPEG file and reads it again.
+  static let jpeg = CorruptionKind(
+    name: "jpeg_compression", summary: "compressed as JPEG of this quality", option: "jpeg",
+    measure: "JPEG quality", range: 1.0...100.0, severities: [80, 65, 58, 50, 40],
+    words: { "JPEG of quality \(plain($0.rounded()))" }
+  ) { image, shape, strength, _ in
     let channels = shape.channels == 3 ? 3 : 1
     // Two or four channels are gray images of their own, one below the other.
     let planes = channels == 3 ? image : image.planes(of: shape)

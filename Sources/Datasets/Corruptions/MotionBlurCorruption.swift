@@ -1,30 +1,26 @@
 import Foundation
-package import Randomness
+internal import Randomness
 
-/// Smears the image along a line, as a moving camera does: ImageMagick's motion blur, one half of a
-/// Gaussian, at an angle between −45° and 45°.
-package struct MotionBlurCorruption: CorruptionKind {
-  package let name = "motion_blur"
-  package let summary = "smeared along a line"
-  package let option: String? = nil
-  package let measure = "severity"
-  package let range = 1.0...5.0
-  package let severities: [Double]? = [1, 2, 3, 4, 5]
+extension CorruptionKind {
+  /// Smears the image along a line, as a moving camera does: ImageMagick's motion blur, one half of a
+  /// Gaussian, at an angle between −45° and 45°.
+  static let motionBlur = CorruptionKind(
+    name: "motion_blur", summary: "smeared along a line", measure: "severity", range: 1.0...5.0,
+    severities: [1, 2, 3, 4, 5],
+    words: { "motion blur, severity \(plain($0))" }
+  ) { image, shape, strength, random in
+    let (radius, deviation) = MotionBlur.lines[Int(strength) - 1]
+    let angle = Double(random.uniform(in: -45..<45))
+    return MotionBlur.blurred(image, shape, radius: radius, deviation: deviation, degrees: angle)
+  }
+}
 
-  package func words(_ strength: Double) -> String { "motion blur, severity \(plain(strength))" }
-
+/// A smear along a line.
+package enum MotionBlur {
   /// Of each severity, in pixels.
   package static let lines: [(radius: Double, deviation: Double)] = [
     (6, 1), (6, 1.5), (6, 2), (8, 2), (9, 2.5),
   ]
-
-  package func corrupted(
-    _ image: [UInt8], _ shape: ImageShape, strength: Double, using random: inout RandomStream
-  ) -> [UInt8] {
-    let (radius, deviation) = Self.lines[Int(strength) - 1]
-    let angle = Double(random.uniform(in: -45..<45))
-    return Self.blurred(image, shape, radius: radius, deviation: deviation, degrees: angle)
-  }
 
   /// Each pixel is a weighted mean of those that lie from it on along the line; beyond the edges the
   /// nearest pixel is repeated. Source: ImageMagick, `MotionBlurImage` in MagickCore/effect.c.

@@ -1,18 +1,12 @@
 internal import Randomness
 
-/// Turns the image about its center.
-struct RotationCorruption: CorruptionKind {
-  let name = "rotate"
-  let summary = "turned counterclockwise by so many degrees"
-  let option: String? = "rotate"
-  let measure = "rotation (degrees)"
-  let range = -180.0...180.0
-
-  func words(_ strength: Double) -> String { "rotated by \(plain(strength))°" }
-
-  func corrupted(
-    _ image: [UInt8], _ shape: ImageShape, strength: Double, using random: inout RandomStream
-  ) -> [UInt8] {
+extension CorruptionKind {
+  /// Turns the image about its center.
+  static let rotation = CorruptionKind(
+    name: "rotate", summary: "turned counterclockwise by so many degrees", option: "rotate",
+    measure: "rotation (degrees)", range: -180.0...180.0,
+    words: { "rotated by \(plain($0))°" }
+  ) { image, shape, strength, _ in
     AffineMap(
       clockwise: Float(-strength) * .pi / 180, scale: 1, right: 0, down: 0, height: shape.height,
       width: shape.width
@@ -33,10 +27,4 @@ extension AffineMap {
     }
     return values.map { byte(nearest: Double($0)) }
   }
-}
-
-/// A strength without superfluous decimals.
-func plain(_ strength: Double) -> String {
-  strength == strength.rounded() && abs(strength) < 1e6
-    ? "\(Int(strength))" : "\((strength * 100).rounded() / 100)"
 }

@@ -1,18 +1,12 @@
 internal import Randomness
 
-/// Makes what is in the image larger or smaller, about its center.
-struct ScaleCorruption: CorruptionKind {
-  let name = "scale"
-  let summary = "so many percent of its size, 100 being as it is"
-  let option: String? = "scale"
-  let measure = "size (%)"
-  let range = 10.0...1000.0
-
-  func words(_ strength: Double) -> String { "\(plain(strength)) % of its size" }
-
-  func corrupted(
-    _ image: [UInt8], _ shape: ImageShape, strength: Double, using random: inout RandomStream
-  ) -> [UInt8] {
+extension CorruptionKind {
+  /// Makes what is in the image larger or smaller, about its center.
+  static let scale = CorruptionKind(
+    name: "scale", summary: "so many percent of its size, 100 being as it is", option: "scale",
+    measure: "size (%)", range: 10.0...1000.0,
+    words: { "\(plain($0)) % of its size" }
+  ) { image, shape, strength, _ in
     AffineMap(
       clockwise: 0, scale: Float(strength / 100), right: 0, down: 0, height: shape.height,
       width: shape.width

@@ -1,18 +1,12 @@
 internal import Randomness
 
-/// Moves the image sideways.
-struct ShiftCorruption: CorruptionKind {
-  let name = "shift"
-  let summary = "moved to the right by so many pixels"
-  let option: String? = "shift"
-  let measure = "shift (pixels)"
-  let range = -1024.0...1024.0
-
-  func words(_ strength: Double) -> String { "moved by \(plain(strength)) pixels" }
-
-  func corrupted(
-    _ image: [UInt8], _ shape: ImageShape, strength: Double, using random: inout RandomStream
-  ) -> [UInt8] {
+extension CorruptionKind {
+  /// Moves the image sideways.
+  static let shift = CorruptionKind(
+    name: "shift", summary: "moved to the right by so many pixels", option: "shift",
+    measure: "shift (pixels)", range: -1024.0...1024.0,
+    words: { "moved by \(plain($0)) pixels" }
+  ) { image, shape, strength, _ in
     AffineMap(
       clockwise: 0, scale: 1, right: Float(strength), down: 0, height: shape.height,
       width: shape.width

@@ -1,16 +1,20 @@
-package import Randomness
+internal import Randomness
 
-/// Drops on the lens: of water at severities 1 to 3, of mud at 4 and 5.
-package struct SpatterCorruption: CorruptionKind {
-  package let name = "spatter"
-  package let summary = "drops of water, or of mud from severity 4 on"
-  package let option: String? = nil
-  package let measure = "severity"
-  package let range = 1.0...5.0
-  package let severities: [Double]? = [1, 2, 3, 4, 5]
+extension CorruptionKind {
+  /// Drops on the lens: of water at severities 1 to 3, of mud at 4 and 5.
+  static let spatter = CorruptionKind(
+    name: "spatter", summary: "drops of water, or of mud from severity 4 on", measure: "severity",
+    range: 1.0...5.0, severities: [1, 2, 3, 4, 5],
+    words: { "spatter, severity \(plain($0))" }
+  ) { image, shape, strength, random in
+    let drops = Spatter.drops[Int(strength) - 1]
+    let normals = (0..<shape.height * shape.width).map { _ in Double(random.normal()) }
+    return Spatter.spattered(image, shape, drops, normals: normals)
+  }
+}
 
-  package func words(_ strength: Double) -> String { "spatter, severity \(plain(strength))" }
-
+/// Drops of water or mud on the lens.
+package enum Spatter {
   package struct Drops: Sendable {
     /// Of the liquid's normal numbers.
     var mean: Double
@@ -31,14 +35,6 @@ package struct SpatterCorruption: CorruptionKind {
     Drops(mean: 0.65, deviation: 0.1, blur: 0.7, threshold: 0.69, opacity: 0.6, isMud: true),
     Drops(mean: 0.65, deviation: 0.1, blur: 0.5, threshold: 0.68, opacity: 0.6, isMud: true),
   ]
-
-  package func corrupted(
-    _ image: [UInt8], _ shape: ImageShape, strength: Double, using random: inout RandomStream
-  ) -> [UInt8] {
-    let drops = Self.drops[Int(strength) - 1]
-    let normals = (0..<shape.height * shape.width).map { _ in Double(random.normal()) }
-    return Self.spattered(image, shape, drops, normals: normals)
-  }
 
   /// - Parameter normals: Standard normal numbers, [height, width].
   package static func spattered(

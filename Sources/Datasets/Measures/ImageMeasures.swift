@@ -28,19 +28,14 @@ extension ImageMeasures {
   init(luma light: [UInt8], height: Int, width: Int, size: ImageSize?) {
     let pixels = Double(height * width)
     var (sum, squares, bend, bendSquares) = (0, 0, 0, 0)
-    /// A pixel that is outside is the one that lies as far inside.
-    func mirrored(_ place: Int, _ length: Int) -> Int {
-      guard length > 1 else { return 0 }
-      return place < 0 ? -place : place < length ? place : 2 * length - 2 - place
-    }
     light.withUnsafeBufferPointer { light in
       for row in 0..<height {
-        let above = mirrored(row - 1, height) * width
-        let below = mirrored(row + 1, height) * width
+        let above = mirrored(row - 1, within: height) * width
+        let below = mirrored(row + 1, within: height) * width
         for column in 0..<width {
           let value = Int(light[row * width + column])
-          let left = Int(light[row * width + mirrored(column - 1, width)])
-          let right = Int(light[row * width + mirrored(column + 1, width)])
+          let left = Int(light[row * width + mirrored(column - 1, within: width)])
+          let right = Int(light[row * width + mirrored(column + 1, within: width)])
           let laplacian =
             Int(light[above + column]) + Int(light[below + column]) + left + right - 4 * value
           sum += value

@@ -89,9 +89,9 @@ package struct Equalizer {
     withUnsafeTemporaryAllocation(of: Int32.self, capacity: 256) { bars in
       bars.initialize(repeating: 0)
       for y in row * tileHeight..<(row + 1) * tileHeight {
-        let line = Self.reflected(y, height) * width
+        let line = mirrored(y, within: height) * width
         for x in column * tileWidth..<(column + 1) * tileWidth {
-          bars[Int(image[line + Self.reflected(x, width)])] += 1
+          bars[Int(image[line + mirrored(x, within: width)])] += 1
         }
       }
       var excess: Int32 = 0
@@ -119,13 +119,5 @@ package struct Equalizer {
           min(max((Float(sum) * scale).rounded(.toNearestOrEven), 0), 255))
       }
     }
-  }
-
-  /// A place behind the edge, mirrored at the edge's pixel.
-  private static func reflected(_ position: Int, _ length: Int) -> Int {
-    var position = position
-    if length == 1 { return 0 }
-    while position >= length { position = abs(2 * (length - 1) - position) }
-    return position
   }
 }

@@ -11,6 +11,15 @@ public struct ImageShape: Codable, Hashable, Sendable {
   }
 
   public var count: Int { height * width * channels }
+
+  /// What people call the channels: colours, or shades of gray.
+  public var channelNames: [String] {
+    switch channels {
+    case 1: ["gray"]
+    case 3: ["red", "green", "blue"]
+    default: (1...channels).map { "channel \($0)" }
+    }
+  }
 }
 
 /// What an image file measured before it was resized, in pixels.

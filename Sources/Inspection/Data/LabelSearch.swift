@@ -11,8 +11,8 @@ public struct LabelSearch: PiecewiseWork, Sendable {
   public enum Features: Sendable {
     /// Histograms of oriented gradients of the images as they were loaded.
     case gradients
-    /// What the heads of a network read, after the data set's transform.
-    case network(Network)
+    /// What the heads of networks read, side by side, after the data set's transform.
+    case networks([Network])
   }
 
   private let data: DataSet
@@ -112,7 +112,9 @@ public struct LabelSearch: PiecewiseWork, Sendable {
     let batch = data.batch(
       piece.images, of: piece.split, random: RandomStream(seed: 0), on: device.pool)
     switch features {
-    case .network(let network): return (network.features(batch.images, on: device), batch.labels)
+    case .networks(let networks):
+      let parts = networks.map { $0.features(batch.images, on: device) }
+      return (Tensor.sideBySide(parts), batch.labels)
     case .gradients:
       let values = OrientedGradients().features(batch.images, on: device.pool)
       // Images too small for a block of cells are read pixel by pixel.

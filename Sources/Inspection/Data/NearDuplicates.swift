@@ -1,6 +1,6 @@
 public import Datasets
 public import Networks
-public import Tensors
+import Tensors
 
 /// Two images that are nearly the same.
 public struct NearDuplicate: Hashable, Sendable {
@@ -56,11 +56,13 @@ public struct NearDuplicateSearch: PiecewiseWork, Sendable {
   private let data: DataSet
   private let least: Double
   private var rows: [Row] = []
-  /// What the images of each row look like on 4 × 4 parts, then on 8 × 8, [rows, coarse + fine].
+  /// What the images of each row look like on 4 × 4 parts, then on 8 × 8, [rows, coarse + fine]; of the
+  /// first rows until all are drawn.
   private var sketches: [Float] = []
   private let form: ImageSketch
   private var found: [NearDuplicate] = []
-  public private(set) var done = 0
+  private var drawn = 0
+  private var compared = 0
   public private(set) var isCut = false
 
   private struct Row {
@@ -75,9 +77,7 @@ public struct NearDuplicateSearch: PiecewiseWork, Sendable {
   /// - Parameters:
   ///   - splits: Where to look; pairs may have an image in each.
   ///   - least: The least correlation, 0 ..< 1 (or 1: equal but for brightness and contrast).
-  public init(
-    _ data: DataSet, splits: [DataSet.Split], least: Double, on pool: ThreadPool
-  ) {
+  public init(_ data: DataSet, splits: [DataSet.Split], least: Double) {
     self.data = data
     self.least = least
     form = ImageSketch(data.train.shape)
@@ -95,45 +95,65 @@ public struct NearDuplicateSearch: PiecewiseWork, Sendable {
           group: group[$0])
       }
     }
-    sketch(on: pool)
   }
 
-  public var total: Int { rows.count }
+  /// Every image is drawn, then compared.
+  public var total: Int { 2 * rows.count }
+  public var done: Int { drawn + compared }
 
-  /// Draws all sketches and sorts the rows along the line on which they differ most.
-  private mutating func sketch(on pool: ThreadPool) {
+  public mutating func advance(on device: Device) {
+    guard drawn == rows.count else {
+      draw(on: device.pool)
+      if drawn == rows.count { sort() }
+      return
+    }
+    compare(on: device.pool)
+  }
+
+  /// The next rows, in pieces for each thread to take.
+  private func pieces(from start: Int) -> [Range<Int>] {
+    let end = min(start + 16 * Self.rowsPerPiece, rows.count)
+    return stride(from: start, to: end, by: Self.rowsPerPiece).map {
+      $0..<min($0 + Self.rowsPerPiece, end)
+    }
+  }
+
+  /// Draws the next sketches.
+  private mutating func draw(on pool: ThreadPool) {
     let (data, form, places) = (data, form, rows.map(\.place))
-    let pieces = evenRanges(rows.count, parts: 64)
-    let drawn = pool.map(pieces.count) { piece in
+    let pieces = pieces(from: drawn)
+    sketches += pool.map(pieces.count) { piece in
       pieces[piece].flatMap { form.sketch(data[places[$0].split].image(at: places[$0].image)) }
     }.flatMap(\.self)
+    drawn = pieces.last?.upperBound ?? rows.count
+  }
+
+  /// Sorts the rows along the line on which they differ most.
+  private mutating func sort() {
     let width = form.count
-    let line = form.widestLine(drawn)
+    let line = form.widestLine(sketches)
     for row in rows.indices {
-      rows[row].position = zip(line, drawn[row * width..<row * width + form.coarse]).reduce(0) {
+      rows[row].position = zip(line, sketches[row * width..<row * width + form.coarse]).reduce(0) {
         $0 + $1.0 * $1.1
       }
     }
     let order = rows.indices.sorted { (rows[$0].position, $0) < (rows[$1].position, $1) }
-    sketches.reserveCapacity(drawn.count)
+    let drawn = sketches
+    sketches.removeAll(keepingCapacity: true)
     for row in order { sketches += drawn[row * width..<(row + 1) * width] }
     rows = order.map { rows[$0] }
   }
 
   /// Compares the next rows with those behind them.
-  public mutating func advance(on device: Device) {
-    let end = min(done + 32 * Self.rowsPerPiece, rows.count)
-    let pieces = stride(from: done, to: end, by: Self.rowsPerPiece).map {
-      $0..<min($0 + Self.rowsPerPiece, end)
-    }
-    let search = self
-    found += device.pool.map(pieces.count) { piece in
+  private mutating func compare(on pool: ThreadPool) {
+    let (search, pieces) = (self, pieces(from: compared))
+    found += pool.map(pieces.count) { piece in
       pieces[piece].flatMap(search.partners)
     }.flatMap(\.self)
-    done = end
+    compared = pieces.last?.upperBound ?? rows.count
     if found.count > Self.limit {
-      isCut = done < rows.count
-      done = rows.count
+      isCut = compared < rows.count
+      compared = rows.count
     }
   }
 

@@ -13,7 +13,7 @@ public struct WeightDrift: Hashable, Sendable {
   /// - Returns: nil if the networks have other layers.
   public static func layers(from before: Network, to after: Network) -> [WeightDrift]? {
     let (old, new) = (before.architecture, after.architecture)
-    guard old.layers == new.layers, old.input == new.input else { return nil }
+    guard old.hasBody(of: new) else { return nil }
     var drifts = zip(old.learnedLayers, new.learnedLayers).map { old, new in
       WeightDrift(
         layer: old.name,

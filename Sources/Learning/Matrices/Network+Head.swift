@@ -29,8 +29,7 @@ extension Network {
   /// Whether the network, which may come from a file, has the body of one that was checked, heads of
   /// its kind, and all its weights and running statistics.
   func isBody(like other: Network) -> Bool {
-    architecture.input == other.architecture.input
-      && architecture.layers == other.architecture.layers
+    architecture.hasBody(of: other.architecture)
       && architecture.heads.count == other.architecture.heads.count
       && architecture.heads.allSatisfy { (1...1 << 16).contains($0.outputs) }
       && architecture.heads.map(\.kind) == other.architecture.heads.map(\.kind)

@@ -76,14 +76,11 @@ public struct Run: Codable, Hashable, Sendable {
 
   /// What files hold of the run's network, or of all of them with the head that reads them together.
   public var writtenNetwork: WrittenNetwork {
-    guard let expandable = strategy.base as? ExpandableRepresentation, backbones.count > 1 else {
+    guard backbones.count > 1, let layer = outputLayer, let bias = layer.bias else {
       return WrittenNetwork(network)
     }
-    let head = expandable.headMap(network)
     return WrittenNetwork(
-      joining: backbones,
-      weights: Tensor([head.outputs, head.inputs], head.weights.elements),
-      bias: Tensor([head.outputs], head.bias.elements))
+      joining: backbones, weights: layer.weights, bias: Tensor([bias.count], bias))
   }
 
   /// Whether the run classifies by its network's scores after a correction of its own.

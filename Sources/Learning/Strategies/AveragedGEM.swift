@@ -1,7 +1,7 @@
 import Datasets
 import Networks
 import Randomness
-package import Tensors
+import Tensors
 
 /// Averaged gradient episodic memory (Chaudhry et al. 2019: Efficient lifelong learning with A-GEM).
 struct AveragedGEM: RehearsalStrategy {
@@ -55,30 +55,9 @@ struct AveragedGEM: RehearsalStrategy {
   private func reference(_ batch: Minibatch, _ experience: Experience, _ learner: Learner) -> Block
   {
     let random = batch.random.stream("reference")
-    let exemplars = experience.batch(
-      learner.memory.sample(referenceCount, random: random), random: random)
-    var gradient = Block(zeros: learner.network.weights.count)
-    // A copy: batch statistics of exemplars alone are not to leave a trace.
-    var network = learner.network
-    _ = network.trainingPass(
-      exemplars.images, on: experience.device, random: exemplars.random, into: &gradient
-    ) { OutputLoss([common.crossEntropy($0.logits[0], exemplars.labels, experience)]) }
-    return gradient
-  }
-}
-
-extension Block {
-  /// g ← g − (gᵀr / rᵀr)·r where gᵀr < 0: afterwards no step along −g raises r's loss, to first order.
-  package mutating func project(awayFrom reference: Block) {
-    var (product, square) = (0.0, 0.0)
-    for (g, r) in zip(elements, reference.elements) {
-      product += Double(g) * Double(r)
-      square += Double(r) * Double(r)
-    }
-    guard product < 0, square > 0 else { return }
-    let factor = product / square
-    for i in elements.indices {
-      elements[i] = Float(Double(elements[i]) - factor * Double(reference.elements[i]))
+    let exemplars = learner.memory.sample(referenceCount, random: random)
+    return learner.gradient(on: exemplars, experience, random: random) { logits, labels in
+      common.crossEntropy(logits, labels, experience)
     }
   }
 }

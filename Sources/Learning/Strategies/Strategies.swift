@@ -3,9 +3,9 @@ public enum Strategies {
   public static let all: [any Strategy.Type] = [
     FineTuning.self, Joint.self, RehearsalDistillation.self, NotebookDER.self,
     ElasticWeightConsolidation.self, SynapticIntelligence.self, MemoryAwareSynapses.self,
-    LearningWithoutForgetting.self, Replay.self, AveragedGEM.self, ICaRL.self, GDumb.self,
-    BiasCorrection.self, WeightAligning.self, ExpandableRepresentation.self, DarkExperience.self,
-    ErACE.self, StreamingLDA.self, Analytic.self,
+    LearningWithoutForgetting.self, Replay.self, GradientEpisodicMemory.self, AveragedGEM.self,
+    ICaRL.self, GDumb.self, BiasCorrection.self, WeightAligning.self, ExpandableRepresentation.self,
+    DarkExperience.self, ErACE.self, StreamingLDA.self, Analytic.self,
   ]
 
   /// Learning a task and nothing else: what a pretraining does.

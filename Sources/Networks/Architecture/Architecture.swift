@@ -9,6 +9,11 @@ public struct Architecture: Codable, Hashable, Sendable {
   public let layers: [Layer]
   public private(set) var heads: [Head]
 
+  /// Whether another one has the same layers before its heads, for the same images.
+  public func hasBody(of other: Architecture) -> Bool {
+    input == other.input && layers == other.layers
+  }
+
   /// - Throws: `ArchitectureError` if a layer does not fit the one before it.
   public init(
     name: String, input: LayerShape, layers: [Layer], heads: [Head]

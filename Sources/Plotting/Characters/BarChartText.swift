@@ -8,7 +8,7 @@ extension BarChart {
     if hasLegend {
       picture.add(
         series.enumerated().flatMap { index, series in
-          [CharacterPicture.Cell].text(mark(index, screen.colours), front: Palette.colour(index))
+          [CharacterPicture.Cell].text(mark(index, screen.colours), front: colour(of: index))
             + .text(
               " \(series.name.withoutControls.fitted(to: max(2, screen.columns / self.series.count - 5)))  "
             )
@@ -16,7 +16,7 @@ extension BarChart {
     }
     let labelWidth = min(labels.map { displayWidth($0) }.max() ?? 0, screen.columns * 2 / 5)
     let decimals = decimals ?? Plotting.decimals(for: values)
-    let valueWidth = values.map { fixed($0, decimals).count }.max() ?? 0
+    let valueWidth = values.map { groupedFixed($0, decimals).count }.max() ?? 0
     let room = max(4, screen.columns - labelWidth - valueWidth - 4)
     let longest = max(values.map(\.magnitude).max() ?? 0, .leastNormalMagnitude)
     for (position, label) in labels.enumerated() {
@@ -29,8 +29,8 @@ extension BarChart {
         if let value = bars(of: series).first(where: { $0.position == position })?.value {
           let share = value.magnitude / longest
           line += .text(
-            bar(share * Double(room), index, screen.colours), front: Palette.colour(index))
-          line += .text(" " + fixed(value, decimals))
+            bar(share * Double(room), index, screen.colours), front: colour(of: index))
+          line += .text(" " + groupedFixed(value, decimals))
         }
         picture.add(line)
       }

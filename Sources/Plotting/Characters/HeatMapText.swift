@@ -11,7 +11,7 @@ extension HeatMap {
 
   /// What it takes to have a number in each cell.
   var columnsWithNumbers: Int {
-    let numbers = cells.joined().compactMap { $0 }.map { fixed($0, shownDecimals).count }
+    let numbers = cells.joined().compactMap { $0 }.map { groupedFixed($0, shownDecimals).count }
     let label = rowLabels.map { displayWidth($0.withoutControls) }.max() ?? 0
     return label + 2 + columns * (2 + (numbers.max() ?? 1))
   }
@@ -22,6 +22,7 @@ extension HeatMap {
     var result = self
     result.rowBreaks = []
     result.columnBreaks = []
+    result.columnGroups = []
     result.rowLabels = starts(rows).map { rowLabels[$0] }
     result.columnLabels = starts(columns).map { columnLabels[$0] }
     result.range = scale
@@ -61,7 +62,7 @@ private struct HeatMapText {
       .map { "\($0.withoutControls) \($1)" }.joined(separator: "  ")
     if !axes.isEmpty { picture.add(axes.fitted(to: room)) }
 
-    let numbers = map.cells.joined().compactMap { $0 }.map { fixed($0, decimals).count }
+    let numbers = map.cells.joined().compactMap { $0 }.map { groupedFixed($0, decimals).count }
     let numberWidth = 2 + (numbers.max() ?? 1)
     let nameWidth = 1 + (map.columnLabels.map { displayWidth($0.withoutControls) }.max() ?? 0)
     let labelWidth = min(
@@ -116,7 +117,8 @@ private struct HeatMapText {
         }
         picture.add(String(repeating: " ", count: labelWidth + 1) + line.joined())
       }
-      let label = labelWidth == 0 ? "" : map.rowLabels[row].withoutControls.fitted(to: labelWidth)
+      let label =
+        labelWidth == 0 ? "" : map.rowLabels[row].withoutControls.fittedAtBothEnds(to: labelWidth)
       var line: [CharacterPicture.Cell] = .text(label.padded(to: labelWidth) + " ")
       for column in 0..<map.columns {
         line += .text(gap(before: column, "│"))
@@ -124,12 +126,16 @@ private struct HeatMapText {
           line += .text(String(repeating: " ", count: width))
           continue
         }
+        if map.isHidden(value) {
+          line += .text(hasNumbers ? "·".indented(to: width - 1) + " " : "·".indented(to: width))
+          continue
+        }
         let share = scale.share(of: value)
         let back = map.colour(at: share, colours)
-        let number = fixed(value, decimals).indented(to: width - 1) + " "
+        let number = groupedFixed(value, decimals).indented(to: width - 1) + " "
         line += .text(
           hasNumbers ? number : String(repeating: sign(share), count: width),
-          front: back.luma < 0.55 ? .white : .black, back: back)
+          front: back.isDark ? .white : .black, back: back)
       }
       picture.add(line)
     }
@@ -147,12 +153,12 @@ private struct HeatMapText {
   }
 
   private mutating func addScale(within room: Int) {
-    var line: [CharacterPicture.Cell] = .text(fixed(scale.lowerBound, decimals) + " ")
+    var line: [CharacterPicture.Cell] = .text(groupedFixed(scale.lowerBound, decimals) + " ")
     for step in 0..<16 {
       let share = Double(step) / 15
       line.append(.init(sign(share), back: map.colour(at: share, colours)))
     }
-    line += .text(" " + fixed(scale.upperBound, decimals) + "  ")
+    line += .text(" " + groupedFixed(scale.upperBound, decimals) + "  ")
     if room - line.count > 2 {
       line += .text(map.scaleLabel.withoutControls.fitted(to: room - line.count))
     }

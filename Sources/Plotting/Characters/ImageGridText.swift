@@ -2,40 +2,69 @@ import PlainText
 
 extension ImageGrid {
   private static let smallest = 12
+  /// Below an image, where its own width is not enough.
+  private static let longestCaption = 40
 
   /// Rows of images in half-blocks, two pixels to the character; shades without colour.
   package func characters(on screen: TerminalScreen) -> CharacterPicture {
     var picture = CharacterPicture()
-    if let title { picture.add(title.withoutControls.fitted(to: screen.columns)) }
+    picture.add(headings: [title ?? "", key ?? ""], within: screen.columns)
     let room = screen.columns - 1
-    let fitting = max(1, room / (min(ImageGrid.smallest, tileWidth) + 1))
+    let caption = min(captionWidth, room - 1)
+    let fitting = max(1, room / (max(caption, min(ImageGrid.smallest, tileWidth)) + 1))
     // A row that does not fit is broken evenly, not into a long and a short one.
-    let wanted = min(perRow, tiles.count)
-    let parts = (wanted + fitting - 1) / fitting
-    let across = parts == 0 ? 1 : (wanted + parts - 1) / parts
+    let wanted = min(perRow, parts.map(\.tiles.count).max() ?? 0)
+    let rows = (wanted + fitting - 1) / fitting
+    let across = rows == 0 ? 1 : (wanted + rows - 1) / rows
     let widest = min(tileWidth, max(1, room / across - 1))
-    for start in stride(from: 0, to: tiles.count, by: across) {
-      let row = tiles[start..<min(start + across, tiles.count)].map { tile in
-        (tile: tile, lines: tile.characters(within: widest, of: tileWidth, screen.colours))
+    let pitch = max(widest, caption) + 1
+    for (part, (name, range)) in parts.enumerated() {
+      if let name {
+        if part > 0 { picture.add("") }
+        picture.add(name.withoutControls.fittedAtBothEnds(to: room))
       }
-      for line in 0..<(row.map(\.lines.count).max() ?? 0) {
-        picture.add(
-          row.flatMap { image in
-            let cells = image.lines.indices.contains(line) ? image.lines[line] : []
-            return cells + Array(repeating: .init(" "), count: widest + 1 - cells.count)
-          })
-      }
-      if hasCaptions {
-        picture.add(
-          row.map {
-            ($0.tile.caption ?? "").withoutControls.fitted(to: widest).padded(to: widest + 1)
-          }
-          .joined())
-      } else if start + across < tiles.count {
-        picture.add("")
+      for start in stride(from: range.lowerBound, to: range.upperBound, by: across) {
+        let end = min(start + across, range.upperBound)
+        add(tiles[start..<end], widest, pitch, to: &picture, screen.colours)
+        if !hasCaptions, end < range.upperBound { picture.add("") }
       }
     }
     return picture
+  }
+
+  /// A row of images and their captions.
+  private func add(
+    _ tiles: ArraySlice<Tile>, _ widest: Int, _ pitch: Int, to picture: inout CharacterPicture,
+    _ colours: ColourDepth
+  ) {
+    let images = tiles.map { $0.characters(within: widest, of: tileWidth, colours) }
+    for line in 0..<(images.map(\.count).max() ?? 0) {
+      picture.add(
+        images.flatMap { lines in
+          let cells = lines.indices.contains(line) ? lines[line] : []
+          return cells + Array(repeating: .init(" "), count: pitch - cells.count)
+        })
+    }
+    guard hasCaptions else { return }
+    let captions = tiles.map {
+      ($0.caption ?? "").withoutControls.wrapped(to: pitch - 1, lines: 2)
+    }
+    for line in 0..<max(1, captions.map(\.count).max() ?? 1) {
+      picture.add(
+        captions.map { ($0.indices.contains(line) ? $0[line] : "").padded(to: pitch) }.joined())
+    }
+  }
+
+  /// The fewest columns in which every caption has its two lines uncut.
+  var captionWidth: Int {
+    let captions = tiles.compactMap { $0.caption?.withoutControls }
+    guard !captions.isEmpty else { return 0 }
+    return (ImageGrid.smallest...ImageGrid.longestCaption).first { width in
+      captions.allSatisfy { caption in
+        let lines = wrap(caption, width: width).split(separator: "\n")
+        return lines.count <= 2 && lines.allSatisfy { displayWidth($0) <= width }
+      }
+    } ?? ImageGrid.longestCaption
   }
 }
 

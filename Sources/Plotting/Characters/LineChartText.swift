@@ -51,12 +51,15 @@ private struct LineChartText {
 
   var picture: CharacterPicture {
     var picture = CharacterPicture()
-    picture.add(headings: [chart.title ?? "", chart.yLabel], within: screen.columns)
+    let yLabel = [chart.yLabel, chart.note ?? ""].filter { !$0.isEmpty }.joined(separator: "; ")
+    picture.add(headings: [chart.title ?? "", yLabel, chart.cut ?? ""], within: screen.columns)
     axes.add(cells(), xLabel: chart.xLabel, to: &picture)
-    picture.add(
-      legend: chart.drawn.map { index, series in
-        (.init(sign(index), front: colour(index)), series.name)
-      }, within: screen.columns)
+    if chart.legend != .off {
+      picture.add(
+        legend: chart.inOrder.map { index, series in
+          (.init(sign(index), front: colour(index)), series.name)
+        }, within: screen.columns)
+    }
     return picture
   }
 
@@ -74,7 +77,7 @@ private struct LineChartText {
       var dots = DotGrid(columns: axes.width, rows: axes.height)
       var last: (x: Int, y: Int)?
       for point in chart.curve(of: series).thinned(to: 4 * axes.width).points {
-        guard point.isFinite else {
+        guard point.isFinite, chart.shows(point) else {
           last = nil
           continue
         }
@@ -91,7 +94,7 @@ private struct LineChartText {
     }
     // Signs on top of all curves.
     for (index, series) in chart.drawn where series.points.count <= 40 && chart.smoothing == 0 {
-      for point in series.finitePoints {
+      for point in series.finitePoints where chart.shows(point) {
         cells[axes.row(of: point.y)][axes.column(of: point.x)] = .init(
           sign(index), front: colour(index))
       }
@@ -99,7 +102,7 @@ private struct LineChartText {
     return cells
   }
 
-  private func colour(_ index: Int) -> Colour { Palette.colour(chart.colouring(of: index)) }
+  private func colour(_ index: Int) -> Colour { chart.colour(of: index) }
 
   private func sign(_ index: Int) -> Character {
     let signs = Array(screen.colours == .none ? "ABCDEFGHIJKLMNOPQRSTUVWXYZ" : "●■▲◆▼")

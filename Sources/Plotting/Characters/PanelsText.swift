@@ -19,13 +19,14 @@ extension Panels {
     return picture
   }
 
-  /// Whether side by side points would lie upon each other, or the numbers in the cells of a heat map
-  /// would be lost that fit on the screen.
+  /// Whether side by side points would lie upon each other, or captions, or the numbers in the cells of
+  /// a heat map would be lost that fit on the screen.
   private func areTooNarrow(_ row: [Panel], on screen: TerminalScreen) -> Bool {
     zip(row, columns(of: row, on: screen)).contains { panel, columns in
       switch panel.figure {
       case .heatMap(let map):
         return (columns + 1...max(columns + 1, screen.columns)).contains(map.columnsWithNumbers)
+      case .images(let grid): return columns < min(screen.columns, grid.captionWidth + 2)
       case .points(let scatter): return scatter.legend != .alone && columns < 40
       default: return false
       }

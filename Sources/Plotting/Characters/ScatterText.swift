@@ -13,10 +13,14 @@ extension Scatter {
     if legend != .none {
       picture.add(
         legend: entries.map {
-          (.init(sign(of: $0.style, screen.colours), front: Palette.colour($0.style)), $0.name)
+          (.init(sign(of: $0.style, screen.colours), front: colour(of: $0.style)), $0.name)
         }, within: screen.columns)
     }
     return picture
+  }
+
+  private func colour(of style: Int) -> Colour {
+    groups.first { $0.style == style }?.ownColour ?? Palette.colour(style)
   }
 
   private func sign(of style: Int, _ colours: ColourDepth) -> Character {
@@ -30,7 +34,7 @@ extension Scatter {
     // Of each character the points of each style.
     var counts: [Int: [Int: Int]] = [:]
     for group in groups {
-      for point in group.finitePoints {
+      for point in group.finitePoints where shows(point) {
         let (x, y) = axes.dot(x: point.x, y: point.y)
         dots.set(x, y)
         counts[y / 4 * axes.width + x / 2, default: [:]][group.style, default: 0] += 1
@@ -43,20 +47,36 @@ extension Scatter {
         let character = dots.character(column, row)
       else { continue }
       cells[row][column] = .init(
-        colours == .none ? sign(of: style, colours) : character, front: Palette.colour(style))
+        colours == .none ? sign(of: style, colours) : character, front: colour(of: style))
     }
-    for mark in marks where mark.place.isFinite { add(mark, to: &cells, in: axes) }
+    var taken: [Set<Int>] = Array(repeating: [], count: axes.height)
+    for mark in marks where mark.place.isFinite { add(mark, to: &cells, &taken, in: axes) }
     return cells
   }
 
   private func add(
-    _ mark: Mark, to cells: inout [[CharacterPicture.Cell]], in axes: TextAxes
+    _ mark: Mark, to cells: inout [[CharacterPicture.Cell]], _ taken: inout [Set<Int>],
+    in axes: TextAxes
   ) {
     let text = mark.text.withoutControls.fitted(to: min(12, axes.width))
     guard text.count == displayWidth(text) else { return }
-    let row = axes.row(of: mark.place.y)
-    let start = max(
-      0, min(axes.width - text.count, axes.column(of: mark.place.x) - text.count / 2))
+    let own = axes.row(of: mark.place.y)
+    let middle = axes.column(of: mark.place.x) - text.count / 2
+    // The nearest place with a blank on both sides: no mark runs into another.
+    let places = (0..<axes.height).lazy.flatMap { ring in
+      (-ring...ring).lazy.flatMap { down -> [(row: Int, start: Int)] in
+        let aside = 2 * (ring - abs(down))
+        return (aside == 0 ? [0] : [aside, -aside]).map {
+          (row: own + down, start: middle + $0)
+        }
+      }
+    }
+    let free = places.first { row, start in
+      taken.indices.contains(row) && start >= 0 && start + text.count <= axes.width
+        && taken[row].isDisjoint(with: start - 1...start + text.count)
+    }
+    let (row, start) = free ?? (own, max(0, min(axes.width - text.count, middle)))
+    taken[row].formUnion(start..<start + text.count)
     for (offset, character) in text.enumerated() {
       cells[row][start + offset] = .init(character)
     }

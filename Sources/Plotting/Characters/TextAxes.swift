@@ -23,7 +23,7 @@ struct TextAxes {
     let ticks = LineChart.roundTicks(in: y, atMost: max(3, height / 3))
     let decimals = Self.decimals(of: ticks)
     let rows = height
-    yTicks = ticks.map { (Self.row(of: $0, in: y, rows), fixed($0, decimals)) }
+    yTicks = ticks.map { (Self.row(of: $0, in: y, rows), groupedFixed($0, decimals)) }
     labelWidth = yTicks.map(\.label.count).max() ?? 0
     width = max(10, min(100, screen.columns - labelWidth - 3))
     self.xTicks = xTicks ?? LineChart.roundTicks(in: x, atMost: max(2, width / 10))
@@ -75,7 +75,7 @@ struct TextAxes {
     for tick in xTicks {
       let column = column(of: tick)
       line[column] = "┬"
-      let label = fixed(tick, decimals)
+      let label = groupedFixed(tick, decimals)
       let start = max(0, min(column - label.count / 2, width - label.count))
       if start > labels.count || labels.isEmpty { labels = labels.padded(to: start) + label }
     }

@@ -43,4 +43,6 @@ public struct PictureSize: Hashable, Sendable {
 
   /// What every terminal of gnuplot can draw and a text still can be read in.
   static let sides = 64...8192
+  /// The longest side of a picture of dots.
+  static let dots = 16384
 }

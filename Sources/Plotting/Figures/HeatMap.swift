@@ -22,8 +22,27 @@ public struct HeatMap: Hashable, Sendable {
   public var isDiverging = false
   /// Whether columns, of which there are few, are wide enough for numbers, however many rows there are.
   public var isWide = false
+  /// Whether zeros are as good as nothing: they stay white, without a number.
+  public var hidesZeros = false
+  /// Columns that belong together, such as the classes of a task.
+  public var columnGroups: [Group] = []
   /// Where cells are too many for numbers, those with at least this magnitude have one all the same.
   public var numbersFrom: Double?
+
+  /// Named above its columns, which reach to the next group.
+  public struct Group: Hashable, Sendable {
+    /// The position of its first column.
+    public let start: Int
+    public let name: String
+    /// Where there is no room for the name.
+    public let shortName: String
+
+    public init(start: Int, name: String, shortName: String) {
+      self.start = start
+      self.name = name
+      self.shortName = shortName
+    }
+  }
 
   public init(
     title: String? = nil, rowTitle: String, columnTitle: String, rowLabels: [String],
@@ -73,6 +92,9 @@ public struct HeatMap: Hashable, Sendable {
   }
 
   func isNumbered(_ value: Double) -> Bool { numbersFrom.map { value.magnitude >= $0 } ?? false }
+
+  /// Whether a value is one of the zeros that are not told.
+  func isHidden(_ value: Double) -> Bool { hidesZeros && value == 0 }
 }
 
 /// None if all values are whole numbers, else one.

@@ -19,16 +19,25 @@ public struct LineChart: Hashable, Sendable {
   }
 
   public struct Series: Hashable, Sendable {
-    public let name: String
+    public var name: String
     /// A point that is not finite interrupts the curve.
     public var points: [Point]
     /// The position of the series that it belongs to: it has the other's colour, and is dashed.
     public var partner: Int?
+    /// Colour, dashes and mark, from 0; those of its position if nil. What has the same number looks
+    /// the same in all figures.
+    public var style: Int?
+    /// How many runs the points are the means of.
+    public var runs: Int?
 
-    public init(name: String, points: [Point], partner: Int? = nil) {
+    public init(
+      name: String, points: [Point], partner: Int? = nil, style: Int? = nil, runs: Int? = nil
+    ) {
       self.name = name
       self.points = points
       self.partner = partner
+      self.style = style
+      self.runs = runs
     }
 
     public init(name: String, x: [Double], y: [Double]) {
@@ -64,8 +73,21 @@ public struct LineChart: Hashable, Sendable {
   public var isLogarithmic = false
   /// Behind the curves.
   public var borders: [Border] = []
+  /// What is labelled along x; round values, or the points themselves where they are few, if nil.
+  public var xTicks: [Double]?
   /// Columns of text beside the chart for its legend; as many as that needs if nil.
   var legendColumns: Int?
+  public var legend = LegendPlace.auto
+  /// Whether the legend begins with the series that ends highest.
+  public var isOrderedByEnd = false
+  /// How the points' errors are drawn.
+  public var errors = ErrorForm.bars
+  /// One for each series, if they are not those of its style.
+  var colours: [Colour]?
+  /// Without one the axis fits the points.
+  var chosenXRange: ClosedRange<Double>?
+  /// Whether somebody asked for the y range, so that nothing beyond it is drawn at its edge.
+  var isYRangeChosen = false
 
   public init(
     title: String? = nil, xLabel: String, yLabel: String, yRange: ClosedRange<Double>? = nil,
@@ -78,6 +100,17 @@ public struct LineChart: Hashable, Sendable {
     self.yRange = yRange
     self.series = series
     self.smoothing = smoothing
+  }
+
+  /// What lies above the end of the y axis, in words: `3 of 1,300 points lie above, up to 5.3`. Nil
+  /// if nothing does.
+  public var cut: String? {
+    guard smoothing > 0, let top = yRange?.upperBound else { return nil }
+    let values = series.flatMap { $0.finitePoints.map(\.y) }
+    let above = values.filter { $0 > top }
+    guard let most = above.max() else { return nil }
+    return "\(grouped(above.count)) of \(counted(values.count, "point")) lie above, up to "
+      + significant(most, 3)
   }
 
   /// The series with a point to draw, by their positions.
@@ -102,6 +135,50 @@ public struct LineChart: Hashable, Sendable {
   /// The position of the series whose colour a series has.
   package func colouring(of position: Int) -> Int { series[position].partner ?? position }
 
+  /// What a series' colour, dashes and mark follow from.
+  func style(of position: Int) -> Int {
+    let owner = colouring(of: position)
+    return series.indices.contains(owner) ? series[owner].style ?? owner : owner
+  }
+
+  /// Whether a point lies within the ranges that somebody asked for.
+  func shows(_ point: Point) -> Bool {
+    (chosenXRange?.contains(point.x) ?? true)
+      && (isYRangeChosen ? yRange?.contains(point.y) ?? true : true)
+  }
+
+  func colour(of position: Int) -> Colour {
+    let owner = colouring(of: position)
+    if let colours, colours.indices.contains(owner) { return colours[owner] }
+    return Palette.colour(style(of: position))
+  }
+
+  /// The series that are drawn, in the order of the legend.
+  var inOrder: [(offset: Int, element: Series)] {
+    guard isOrderedByEnd else { return drawn }
+    func end(_ series: Series) -> Double { series.finitePoints.last?.y ?? -.infinity }
+    return drawn.sorted { (end($0.element), -$0.offset) > (end($1.element), -$1.offset) }
+  }
+
+  private var hasErrors: Bool {
+    smoothing == 0 && series.contains { $0.finitePoints.contains { $0.error != nil } }
+  }
+
+  /// What the points and their errors are, where they are of several runs: `mean ± sd, n = 3`.
+  public var note: String? {
+    guard hasErrors else { return nil }
+    let counts = series.compactMap(\.runs).filter { $0 > 1 }
+    guard let least = counts.min(), let most = counts.max() else { return nil }
+    let count = least == most ? "\(least)" : "\(least)–\(most)"
+    return (errors == .none ? "mean, n = " : "mean ± sd, n = ") + count
+  }
+
+  /// What stands above the frame.
+  var remark: String? {
+    let parts = [note, cut].compactMap(\.self)
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
+  }
+
   /// What is drawn of a series on top.
   func curve(of series: Series) -> Series {
     smoothing > 0 ? series.smoothed(weight: smoothing) : series
@@ -112,8 +189,11 @@ public struct LineChart: Hashable, Sendable {
     title: String? = "Test accuracy over all classes seen", xLabel: String = "Number of classes",
     of runs: [Series]
   ) -> LineChart {
-    LineChart(
+    var chart = LineChart(
       title: title, xLabel: xLabel, yLabel: "Test accuracy (%)", yRange: 0...100, series: runs)
+    chart.isOrderedByEnd = true
+    chart.errors = .band
+    return chart
   }
 
   /// Charts below each other whose x axes are to lie below each other too.
@@ -162,19 +242,23 @@ extension LineChart {
 
 extension LineChart.Series {
   /// The exponential moving average, corrected for its start (Kingma and Ba 2015, section 3). It begins
-  /// anew after a gap.
+  /// anew after a gap. Errors are smoothed in the same way.
   package func smoothed(weight: Double) -> LineChart.Series {
     var average = 0.0
+    var error = 0.0
     var count = 0.0
     var series = self
     series.points = points.map { point in
       guard point.isFinite else {
-        (average, count) = (0, 0)
+        (average, error, count) = (0, 0, 0)
         return point
       }
       average = weight * average + (1 - weight) * point.y
+      error = weight * error + (1 - weight) * (point.error ?? 0)
       count += 1
-      return LineChart.Point(x: point.x, y: average / (1 - pow(weight, count)))
+      let whole = 1 - pow(weight, count)
+      return LineChart.Point(
+        x: point.x, y: average / whole, error: point.error == nil ? nil : error / whole)
     }
     return series
   }

@@ -52,11 +52,17 @@ public struct Panels: Hashable, Sendable {
   private static func height(of row: [Panel]) -> Int { row.map(\.size.height).max() ?? 0 }
 
   /// The panels of a picture of this size: all grow or shrink by the same factor.
-  func places(in size: PictureSize) -> [Place] {
+  /// On paper and slides, where letters do not, charts grow by what each side leaves.
+  func places(in size: PictureSize, _ look: Look = .screen) -> [Place] {
     let natural = naturalSize
-    let factor = min(
-      Double(size.width) / Double(natural.width), Double(size.height) / Double(natural.height))
-    func scaled(_ pixels: Int) -> Int { Int(Double(pixels) * factor) }
+    let sides = (
+      Double(size.width) / Double(natural.width), Double(size.height) / Double(natural.height)
+    )
+    let isFree = look != .screen && !Figure.panels(self).hasImages
+    let across = isFree ? sides.0 : min(sides.0, sides.1)
+    let along = isFree ? sides.1 : across
+    func scaled(_ pixels: Int) -> Int { Int(Double(pixels) * along) }
+    func wide(_ pixels: Int) -> Int { Int(Double(pixels) * across) }
     var places: [Place] = []
     var top = title == nil ? 0 : Self.titleHeight
     for row in rows {
@@ -64,8 +70,8 @@ public struct Panels: Hashable, Sendable {
       for panel in row {
         places.append(
           Place(
-            figure: panel.figure, left: scaled(left), top: scaled(top),
-            width: scaled(panel.size.width), height: scaled(panel.size.height)))
+            figure: panel.figure, left: wide(left), top: scaled(top),
+            width: wide(panel.size.width), height: scaled(panel.size.height)))
         left += panel.size.width
       }
       top += Self.height(of: row)

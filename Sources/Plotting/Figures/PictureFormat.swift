@@ -3,6 +3,8 @@ public enum PictureFormat: String, CaseIterable, Sendable {
   case png
   case svg
   case pdf
+  /// LaTeX code.
+  case tex
   /// The script itself, which draws a PNG of the same name beside it.
   case gp
 

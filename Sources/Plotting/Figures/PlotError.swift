@@ -16,6 +16,12 @@ public enum PlotError: Error, Hashable, Sendable, CustomStringConvertible {
   case nothingToDraw
   case unknownEnding(path: String)
   case sizeOutOfRange(width: Int, height: Int, allowed: ClosedRange<Int>)
+  /// Of a picture of pixels.
+  case tooManyDots(width: Int, height: Int, limit: Int)
+  /// A figure of this kind has no form in pgfplots.
+  case notInTikz
+  /// LaTeX would read something else in it.
+  case nameOfTeX(path: String)
   case notWritten(FileFailure)
   case notRead(path: String, errno: Int32)
   /// No variable names a display.
@@ -44,6 +50,11 @@ public enum PlotError: Error, Hashable, Sendable, CustomStringConvertible {
         + PictureFormat.allCases.map { ".\($0.rawValue)" }.joined(with: "or")
     case .sizeOutOfRange(let width, let height, let allowed):
       "\(width)×\(height) pixels: a side has \(allowed.lowerBound) to \(allowed.upperBound)"
+    case .tooManyDots(let width, let height, let limit):
+      "\(width)×\(height) pixels: a side has up to \(limit); a lower dpi= makes fewer"
+    case .notInTikz: "tex=tikz draws charts, not images; tex=cairolatex draws all"
+    case .nameOfTeX(let path):
+      "\(path): LaTeX cannot include a file of this name; leave out \\ { } % # ~ ^ $ and &"
     case .notWritten(let failure): failure.description
     case .notRead(let path, let code): "cannot read '\(path)': \(systemError(code))"
     case .noDisplay: "there is no display for a window: neither DISPLAY nor WAYLAND_DISPLAY is set"

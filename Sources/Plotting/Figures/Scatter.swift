@@ -15,18 +15,25 @@ public struct Scatter: Hashable, Sendable {
   }
 
   public struct Group: Hashable, Sendable {
-    public let name: String
+    public var name: String
     public let points: [Point]
     /// Colour and marker, from 0: groups of the same number look alike.
     public let style: Int
     /// Drawn behind the others, in a paler colour.
     public let isPale: Bool
+    /// If it is not that of the style.
+    var ownColour: Colour?
 
     public init(name: String, points: [Point], style: Int, isPale: Bool = false) {
       self.name = name
       self.points = points
       self.style = style
       self.isPale = isPale
+    }
+
+    var colour: Colour {
+      let colour = ownColour ?? Palette.colour(style)
+      return isPale ? Palette.pale(colour) : colour
     }
 
     /// A point that is not finite is not drawn.
@@ -102,6 +109,11 @@ public struct Scatter: Hashable, Sendable {
     guard let low = finite.min(), let high = finite.max() else { return 0...1 }
     let room = high > low ? (high - low) * 0.04 : 1
     return low - room...high + room
+  }
+
+  /// Whether a point lies within the axes.
+  func shows(_ point: Point) -> Bool {
+    horizontal.contains(point.x) && vertical.contains(point.y)
   }
 
   var horizontal: ClosedRange<Double> {

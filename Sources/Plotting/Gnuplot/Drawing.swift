@@ -14,22 +14,34 @@ package struct Drawing {
   ///   - pixelPath: The path of the n-th pixel file, from 0.
   /// - Throws: `nothingToDraw`, `sizeOutOfRange`.
   package init(
-    _ figure: Figure, medium: Canvas.Medium, size: PictureSize? = nil, output: String,
-    pixelPath: (Int) -> String
+    _ figure: Figure, medium: Canvas.Medium, size: PictureSize? = nil,
+    style: PictureStyle? = nil, output: String, pixelPath: (Int) -> String
   ) throws(PlotError) {
     if figure.isEmpty { throw .nothingToDraw }
-    // The fonts of an SVG are those of whoever looks at it.
-    let figure = medium == .svg ? figure : figure.withFontsOnly().figure
-    let (natural, sides) = (try figure.naturalSize(within: size), PictureSize.sides)
+    // The fonts of an SVG are those of whoever looks at it, and those of LaTeX its own.
+    var figure = [.svg, .tex].contains(medium) ? figure : figure.withFontsOnly().figure
+    if let style, !style.look.hasTitle, !style.keepsTitle { figure = figure.withoutTitle() }
+    var size = size
+    if size == nil, let style { size = try style.size(of: figure) }
+    let look = style?.look ?? .screen
+    let (natural, sides) = (try figure.naturalSize(within: size, look), PictureSize.sides)
     let fitted = PictureSize(
       width: min(sides.upperBound, natural.width), height: min(sides.upperBound, natural.height))
     let chosen = if case .images = figure { natural } else { size ?? fitted }
     guard sides.contains(chosen.width), sides.contains(chosen.height) else {
       throw .sizeOutOfRange(width: chosen.width, height: chosen.height, allowed: sides)
     }
-    canvas = Canvas(medium, width: chosen.width, height: chosen.height)
+    let density = medium == .png ? style?.density(of: figure) ?? 1 : 1
+    let limit = Double(PictureSize.dots)
+    guard Double(max(chosen.width, chosen.height)) * density <= limit else {
+      throw .tooManyDots(
+        width: Int(Double(chosen.width) * density), height: Int(Double(chosen.height) * density),
+        limit: PictureSize.dots)
+    }
+    canvas = Canvas(medium, width: chosen.width, height: chosen.height, style, density: density)
 
     var script = Script()
+    script.isTeX = medium == .tex
     canvas.opening(output: output).forEach { script.add($0) }
     try draw(figure, into: &script, on: canvas, in: Frame(), box: size, pixelPath)
     script.add("set output")
@@ -46,7 +58,7 @@ package struct Drawing {
     script.decorate(title: figure.title, on: canvas)
     switch figure {
     case .images(let grid):
-      let raster = try Raster(grid, within: box)
+      let raster = try Raster(grid, within: box, canvas.look)
       let path = pixelPath(pixels.count)
       pixels.append((path, raster.pixels))
       script.draw(grid, raster, path, on: canvas, in: frame)
@@ -62,16 +74,16 @@ package struct Drawing {
   private mutating func draw(
     _ panels: Panels, into script: inout Script, on canvas: Canvas, _ pixelPath: (Int) -> String
   ) throws(PlotError) {
-    let title = panels.title.map { " title " + Script.heading($0, on: canvas) } ?? ""
+    let title = panels.title.map { " title " + script.heading($0, on: canvas) } ?? ""
     script.add("set multiplot\(title)")
     let whole = PictureSize(width: canvas.width, height: canvas.height)
-    for place in panels.places(in: whole) where !place.figure.isEmpty {
+    for place in panels.places(in: whole, canvas.look) where !place.figure.isEmpty {
       let frame = Frame(place, of: canvas)
       script.add("reset")
       script.add("set size \(frame.width),\(frame.height)")
       script.add("set origin \(frame.left),\(frame.bottom)")
       let box = PictureSize(width: place.width, height: place.height)
-      let part = Canvas(canvas.medium, width: box.width, height: box.height)
+      let part = canvas.part(width: box.width, height: box.height)
       try draw(place.figure, into: &script, on: part, in: frame, box: box, pixelPath)
     }
     script.add("unset multiplot")
@@ -101,9 +113,11 @@ extension Frame {
 
 extension Figure {
   /// As large as the figure needs; of images, what they fill of a box.
-  func naturalSize(within box: PictureSize? = nil) throws(PlotError) -> PictureSize {
+  func naturalSize(
+    within box: PictureSize? = nil, _ look: Look = .screen
+  ) throws(PlotError) -> PictureSize {
     switch self {
-    case .images(let grid): try GridGeometry(grid, within: box).pictureSize
+    case .images(let grid): try GridGeometry(grid, within: box, look).pictureSize
     case .bars(let chart): chart.naturalSize
     case .lines(let chart): chart.naturalSize
     case .heatMap(let map): map.naturalSize

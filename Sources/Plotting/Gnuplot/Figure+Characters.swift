@@ -3,9 +3,9 @@ import PlainText
 extension Figure {
   /// The characters that no installed font has, each once, in the order in which they come; a picture
   /// of this format has `□` in their place. Of an SVG, which whoever looks at it draws with fonts of
-  /// their own, none.
+  /// their own, and of LaTeX code, none.
   public func charactersWithoutFont(in format: PictureFormat) -> [Character] {
-    format == .svg ? [] : withFontsOnly().missing
+    [.svg, .tex].contains(format) ? [] : withFontsOnly().missing
   }
 
   /// The same figure with a sign in place of each character that no installed font has: gnuplot's
@@ -31,6 +31,8 @@ extension Figure {
     switch self {
     case .images(var grid):
       grid.title = grid.title.map(change)
+      grid.key = grid.key.map(change)
+      grid.blocks = grid.blocks.map { .init(name: change($0.name), count: $0.count) }
       grid.tiles = grid.tiles.map { tile in
         ImageGrid.Tile(
           width: tile.width, height: tile.height, rgb: tile.rgb, caption: tile.caption.map(change))
@@ -40,13 +42,15 @@ extension Figure {
       chart.title = chart.title.map(change)
       chart.labels = chart.labels.map(change)
       chart.valueLabel = change(chart.valueLabel)
-      chart.series = chart.series.map { .init(name: change($0.name), values: $0.values) }
+      for index in chart.series.indices {
+        chart.series[index].name = change(chart.series[index].name)
+      }
       return .bars(chart)
     case .lines(var chart):
       chart.title = chart.title.map(change)
       (chart.xLabel, chart.yLabel) = (change(chart.xLabel), change(chart.yLabel))
-      chart.series = chart.series.map {
-        .init(name: change($0.name), points: $0.points, partner: $0.partner)
+      for index in chart.series.indices {
+        chart.series[index].name = change(chart.series[index].name)
       }
       chart.borders = chart.borders.map { .init(x: $0.x, label: change($0.label)) }
       return .lines(chart)
@@ -56,12 +60,15 @@ extension Figure {
       map.rowLabels = map.rowLabels.map(change)
       map.columnLabels = map.columnLabels.map(change)
       map.scaleLabel = change(map.scaleLabel)
+      map.columnGroups = map.columnGroups.map {
+        .init(start: $0.start, name: change($0.name), shortName: change($0.shortName))
+      }
       return .heatMap(map)
     case .points(var scatter):
       scatter.title = scatter.title.map(change)
       (scatter.xLabel, scatter.yLabel) = (change(scatter.xLabel), change(scatter.yLabel))
-      scatter.groups = scatter.groups.map {
-        .init(name: change($0.name), points: $0.points, style: $0.style, isPale: $0.isPale)
+      for index in scatter.groups.indices {
+        scatter.groups[index].name = change(scatter.groups[index].name)
       }
       scatter.marks = scatter.marks.map { .init(change($0.text), at: $0.place) }
       return .points(scatter)

@@ -45,31 +45,83 @@ public final class Gnuplot {
   /// Draws into a file whose ending says the format. `.gp` keeps the script, with its data inside
   /// (pixels in `.rgb` files beside it), which draws a PNG of the same name; it needs no gnuplot.
   ///
-  /// - Parameter size: Without one, as large as the figure needs; of images, the box they fit in.
+  /// - Parameters:
+  ///   - size: Without one, as large as the style or the figure needs; of images, the box they fit in.
+  ///   - style: Without one, a pixel of the size is a pixel of a PNG.
   /// - Returns: The paths written.
   @discardableResult
   public func write(
-    _ figure: Figure, to path: String, size: PictureSize? = nil
+    _ figure: Figure, to path: String, size: PictureSize? = nil, style: PictureStyle? = nil
   ) throws(PlotError) -> [String] {
     let format = try PictureFormat(path: path)
     try PictureFile.check(path)
-    guard let medium = Canvas.Medium(rawValue: format.rawValue) else {
-      return try keepScript(of: figure, at: path, size: size)
+    let medium: Canvas.Medium
+    switch format {
+    case .gp: return try keepScript(of: figure, at: path, size: size, style)
+    case .tex:
+      let style = style ?? PictureStyle()
+      if style.tex ?? (TikzFile.canDraw(figure) ? .tikz : .cairolatex) == .tikz {
+        let code = try TikzFile(figure, style).code
+        try PictureFile.write(Array(code.utf8), to: path)
+        return [path]
+      }
+      return try writeLaTeX(figure, to: path, style)
+    case .png: medium = .png
+    case .svg: medium = .svg
+    case .pdf: medium = .pdf
     }
-    try PictureFile.write(try bytes(of: figure, medium, size: size), to: path)
+    try PictureFile.write(try bytes(of: figure, medium, size: size, style: style), to: path)
     return [path]
+  }
+
+  /// gnuplot's `cairolatex`: a `.tex` file with the letters, and a PDF file with all else.
+  private func writeLaTeX(
+    _ figure: Figure, to path: String, _ style: PictureStyle
+  ) throws(PlotError) -> [String] {
+    guard isAllowed else { throw .gnuplotForbidden }
+    let stem = String(path.dropLast(".tex".count))
+    let name = stem.split(separator: "/").last.map(String.init) ?? ""
+    guard name.unicodeScalars.allSatisfy({ !"\\{}%#~^$&".unicodeScalars.contains($0) }) else {
+      throw .nameOfTeX(path: path)
+    }
+    let folder = try TemporaryFolder(environment: environment)
+    let output = folder.file("figure.tex")
+    try draw(figure, .tex, size: nil, style: style, output: output, in: folder)
+    let code = String(decoding: try PictureFile.read(output), as: UTF8.self)
+    let lines = style.isStandalone ? "figure-inc" : "figure"
+    let picture = try PictureFile.read(folder.file(lines + ".pdf"))
+    try PictureFile.write(picture, to: stem + "-lines.pdf")
+    let renamed = code.replacing(folder.file(lines), with: name + "-lines")
+      .replacing("{\(lines)}", with: "{\(name)-lines}")
+    try PictureFile.write(Array(renamed.utf8), to: path)
+    return [path, stem + "-lines.pdf"]
   }
 
   /// What gnuplot draws, as the bytes of a file.
   package func bytes(
-    of figure: Figure, _ medium: Canvas.Medium, size: PictureSize?
+    of figure: Figure, _ medium: Canvas.Medium, size: PictureSize?, style: PictureStyle? = nil
   ) throws(PlotError) -> [UInt8] {
     guard isAllowed else { throw .gnuplotForbidden }
     let folder = try TemporaryFolder(environment: environment)
     let output = folder.file("figure")
+    let canvas = try draw(figure, medium, size: size, style: style, output: output, in: folder)
+    let bytes = try PictureFile.read(output)
+    switch medium {
+    case .png where style != nil: return PNGFile.with(dotsPerInch: 96 * canvas.density, bytes)
+    case .svg: return SVGFile.finished(bytes, of: figure, on: canvas)
+    default: return bytes
+    }
+  }
+
+  @discardableResult
+  private func draw(
+    _ figure: Figure, _ medium: Canvas.Medium, size: PictureSize?, style: PictureStyle?,
+    output: String, in folder: borrowing TemporaryFolder
+  ) throws(PlotError) -> Canvas {
+    let folderPath = folder.path
     let drawing = try Drawing(
-      figure, medium: medium, size: size, output: output
-    ) { folder.file("pixels\($0)") }
+      figure, medium: medium, size: size, style: style, output: output
+    ) { "\(folderPath)/pixels\($0)" }
     for (path, bytes) in drawing.pixels {
       try PictureFile.write(bytes, to: path, isSynced: false)
     }
@@ -81,7 +133,7 @@ public final class Gnuplot {
       process = nil
       try run(folder.file("script"))
     }
-    return try PictureFile.read(output)
+    return drawing.canvas
   }
 
   private func run(_ script: String) throws(PlotError) {
@@ -102,13 +154,15 @@ public final class Gnuplot {
   }
 
   private func keepScript(
-    of figure: Figure, at path: String, size: PictureSize?
+    of figure: Figure, at path: String, size: PictureSize?, _ style: PictureStyle?
   ) throws(PlotError) -> [String] {
     let stem = String(path.dropLast(".gp".count))
     // A name that starts with `|` or `<` would be a command to gnuplot, but for the folder.
     let name = "./" + (stem.split(separator: "/").last.map(String.init) ?? "")
     func ending(_ number: Int) -> String { number == 0 ? ".rgb" : "-\(number + 1).rgb" }
-    let drawing = try Drawing(figure, medium: .png, size: size, output: name + ".png") {
+    let drawing = try Drawing(
+      figure, medium: .png, size: size, style: style, output: name + ".png"
+    ) {
       name + ending($0)
     }
     var written = [String]()

@@ -10,12 +10,24 @@ extension Script {
     let bottom = max(0, height - Double(geometry.pictureSize.height))
     let top = bottom + Double(geometry.height)
     add("unset title")
+    let texts = raster.captions.count + raster.names.count
     if let title = grid.title {
-      let middle = top + Double(geometry.titleHeight) / 2
+      let middle = top + Double(geometry.titleHeight - 17)
       let place = "at screen \(frame.x(0.5)),\(frame.y(middle / height)) center front "
+      add("set label \(texts + 1) " + heading(title, at: place, on: canvas))
+    }
+    if let key = grid.key {
+      let room = Canvas.columns(in: canvas.width, font: canvas.small)
       add(
-        "set label \(raster.captions.count + 1) "
-          + Script.heading(title, at: place, on: canvas))
+        "set label \(texts + 2) \(text(key, within: room)) at screen "
+          + "\(frame.x(0.5)),\(frame.y((top + 11) / height)) center front noenhanced "
+          + "\(canvas.font(canvas.small)) \(Script.textColour)")
+    }
+    for (index, name) in raster.names.enumerated() {
+      add(
+        "set label \(raster.captions.count + index + 1) \(text(name.text)) at "
+          + "\(name.left),\(name.middle) left front noenhanced \(canvas.font(canvas.small)) "
+          + Script.textColour)
     }
     add("unset border")
     add("unset tics")
@@ -28,8 +40,8 @@ extension Script {
     add("set yrange [\(geometry.height):0]")
     for (index, caption) in raster.captions.enumerated() {
       add(
-        "set label \(index + 1) \(gnuplotText(caption.text)) at \(caption.x),\(caption.y) "
-          + "center front noenhanced \(canvas.font(Canvas.small)) "
+        "set label \(index + 1) \(text(caption.text)) at \(caption.x),\(caption.y) "
+          + "center front noenhanced \(canvas.font(canvas.small)) "
           + "\(Script.textColour)")
     }
     add(

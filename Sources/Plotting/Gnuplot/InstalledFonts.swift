@@ -21,6 +21,14 @@ struct InstalledFonts {
   }
 }
 
+extension PictureStyle {
+  /// Whether this machine has a font; true where that cannot be told.
+  public static func hasFont(_ family: String) -> Bool {
+    ["sans", "serif", "mono", "monospace"].contains(family.lowercased())
+      || FontConfig.hasFamily(family) ?? true
+  }
+}
+
 /// What of libfontconfig is needed (`fontconfig.h`).
 private enum FontConfig {
   private typealias Object = OpaquePointer?
@@ -39,6 +47,32 @@ private enum FontConfig {
     _ name: String, of library: UnsafeMutableRawPointer
   ) -> Function? {
     dlsym(library, name).map { unsafeBitCast($0, to: Function.self) }
+  }
+
+  /// Whether there is a font of this name; nil if that cannot be told.
+  static func hasFamily(_ family: String) -> Bool? {
+    guard let library,
+      let makePattern: Make = function("FcPatternCreate", of: library),
+      let makeObjects: Make = function("FcObjectSetCreate", of: library),
+      let destroyPattern: Destroy = function("FcPatternDestroy", of: library),
+      let destroyObjects: Destroy = function("FcObjectSetDestroy", of: library),
+      let destroyFonts: Destroy = function("FcFontSetDestroy", of: library),
+      let addText: @convention(c) (Object, UnsafePointer<CChar>, UnsafePointer<CChar>) -> Int32 =
+        function(
+          "FcPatternAddString", of: library),
+      let list: @convention(c) (Object, Object, Object) -> Object = function(
+        "FcFontList", of: library)
+    else { return nil }
+    let (pattern, objects) = (makePattern(), makeObjects())
+    defer {
+      destroyPattern(pattern)
+      destroyObjects(objects)
+    }
+    guard addText(pattern, "family", family) != 0, let fonts = list(nil, pattern, objects) else {
+      return nil
+    }
+    defer { destroyFonts(fonts) }
+    return UnsafeRawPointer(fonts).load(as: Int32.self) > 0
   }
 
   /// Whether a font that can be drawn in any size has the character; nil if that cannot be told.

@@ -7,14 +7,16 @@ struct Raster {
   let pixels: [UInt8]
   /// The middle of each line of text.
   let captions: [(text: String, x: Int, y: Int)]
+  /// Of the blocks: the left end of each name, in the middle of its line.
+  let names: [GridBlocks.Name]
 
   /// - Throws: `sizeOutOfRange`.
-  init(_ grid: ImageGrid, within box: PictureSize?) throws(PlotError) {
-    geometry = try GridGeometry(grid, within: box)
+  init(_ grid: ImageGrid, within box: PictureSize?, _ look: Look = .screen) throws(PlotError) {
+    geometry = try GridGeometry(grid, within: box, look)
     let width = geometry.width
     var pixels = [UInt8](repeating: 255, count: 3 * width * geometry.height)
     var captions = [(text: String, x: Int, y: Int)]()
-    let columns = Canvas.columns(in: geometry.tileWidth + geometry.gap, font: Canvas.small)
+    let columns = Canvas.columns(in: geometry.tileWidth + geometry.gap, font: look.small)
     for (index, image) in grid.tiles.enumerated() {
       let wide = max(1, Int(Double(image.width) * geometry.scale))
       let high = max(1, Int(Double(image.height) * geometry.scale))
@@ -29,13 +31,14 @@ struct Raster {
       }
       let lines = (image.caption ?? "").withoutControls.wrapped(to: columns, lines: 2)
       for (line, text) in lines.enumerated() {
-        let middle = 2 + GridGeometry.captionLine / 2 + line * GridGeometry.captionLine
+        let middle = 2 + geometry.captionLine / 2 + line * geometry.captionLine
         captions.append(
           (text, left + geometry.tileWidth / 2, top + geometry.tileHeight + middle))
       }
     }
     self.pixels = pixels
     self.captions = captions
+    names = geometry.blocks?.names ?? []
   }
 }
 

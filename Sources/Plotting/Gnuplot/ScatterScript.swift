@@ -25,14 +25,20 @@ extension Scatter {
 
     private static let marker = 24
 
-    init(_ entries: [Group], height: Int? = nil, width: Int? = nil) {
+    init(
+      _ entries: [Group], height: Int? = nil, width: Int? = nil, _ look: Look = .screen
+    ) {
       let count = max(1, entries.count)
       let isSmall = count > 20
-      font = isSmall ? Canvas.small : Canvas.body
+      font = isSmall ? look.small : look.body
       // Some fifty names can stand in one column.
-      rowHeight = isSmall ? max(12, min(15, (height ?? 0) / count)) : 19
+      let row = isSmall ? max(12, min(15, (height ?? 0) / count)) : 19
+      rowHeight =
+        look == .screen
+        ? row : Int((Double(isSmall ? 14 : 19) * look.body / Look.screen.body).rounded(.up))
+      let limit = look == .paper ? 12 : isSmall ? 24 : 32
       room = min(
-        isSmall ? 24 : 32, entries.map { displayWidth($0.name.withoutControls) }.max() ?? 0)
+        limit, entries.map { displayWidth($0.name.withoutControls) }.max() ?? 0)
       columnWidth = Self.marker + Canvas.pixels(for: room, font: font)
       if let width {
         columns = min(count, max(1, width / columnWidth))
@@ -75,24 +81,27 @@ extension Scatter {
   }
 
   fileprivate func plot(on canvas: Canvas) -> Plot {
-    let bottom = max(topMargin + 1, canvas.height - Margin.bottom)
+    func scaled(_ margin: Int) -> Int { Int((Double(margin) * canvas.letters).rounded()) }
+    let (left, top) = (scaled(Margin.left), scaled(topMargin))
+    let bottom = max(top + 1, canvas.height - scaled(Margin.bottom))
     let names =
-      legend == .beside ? LegendLayout(entries, height: bottom - topMargin).width + 12 : 0
-    let right = max(Margin.left + 1, canvas.width - Margin.right - names)
-    return Plot(left: Margin.left, right: right, top: topMargin, bottom: bottom)
+      legend == .beside
+      ? LegendLayout(entries, height: bottom - top, canvas.look).width + 12 : 0
+    let right = max(left + 1, canvas.width - scaled(Margin.right) - names)
+    return Plot(left: left, right: right, top: top, bottom: bottom)
   }
 
   /// Each mark at its place, or at the nearest free one around it where it would cover another.
   fileprivate func placedMarks(
-    in plot: Plot
+    in plot: Plot, _ look: Look
   ) -> [(mark: Mark, place: Point, isAside: Bool)] {
     let (width, height) = (Double(plot.right - plot.left), Double(plot.bottom - plot.top))
     let (x, y) = (horizontal, vertical)
-    let line = 15.0
+    let line = 15 * look.body / Look.screen.body
     var taken: [(x: Double, y: Double, halfWidth: Double)] = []
-    return marks.filter(\.place.isFinite).map { mark in
+    return marks.filter { $0.place.isFinite && shows($0.place) }.map { mark in
       let columns = displayWidth(mark.text.withoutControls)
-      let halfWidth = Double(Canvas.pixels(for: columns)) / 2 + 2
+      let halfWidth = Double(Canvas.pixels(for: columns, font: look.body)) / 2 + 2
       let own = (x: x.share(of: mark.place.x) * width, y: y.share(of: mark.place.y) * height)
       func isFree(_ place: (x: Double, y: Double)) -> Bool {
         (0...width).contains(place.x) && (0...height).contains(place.y)
@@ -100,7 +109,7 @@ extension Scatter {
             abs($0.x - place.x) < $0.halfWidth + halfWidth && abs($0.y - place.y) < line
           }
       }
-      let rings = (0...14).lazy.flatMap { ring in
+      let rings = (0...40).lazy.flatMap { ring in
         (0..<(ring == 0 ? 1 : 16)).lazy.map { step in
           let angle = Double(step) / 8 * .pi
           let distance = 8 * Double(ring)
@@ -131,10 +140,6 @@ extension Scatter.Group {
   fileprivate var marker: Int {
     Palette.markers[style / Palette.series.count % Palette.markers.count]
   }
-
-  fileprivate var colour: Colour {
-    isPale ? Palette.pale(Palette.colour(style)) : Palette.colour(style)
-  }
 }
 
 extension Script {
@@ -145,7 +150,7 @@ extension Script {
       add("unset tics")
       add("set xrange [0:1]")
       add("set yrange [0:1]")
-      let layout = Scatter.LegendLayout(scatter.entries, width: canvas.width)
+      let layout = Scatter.LegendLayout(scatter.entries, width: canvas.width, canvas.look)
       addNames(
         of: scatter, layout, left: max(0, (canvas.width - layout.width) / 2),
         top: max(0, (canvas.height - layout.height) / 2), byRows: true, on: canvas, in: frame)
@@ -160,9 +165,11 @@ extension Script {
     label(axis: "x", scatter.xLabel, on: canvas)
     label(axis: "y", scatter.yLabel, on: canvas)
     add("set xrange [\(Script.range(scatter.horizontal))]")
+    fewTicks(in: scatter.horizontal, on: canvas)
     add("set yrange [\(Script.range(scatter.vertical))]")
     if scatter.legend == .beside {
-      let layout = Scatter.LegendLayout(scatter.entries, height: place.bottom - place.top)
+      let layout = Scatter.LegendLayout(
+        scatter.entries, height: place.bottom - place.top, canvas.look)
       addNames(
         of: scatter, layout, left: place.right + 12, top: place.top, byRows: false, on: canvas,
         in: frame)
@@ -173,7 +180,8 @@ extension Script {
       block("points\(index)", group.finitePoints.map { [$0.x, $0.y] })
       clauses.append(
         "$points\(index) using 1:2 with points pointtype \(group.marker) "
-          + "pointsize \(scatter.pointSize) linecolor \(Script.colour(group.colour)) notitle")
+          + "pointsize \(canvas.points(scatter.pointSize)) linecolor \(Script.colour(group.colour)) notitle"
+      )
     }
     plot(clauses)
   }
@@ -188,10 +196,10 @@ extension Script {
       let x = Double(left + column * layout.columnWidth + 8) / Double(canvas.width)
       let y = Double(top + row * layout.rowHeight + layout.rowHeight / 2) / Double(canvas.height)
       add(
-        "set label \(index + 1) \(Script.text(group.name, within: layout.room)) "
+        "set label \(index + 1) \(text(group.name, within: layout.room)) "
           + "at screen \(frame.x(x)),\(frame.y(1 - y)) left noenhanced "
           + "\(canvas.font(layout.font)) \(Script.textColour) point pointtype \(group.marker) "
-          + "pointsize 1 linecolor \(Script.colour(group.colour)) offset 1,0")
+          + "pointsize \(canvas.points(1)) linecolor \(Script.colour(group.colour)) offset 1,0")
     }
   }
 
@@ -201,7 +209,7 @@ extension Script {
   ) {
     guard !scatter.marks.isEmpty else { return }
     add("set style textbox opaque fillcolor rgb '#28FFFFFF' noborder margins 0.4,0.4")
-    for (index, (mark, place, isAside)) in scatter.placedMarks(in: plot).enumerated() {
+    for (index, (mark, place, isAside)) in scatter.placedMarks(in: plot, canvas.look).enumerated() {
       let number = scatter.entries.count + index + 1
       let at = "\(Script.number(place.x)),\(Script.number(place.y))"
       if isAside {
@@ -210,8 +218,8 @@ extension Script {
             + "to \(at) nohead front linewidth 0.7 linecolor \(Script.colour(.axis))")
       }
       add(
-        "set label \(number) \(Script.text(mark.text, within: 12)) at \(at) center front boxed "
-          + "noenhanced \(canvas.font(Canvas.body)) textcolor \(Script.colour(.black))")
+        "set label \(number) \(text(mark.text, within: 12)) at \(at) center front boxed "
+          + "noenhanced \(canvas.font(canvas.body)) textcolor \(Script.colour(.black))")
     }
   }
 }

@@ -7,6 +7,8 @@ import PlainText
 /// that writes them, and data in blocks that hold nothing but numbers.
 package struct Script {
   package private(set) var text = ""
+  /// Whether LaTeX reads the texts.
+  var isTeX = false
 
   mutating func add(_ line: String) { text += line + "\n" }
 
@@ -25,15 +27,50 @@ package struct Script {
     "\(number(range.lowerBound)):\(number(range.upperBound))"
   }
 
-  /// Text that takes so many columns at most.
-  static func text(_ text: String, within columns: Int) -> String {
-    gnuplotText(text.withoutControls.fitted(to: columns))
+  /// gnuplot's words for the text of a column's number, with a comma before every three digits.
+  ///
+  /// - Parameter decimals: `1f`, or `6g` for as many as tell the number.
+  static func number(_ column: Int, decimals: String) -> String {
+    "abs($\(column)) < 1000 ? sprintf('%.\(decimals)', $\(column)) : grouped($\(column))"
   }
 
+  /// What `number` asks for: the digits before the last three, a comma, these three.
+  static let grouping =
+    "grouped(x) = x < 0 ? '-'.grouped(-x) : x < 999.5 ? sprintf('%.0f', x) : "
+    + "grouped(floor((x + 0.5) / 1000)).sprintf(',%03.0f', "
+    + "floor(x + 0.5) - 1000 * floor((x + 0.5) / 1000))"
+
+  /// Ticks of an axis that reaches to a thousand: `5,000`.
+  mutating func thousands(axis: String, in range: ClosedRange<Double>) {
+    guard max(range.lowerBound.magnitude, range.upperBound.magnitude) >= 1000 else { return }
+    let ticks = LineChart.roundTicks(in: range, atMost: 8)
+    guard ticks.count > 1, ticks.allSatisfy({ $0 == $0.rounded() && $0.magnitude < 1e15 }) else {
+      return
+    }
+    let labels = ticks.map { "\(gnuplotTick(groupedFixed($0, 0))) \(Script.number($0))" }
+    add("set \(axis)tics (\(labels.joined(separator: ", ")))")
+  }
+
+  /// Text that takes so many columns at most.
+  func text(_ text: String, within columns: Int = .max) -> String {
+    gnuplotText(encoded(columns == .max ? text : text.withoutControls.fitted(to: columns)))
+  }
+
+  /// As gnuplot's terminal wants it.
+  private func encoded(_ text: String) -> String {
+    guard isTeX else { return text }
+    let code = text.asTeX
+    // What is in brackets at the beginning would say how text is aligned.
+    return code.hasPrefix("[") || code.hasPrefix("{") ? "\\relax{}" + code : code
+  }
+
+  /// gnuplot's format of numbers.
+  func format(_ format: String) -> String { isTeX ? "'$\(format)$'" : "'\(format)'" }
+
   /// Labels at 0, 1, 2 …
-  static func ticks(_ labels: [String], within columns: Int) -> String {
+  func ticks(_ labels: [String], within columns: Int) -> String {
     let ticks = labels.enumerated().map {
-      "\(gnuplotTick($1.withoutControls.fitted(to: columns))) \($0)"
+      "\(gnuplotTick(encoded($1.withoutControls.fittedAtBothEnds(to: columns)))) \($0)"
     }
     return "(\(ticks.joined(separator: ", ")))"
   }
@@ -45,23 +82,23 @@ extension Script {
   /// What all figures have in common: title, frame, ticks, grid.
   mutating func decorate(title: String?, on canvas: Canvas) {
     add("unset key")
-    add("set format '%g'")
-    if let title { add("set title \(Script.heading(title, on: canvas))") }
+    add("set format \(format("%g"))")
+    if let title { add("set title \(heading(title, on: canvas))") }
     add("set border 3 linecolor \(Script.colour(.axis))")
     add("set tics nomirror out \(Script.textColour)")
     add("set grid linetype 1 linewidth 1 linecolor \(Script.colour(.grid))")
   }
 
   /// - Parameter place: What gnuplot wants between the text and its looks.
-  static func heading(_ title: String, at place: String = "", on canvas: Canvas) -> String {
-    let room = Canvas.columns(in: canvas.width, font: Canvas.heading)
-    return "\(text(title, within: room)) \(place)noenhanced \(canvas.font(Canvas.heading)) "
-      + textColour
+  func heading(_ title: String, at place: String = "", on canvas: Canvas) -> String {
+    let room = Canvas.columns(in: canvas.width, font: canvas.heading)
+    return "\(text(title, within: room)) \(place)noenhanced \(canvas.font(canvas.heading)) "
+      + Script.textColour
   }
 
   mutating func label(axis: String, _ text: String, on canvas: Canvas, offset: String = "0,0") {
     if !text.isEmpty {
-      add("set \(axis)label \(gnuplotText(text)) offset \(offset) noenhanced \(Script.textColour)")
+      add("set \(axis)label \(self.text(text)) offset \(offset) noenhanced \(Script.textColour)")
     }
   }
 

@@ -41,7 +41,7 @@ struct WindowFrame {
     let title = gnuplotText(title.withoutControls.fitted(to: 120))
     let lines = [
       "set terminal \(terminal.rawValue) \(number) noenhanced size \(canvas.width),\(canvas.height) "
-        + "title \(title) font 'Sans,\(canvas.fontSize(Canvas.body))' "
+        + "title \(title) font 'Sans,\(canvas.fontSize(canvas.body))' "
         + "\(persists ? "persist" : "nopersist") noraise",
       terminal.tellsOfClosing
         ? "bind 'Close' \"set print '-'; print '\(Self.closedMark)'\"" : "bind 'Close' ''",

@@ -14,7 +14,7 @@ extension Session {
       case .network(let network)?: _ = try? encoder.encode(network)
       case .run(let run)?: _ = try? encoder.encode(run)
       case .unknown(let object)?: tensors.add(object.tensors)
-      case .tasks?, .unavailable?, nil: break
+      case .tasks?, .table?, .unavailable?, nil: break
       }
     }
     return images.values.reduce(0, +) + tensors.all.reduce(0) { $0 + 4 * $1.elements.count }

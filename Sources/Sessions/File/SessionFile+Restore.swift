@@ -68,13 +68,15 @@ extension SessionFile {
           report.notes.append(
             .dataUnavailable(name: entry.name, source: data.reference.source, data.reason))
         case .unknown: report.notes.append(.unknownKind(name: entry.name, kind: entry.kind))
-        case .data, .tasks, .network, .run: break
+        case .data, .tasks, .network, .run, .table: break
         }
       } catch  where !(error is CancellationError) {
         let damage = error as? RestoreReport.Damage ?? .unreadable(reason(of: error))
         report.notes.append(.lost(name: entry.name, kind: entry.kind, damage))
       }
     }
+    session.restore(
+      runsEverMade: (stored.manifest?.runsEverMade ?? []).filter(isObjectName).prefix(100_000))
     for name in session.names {
       if let reason = session.misfit(of: name) {
         report.notes.append(
@@ -156,6 +158,9 @@ extension SessionFile {
       let run = try decoder.decode(RunOnData.self, from: content)
       try Plausibility.check(run)
       return .run(run)
+    case .table:
+      // What no table can be does not decode.
+      return .table(try decoder.decode(ResultTable.self, from: content))
     case nil:
       return .unknown(
         UnknownObject(kind: object.kind, content: object.content, tensors: object.tensors))

@@ -47,7 +47,8 @@ extension SessionFile {
     let manifest = SessionManifest(
       program: program, machine: session.machine, saved: Date().timeIntervalSince1970,
       objects: objects.map { .init(name: $0.name, kind: $0.kind, digest: $0.digest) },
-      settings: session.settings, journal: journal.digest)
+      settings: session.settings, journal: journal.digest,
+      runsEverMade: session.runsEverMade)
     return try FileReplacement.write(target, holding: lock, replacing: replaced) {
       temporary throws(SessionFileError) in
       try writing(target) {
@@ -123,6 +124,7 @@ extension SessionFile {
       case .tasks(let tasks): value = tasks
       case .network(let network): value = network
       case .run(let run): value = run
+      case .table(let table): value = table
       case .unknown(let unknown):
         tensors.add(unknown.tensors)
         objects.append(

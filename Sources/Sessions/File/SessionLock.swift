@@ -22,7 +22,12 @@ public final class SessionLock: Sendable {
     self.init(copy, identity)
   }
 
-  deinit { close(descriptor) }
+  /// Closing alone would leave the lock to a child that was forked meanwhile and has not yet become
+  /// another program.
+  deinit {
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 
   /// Whether a path leads to the file that is locked.
   public func holds(_ path: String) -> Bool { FileStatus(path)?.identity == identity }

@@ -18,6 +18,8 @@ struct SessionManifest: Codable, Hashable {
   var objects: [Entry]
   var settings: Settings
   var journal: String
+  /// Names of runs, in the order in which they were first made; what older programs did not write.
+  var runsEverMade: [String]?
 }
 
 /// An object as it lies in a session file.

@@ -7,6 +7,8 @@ public enum Object: Sendable {
   case tasks(Tasks)
   case network(Network)
   case run(RunOnData)
+  /// A table of one's own.
+  case table(ResultTable)
   /// A data set that could not be loaded again when the session was restored.
   case unavailable(UnavailableData)
   /// An object of a kind that another version of the program saved.
@@ -21,6 +23,7 @@ extension Object {
     case .tasks: Kind.tasks.rawValue
     case .network: Kind.network.rawValue
     case .run: Kind.run.rawValue
+    case .table: Kind.table.rawValue
     case .unknown(let object): object.kind
     }
   }
@@ -30,6 +33,7 @@ extension Object {
     case tasks
     case network
     case run
+    case table
   }
 
   /// The data set that the object makes use of.
@@ -37,7 +41,7 @@ extension Object {
     switch self {
     case .tasks(let tasks): tasks.data
     case .run(let run): run.data
-    case .data, .network, .unavailable, .unknown: nil
+    case .data, .network, .table, .unavailable, .unknown: nil
     }
   }
 }

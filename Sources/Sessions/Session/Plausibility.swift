@@ -205,6 +205,7 @@ enum Plausibility {
   static func check(_ settings: Settings) throws(Fault) {
     try require((1...64).contains(settings.threads ?? 1), "the threads are out of range")
     try require(isPlain(settings.progress), "a setting is impossible")
+    try require(isPlain(settings.style ?? "screen"), "a setting is impossible")
   }
 
   /// Comments stand in a script as they are, so they must be nothing but comments.

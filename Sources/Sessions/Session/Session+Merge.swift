@@ -67,9 +67,9 @@ extension Session {
     if let same {
       if self[same.name] != nil { makeGroup(of: same.name) }
       run.group = same.name
-      here = freeName(same.name)
+      here = freeName(same.name, ofSeed: run.run.setup.seed)
     } else if let named, self[named] == nil, runs(of: named).isEmpty {
-      here = run.group == nil ? named : freeName(named)
+      here = run.group == nil ? named : freeName(named, ofSeed: run.run.setup.seed)
       run.group = run.group.map { _ in named }
     } else {
       if !experiments.isEmpty { run.group = nil }
@@ -113,13 +113,19 @@ extension Session {
   private mutating func makeGroup(of name: String) {
     guard case .run(var run)? = remove(name) else { return }
     run.group = name
-    set(freeName(name), to: .run(run))
+    set(freeName(name, ofSeed: run.run.setup.seed), to: .run(run))
   }
 
   /// Whether a name is another with a number behind it.
   private func isNumbered(_ name: String, _ base: String) -> Bool {
     name.hasPrefix(base + "-")
       && name.dropFirst(base.count + 1).allSatisfy { ("0"..."9").contains($0) }
+  }
+
+  /// The name with the seed behind it, or with a number if that is taken.
+  private func freeName(_ name: String, ofSeed seed: Int) -> String {
+    let member = Self.memberName(name, seed: seed)
+    return self[member] == nil ? member : freeName(name)
   }
 
   /// The name with the first number behind it that is free.
@@ -135,7 +141,7 @@ extension Object {
   fileprivate var mergingOrder: Int {
     switch self {
     case .data, .unavailable: 0
-    case .tasks, .network, .unknown: 1
+    case .tasks, .network, .table, .unknown: 1
     case .run: 2
     }
   }
@@ -155,7 +161,7 @@ extension Object {
         run.origin?.tasks = (names[String(base)] ?? String(base)) + part
       }
       return .run(run)
-    case .data, .network, .unavailable, .unknown: return self
+    case .data, .network, .table, .unavailable, .unknown: return self
     }
   }
 
@@ -167,6 +173,7 @@ extension Object {
     case (.data(let a), .unavailable(let b)): b.reference.restored(a) != nil
     case (.tasks(let a), .tasks(let b)): a == b
     case (.network(let a), .network(let b)): a == b
+    case (.table(let a), .table(let b)): a == b
     case (.run(let a), .run(let b)): a.run == b.run && a.data == b.data
     case (.unavailable(let a), .unavailable(let b)): a.reference.digest == b.reference.digest
     case (.unknown(let a), .unknown(let b)): a == b

@@ -15,6 +15,9 @@ public struct Session: Sendable {
   public var journal: [JournalEntry] = []
   /// The data sets whose images a session file carries.
   public var embedded: Set<String> = []
+  /// The runs that were ever made, and the common names of those of several seeds, in order: what
+  /// has a place here looks the same in all figures.
+  public private(set) var runsEverMade: [String] = []
   /// What computes: kernels and BLAS, as `status` names them.
   public var machine: String?
 
@@ -25,6 +28,7 @@ public struct Session: Sendable {
   /// Adds an object, or puts it in the place of one with the same name.
   public mutating func set(_ name: String, to object: Object) {
     if objects.updateValue(object, forKey: name) == nil { names.append(name) }
+    if case .run(let run) = object { count(run.group ?? name) }
     revision += 1
     revisions[name] = revision
   }
@@ -43,10 +47,27 @@ public struct Session: Sendable {
     return objects.removeValue(forKey: name)
   }
 
+  private mutating func count(_ name: String) {
+    if !runsEverMade.contains(name) { runsEverMade.append(name) }
+  }
+
+  /// Takes up the order of a session that was saved; what is not in it follows.
+  mutating func restore(runsEverMade saved: some Sequence<String>) {
+    let present = runsEverMade
+    runsEverMade = []
+    for name in saved { count(name) }
+    for name in present { count(name) }
+  }
+
   /// The runs of several seeds that have `group` as their common name, in the order in which they
   /// were made.
   public func runs(of group: String) -> [String] {
     runs.filter { $0.run.group == group }.map(\.name)
+  }
+
+  /// What one of several runs with a common name is called: `kd-7` with the seed 7.
+  public static func memberName(_ group: String, seed: Int) -> String {
+    "\(group)-\(UInt64(bitPattern: Int64(seed)))"
   }
 
   /// The common names of runs of several seeds, in the order in which they were made.
@@ -118,6 +139,8 @@ public struct Settings: Codable, Hashable, Sendable {
   public var plots = PicturePlace.auto
   /// `auto`, `bar`, `lines` or `off`.
   public var progress = "auto"
+  /// What pictures are made for: `screen`, `paper` or `slides`; nil for what their size says.
+  public var style: String?
 
   public init() {}
 }

@@ -18,7 +18,8 @@ extension Registry<ShellContext> {
       .watch, .watchOff, .showWatch,
       .plotAccuracy, .plotLoss, .plotEpochs, .plotWatch, .plotMatrix, .plotClassesOverTime,
       .plotConfusion, .plotTracks, .plotRobustness, .plotClasses, .plotChannels,
-      .plotFeatures, .plotHead, .plotDrift,
+      .plotFeatures, .plotHead, .plotDrift, .plotTable, .plotMetric, .plotPanels,
+      .makeTable, .add,
       .objects, .show, .drop, .prune, .digest, .set, .get, .saveSession, .restoreSession,
       .restoreAutosave, .dropAutosave, .merge, .relink,
       .sessions,
@@ -27,7 +28,8 @@ extension Registry<ShellContext> {
       .shell,
       .quit,
       .help, .explain, .tour, .lessons, .lesson, .manual, .version,
-    ], objectVerb: "show", prints: ExamplePrints.lines, habits: Habit.all)
+    ], objectVerb: "show", prints: ExamplePrints.lines, habits: Habit.all,
+    ideas: Topic.all.map { ValueShape.Choice($0.name, $0.summary) })
 
   /// What a command of the journal, which was checked when it was kept, does; nil if there is no such
   /// command.

@@ -27,19 +27,37 @@ extension Interpreter<ShellContext> {
         },
         after: { step, context throws(LanguageError) in
           let written: [String]
+          let output: CommandOutput
+          if let unmet = step.output.unmet {
+            let error = step.command.located(unmet.problem, in: context)
+            guard context.goesOnUnmet, !unmet.isLast else {
+              context.expectations.unmet += context.countsExpectations ? 1 : 0
+              throw error
+            }
+            context.expectations.unmet += 1
+            context.expectations.errors.append(error)
+            context.report(error)
+            return
+          }
           do {
             try context.askAboutReplacing()
-            written = try context.deliver(step.output, of: step.command.arguments)
+            output = try context.dressed(step.output, by: step.command.arguments)
+            written = try context.deliver(output, of: step.command.arguments)
           } catch {
             (context.session, context.workspace.currentRun) = before
             throw step.command.located(error, in: context, at: Failure.output)
           }
+          if step.output.isExpectation, context.countsExpectations {
+            context.expectations.held += 1
+          }
           let seconds = (ContinuousClock.now - start) / .seconds(1)
+          // Nothing takes the command back any more: a journal that two sessions held would be copied.
+          before.session.journal = []
           let entries = context.session.journal.count
           context.record(
-            step.command, output: step.output, since: before.session, seconds: seconds, &comments)
+            step.command, output: output, since: before.session, seconds: seconds, &comments)
           if context.session.journal.count > entries, let entry = context.session.journal.last {
-            context.record.transcript.add(.init(step.output, written: written), for: entry)
+            context.record.transcript.add(.init(output, written: written), for: entry)
             try context.verify(step.command)
           }
           context.noteHeldRuns()

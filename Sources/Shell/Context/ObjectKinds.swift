@@ -13,6 +13,8 @@ extension ObjectKind {
   /// The common name of runs that differ in their seed.
   static let runs = ObjectKind("runs", "runs of several seeds", madeBy: "run")
   static let checkpoint = ObjectKind("checkpoint", "a checkpoint of a run", madeBy: "run")
+  /// A table of one's own.
+  static let table = ObjectKind("table", "a table of results", madeBy: "table")
   /// Data that could not be loaded again: no command takes it but `show` and `drop`.
   static let unavailable = ObjectKind("unavailable", "a data set that could not be loaded")
   static let unknown = ObjectKind("unknown", "an object of another version")
@@ -26,6 +28,7 @@ extension Object {
     case .tasks: .tasks
     case .network: .network
     case .run: .run
+    case .table: .table
     case .unavailable: .unavailable
     case .unknown: .unknown
     }
@@ -42,6 +45,8 @@ extension Session: ObjectDirectory {
   }
 
   public func members(of name: String) -> [String] { runs(of: name) }
+
+  public var seed: UInt64? { UInt64(bitPattern: Int64(settings.seed)) }
 
   public func names(of kind: ObjectKind) -> [String] {
     switch kind {
@@ -73,11 +78,26 @@ extension Session: ObjectDirectory {
 enum PartNoun {
   static let layer = "layer"
   static let convolution = "convolution"
+  static let checkpoint = "checkpoint"
+  /// Of a run's strategy; as the function `option(RUN, NAME)` is called.
+  static let option = "option"
 }
 
 extension Session {
-  /// The layers of a network, a run's or a checkpoint's too, that can be looked at.
+  /// The layers of a network, a run's or a checkpoint's too, that can be looked at; the checkpoints of a
+  /// run, and the options of its strategy; the columns of a table.
   public func parts(_ noun: String, of name: String) -> [String] {
+    if noun == ValueShape.column {
+      if case .table(let table)? = self[name] { return table.columns }
+      return []
+    }
+    if case .run(let run)? = self[name] {
+      switch noun {
+      case PartNoun.checkpoint: return run.checkpoints.places.map { "\($0)" }
+      case PartNoun.option: return run.run.setup.options.values.keys.sorted()
+      default: break
+      }
+    }
     let network: Network? =
       switch self[name] {
       case .network(let network)?: network

@@ -21,7 +21,8 @@ extension ShellContext {
       "seed": .integer(settings.seed), "threads": .integer(training.device.threads),
       "plots": .text(settings.plots.rawValue), "progress": .text(settings.progress),
     ]
-    let rows = values.filter { names.isEmpty || names.contains($0.key) }
+    let style = settings.style.map { [(key: "style", value: Table.Cell.text($0))] } ?? []
+    let rows = (Array(values) + style).filter { names.isEmpty || names.contains($0.key) }
       .map { [Table.Cell.text($0.key), $0.value] }
     return CommandOutput(table: Table(["setting", "value"], rows: rows), record: settings)
   }

@@ -18,6 +18,9 @@ public struct ShellContext: CommandContext {
   package var guide = Guide()
   /// What scripts and the prompt declared, for all that follow.
   public var functions = FunctionLibrary()
+  /// What `expect` of the scripts under way has come to.
+  package var expectations = Expectations()
+  public var tries = 0
   /// Scripts that carry out this statement, one inside the other.
   var depth = 0
   static let depthLimit = 20
@@ -65,6 +68,7 @@ public struct ShellContext: CommandContext {
   public func names(of kind: ObjectKind) -> [String] { session.names(of: kind) }
   public var names: [String] { session.names.sorted() }
   public func members(of name: String) -> [String] { session.members(of: name) }
+  public var seed: UInt64? { session.seed }
 
   public func kind(ofPart mark: Character, in kind: ObjectKind) -> ObjectKind? {
     session.kind(ofPart: mark, in: kind)

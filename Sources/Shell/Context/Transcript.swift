@@ -60,9 +60,15 @@ struct Transcript: Sendable {
       order.append(key)
     }
     weight += output.weight
-    while weight > Self.limit, order.count > 1 {
-      weight -= entries.removeValue(forKey: order.removeFirst())?.weight ?? 0
+    guard weight > Self.limit else { return }
+    // An eighth at once: one by one, each would move all that are left.
+    let goal = Self.limit - Self.limit / 8
+    let leaving = order.dropLast().prefix { oldest in
+      guard weight > goal else { return false }
+      weight -= entries.removeValue(forKey: oldest)?.weight ?? 0
+      return true
     }
+    order.removeFirst(leaving.count)
   }
 }
 

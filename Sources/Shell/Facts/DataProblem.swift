@@ -13,7 +13,6 @@ enum DataProblem: Problem {
   case misfit(tasks: String, reason: String)
   case notTasks(name: String)
   case sizesDiffer(sizes: Int, count: Int)
-  case noImage(Int, count: Int)
   case noImages
   case noTestImages(tasks: String, data: String)
   case nothingToHoldOut
@@ -24,6 +23,10 @@ enum DataProblem: Problem {
 enum NetworkProblem: Problem {
   case unknown(String)
   case noDescription
+  /// Numbers in place of layers, and no word of a perceptron.
+  case widthsAlone([Int])
+  /// A perceptron of layers that are no widths.
+  case noWidths
   /// A copy of a run's network is to be made, and nobody said what to call it.
   case copyWithoutName(verb: String, origin: String)
   case layers(ArchitectureError, names: [String])

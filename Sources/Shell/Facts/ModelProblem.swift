@@ -9,9 +9,12 @@ enum ModelProblem: Problem {
   case nothingLearned(name: String, run: String)
   case noSubject(verb: String, data: String)
   case noNumbers(data: String)
+  /// Numbers stand where a data set or a file is expected; `statement` has the data set before them.
+  case numbersWithoutData(statement: String)
   /// `meant` is a data set of nearly the same name.
   case noPhotograph(DataSetError, meant: String?)
-  case noImage(Int, DataSet.Split, count: Int, parameter: String)
+  /// `other` is how many images the other split has, where split= chooses between the two.
+  case noImage(Int, DataSet.Split, count: Int, parameter: String, other: Int? = nil)
   case noClass(Int, count: Int, parameter: String)
   case noClassNamed(String, meant: String?, parameter: String)
   case noImages(DataSet.Split)

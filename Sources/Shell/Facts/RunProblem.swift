@@ -20,6 +20,12 @@ enum RunProblem: Problem {
   case finished(run: String)
   case taskDone(Int)
   case noSuchTask(count: Int)
+  case allFinished(group: String)
+  /// Of runs with a common name, whose classes are dealt out otherwise for each seed.
+  case otherTasks(group: String, members: [String], parameter: String)
+  case otherClasses(group: String, members: [String], task: Int)
+  /// So many tasks have been finished by each.
+  case unevenTasks(group: String, finished: [Int])
   case severalRuns(name: String, members: [String], parameter: String)
   case nameTaken(String)
 

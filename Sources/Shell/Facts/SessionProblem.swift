@@ -32,6 +32,10 @@ enum SessionProblem: Problem {
 /// What `expect` did not find as it was asked for.
 enum ExpectationProblem: Problem {
   case nothingExpected
+  /// `or` without `stop`, or the other way round.
+  case halfOfOrStop
+  /// A script that a command carried out has gone to its end.
+  case unmet(held: Int, of: Int)
   case noMetric(String, name: String, kind: String)
   case noTaskNumber(String)
   case noSplit(String)

@@ -10,6 +10,8 @@ public struct CommandOutput {
   var table: Table?
   /// What files of some forms have in place of the table and the lines.
   var tablesOfForms: [String: Table] = [:]
+  /// How a LaTeX file has the table.
+  var latex = LaTeXFrame()
   /// Whether people are shown the table, or only files and other programs.
   var showsTable = true
   /// What people read below the table.
@@ -17,6 +19,12 @@ public struct CommandOutput {
   /// Those of the notes that are said even where a file has no place for them.
   var warnings: [String] = []
   var figure: Figure?
+  /// How the figure looks in files.
+  var style: PictureStyle?
+  /// Those of the command's options that a picture of characters leaves aside.
+  var optionsOfFiles: [String] = []
+  /// What people read below the figure, where there is one to be seen.
+  var pictureNotes: [String] = []
   /// Whether the table only says what the figure shows, to those who cannot see it.
   var tableStandsIn = false
   /// A whole Markdown document, for a file that ends in .md.
@@ -25,6 +33,17 @@ public struct CommandOutput {
   var scripted: [String]?
   /// Why the command could do no more than what it gives: an error that follows its output.
   var failure: Failure?
+  /// What was expected and does not hold; a script goes on after it, and fails at its end.
+  var unmet: Unmet?
+  /// Whether something that was expected holds.
+  var isExpectation = false
+
+  struct Unmet {
+    var problem: any Problem
+    /// Whether a script stops here.
+    var isLast: Bool
+  }
+
   /// Writes a form that is no text, such as a file of weights, to the path that `>` names; gives the
   /// paths written.
   var file: ((String) throws -> [String])?

@@ -7,6 +7,8 @@ struct LivePlot: Hashable, Sendable {
   var title: String?
   /// The weight of the past in the curve of the loss.
   var smoothing = 0.95
+  /// What the loss is drawn over: of a run under way no task is whole.
+  var axis = LossAxis.batch
 }
 
 /// What is drawn of a run while it learns.

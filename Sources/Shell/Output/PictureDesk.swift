@@ -31,8 +31,25 @@ final class PictureDesk {
   /// Draws into a file.
   ///
   /// - Returns: The paths written.
-  func write(_ figure: Figure, to path: String) throws -> [String] {
-    try gnuplot.write(figure, to: path)
+  func write(
+    _ figure: Figure, to path: String, style: PictureStyle? = PictureStyle()
+  ) throws -> [String] {
+    try gnuplot.write(figure, to: path, style: style)
+  }
+
+  /// As part of a web page, in a style.
+  func vector(
+    _ figure: Figure, named name: String, in style: PictureStyle?
+  ) throws -> VectorPicture {
+    try gnuplot.vector(figure, named: name, style: style)
+  }
+
+  /// That a font is asked for which this machine does not have; others may, of an SVG.
+  static func fontNotes(_ style: PictureStyle?, in format: PictureFormat) -> [String] {
+    guard let font = style?.font else { return [] }
+    if format == .tex { return ["LaTeX's own font is in a .tex file: font= changes nothing"] }
+    guard format != .svg, !PictureStyle.hasFont(font) else { return [] }
+    return ["the font '\(font)' is not installed: another one stands in for it"]
   }
 
   /// Says, in a line at most, which characters of a figure a picture does not show.

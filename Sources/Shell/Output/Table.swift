@@ -12,13 +12,31 @@ public struct Table: Hashable, Sendable {
     public var key: String
     /// The heading where there is no room for the title.
     public var shortTitle: String
+    /// Which of its numbers are the better ones, where the rows compete.
+    public var best: Best?
+    /// Of its numbers, such as `%`, where a head has room for it.
+    public var unit: String?
+    /// What it and its neighbours have in common, above their heads in a printed table.
+    public var group: String?
 
     /// Without a key or a short title, the title is one.
-    public init(_ title: String, key: String? = nil, short: String? = nil) {
+    public init(
+      _ title: String, key: String? = nil, short: String? = nil, best: Best? = nil,
+      unit: String? = nil, group: String? = nil
+    ) {
       self.title = title
       self.key = key ?? title
       shortTitle = short ?? title
+      self.best = best
+      self.unit = unit
+      self.group = group
     }
+  }
+
+  /// Which end of a column is the good one: of accuracies the high one, of forgetting the low one.
+  public enum Best: Hashable, Sendable {
+    case highest
+    case lowest
   }
 
   /// A value; numbers are aligned to the right, and keep all digits in CSV and JSON.

@@ -42,14 +42,18 @@ struct ActivationSheet {
   var lines: [String] {
     maps.indices.map { position in
       let silent = maps[position].channels.count { $0.map.largest <= 0 }
-      return "image \(subject.title(at: position)); values from \(scale(at: position))"
+      return "\(subject.files == nil ? "\(subject.split.adjective) image " : "")"
+        + "\(subject.title(at: position)); values from \(scale(at: position))"
         + (silent > 0 ? ", \(counted(silent, "channel")) silent" : "")
     }
   }
 
   var table: Table {
     Table(
-      ["image", "channel", "mean", "largest", Table.Column("silent %", key: "silent_percent")],
+      [
+        subject.imageColumn, "channel", "mean", "largest",
+        Table.Column("silent %", key: "silent_percent"),
+      ],
       rows: maps.indices.flatMap { position in
         channels(at: position).map { channel -> [Table.Cell] in
           [

@@ -55,14 +55,15 @@ struct AnswerSheet {
     let said =
       answer.probability > 0 ? "\(name(of: best.output, at: position)), \(share)" : "no answer"
     guard let label = answer.label else { return "\(name(at: position)): \(said)" }
-    let image = "image \(name(at: position)) of \(split.rawValue): \(data.numberedName(label))"
+    let image = "\(split.image(answers.images[position])): \(data.numberedName(label))"
     return answer.isRight ? "\(image); right, \(share)" : "\(image); wrong: \(said)"
   }
 
   /// A row for each of the most likely classes of each image.
   var table: Table {
     var columns: [Table.Column] = [
-      "image", "rank", "class", "name", Table.Column("percent", key: "probability_percent"),
+      files == nil ? .image(of: split) : "image", "rank", "class", "name",
+      Table.Column("percent", key: "probability_percent"),
     ]
     if showsLogits { columns.append("logit") }
     let rows = (0..<answers.count).flatMap { position in

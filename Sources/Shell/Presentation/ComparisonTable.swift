@@ -12,13 +12,21 @@ func comparisonTable(
   let settings = VariedSetting.all(of: sets)
   let columns: [Table.Column] =
     ["run", "strategy"] + settings.map(\.column) + (areSeveral ? ["seeds"] : [])
-    + (0..<tasks).map { Table.Column("\($0 + 1)", key: "task_\($0 + 1)") }
+    + (0..<tasks).map { task in
+      Table.Column(
+        "\(task + 1)", key: "task_\(task + 1)", best: .highest, unit: "%",
+        group: metric.headOverTasks)
+    }
     + [
-      Table.Column("average", short: "avg"), Table.Column("ACC", key: "acc"),
-      Table.Column("forgetting", short: "forg."), Table.Column("BWT", key: "backward_transfer"),
-    ] + (hasForward ? [Table.Column("FWT", key: "forward_transfer")] : [])
+      Table.Column("average", short: "avg", best: .highest, unit: "%"),
+      Table.Column("ACC", key: "acc", best: .highest, unit: "%"),
+      Table.Column("forgetting", short: "forg.", best: .lowest, unit: "%"),
+      Table.Column("BWT", key: "backward_transfer", best: .highest, unit: "%"),
+    ]
+    + (hasForward
+      ? [Table.Column("FWT", key: "forward_transfer", best: .highest, unit: "%")] : [])
     + [
-      Table.Column("memory", key: "memory_exemplars", short: "mem."),
+      Table.Column("memory", key: "memory_exemplars", short: "mem.", unit: "images"),
       Table.Column("seconds", short: "s"),
     ]
   let rows = sets.map { set -> [Table.Cell] in
@@ -40,6 +48,17 @@ func comparisonTable(
     return row
   }
   return Table(columns, rows: rows).showing(sets.map(\.runs))
+}
+
+extension AccuracyMetric {
+  /// Over the columns of the tasks.
+  fileprivate var headOverTasks: String {
+    switch self {
+    case .accuracy: "accuracy after task"
+    case .macro: "mean over classes after task"
+    case .taskMasked: "task-masked accuracy after task"
+    }
+  }
 }
 
 /// A row per run and task.

@@ -8,20 +8,22 @@ import Plotting
 
 /// A confusion, or the difference of two, as tables and as a heat map.
 struct ConfusionSheet {
-  let confusion: Confusion
+  let confusion: ModelConfusion
   /// What is subtracted.
-  let other: Confusion?
+  let other: ModelConfusion?
   let table: ConfusionTable
   private let otherTable: ConfusionTable?
   private let measure: ConfusionMeasure
   private let order: ConfusionOrder?
   private let names: [String]
+  /// Whether only some of the classes were asked for.
+  private let isOfSomeClasses: Bool
 
   /// - Parameters:
   ///   - shown: Only these classes.
   ///   - names: Of all classes.
   init(
-    _ confusion: Confusion, minus other: Confusion?, only shown: [Int]?,
+    _ confusion: ModelConfusion, minus other: ModelConfusion?, only shown: [Int]?,
     by measure: ConfusionMeasure, sort order: ConfusionOrder?,
     names: [String]
   ) {
@@ -30,6 +32,7 @@ struct ConfusionSheet {
     self.measure = measure
     self.order = order
     self.names = names
+    isOfSomeClasses = shown != nil
     let evaluation = confusion.evaluation
     let allowed = Set(shown ?? evaluation.classes)
       .intersection(other?.evaluation.classes ?? evaluation.classes)
@@ -84,17 +87,40 @@ struct ConfusionSheet {
 
   // MARK: Tables
 
+  /// Of chosen classes: what else was answered to their images, and which others were taken for
+  /// them. nil where all classes are shown.
+  var outside: String? {
+    guard isOfSomeClasses else { return nil }
+    let evaluation = confusion.evaluation
+    let columns = Set(table.columns)
+    let own = table.counts.reduce(0) { $0 + $1.reduce(0, +) }
+    let inside = table.counts.reduce(0) { $0 + $1.prefix(table.columns.count).reduce(0, +) }
+    let right = table.rows.enumerated().reduce(0) { sum, row in
+      sum + (table.columns.firstIndex(of: row.element).map { table.counts[row.offset][$0] } ?? 0)
+    }
+    var strangers = 0
+    for (row, label) in evaluation.classes.enumerated() where !columns.contains(label) {
+      for (column, answer) in evaluation.classes.enumerated() where columns.contains(answer) {
+        strangers += evaluation.confusion[row][column]
+      }
+    }
+    return "\(counted(own, "image")) of \(table.rows.count == 1 ? "this class" : "these classes"): "
+      + "\(grouped(right)) right, \(grouped(inside - right)) taken for another of them, "
+      + "\(grouped(own - inside)) for a class that is left out; \(counted(strangers, "image")) of "
+      + "classes left out taken for one of them"
+  }
+
   /// The mistakes, or the cells that differ most, with an image of each.
+  func list(top: Int) -> Table { other == nil ? mistakes(top) : differences(top) }
+
   /// Of the whole list.
   var rowCount: Int { other == nil ? table.mistakes.count : changes.count }
-
-  func list(top: Int) -> Table { other == nil ? mistakes(top) : differences(top) }
 
   private func mistakes(_ top: Int) -> Table {
     Table(
       [
         "count", "is", Table.Column("was taken for", key: "taken_for"),
-        Table.Column("% of class", key: "share_percent"), "image",
+        Table.Column("% of class", key: "share_percent"), .image(of: .test),
       ],
       rows: table.mistakes.prefix(top).map { pair in
         [
@@ -199,8 +225,9 @@ struct ConfusionSheet {
 
   // MARK: Pictures
 
-  func figure(title: String?) -> Figure {
-    let map = heatMap(title: title)
+  /// - Parameter names: Whether both axes have names, or numbers alone; nil for names at the rows.
+  func figure(title: String?, names: Bool?) -> Figure {
+    let map = heatMap(title: title, names: names)
     guard order == .task, confusion.tasks.count > 1 else { return .heatMap(map) }
     let tasks = (1...confusion.tasks.count).map { "\($0)" }
     let rows = blockCells
@@ -220,22 +247,27 @@ struct ConfusionSheet {
       ]))
   }
 
-  private func heatMap(title: String?) -> HeatMap {
+  private func heatMap(title: String?, names: Bool?) -> HeatMap {
     let unit = measure == .count ? "images" : other == nil ? "% of each class" : "points"
     var heading = "Confusion of \(confusion.heading)"
     if let run = confusion.run, confusion.asked == nil, !isOfTask { heading += run.ageMark }
     if let other { heading += " minus \(other.heading)" }
-    let columns = table.columns.map { "\($0)" } + (hasOthers ? ["others"] : [])
+    func text(_ label: Int, isNamed: Bool) -> String { isNamed ? self.label(label) : "\(label)" }
+    let columns =
+      table.columns.map { text($0, isNamed: names == true) } + (hasOthers ? ["others"] : [])
     var map = HeatMap(
       title: title ?? "\(heading), \(unit)", rowTitle: "true class", columnTitle: "predicted class",
-      rowLabels: table.rows.map { label($0) }, columnLabels: columns, cells: cells,
+      rowLabels: table.rows.map { text($0, isNamed: names != false) }, columnLabels: columns,
+      cells: cells,
       range: measure == .share && other == nil ? 0...100 : nil,
       scaleLabel: measure == .count ? "images" : other == nil ? "%" : "points")
     map.isDiverging = other != nil
     map.numbersFrom = 1
+    map.hidesZeros = true
     if order == nil || order == .task {
       map.rowBreaks = breaks(table.rows)
       map.columnBreaks = breaks(table.columns) + (hasOthers ? [table.columns.count] : [])
+      map.columnGroups = groups(table.columns)
     }
     return map
   }
@@ -245,14 +277,23 @@ struct ConfusionSheet {
 
   /// Where the first class of another task stands; none where every task has one class.
   private func breaks(_ classes: [Int]) -> [Int] {
-    var taskOfClass: [Int: Int] = [:]
-    for (task, members) in confusion.tasks.tasks.enumerated() {
-      for label in members { taskOfClass[label] = task }
-    }
+    let taskOfClass = confusion.tasks.taskOfClass
     let places = classes.indices.dropFirst().filter {
       taskOfClass[classes[$0]] != taskOfClass[classes[$0 - 1]]
     }
     return places.count == classes.count - 1 ? [] : places
+  }
+
+  /// The tasks of the columns; none where there is one task, or a task for each class.
+  private func groups(_ classes: [Int]) -> [HeatMap.Group] {
+    let starts = [0] + breaks(classes)
+    guard starts.count > 1 else { return [] }
+    var groups = starts.map { start -> HeatMap.Group in
+      let task = confusion.tasks.tasks.firstIndex { $0.contains(classes[start]) } ?? 0
+      return .init(start: start, name: "task \(task + 1)", shortName: "\(task + 1)")
+    }
+    if hasOthers { groups.append(.init(start: classes.count, name: "", shortName: "")) }
+    return groups
   }
 
   // MARK: Other programs

@@ -75,7 +75,7 @@ extension ImageGrid {
     return Panels.Panel(
       .images(self),
       width: scale * (min(perRow, tiles.count) * (width + padding) + padding),
-      height: (title == nil ? 0 : 34) + rows * (scale * (height + padding) + 32) + scale * padding)
+      height: headingHeight + rows * (scale * (height + padding) + 32) + scale * padding)
   }
 
   /// How much images are enlarged so that they are about 128 pixels wide.

@@ -10,12 +10,17 @@ struct LiveRecord {
   let name: String
   /// Of other runs, as they were when it began.
   let others: [String: History]
+  /// Of each run the number of its colour and mark.
+  let styles: [String: Int]
   /// On the training images, batch by batch; of what was learned before, epoch by epoch.
   private var accuracies: [LineChart.Point]
 
-  init(of name: String, _ run: Run, others: [String: History]) {
+  init(
+    of name: String, _ run: Run, others: [String: History], styles: [String: Int] = [:]
+  ) {
     self.name = name
     self.others = others
+    self.styles = styles
     var steps = 0
     accuracies = run.history.epochs.compactMap { epoch in
       steps += epoch.batches
@@ -40,14 +45,19 @@ struct LiveRecord {
   }
 
   private func loss(_ plot: LivePlot, _ run: Run) -> LineChart? {
-    let series = plot.runs.compactMap { name -> LineChart.Series? in
+    let courses = plot.runs.compactMap { name -> LossCourses? in
       guard let history = name == self.name ? run.history : others[name], history.steps > 0 else {
         return nil
       }
-      return lossSeries(of: name, history)
+      return LossCourses(name, [LossCourse(name, history)])
     }
-    guard !series.isEmpty else { return nil }
-    return .loss(title: plot.title ?? "Training loss", of: series, smoothing: plot.smoothing)
+    guard !courses.isEmpty else { return nil }
+    var chart = LossCourse.chart(
+      of: courses, over: plot.axis, title: plot.title ?? "Training loss",
+      smoothing: plot.smoothing
+    ).chart
+    for (index, course) in courses.enumerated() { chart.series[index].style = styles[course.name] }
+    return chart
   }
 
   private func accuracy(_ plot: LivePlot, _ run: Run, _ watch: Watch?) -> LineChart? {
@@ -71,16 +81,6 @@ struct LiveRecord {
       title: plot.title ?? "\(name): accuracy", xLabel: "Batch", yLabel: "Accuracy (%)",
       yRange: 0...100, series: series)
   }
-}
-
-/// The loss of every batch, interrupted where a task ends: the next one is another question.
-func lossSeries(of name: String, _ history: History) -> LineChart.Series {
-  let losses = history.losses.elements
-  var points = losses.indices.map { LineChart.Point(x: Double($0 + 1), y: Double(losses[$0])) }
-  for steps in history.evaluationSteps.reversed() where (1..<losses.count).contains(steps) {
-    points.insert(LineChart.Point(x: Double(steps) + 0.5, y: .nan), at: steps)
-  }
-  return LineChart.Series(name: name, points: points)
 }
 
 extension Watch {

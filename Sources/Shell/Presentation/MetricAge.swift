@@ -48,9 +48,11 @@ extension ShellContext {
   /// runs were made from.
   func notes(on sets: [RunSet]) -> [String] {
     let runs = sets.flatMap(\.runs)
-    return sets.compactMap(unevenNote) + runs.compactMap { ageNote($0.name, $0.run) }
+    return unevenNotes(sets) + runs.compactMap { ageNote($0.name, $0.run) }
       + staleNotes(runs.map(\.name))
   }
+
+  func unevenNotes(_ sets: [RunSet]) -> [String] { sets.compactMap(unevenNote) }
 
   /// That the means over several seeds are over different tasks; nil if they are not.
   private func unevenNote(_ set: RunSet) -> String? {
@@ -90,6 +92,9 @@ extension Table {
     }
     return table
   }
+
+  /// The same for a table of runs that stand for one.
+  func showing(_ set: RunSet) -> Table { showing(rows.map { _ in set.runs }) }
 
   /// The same for a table of one run.
   func showing(_ name: String, _ run: Run) -> Table { showing(rows.map { _ in [(name, run)] }) }

@@ -4,7 +4,7 @@ import Learning
 import Metrics
 
 /// What a model took for what, and of when that is.
-struct Confusion {
+struct ModelConfusion {
   let name: String
   /// Of all classes that can be answered with, in the order in which they were learned.
   let evaluation: Evaluation
@@ -21,6 +21,8 @@ struct Confusion {
   let answers: Predictions?
   /// What is to be said of the images.
   var notes: [String] = []
+  /// How many runs of other seeds are added up in it.
+  var seeds = 1
 
   struct Asked {
     var name: String
@@ -29,9 +31,14 @@ struct Confusion {
 
   /// `kd, test after task 2`, or `kd as it is now, on T.1`.
   var title: String {
-    asked.map { "\(name) as it is now, on \($0.name)" } ?? "\(name), test after task \(task)"
+    let subject = seeds > 1 ? "\(name), sum of \(seeds) seeds" : name
+    return asked.map { "\(subject) as it is now, on \($0.name)" }
+      ?? "\(subject), test after task \(task)"
   }
 
   /// The same for a picture.
-  var heading: String { asked.map { "\(name) on \($0.name)" } ?? "\(name) after task \(task)" }
+  var heading: String {
+    let subject = seeds > 1 ? "\(name), \(seeds) seeds," : name
+    return asked.map { "\(subject) on \($0.name)" } ?? "\(subject) after task \(task)"
+  }
 }

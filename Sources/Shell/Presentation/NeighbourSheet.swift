@@ -52,7 +52,7 @@ struct NeighbourSheet {
 
   private func label(of neighbour: Neighbour) -> Int { pool[split].labels[neighbour.row] }
 
-  private var place: String { among == .memory ? "exemplars" : "\(split.rawValue) images" }
+  private var place: String { among == .memory ? "exemplars" : "\(split.adjective) images" }
 
   /// A sentence for each image.
   var lines: [String] {
@@ -63,7 +63,7 @@ struct NeighbourSheet {
       }
       let nearest = "nearest \(near.count) \(place): \(classes.abridged(to: 4))"
       guard let label = label(query) else { return "\(name(query)): \(nearest)" }
-      return "image \(name(query)) of \(subject.split.rawValue), "
+      return "\(subject.split.image(subject.images[query])), "
         + "\(subject.data.numberedName(label)): \(nearest)"
     }
   }
@@ -72,7 +72,10 @@ struct NeighbourSheet {
   var table: Table {
     Table(
       [
-        "image", "rank", "neighbour", "class", "name", "distance",
+        subject.imageColumn, "rank",
+        Table.Column("nearest \(split.adjective) image", key: "neighbour", short: "nearest"),
+        "class",
+        "name", "distance",
         Table.Column("same class", key: "same_class", short: "same"),
       ],
       rows: found.enumerated().flatMap { query, near in

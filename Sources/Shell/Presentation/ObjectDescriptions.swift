@@ -32,6 +32,8 @@ extension ShellContext {
       "\(network.architecture.name), \(counted(network.architecture.parameterCount, "parameter")), "
         + counted(network.architecture.outputs, "output")
     case .run(let run): describe(run.run)
+    case .table(let table):
+      "\(counted(table.rows.count, "row")), columns " + table.columns.abridged()
     case .unavailable(let data): data.message
     case .unknown(let object): "kept for the version that saved it (\(object.kind))"
     }
@@ -103,6 +105,8 @@ extension ShellContext {
         "strategy": run.run.setup.strategy, "tasks": run.run.tasks.count,
         "tasksDone": run.run.tasksDone, "stale": !session.staleness(of: name).isEmpty,
       ]
+    case .table(let table):
+      return common + ["columns": table.columns, "rows": table.rows.count]
     case .unavailable, .unknown: return common
     }
   }

@@ -23,13 +23,22 @@ extension ObjectFunction {
         "count(DATA [, class=N] [, split=train|test])",
         "How many images a data set has, of a class and in the training split if nothing else is said.",
         of: [.data], options: ["class", "split"]),
+      ObjectFunction(
+        "column(TABLE, COLUMN [, CONDITION])",
+        "The values of a column of a table of results, without empty cells: of all rows, or of those "
+          + "that meet a condition.",
+        of: [.table], words: 1, takesCondition: true),
+      ObjectFunction(
+        "rows(TABLE [, CONDITION])", "How many rows a table of results has.", of: [.table],
+        takesCondition: true),
     ]
 }
 
 extension ObjectMetric {
   /// What is known of a run without any work, but for what `classes` and `tasks` are otherwise.
   fileprivate static let ofRuns: [ObjectMetric] = [
-    .accuracy, .macro, .average, .acc, .forgetting, .backwardTransfer, .loss, .exemplars, .tasks,
+    .accuracy, .final, .macro, .average, .acc, .forgetting, .backwardTransfer, .loss, .exemplars,
+    .tasks,
     .parameters,
   ]
 }
@@ -39,6 +48,7 @@ extension ObjectMetric {
   fileprivate var summaryOfRuns: String {
     switch self {
     case .accuracy: "percent of test images that a run classifies right"
+    case .final: "the same: the accuracy after a run's last task"
     case .tasks: "how many tasks a run has finished"
     case .parameters: "how many parameters a run's network has"
     default: summary

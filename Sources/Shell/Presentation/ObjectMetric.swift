@@ -11,6 +11,7 @@ import Sessions
 /// What can be measured or counted of an object, as `expect` names it.
 enum ObjectMetric: String, CaseIterable, Sendable {
   case accuracy
+  case final
   case macro
   case average
   case acc
@@ -29,6 +30,7 @@ enum ObjectMetric: String, CaseIterable, Sendable {
   var summary: String {
     switch self {
     case .accuracy: "percent of test images that a run, or a network with on=, classifies right"
+    case .final: "a run's accuracy after its last task: the same as accuracy"
     case .macro: "the accuracy as the mean over classes"
     case .average: "the mean of a run's accuracies after each task"
     case .acc: "a run's accuracy on each task after the last one, as the mean over tasks"
@@ -49,7 +51,7 @@ enum ObjectMetric: String, CaseIterable, Sendable {
   /// Whether it is measured at the end of a task, rather than known of a run at any time.
   var isTested: Bool {
     switch self {
-    case .accuracy, .macro, .average, .acc, .forgetting, .backwardTransfer: true
+    case .accuracy, .final, .macro, .average, .acc, .forgetting, .backwardTransfer: true
     case .loss, .exemplars, .tasks, .classes, .images, .testImages, .parameters, .outputs, .digest:
       false
     }
@@ -82,7 +84,26 @@ extension ShellContext {
   mutating func value(
     of metric: ObjectMetric, _ name: String, after task: Int? = nil, on tasks: String? = nil
   ) throws -> ObjectMetric.Value {
-    if metric == .digest { return .text(session.digest(of: name) ?? "") }
+    let members = session.kind(of: name) == .runs ? session.runs(of: name) : []
+    if metric == .digest {
+      guard members.isEmpty else {
+        throw RunProblem.severalRuns(name: name, members: members, parameter: "object")
+      }
+      return .text(session.digest(of: name) ?? "")
+    }
+    if !members.isEmpty {
+      // Of runs of several seeds the mean.
+      var values: [Double] = []
+      var shown = 0
+      for member in members {
+        guard case .number(let number, let decimals) = try value(of: metric, member, after: task)
+        else { continue }
+        values.append(number)
+        shown = decimals
+      }
+      let mean = Spread(values)?.mean ?? .nan
+      return .number(mean, decimals: shown == 0 && mean != mean.rounded() ? 2 : shown)
+    }
     let value: ObjectMetric.Value? =
       switch session[name] {
       case .run(let run)?: try self.value(of: metric, name, run.run, after: task)
@@ -131,7 +152,7 @@ extension ShellContext {
     }
     let metrics = run.metrics(after: task)
     switch metric {
-    case .accuracy: return try percent(metrics.final)
+    case .accuracy, .final: return try percent(metrics.final)
     case .macro: return try percent(last?.macroAccuracy)
     case .average: return try percent(metrics.average)
     case .acc: return try percent(metrics.meanOverTasks)

@@ -10,6 +10,8 @@ struct RobustnessSheet {
   let ladders: [SpoilLadder]
   /// In percent, [model][ladder][step][seed].
   let accuracies: [[[[Double]]]]
+  /// Of each model the number of its colour and mark; by its position if nil.
+  var styles: [Int]?
 
   private var isGraded: Bool { ladders[0].isGraded }
 
@@ -146,20 +148,21 @@ struct RobustnessSheet {
   func figure(title: String?) -> Figure {
     guard isGraded else {
       let ladder = ladders[0]
-      return .lines(
-        LineChart(
-          title: title ?? heading(of: ladder),
-          xLabel: ladder.measure, yLabel: "Accuracy (%)", yRange: 0...100,
-          series: names.indices.map { model in
-            .init(
-              name: names[model],
-              points: ladder.strengths.indices.map { step in
-                let spread = spread(accuracies[model][0][step])
-                return .init(
-                  x: ladder.strengths[step], y: spread?.mean ?? .nan,
-                  error: spread?.standardDeviation)
-              })
-          }))
+      var chart = LineChart(
+        title: title ?? heading(of: ladder),
+        xLabel: ladder.measure, yLabel: "Accuracy (%)", yRange: 0...100,
+        series: names.indices.map { model in
+          .init(
+            name: names[model],
+            points: ladder.strengths.indices.map { step in
+              let spread = spread(accuracies[model][0][step])
+              return .init(
+                x: ladder.strengths[step], y: spread?.mean ?? .nan,
+                error: spread?.standardDeviation)
+            }, style: styles?[model], runs: accuracies[model][0].map(\.count).max())
+        })
+      (chart.errors, chart.isOrderedByEnd) = (.band, true)
+      return .lines(chart)
     }
     let bars = BarChart(
       title: title ?? "Accuracy by corruption, mean of severities 1 to 5",
@@ -169,7 +172,8 @@ struct RobustnessSheet {
         let all = ladders.count > 1 ? [meanOfSeverities(model, ladders.indices)] : []
         return .init(
           name: names[model],
-          values: ([mean(model, 0, 0)] + each + all).map { ($0 * 10).rounded() / 10 })
+          values: ([mean(model, 0, 0)] + each + all).map { ($0 * 10).rounded() / 10 },
+          style: styles?[model])
       }, valueLabel: "Accuracy (%)")
     let maps = names.indices.map { model in
       HeatMap(

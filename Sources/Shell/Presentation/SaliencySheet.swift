@@ -106,7 +106,7 @@ struct SaliencySheet {
     let parts = ["top", "middle", "bottom"]
     return Table(
       [
-        "image", "part", Table.Column("left %", key: "left_percent"),
+        subject.imageColumn, "part", Table.Column("left %", key: "left_percent"),
         Table.Column("center %", key: "center_percent"),
         Table.Column("right %", key: "right_percent"),
       ],

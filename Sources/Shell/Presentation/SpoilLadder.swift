@@ -25,14 +25,14 @@ struct SpoilLadder {
     (self.isGraded, self.way) = (isGraded, way)
   }
 
-  init(_ kind: any CorruptionKind, strengths: [Double], seed: Int) {
+  init(_ kind: CorruptionKind, strengths: [Double], seed: Int) {
     self.init(
       kind.name, kind.measure, strengths,
       .corruptions(strengths.map { Corruption(kind, strength: $0, seed: seed) }))
   }
 
   /// Severities 0 to 5 of a kind that has them.
-  init(graded kind: any CorruptionKind, seed: Int) {
+  init(graded kind: CorruptionKind, seed: Int) {
     let severities = kind.severities ?? []
     self.init(
       kind.name, "severity", (0...severities.count).map(Double.init), isGraded: true,

@@ -53,7 +53,7 @@ struct SuspectSheet {
     let tracks = trackNames(split)
     let table = Table(
       [
-        "image", "class", "name", "track", Table.Column("looks like", key: "looks_like"),
+        .image(of: split), "class", "name", "track", Table.Column("looks like", key: "looks_like"),
         Table.Column("looks like name", key: "looks_like_name", short: "name"),
         Table.Column("percent", key: "probability_percent"),
         Table.Column("label's percent", key: "label_percent", short: "label's"), "loss",
@@ -68,7 +68,7 @@ struct SuspectSheet {
       })
     let agreeing = 100 * Double(doubts.agreeing) / Double(doubts.count)
     var output = CommandOutput(
-      "\(name): \(grouped(found.count)) of \(grouped(doubts.count)) \(split.rawValue) labels are suspect"
+      "\(name): \(grouped(found.count)) of \(grouped(doubts.count)) \(split.adjective) labels are suspect"
         + (classes == nil ? "" : " in these classes"),
       table: table,
       notes: more(chosen.count, "suspects") + [
@@ -84,7 +84,11 @@ struct SuspectSheet {
     let captioned = zip(tiles(shown.map(\.image), of: split), shown).map { tile, doubt in
       tile.captioned("\(doubt.image): \(doubt.label) → \(doubt.answer)? \(fixed(doubt.loss, 1))")
     }
-    output.figure = .images(ImageGrid(tiles: captioned))
+    output.figure = .images(
+      ImageGrid(
+        title: "Labels in doubt: \(grouped(shown.count)) of \(grouped(chosen.count))",
+        key: "below each image: its number: its label → what it looks like, the label's loss",
+        tiles: captioned))
     return output
   }
 
@@ -147,7 +151,10 @@ struct SuspectSheet {
       return sides[0].beside(sides[1]).captioned(
         names.joined(separator: " and ") + ", \(fixed(pair.correlation, 3))")
     }
-    let grid = ImageGrid(tiles: captioned, perRow: 4, padding: 4)
+    let grid = ImageGrid(
+      title: "Nearly the same: \(counted(shown.count, "pair")) of \(grouped(found.count))",
+      key: "below each pair: split, number and (class) of both images, and their correlation",
+      tiles: captioned, perRow: 4, padding: 4)
     let panel = grid.panel(enlarged: ImageGrid.enlargement(of: data))
     output.figure = .panels(Panels(rows: [[panel]]))
     return output
@@ -189,7 +196,7 @@ struct SuspectSheet {
     let tracks = trackNames(split)
     let table = Table(
       [
-        "image", "class", "name", "track", "brightness", "contrast", "sharpness",
+        .image(of: split), "class", "name", "track", "brightness", "contrast", "sharpness",
         Table.Column("relative", key: "relative_sharpness"), "width", "height",
       ],
       rows: shown.map { position in
@@ -214,13 +221,17 @@ struct SuspectSheet {
     }
     let (measure, unit) = kind.measure ?? ("", "")
     return CommandOutput(
-      "\(name): \(measure) of \(grouped(images.count)) \(split.rawValue) images from "
+      "\(name): \(measure) of \(split.images(images.count)) from "
         + "\(text(ascending[0])) to \(text(ascending[ascending.count - 1])), median "
         + "\(text(ascending[ascending.count / 2])) (\(unit))",
       table: table,
       warnings: kind == .tiny && ascending.first == ascending.last
         ? ["all files are of one size: they were resized before, and it says nothing of the signs"]
-        : [], figure: .images(ImageGrid(tiles: captioned)))
+        : [],
+      figure: .images(
+        ImageGrid(
+          title: "\(name): \(kind.summary)",
+          key: "below each image: its number: its class, \(measure) (\(unit))", tiles: captioned)))
   }
 }
 

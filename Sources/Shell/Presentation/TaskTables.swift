@@ -3,15 +3,30 @@ import Metrics
 
 /// A row after each task, a column for each task's classes: what `matrix` and `plot matrix` show.
 ///
-/// - Parameter tasks: How many tasks there are.
-func matrixTable(_ matrix: AccuracyMatrix, tasks: Int) -> Table {
+/// - Parameters:
+///   - matrices: One for each seed.
+///   - tasks: How many tasks there are.
+func matrixTable(_ matrices: [AccuracyMatrix], tasks: Int) -> Table {
   Table(
     [Table.Column("after", key: "after_task")]
       + (0..<tasks).map { Table.Column("task \($0 + 1)", key: "task_\($0 + 1)") },
-    rows: matrix.rows.enumerated().map { after, row in
+    rows: (0..<(matrices.map(\.rows.count).max() ?? 0)).map { after in
       [.integer(after + 1)]
-        + (0..<tasks).map { .percent($0 < row.count ? row[$0] : nil) }
+        + (0..<tasks).map { task in RunSet.cell(matrices.map { $0.figure(after, on: task) }) }
     })
+}
+
+/// The means over several seeds.
+func meanMatrix(_ matrices: [AccuracyMatrix]) -> [[Double?]] {
+  (0..<(matrices.map(\.rows.count).max() ?? 0)).map { after in
+    (0...after).map { task in meanOfKnown(matrices.map { $0.figure(after, on: task) }) }
+  }
+}
+
+extension AccuracyMatrix {
+  fileprivate func figure(_ after: Int, on task: Int) -> Double? {
+    after < rows.count && task < rows[after].count ? rows[after][task] : nil
+  }
 }
 
 extension ShellContext {

@@ -35,11 +35,29 @@ enum VariedSetting: Hashable {
     return value.cell
   }
 
-  private func value(of run: Run) -> OptionValue? {
+  func value(of run: Run) -> OptionValue? {
     switch self {
     case .option(let name): run.setup.options.values[name]
     case .network: .choice(run.network.architecture.name)
     }
+  }
+}
+
+extension Table {
+  /// The same with the options in which the runs differ behind the other columns; a row's run is the one
+  /// in its column `run`.
+  func telling(_ runs: [(name: String, run: Run)]) -> Table {
+    let settings = VariedSetting.all(of: runs.map { RunSet(name: $0.name, runs: [$0]) })
+    guard let place = columns.firstIndex(where: { $0.key == "run" }), !settings.isEmpty else {
+      return self
+    }
+    var table = self
+    table.columns += settings.map(\.column)
+    table.rows = rows.map { row in
+      let run = runs.first { cell(row, place) == .text($0.name) }?.run
+      return row + settings.map { setting in run.map { setting.cell(of: [$0]) } ?? .missing }
+    }
+    return table
   }
 }
 

@@ -18,10 +18,7 @@ struct WatchCourse {
     self.name = name
     self.watch = watch
     let ends = run.stepsAtTaskEnds
-    var taskOfClass: [Int: Int] = [:]
-    for (task, classes) in run.tasks.tasks.enumerated() {
-      for label in classes { taskOfClass[label] = task }
-    }
+    let taskOfClass = run.tasks.taskOfClass
     let learnedIn = watch.targets.map { target in
       let images = target.images.filter(test.labels.indices.contains)
       return Set(images.map { test.labels[$0] }).compactMap { taskOfClass[$0] }.max()

@@ -75,7 +75,7 @@ struct WebPage {
     <title>\(title.markup)</title>
     <style>
     \(WebPage.style)
-    @media (prefers-color-scheme: dark) {
+    @media screen and (prefers-color-scheme: dark) {
     \(VectorPicture.darkRules)
     }
     </style>
@@ -93,7 +93,7 @@ struct WebPage {
   private static let style = """
     :root { --ground: #ffffff; --ink: #1f2328; --soft: #59636e; --line: #d8dee4; --code: #f5f7f9;
       --accent: #0072b2 }
-    @media (prefers-color-scheme: dark) {
+    @media screen and (prefers-color-scheme: dark) {
       :root { --ground: #1b1e23; --ink: #e2e2e2; --soft: #9aa2ab; --line: #3c4048; --code: #25292f;
         --accent: #56b4e9 }
     }
@@ -117,13 +117,25 @@ struct WebPage {
     table { border-collapse: collapse; font-size: 0.9rem; font-variant-numeric: tabular-nums }
     th, td { text-align: left; padding: 0.2rem 0.9rem 0.2rem 0; vertical-align: top }
     th { border-bottom: 1px solid var(--line); font-weight: 600; white-space: nowrap }
-    td.figure, th.figure { text-align: right }
+    td.figure, th.figure { text-align: right; white-space: nowrap }
     td { overflow-wrap: break-word }
     figure { margin: 0.75rem 0; padding: 0.75rem; border: 1px solid var(--line);
       border-radius: 6px; background: #ffffff; color: #222222; width: fit-content; max-width: 100% }
     figure.adapts { background: var(--ground) }
     figure svg { display: block; max-width: 100%; height: auto }
-    @media print { body { font-size: 12px } .command { break-after: avoid } }
+    @page { size: A4; margin: 15mm }
+    @media print {
+      body { font-size: 12px }
+      main { max-width: none; padding: 0 }
+      h1, h2, .command { break-after: avoid }
+      figure, tr { break-inside: avoid }
+      figure { padding: 0; border: none }
+      figure svg { width: auto; max-height: 24cm }
+      pre { white-space: pre-wrap; overflow-wrap: anywhere }
+      .wide { overflow: visible }
+      .wide th, .wide td { white-space: normal; overflow-wrap: anywhere; padding-right: 0.5em }
+      table { font-size: 0.85em }
+    }
     """
 }
 

@@ -116,12 +116,38 @@ extension Topic {
       commands: ["let m = 200", "let title = \"memory \" + $m", "print $title (upper(\"stop\"))"],
       seeAlso: ["expressions", "functions"]),
     Topic(
+      .language, "tables", "tables of one's own",
+      otherNames: ["where", "column", "columns", "rows", "add row", "results"],
+      text: """
+        'table' makes one with named columns, 'add' puts a row into it. Its name alone prints it, \
+        'where' chooses rows, sort= orders them, and '> FILE' writes them with all digits. Behind \
+        'where' the names of columns stand for the values of a row, other words for themselves; a row \
+        whose cell is empty meets no comparison with it. 'compare … as rows' makes a table of runs, with \
+        the options in which they differ.
+
+        'plot results x=memory y=final by=strategy' draws means over the rows of one memory, 'plot \
+        results of=final' how a column is distributed, 'plot average [a, b] against=memory' a figure \
+        of runs against an option, and 'plot [accuracy, loss] kd' several plots in one picture.
+        """,
+      formulas: [
+        "where memory > 50 and strategy == kd", "column(results, final, memory > 50)",
+        "rows(results)",
+      ],
+      commands: [
+        "table mine columns=[strategy, memory, final]",
+        "add mine strategy=kd memory=80 final=(final(kd))",
+        "add mine strategy=ft memory=0 final=(final(ft))", "show mine sort=-final",
+        "mine where memory > 50", "print (mean(column(mine, final)))",
+        "plot mine x=memory y=final", "compare [ft, kd] as rows",
+      ],
+      seeAlso: ["functions", "for"]),
+    Topic(
       .language, "functions", "the functions that expressions know",
       otherNames: ["math", "round", "format", "mean", "sort", "join", "length"],
       text: """
         They are worked out in 'let', in conditions and in parentheses. Of a run of several seeds \
         a function of runs gives a list, with a value for each seed: mean(accuracy(many)). Where a \
-        run has no such figure yet, it is an error. runs("rp-*") is in the order of the alphabet.
+        run has no such figure yet, it is an error. runs("rp-*") names rp-8 before rp-32.
         """,
       formulas: Function.all.map { "\($0.form): \($0.summary)" }
         + ObjectFunction.ofSessions.map { "\($0.form): \($0.summary)" },

@@ -16,6 +16,11 @@ struct Pager {
     arguments = words
   }
 
+  /// How to go on and how to leave, in less's own form: behind `?e` what stands at the end, behind the colon
+  /// what stands before it.
+  private static let prompt =
+    "?e(end) q leaves, b goes back:SPACE goes on, b goes back, /WORD finds, q leaves."
+
   /// Whether a text takes more lines than the screen has, with one left for the prompt.
   static func isLong(_ text: String, width: Int, height: Int) -> Bool {
     var lines = 0
@@ -41,7 +46,9 @@ struct Pager {
     // R: colours; F: ends by itself if all fits; X: leaves the text on the screen. less runs other
     // programs unless it is told not to.
     var environment = ["LESSSECURE": "1", "LESSCHARSET": "utf-8"]
-    if ProcessInfo.processInfo.environment["LESS"] == nil { environment["LESS"] = "FRX" }
+    if ProcessInfo.processInfo.environment["LESS"] == nil {
+      environment["LESS"] = "-FRX -Ps" + Self.prompt
+    }
     switch ForegroundProgram(arguments: arguments, environment: environment).run(input: text) {
     case .notStarted, .exited(127): return false
     case .exited, .killed: return true

@@ -9,7 +9,7 @@ struct TrainingProgress {
   /// What the test images are called: "test" or "held-out".
   var tests = "test"
   /// Of the last epoch, in percent.
-  private(set) var trainAccuracy: Double?
+  var trainAccuracy: Double?
 
   private func title(_ task: Int) -> String {
     tasks == 1 ? label : "\(label) task \(task + 1)/\(tasks)"

@@ -20,12 +20,17 @@ extension ModelProblem {
     case .noNumbers(let data):
       Failure(
         "nothing says which images of '\(data)'", suggestion: "'\(data) 17'", parameter: "images")
+    case .numbersWithoutData(let statement):
+      Failure(
+        "nothing says which data set these numbers count in", suggestion: "'\(statement)'",
+        parameter: "images")
     case .noPhotograph(let error, let meant):
       Failure(
         error.message, suggestion: meant.map { "did you mean '\($0)'?" }, parameter: "images")
-    case .noImage(let index, let split, let count, let parameter):
+    case .noImage(let index, let split, let count, let parameter, let other):
       Failure(
-        "there is no image \(index): the \(split.rawValue) split has \(grouped(count)), from 0",
+        "there is no \(split.image(index)): the \(split.adjective) split has \(grouped(count)), from 0",
+        suggestion: other.flatMap { index < $0 ? "split=\(split.other.rawValue)" : nil },
         parameter: parameter)
     case .noClass(let label, let count, let parameter):
       Failure(
@@ -108,9 +113,13 @@ extension ModelProblem {
     case .noneOfTheClasses(let name, let parameter):
       Failure("'\(name)' has learned none of these classes", parameter: parameter)
     case .notWatched(let run):
-      Failure("'\(run)' is not watched", suggestion: "'watch \(run)'", help: "help watch")
+      Failure(
+        "'\(run)' is not watched", suggestion: "'watch \(run)'", help: "help watch",
+        subject: run)
     case .nothingMeasured(let run):
-      Failure("nothing was measured yet", suggestion: "'step \(run)'", help: "help watch")
+      Failure(
+        "nothing was measured yet", suggestion: "'step \(run)'", help: "help watch",
+        subject: run)
     }
   }
 }

@@ -19,36 +19,62 @@ extension RunProblem {
         "no run has finished a task yet", suggestion: "'continue' resumes one",
         help: "help continue")
     case .untrained(let run):
-      Failure("'\(run)' has not been trained yet", help: "step \(base(of: run))")
+      Failure(
+        "'\(run)' has not been trained yet", help: "step \(base(of: run))",
+        subject: run)
     case .untested(let run):
-      Failure("'\(run)' has not finished a task yet", help: "step \(base(of: run))")
+      Failure(
+        "'\(run)' has not finished a task yet", help: "step \(base(of: run))",
+        subject: run)
     case .noEpoch(let run):
-      Failure("'\(run)' has not finished an epoch yet", help: "step \(base(of: run)) unit=epoch")
+      Failure(
+        "'\(run)' has not finished an epoch yet", help: "step \(base(of: run)) unit=epoch",
+        subject: run)
     case .tooFewTasks(let run):
-      Failure("'\(run)' has not finished enough tasks for that", help: "status \(base(of: run))")
+      Failure(
+        "'\(run)' has not finished enough tasks for that", help: "status \(base(of: run))",
+        subject: run)
     case .taskToCome(let task, let run, let finished, let parameter):
       Failure(
         "'\(run)' has finished \(counted(finished, "task")), not \(task)",
         help: "status \(base(of: run))",
         parameter: parameter)
     case .noTrainingImages(let task, let run):
-      Failure("task \(task) of '\(run)' has no training images")
+      Failure("task \(task) of '\(run)' has no training images", subject: run)
     case .noTestImages(let run):
       Failure(
-        "the classes that '\(run)' has learned have no test images", help: "matrix \(base(of: run))"
-      )
+        "the classes that '\(run)' has learned have no test images",
+        help: "matrix \(base(of: run))",
+        subject: run)
     case .classesToCome(let run):
       Failure(
         "'\(run)' has not learned all of these classes yet",
         suggestion: "on=DATA, a data set, asks about those that it has learned",
-        help: "status \(base(of: run))")
+        help: "status \(base(of: run))", parameter: "on")
     case .finished(let run):
       Failure(
         "'\(run)' is finished",
-        help: "'goto \(run)@1' takes it back, 'branch \(run) at=@1 … as NAME' makes a second one")
+        help: "'goto \(run)@1' takes it back, 'branch \(run) at=@1 … as NAME' makes a second one",
+        subject: run)
     case .taskDone(let task): Failure("task \(task) is done already", parameter: "until")
     case .noSuchTask(let count):
       Failure("the run has only \(counted(count, "task"))", parameter: "until")
+    case .allFinished(let group):
+      Failure("all runs of '\(group)' are finished", help: "show \(group)", parameter: "run")
+    case .otherTasks(let group, let members, let parameter):
+      Failure(
+        "the tasks of '\(group)' have other classes for each seed (shuffle=on), so there is no mean",
+        suggestion: "take \(members.abridged(with: "or"))", parameter: parameter)
+    case .otherClasses(let group, let members, let task):
+      Failure(
+        "after task \(task) the runs of '\(group)' have learned other classes each, so their mistakes "
+          + "cannot be added up", suggestion: "take \(members.abridged(with: "or"))",
+        parameter: "run")
+    case .unevenTasks(let group, let finished):
+      Failure(
+        "the runs of '\(group)' have finished \(finished.map(String.init).joined(with: "and")) tasks: "
+          + "their mistakes cannot be added up",
+        suggestion: "task=\(max(1, finished.min() ?? 1)), or 'continue \(group)'", parameter: "run")
     case .severalRuns(let name, let members, let parameter):
       Failure(
         "'\(name)' is several runs", suggestion: "take \(members.abridged(with: "or"))",
@@ -72,7 +98,7 @@ extension RunProblem {
     case .notACheckpoint(let text):
       Failure("at= takes a checkpoint such as @4, not '\(text)'", parameter: "at")
     case .cannotBranch(let objection, let run, let place):
-      Failure(objection.message(of: run, place), help: "checkpoints \(run)")
+      Failure(objection.message(of: run, place), help: "checkpoints \(run)", subject: run)
     case .unknownStrategy(let word):
       Failure("there is no strategy '\(word)'", parameter: "strategy")
     case .strategy(let objection): Failure(objection.message, parameter: "net")
@@ -85,11 +111,12 @@ extension RunProblem {
       Failure(
         "'\(run)' has no such head, only \(heads.map(\.rawValue).joined(with: "and"))",
         parameter: "head")
-    case .keepsNoImages(let run): Failure("'\(run)' keeps no images", help: "strategies")
+    case .keepsNoImages(let run):
+      Failure("'\(run)' keeps no images", help: "strategies", subject: run)
     case .keepsNoImagesYet(let run):
       Failure(
         "'\(run)' keeps no images yet: the first are chosen at the end of a task",
-        help: "help continue")
+        help: "help continue", subject: run)
     case .nothingToCompare(let name):
       Failure(
         "'\(name)' alone cannot be tested: name two runs or more", suggestion: "[\(name), …]",
@@ -109,7 +136,7 @@ extension RunProblem {
         suggestion: "test=permutation, or each=on", parameter: "test")
     case .tooManyCombinations(let limit):
       Failure("more than \(grouped(limit)) combinations would be tried", help: "fewer values")
-    case .noResult: Failure("stopped before the first result")
+    case .noResult: .stop("stopped before the first result: nothing was changed")
     }
   }
 }

@@ -11,7 +11,7 @@ extension SessionProblem {
     case .taken(let name, let kind):
       Failure(
         "'\(name)' is \(kind.phrase) already",
-        help: "choose another name after 'as', or add replace=on")
+        help: "choose another name after 'as', or add replace=on", parameter: Failure.result)
     case .kept(let name):
       Failure("'\(name)' stays as it was", help: "choose another name after 'as'")
     case .keptForWalk(let command, let names):
@@ -20,16 +20,16 @@ extension SessionProblem {
         help: "drop \(names[0])")
     case .partOfAnObject(let name):
       Failure("'\(name)' is a part of an object; drop the whole", parameter: "object")
-    case .noNumbers(let name): Failure("'\(name)' has no numbers", help: "objects")
+    case .noNumbers(let name): Failure("'\(name)' has no numbers", help: "objects", subject: name)
     case .nothingRestored: Failure("nothing was restored", suggestion: Self.keepingAdvice)
     case .noCopy: Failure("there is no copy of an unfinished session", help: "sessions")
     case .tooFewCopies(let count):
       Failure("only \(count) \(count == 1 ? "was" : "were") found", parameter: "n")
     case .allAndOne: Failure("all=on forgets every one: leave out the number", parameter: "n")
     case .scriptsTooDeep(let limit): Failure("scripts call each other more than \(limit) deep")
-    case .stopped: Failure("stopped; nothing was changed")
+    case .stopped: .stop("stopped: nothing was changed")
     case .stoppedHalfway(let place):
-      Failure("stopped\(place.map { " \($0)" } ?? ""); the same command continues from there")
+      .stop("stopped\(place.map { " \($0)" } ?? ""): the same command goes on from there")
     case .safeCopies: Failure("--safe: copies outside the working directory are not removed")
     case .safeShell: Failure("--safe: 'shell' is forbidden")
     case .shellInScript:
@@ -41,6 +41,15 @@ extension SessionProblem {
       Failure("the journal of \(path) is empty: there is nothing to compare with")
     case .differs(let difference): Failure(difference)
     }
+  }
+}
+
+extension Failure {
+  /// That somebody stopped what was under way.
+  static func stop(_ message: String) -> Failure {
+    var failure = Failure(message)
+    failure.isStop = true
+    return failure
   }
 }
 
@@ -100,15 +109,22 @@ extension ExpectationProblem {
       Failure(
         "say what to expect of it: above=, below=, is=, over=, under=, same= or differs=",
         parameter: "what")
+    case .halfOfOrStop:
+      Failure("a script stops with both words, 'or stop'", help: "help expect", parameter: "or")
+    case .unmet(let held, let count):
+      Failure("expect: \(held) of \(count) hold", help: "help expect")
     case .noMetric(let metric, let name, let kind):
-      Failure("'\(name)' is \(kind), which has no \(metric)", help: "help expect")
+      Failure(
+        "'\(name)' is \(kind), which has no \(metric)", help: "help expect", parameter: "what")
     case .noTaskNumber(let found):
       Failure("'\(found)' is no task: task= takes a number from 1", help: "help functions")
     case .noSplit(let found):
       Failure("there is no split '\(found)'", suggestion: "train or test", help: "help functions")
     case .digestIsNoNumber:
-      Failure("a digest is not a number", suggestion: "same= compares it with another's")
-    case .noTasks: Failure("say on whose images: on=T.1", help: "help expect")
+      Failure(
+        "a digest is not a number", suggestion: "same= compares it with another's",
+        parameter: "what")
+    case .noTasks: Failure("say on whose images: on=T.1", help: "help expect", parameter: "object")
     case .other(let metric, let name, let found, let expected):
       Failure(
         "\(metric) of \(name) is \(found), expected \(expected)", help: "show \(name)",

@@ -16,7 +16,8 @@ extension TrainingObjection {
     case .misfit(let misfit):
       Failure("the run does not fit the data set: \(misfit)", help: "help restore session")
     case .rules(let change):
-      Failure("'\(label)' cannot continue: \(change.message)", help: "status \(label)")
+      Failure(
+        "'\(label)' cannot continue: \(change.message)", help: "status \(label)", subject: label)
     }
   }
 }

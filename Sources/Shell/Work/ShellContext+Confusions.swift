@@ -11,7 +11,8 @@ extension ShellContext {
   ///   the figures alone are known.
   mutating func confusion(
     of reference: ObjectReference, _ arguments: Arguments, withAnswers: Bool
-  ) throws -> Confusion {
+  ) throws -> ModelConfusion {
+    if reference.kind == .runs { return try summedConfusion(of: reference, arguments) }
     let name = reference.name
     let given = arguments[ConfusionParameters.tasks]
     if given != nil || session.kind(of: name) == .network {
@@ -32,14 +33,45 @@ extension ShellContext {
           of: model, data, split: .test, images: data.test.indices(of: evaluation.classes))
       }
     }
-    return Confusion(
+    return ModelConfusion(
       name: name, evaluation: evaluation, tasks: run.tasks.through(task - 1), data: object.data,
       asked: nil, task: task, run: run, answers: answers)
   }
 
+  /// What the runs of several seeds took for what, added up.
+  private mutating func summedConfusion(
+    of reference: ObjectReference, _ arguments: Arguments
+  ) throws -> ModelConfusion {
+    let members = members(of: reference)
+    let parts = try members.map { try confusion(of: $0, arguments, withAnswers: false) }
+    let first = parts[0]
+    let set = try runSet(reference.name)
+    guard parts.allSatisfy({ $0.task == first.task }) else {
+      throw RunProblem.unevenTasks(group: reference.name, finished: parts.map(\.task))
+    }
+    guard let sum = Evaluation(sumOf: parts.map(\.evaluation)) else {
+      throw RunProblem.otherClasses(
+        group: reference.name, members: members.map(\.name), task: first.task)
+    }
+    var notes = parts.flatMap(\.notes)
+    var tasks = first.tasks
+    if parts.contains(where: { $0.tasks.tasks != first.tasks.tasks }) {
+      // No task is one of all seeds.
+      tasks = TaskSequence(tasks: [sum.classes])
+      notes.append(
+        "the seeds learned the classes in other tasks: they stand in the order of \(first.name)")
+    }
+    notes += self.notes(on: [set])
+    var said: Set<String> = []
+    return ModelConfusion(
+      name: reference.name, evaluation: sum, tasks: tasks, data: first.data, asked: first.asked,
+      task: first.task, run: nil, answers: nil,
+      notes: notes.filter { said.insert($0).inserted }, seeds: parts.count)
+  }
+
   private mutating func confusionNow(
     of reference: ObjectReference, on given: ObjectReference?, _ arguments: Arguments
-  ) throws -> Confusion {
+  ) throws -> ModelConfusion {
     let (model, learnedOn, tasks) = try asked(reference, on: given, arguments)
     let classes = tasks.sequence.tasks.flatMap(\.self)
     guard Set(classes).isSubset(of: model.tasks.tasks.joined()) else {
@@ -49,7 +81,7 @@ extension ShellContext {
     let images = data.test.indices(of: classes)
     guard !images.isEmpty else { throw ModelProblem.noImages(.test) }
     let answers = try predictions(of: model, data, split: .test, images: images)
-    return Confusion(
+    return ModelConfusion(
       name: reference.name, evaluation: answers.evaluation, tasks: model.tasks, data: tasks.data,
       asked: .init(name: given?.name ?? tasks.data, classes: classes), task: 0,
       run: try? state(of: reference).state, answers: answers,
@@ -57,11 +89,11 @@ extension ShellContext {
   }
 
   /// Of when the figures are, if the run has trained on, and how to get those of the other time.
-  func momentNotes(_ confusion: Confusion, _ arguments: Arguments) -> [String] {
+  func momentNotes(_ confusion: ModelConfusion, _ arguments: Arguments) -> [String] {
     confusion.notes + ageNotes(confusion, arguments)
   }
 
-  private func ageNotes(_ confusion: Confusion, _ arguments: Arguments) -> [String] {
+  private func ageNotes(_ confusion: ModelConfusion, _ arguments: Arguments) -> [String] {
     let base = String(confusion.name.prefix { $0 != "@" })
     guard let run = confusion.run else { return staleNotes([base]) }
     // Who names a task asks for what was then.

@@ -2,11 +2,16 @@ public import CommandLanguage
 import Datasets
 import Learning
 import Metrics
+import PlainText
 import Sessions
 
 /// What objects came to, as values of the language: `accuracy(kd, task=2)`.
 extension ShellContext {
   public var objectFunctions: [ObjectFunction] { ObjectFunction.ofSessions }
+
+  public func standsForItself(_ name: String) -> Bool {
+    LayerList.signatures.contains { $0.name == name }
+  }
 
   public func value(of call: ObjectCall, at span: Span) throws -> Value? {
     do {
@@ -18,6 +23,7 @@ extension ShellContext {
 
   private func worked(_ call: ObjectCall, at span: Span) throws -> Value {
     let name = call.subject
+    if ["column", "rows"].contains(call.function) { return try tableValue(of: call, at: span) }
     if call.function == "runs" { return names(fitting: name, at: span) }
     if session.kind(of: name) == .runs {
       return .list(
@@ -29,8 +35,25 @@ extension ShellContext {
     return try value(of: name, call, at: span)
   }
 
+  private func tableValue(of call: ObjectCall, at span: Span) throws -> Value {
+    var words = call.words
+    var condition: RowCondition?
+    if case .condition(let given)? = words.last?.value {
+      condition = given
+      words.removeLast()
+    }
+    guard let column = words.first?.spelling else {
+      return .integer(try rows(of: table(call.subject), meeting: condition).rows.count)
+    }
+    return .list(
+      try self.column(column, of: call.subject, meeting: condition).map {
+        Operand($0, spelling: $0.written, at: span)
+      })
+  }
+
   private func names(fitting pattern: String, at span: Span) -> Value {
     let runs = names(of: .run).filter { Wildcard(pattern).fits($0) }
+      .sorted { $0.naturallyPrecedes($1) }
     return .list(runs.map { Operand(.word($0), spelling: $0, at: span) })
   }
 

@@ -22,8 +22,14 @@ extension ShellContext {
     let given = arguments[ModelImages.single]
     let named = given.first.flatMap { session.kind(of: $0.spelling) == .data ? $0.spelling : nil }
     let any = given.isEmpty ? names(of: .data).first ?? "signs" : nil
+    let known = state?.run.data ?? tasks?.data ?? named ?? any
+    if known == nil, let word = given.first, isNumber(word) {
+      throw ModelProblem.numbersWithoutData(
+        statement: "\(arguments.verb) \(reference.name) \(names(of: .data).first ?? "signs") "
+          + given.map(\.spelling).joined(separator: " "))
+    }
     // Photographs need a data set to be like.
-    guard let like = state?.run.data ?? tasks?.data ?? named ?? any else {
+    guard let like = known else {
       throw ModelProblem.sizeUnknown(network: reference.name)
     }
     var subject = try subject(given, split, learnedOn: like, at: ModelImages.single, arguments)
@@ -65,6 +71,9 @@ extension ShellContext.Subject {
   func cell(at position: Int) -> Table.Cell {
     files.map { .text($0[position]) } ?? .integer(images[position])
   }
+
+  /// Above the cells.
+  var imageColumn: Table.Column { files == nil ? .image(of: split) : "image" }
 
   /// `17: 14 Stop`, without the class of a photograph.
   func title(at position: Int) -> String {

@@ -19,8 +19,10 @@ extension ShellContext {
     guard !plots.isEmpty, let place = livePlace() else { return nil }
     let others = try plots.flatMap(\.runs).filter { $0 != name }
       .map { ($0, try run($0).run.history) }
+    let names = [name] + others.map(\.0)
     let record = LiveRecord(
-      of: name, try run(name).run, others: Dictionary(others) { first, _ in first })
+      of: name, try run(name).run, others: Dictionary(others) { first, _ in first },
+      styles: Dictionary(zip(names, styles(of: names))) { first, _ in first })
     return LiveDrawing(plots, in: place, record)
   }
 

@@ -125,7 +125,12 @@ extension ShellContext {
       let data = try data(object.data)
       let images = data.test.indices(of: model.tasks.tasks.joined())
       models.append(
-        (set.name, .init(model: model, data: data, split: .test, images: images, notes: [])))
+        (
+          set.name,
+          .init(
+            model: model, data: data, dataName: object.data, split: .test, images: images, notes: []
+          )
+        ))
     }
     var tests: [(first: Int, second: Int, images: Int, cells: Disagreement, test: PairedTest)] = []
     // Models that have learned the same classes answer once, however many they are compared with.

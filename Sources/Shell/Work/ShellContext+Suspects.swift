@@ -18,8 +18,7 @@ extension ShellContext {
   mutating func nearDuplicates(
     _ data: DataSet, splits: [DataSet.Split], least: Double
   ) throws -> (pairs: [NearDuplicate], isCut: Bool) {
-    var search = NearDuplicateSearch(
-      data, splits: splits, least: least, on: training.device.pool)
+    var search = NearDuplicateSearch(data, splits: splits, least: least)
     try carryOut(&search, "comparing")
     return (search.result, search.isCut)
   }

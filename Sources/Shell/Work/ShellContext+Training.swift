@@ -34,6 +34,12 @@ extension ShellContext {
   ) throws -> (outcome: Trainer.Outcome, watching: Double, tally: TrainingTally) {
     if let objection = TrainingObjection(to: object.run, data) { throw objection.failure(label) }
     var bar = TrainingProgress(label: label, tasks: object.run.tasks.count)
+    // It may have been stopped behind its last epoch.
+    if !object.run.isBetweenTasks, let epoch = object.run.history.epochs.last,
+      epoch.task == object.run.position.task
+    {
+      bar.trainAccuracy = epoch.accuracyIfAny
+    }
     complain(training.tracking.begin(name, object.run, data: object.data))
     defer {
       console.progress.finish()
@@ -116,9 +122,15 @@ extension ShellContext {
     _ group: String, _ names: [String], begun: CommandStatement? = nil, live: [LiveCurve] = []
   ) throws -> CommandOutput {
     guard names.count > 1 else { return try go(names.first ?? "run", begun: begun, live: live) }
+    var done: [String] = []
     for name in names where try !run(name).run.isFinished {
-      let output = try go(name, begun: begun, live: live)
-      if try !run(name).run.isFinished { return output }
+      var output = try go(name, begun: begun, live: live)
+      if try !run(name).run.isFinished {
+        if begun == nil { output.scripted = output.scripted.map { done + $0 } }
+        output.notes.append("'continue \(group)' goes on with all of its runs")
+        return output
+      }
+      done.append("continue \(name)")
     }
     let set = RunSet(name: group, runs: try names.map { ($0, try run($0).run) })
     var output = CommandOutput(table: comparisonTable([set]), warnings: tableNotes(on: [set]))

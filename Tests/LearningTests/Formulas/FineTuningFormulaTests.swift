@@ -24,6 +24,18 @@ struct FineTuningFormulaTests {
     }
   }
 
+  /// With rivals=new old outputs are as if they were not there.
+  @Test func newOutputsAloneMayCompete() throws {
+    var course = try FollowedRun("finetune", ["rivals": .choice("new")])
+    for task in 0..<3 {
+      try course.beginTask()
+      let images = course.images(ofTask: task)
+      try course.expectStep(images) { [course] in
+        plainCrossEntropy($0, course.outputs(images)) { _ in [2 * task, 2 * task + 1] }
+      }
+    }
+  }
+
   /// Outputs that a task does not have do not compete (van de Ven and Tolias 2019).
   @Test(arguments: [0, 0.3]) func toldTheTaskItsOutputsAloneCompete(smoothing: Double) throws {
     var course = try FollowedRun(

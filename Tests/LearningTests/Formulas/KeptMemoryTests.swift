@@ -34,7 +34,7 @@ struct KeptMemoryTests {
   /// exemplar.
   @Test(
     arguments: [("rehearsal-kd", 0), ("replay", 0), ("icarl", 0), ("wa", 0), ("er-ace", 0)]
-      + [("a-gem", 0), ("gdumb", 0), ("bic", 3 * 8), ("dark", 12 * 6 * 4)])
+      + [("a-gem", 0), ("gem", 0), ("gdumb", 0), ("bic", 3 * 8), ("dark", 12 * 6 * 4)])
   func exemplarsAreCounted(strategy: String, bytes: Int) throws {
     let course = try finished(strategy, ["memory": .integer(12)])
     let kept = try #require(course.run.kept)
@@ -68,8 +68,10 @@ struct KeptMemoryTests {
 struct SmallestMemoryTests {
   /// An exemplar of each of six classes; BiC, which holds one out, needs two.
   @Test(
-    arguments: ["replay", "icarl", "wa", "er-ace", "dark", "a-gem", "gdumb", "rehearsal-kd", "der"]
-      .map { ($0, 6) } + [("bic", 12)])
+    arguments: [
+      "replay", "icarl", "wa", "er-ace", "dark", "a-gem", "gem", "gdumb", "rehearsal-kd", "der",
+    ]
+    .map { ($0, 6) } + [("bic", 12)])
   func memoryHoldsEveryClass(strategy: String, least: Int) throws {
     _ = try FollowedRun(strategy, ["memory": .integer(least)])
     #expect(

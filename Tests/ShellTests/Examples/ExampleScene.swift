@@ -118,6 +118,12 @@ extension ExampleScene {
       run finetune net on=T epochs=1 as ft
       begin rehearsal-kd net on=T epochs=1 memory=80 as kd
       continue kd until=2
+      table results columns=[strategy, memory, final]
+      add results strategy=ft memory=20 final=(final(ft))
+      add results strategy=kd memory=20 final=40
+      add results strategy=kd memory=20 final=42.5
+      add results strategy=kd memory=80 final=(final(kd))
+      add results strategy=kd memory=80 final=52
       """,
     furnish: { folder in
       try ExampleFiles.writeFolders(folder)

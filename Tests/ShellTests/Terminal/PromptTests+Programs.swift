@@ -15,7 +15,7 @@ extension PromptTests {
   @Test func longPicturesGoThroughThePager() throws {
     let terminal = try furnished(environment: ["PAGER": "nl -ba", "NO_COLOR": nil])
     try terminal.enter("show image signs 0")
-    try terminal.waitForPrompt(after: "image 0 of train", "ft 0/2>")
+    try terminal.waitForPrompt(after: "training image 0", "ft 0/2>")
     #expect(!terminal.screen.text.contains("     1\t".expanded))
     // Three rows of eight lines and their labels.
     try terminal.enter("show batch signs n=12 labels=on")

@@ -1,4 +1,5 @@
 import CommandLanguage
+import Metrics
 import PlainText
 import Shell
 import Testing
@@ -158,4 +159,69 @@ private let comparison = Table(
 ])
 func wideTableGivesUpWordsAndDecimalsBeforeItFallsApart(width: Int, head: String, row: String) {
   #expect(comparison.text(width: width) == head + "\n" + row)
+}
+
+/// Two groups of seeds and a single run, of which one kept more than it tells.
+private let groups = Table(
+  [
+    "run", .init("1", best: .highest, unit: "%", group: "accuracy after task"),
+    .init("2", best: .highest, unit: "%", group: "accuracy after task"),
+    .init("forgetting", best: .lowest, unit: "%"), "memory", "seconds",
+  ],
+  rows: [
+    [
+      "ft_a", spread(90, 92), spread(50, 70), .number(-3.5, decimals: 2), .count(26640),
+      .number(1.5, decimals: 1),
+    ],
+    [
+      "kd & [co]", spread(90, 92), spread(80, 81), .number(-4, decimals: 2), .starred(.count(10)),
+      .number(1.5, decimals: 1),
+    ],
+    ["[one]", .number(91, decimals: 2), .missing, .number(9, decimals: 2), .missing, .missing],
+  ])
+
+private func spread(_ values: Double...) -> Table.Cell {
+  Spread(values).map { .spread($0, decimals: 2) } ?? .missing
+}
+
+/// Equal figures are equally good, or none is the best; the times do not compete.
+@Test func latexHasTheBestOfAColumnInBold() {
+  let text = groups.latex(madeBy: "compare\n\\end", notes: ["* 5 % more"])
+  #expect(
+    text.split(separator: "\n").dropFirst(2).joined(separator: "\n") == #"""
+      % bold: the best of a column; what chance does to it, 'compare test=' says
+      % * 5 % more
+      \begin{tabular}{@{}lrrrrr@{}}
+      \toprule
+       & \multicolumn{2}{c}{accuracy after task (\%)} &  &  &  \\
+      \cmidrule(lr){2-3}
+      run & \multicolumn{1}{c}{1} & \multicolumn{1}{c}{2} & forgetting (\%) $\downarrow$ & memory & seconds \\
+      \midrule
+      ft\_a & $91.00 \pm 1.41$ & $60.00 \pm 14.14$ & $-3.50$ & $26{,}640$ & $1.5$ \\
+      kd \& [co] & $91.00 \pm 1.41$ & $\mathbf{80.50 \pm \phantom{0}0.71}$ & $\mathbf{-4.00}$ & $10^{*}$ & $1.5$ \\
+      {}[one] & $91.00\phantom{{} \pm 0.00}$ & -- & $9.00$ & -- & -- \\
+      \bottomrule
+      \end{tabular}
+      """#)
+  #expect(text.hasPrefix("% compare \\end\n"))
+}
+
+@Test func latexWithACaptionFloats() {
+  let frame = LaTeXFrame(caption: "50 % & more", label: "tab:{a}", isDocument: true)
+  let text = classes.latex(madeBy: "classes", notes: ["a_b"], frame)
+  #expect(text.contains("use lualatex or xelatex"))
+  #expect(
+    text.contains(
+      #"""
+      \begin{table}
+      \centering
+      \setlength{\belowcaptionskip}{6pt}
+      \caption{50 \% \& more}
+      \label{tab:a}
+      \resizebox
+      """#))
+  #expect(text.contains(#"{\footnotesize a\_b\par}"#))
+  #expect(text.hasSuffix("\\end{table}\n\\end{document}\n"))
+  let many = Table(["n"], rows: (0..<60).map { [.integer($0)] })
+  #expect(many.latex(madeBy: "x").contains("\\begin{longtable}{@{}r@{}}\n\\toprule"))
 }

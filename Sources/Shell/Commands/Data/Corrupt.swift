@@ -50,7 +50,7 @@ extension Command<ShellContext> {
 
 /// The strength that was asked for, by a severity or by itself.
 private func amount(
-  of kind: any CorruptionKind, _ severity: Int?, _ strength: Double?
+  of kind: CorruptionKind, _ severity: Int?, _ strength: Double?
 ) throws -> Double {
   switch (severity, strength) {
   case (nil, nil):

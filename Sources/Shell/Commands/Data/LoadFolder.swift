@@ -6,7 +6,8 @@ extension Command<ShellContext> {
   static var loadFolder: ShellCommand {
     let folder = Parameter.positional("folder", .path, "A folder with a folder per class.")
     let size = Parameter.option(
-      "size", .integer(8...256), default: 32, "Height and width that images are resized to.")
+      "size", .integer(8...256), default: 32, "Height and width that images are resized to.",
+      searchWords: ["image_size", "img_size", "resize"])
     return ShellCommand(
       "load folder", "Loads your own images: a folder per class, PPM, PNG or JPEG of any size.",
       category: .data, effect: .changes, searchWords: ["ImageFolder"], parameters: [folder, size],

@@ -9,10 +9,10 @@ extension Command<ShellContext> {
     let images = Parameter.positional(
       "images", ValueKind.integers(0...Int.max), "Numbers of images: 17, 17..20 or [3, 17..20].")
     let label = Parameter.required("class", .classes, "The class that they are of: 14 or Stop.")
-    let split = Parameter.split(default: .train)
+    let splitOption = Parameter.numberedSplit
     return ShellCommand(
       "relabel", "Makes a data set in which some images are of another class.", category: .data,
-      effect: .changes, searchWords: ["correct"], parameters: [data, images, label, split],
+      effect: .changes, searchWords: ["correct"], parameters: [data, images, label, splitOption],
       result: .data, formats: .table,
       examples: [
         Example("relabel signs 17 class=1 as better", "One image."),
@@ -27,7 +27,7 @@ extension Command<ShellContext> {
     ) { context, arguments in
       let name = arguments[data].name
       let set = try context.data(name)
-      let split = arguments[split]
+      let split = arguments[splitOption]
       let classes = try context.classes(arguments[label], of: set, at: label)
       guard let new = classes.first, classes.count == 1 else {
         throw SelectionProblem.severalClasses(classes.count)
@@ -35,7 +35,9 @@ extension Command<ShellContext> {
       let labels = set[split].labels
       let wanted = Set(arguments[images]).sorted()
       if let beyond = wanted.first(where: { $0 >= labels.count }) {
-        throw ModelProblem.noImage(beyond, split, count: labels.count, parameter: images.name)
+        throw ModelProblem.noImage(
+          beyond, split, count: labels.count, parameter: images.name,
+          other: set[split.other].count)
       }
       let changed = wanted.filter { labels[$0] != new }
       guard !changed.isEmpty else {
@@ -52,7 +54,7 @@ extension Command<ShellContext> {
         ]
       }
       let columns: [Table.Column] = [
-        "image", Table.Column("was", key: "old_class"),
+        .image(of: split), Table.Column("was", key: "old_class"),
         Table.Column("called", key: "old_name"), Table.Column("is", key: "class"),
         Table.Column("called", key: "name"),
       ]
@@ -66,7 +68,14 @@ extension Command<ShellContext> {
       let same = wanted.count - changed.count
       if same > 0 {
         output.notes.append(
-          "\(counted(same, "image is", "images are")) of class \(set.numberedName(new)) already")
+          "\(counted(same, "\(split.adjective) image is", "\(split.adjective) images are")) of class \(set.numberedName(new)) already"
+        )
+      }
+      if !arguments.isGiven(splitOption), let first = changed.first(where: { $0 < set.test.count })
+      {
+        output.notes.append(
+          "these are training images; 'show mistakes', 'predict' and 'confusion' number test images: "
+            + "'relabel \(name) \(first) class=\(new) split=test'")
       }
       return output
     }

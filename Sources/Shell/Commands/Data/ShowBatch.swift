@@ -1,5 +1,6 @@
 import CommandLanguage
 import Datasets
+import PlainText
 import Plotting
 import Randomness
 import Sessions
@@ -12,14 +13,16 @@ extension Command<ShellContext> {
     let classes = Parameter.optional(
       "class", .classes, "Only these classes: 13, Stop, 0..7 or [13, 14].")
     let labels = Parameter.option(
-      "labels", .flag, default: false, "Write each image's number and class below it.")
+      "labels", .flag, default: false, "Write each image's number below it.")
     let split = Parameter.split(default: .train)
     let seed = Parameter.optional(
       "seed", .seed, "Random seed of the choice (default: the session's).")
     return ShellCommand(
-      "show batch", "Shows images drawn at random, as a grid.", category: .data, effect: .looks,
+      "show batch", "Shows images drawn at random, class by class.", category: .data,
+      effect: .looks,
       searchWords: ["imshow", "make_grid"],
-      parameters: [data, count, task, classes, labels, split, seed], formats: .picture,
+      parameters: [data, count, task, classes, labels, split, seed]
+        + PlotAppearance.options(of: .images), formats: .picture,
       examples: [
         Example("show batch signs", "64 training images."),
         Example("show batch signs n=16 task=T.2 labels=on > batch.png", "With names, in a file."),
@@ -41,18 +44,28 @@ extension Command<ShellContext> {
       let seed = arguments[seed] ?? UInt64(bitPattern: Int64(context.session.settings.seed))
       var random = RandomStream(seed: seed).stream("show batch")
       let chosen = random.sample(arguments[count], from: images)
-      var tiles = set.tiles(chosen, of: arguments[split], captions: false, random)
-      if arguments[labels] {
-        let labels = set[arguments[split]].labels
-        tiles = zip(tiles, chosen).map { $0.captioned("\($1): \(set.classNames[labels[$1]])") }
-      }
+      let all = set[arguments[split]].labels
+      var drawn = Array(
+        zip(chosen, set.tiles(chosen, of: arguments[split], captions: false, random)))
+      if arguments[labels] { drawn = drawn.map { ($0, $1.captioned("\($0)")) } }
+      // Each image as it was drawn, in the order of the classes.
+      let blocks = Dictionary(grouping: drawn) { all[$0.0] }.sorted { $0.key < $1.key }
       let rows = chosen.map { index -> [Table.Cell] in
         let label = set[arguments[split]].labels[index]
         return [.integer(index), .integer(label), .text(set.classNames[label])]
       }
+      let of = arguments[split]
       return CommandOutput(
-        table: Table([Table.Column("image"), "class", "name"], rows: rows),
-        figure: .images(ImageGrid(tiles: tiles)))
+        "\(of.images(chosen.count)) of \(grouped(images.count))",
+        table: Table([.image(of: of), "class", "name"], rows: rows),
+        figure: .images(
+          ImageGrid(
+            title: "\(counted(chosen.count, "image")) of \(arguments[data].name), "
+              + arguments[split].rawValue,
+            key: arguments[labels] ? "below each image: its number" : nil,
+            tiles: blocks.flatMap { $0.value.map(\.1) },
+            blocks: blocks.map { .init(name: set.numberedName($0.key), count: $0.value.count) },
+            perRow: 12)))
     }
   }
 }

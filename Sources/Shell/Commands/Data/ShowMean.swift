@@ -12,8 +12,9 @@ extension Command<ShellContext> {
     let split = Parameter.split(default: .train)
     return ShellCommand(
       "show mean", "Shows the mean image of each class.", category: .data, effect: .looks,
-      searchWords: ["average-image", "prototype"], parameters: [data, classes, split],
-      formats: .table + .picture.filter { $0 != "html" },
+      searchWords: ["average-image", "prototype"],
+      parameters: [data, classes, split] + PlotAppearance.options(of: .images),
+      formats: .tableAndPicture,
       examples: [
         Example("show mean signs class=[13, 14]", "Of two classes."),
         Example("show mean signs > means.png", "Of every class, in a file."),
@@ -36,9 +37,9 @@ extension Command<ShellContext> {
         }
       }
       guard !means.isEmpty else { throw DataProblem.noImages }
-      let colours = images.shape.channels == 3 ? ["red", "green", "blue"] : ["gray"]
+      let colours = images.shape.channelNames
       return CommandOutput(
-        "mean images of \(counted(means.count, "class", "classes")), from \(arguments[split].rawValue)",
+        "mean images of \(counted(means.count, "class", "classes")), from \(arguments[split].adjective) images",
         table: Table(
           ["class", "name", "images"]
             + colours.map { Table.Column("mean \($0)", key: "mean_\($0)") },

@@ -40,8 +40,9 @@ extension Command<ShellContext> {
       searchWords: [
         "mislabels", "mislabeled", "outliers", "cleanlab", "duplicates", "label-errors",
       ],
-      parameters: [data, kind, model, order, folds, least, classes, once, split, count],
-      formats: .table + .picture.filter { $0 != "html" },
+      parameters: [data, kind, model, order, folds, least, classes, once, split, count]
+        + PlotAppearance.options(of: .images),
+      formats: .tableAndPicture,
       examples: [
         Example("show suspects signs n=4", "Labels that are probably wrong."),
         Example("show suspects signs with=kd", "By the features of a run's network."),
@@ -92,7 +93,7 @@ extension Command<ShellContext> {
         let reader = try arguments[model].map { try context.featureReader($0, set, sheet.split) }
         let doubts = try context.labelDoubts(
           reader?.data ?? set, split: sheet.split,
-          features: reader.map { .network($0.network) } ?? .gradients,
+          features: reader.map { .networks($0.networks) } ?? .gradients,
           folds: arguments[folds] ?? 5)
         guard doubts.count > 0 else { throw SuspectProblem.nothingJudged(data: name) }
         sheet.warnings = reader?.notes ?? []
@@ -117,23 +118,22 @@ extension Command<ShellContext> {
 }
 
 extension ShellContext {
-  /// The network that reads features of the data set's images, with the transform that it was
+  /// The networks that read features of the data set's images, with the transform that they were
   /// trained with.
   fileprivate func featureReader(
     _ reference: ObjectReference, _ data: DataSet, _ split: DataSet.Split
-  ) throws -> (network: Network, data: DataSet, notes: [String]) {
-    let network = try network(of: reference)
-    var (data, notes) = (data, staleNotes([reference.base]))
-    if let state = try? state(of: reference) {
-      let trained = state.run.data
-      data.transform = state.state.setup.transform
-      if split == .train, (try? self.data(trained).digest) == data.digest {
-        notes.append(
-          "'\(reference.name)' was trained on these labels: where it learned a wrong one by heart, its "
-            + "features hide it")
-      }
+  ) throws -> (networks: [Network], data: DataSet, notes: [String]) {
+    let source = try featureSource(reference)
+    let prepared = source.prepared(data)
+    var notes = staleNotes([source.base])
+    if split == .train, let trained = source.data,
+      (try? self.data(trained).digest) == data.digest
+    {
+      notes.append(
+        "'\(source.name)' was trained on these labels: where it learned a wrong one by heart, its "
+          + "features hide it")
     }
-    try checkFits(network, data, batch: nil)
-    return (network, data, notes)
+    for network in source.networks { try checkFits(network, prepared, batch: nil) }
+    return (source.networks, prepared, notes)
   }
 }

@@ -17,8 +17,9 @@ extension Command<ShellContext> {
       "show track", "Shows all frames of one sign as it was filmed.", category: .data,
       effect: .looks,
       searchWords: ["frames", "film"],
-      parameters: [data, track, model, ModelImages.tasks, split, HeadChoice.parameter],
-      formats: .table + .picture.filter { $0 != "html" },
+      parameters: [data, track, model, ModelImages.tasks, split, HeadChoice.parameter]
+        + PlotAppearance.options(of: .images),
+      formats: .tableAndPicture,
       examples: [
         Example("show track signs 14/0", "The frames of class 14's first track, in order."),
         Example("show track signs 14/0 with=kd", "What a run answers to each of them."),
@@ -40,9 +41,9 @@ extension Command<ShellContext> {
         ? "" : ", \(sizes[0].text) to \(sizes[sizes.count - 1].text) pixels in their files"
       var output = CommandOutput(
         "track \(found.name) of '\(name)': \(set.numberedName(found.label)), "
-          + "\(counted(found.images.count, "frame")) of \(split.rawValue)\(growth)")
+          + "\(counted(found.images.count, "frame")) of the \(split.adjective) split\(growth)")
       guard let model = arguments[model] else {
-        output.table = frames(found, of: set[split], answers: nil, set)
+        output.table = frames(found, of: split, answers: nil, set)
         output.figure = .images(grid(found, of: split, set, answers: nil))
         return output
       }
@@ -60,7 +61,7 @@ extension Command<ShellContext> {
           "'\(model.name)' has not learned class \(found.label): all are wrong")
       }
       output.notes += output.warnings
-      output.table = frames(found, of: set[split], answers: answers, set)
+      output.table = frames(found, of: split, answers: answers, set)
       let images = grid(found, of: split, set, answers: answers)
         .panel(enlarged: ImageGrid.enlargement(of: set))
       let curve = LineChart(answers, named: model.name)
@@ -75,8 +76,9 @@ extension Command<ShellContext> {
 
 /// A row for each frame.
 private func frames(
-  _ track: Track, of images: ImageSet, answers: Predictions?, _ data: DataSet
+  _ track: Track, of split: DataSet.Split, answers: Predictions?, _ data: DataSet
 ) -> Table {
+  let images = data[split]
   let columns: [Table.Column] =
     answers == nil
     ? ["brightness", "contrast", "sharpness"]
@@ -103,7 +105,7 @@ private func frames(
       answer.ofTruth.map { .number(100 * $0, decimals: 1) } ?? .missing,
     ]
   }
-  return Table(["frame", "image", "width", "height"] + columns, rows: rows)
+  return Table(["frame", .image(of: split), "width", "height"] + columns, rows: rows)
 }
 
 private func grid(

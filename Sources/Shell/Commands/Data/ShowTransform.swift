@@ -16,14 +16,14 @@ extension Command<ShellContext> {
     let count = Parameter.option(
       "n", .integer(1...32), default: 3,
       "How many times it is drawn, where the transform is random.")
-    let split = Parameter.split(default: .train)
+    let splitOption = Parameter.numberedSplit
     let seed = Parameter.optional(
       "seed", .seed, "Random seed of the draws (default: the session's).")
     return ShellCommand(
       "show transform", "Shows an image before and after every step of the transform.",
       category: .data, effect: .looks, searchWords: ["augmentation", "Compose"],
-      parameters: [subject, number, count, split, seed],
-      formats: .table + .picture.filter { $0 != "html" },
+      parameters: [subject, number, count, splitOption, seed] + PlotAppearance.options(of: .images),
+      formats: .tableAndPicture,
       examples: [
         Example("show transform signs 17", "Each step of one training image, three times."),
         Example("show transform signs 17 n=6 seed=1 > steps.png", "Six other draws, in a file."),
@@ -45,10 +45,11 @@ extension Command<ShellContext> {
         data = try context.data(run.data)
         data.transform = state.setup.transform
       }
-      let (index, split) = (arguments[number], arguments[split])
+      let (index, split) = (arguments[number], arguments[splitOption])
       guard index < data[split].count else {
         throw ModelProblem.noImage(
-          index, split, count: data[split].count, parameter: number.name)
+          index, split, count: data[split].count, parameter: number.name,
+          other: data[split.other].count)
       }
       let seed = arguments[seed] ?? UInt64(bitPattern: Int64(context.session.settings.seed))
       let isTraining = split == .train
@@ -58,10 +59,12 @@ extension Command<ShellContext> {
         data.stages(of: index, split: split, training: isTraining, random: random.stream($0))
       }
       let name = data.numberedName(data[split].labels[index])
-      var line = "image \(index) of \(split.rawValue): \(name); "
+      var line = "\(split.image(index)): \(name); "
       line += isRandom ? "\(counted(draws.count, "draw")) with seed=\(seed)" : "nothing is random"
       return CommandOutput(
         line, table: table(of: draws),
+        notes: arguments.isGiven(splitOption)
+          ? [] : data.numberNote(index, "show transform \(subject.name) \(index)"),
         figure: .images(
           ImageGrid(
             tiles: draws.enumerated().flatMap { draw, stages in

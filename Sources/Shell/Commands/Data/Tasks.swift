@@ -8,7 +8,7 @@ extension Command<ShellContext> {
     let data = Parameter.positional("data", .object(.data), "The data set to divide.")
     let size = Parameter.option(
       "size", .integer(1...1000), default: 8, "Classes of a task.",
-      searchWords: ["classes_per_task"])
+      searchWords: ["classes_per_task", "increment", "step"])
     let sizes = Parameter.optional(
       "sizes", ValueKind.integers(1...1000), "Classes of each task, one by one, instead of size.")
     let all = Parameter.option(
@@ -24,7 +24,8 @@ extension Command<ShellContext> {
       }, default: .classIncremental,
       "What a classifier is told and which outputs it has (van de Ven and Tolias 2019).")
     let count = Parameter.optional(
-      "count", .integer(1...1000), "How many tasks (default: as many as there are classes for).")
+      "count", .integer(1...1000), "How many tasks (default: as many as there are classes for).",
+      searchWords: ["n_tasks", "num_tasks", "n_experiences"])
     let order = Parameter.option(
       "order",
       ValueKind.choice([.init("natural", "0, 1, 2, …"), .init("shuffled", "at random, by seed")])

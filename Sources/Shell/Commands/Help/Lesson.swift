@@ -3,7 +3,8 @@ import CommandLanguage
 extension Command<ShellContext> {
   static var lesson: ShellCommand {
     let which = Parameter.positional(
-      "lesson", .path, "A lesson's number, a script's file, or stop.")
+      "lesson", ValueKind.choice((1...8).map(String.init) + ["stop"]).or(.path),
+      "A lesson's number, a script's file, or stop.")
     let from = Parameter.optional("from", .integer(1...1000), "The step to begin with.")
     return ShellCommand(
       "lesson", "Walks through a lesson step by step; in a script, carries it out.",

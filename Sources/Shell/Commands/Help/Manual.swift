@@ -5,12 +5,17 @@ extension Command<ShellContext> {
   static var manual: ShellCommand {
     ShellCommand(
       "manual", "Prints the help on everything in one piece.", category: .help, effect: .leaves,
-      formats: ["md"],
-      examples: [Example("manual > commands.md", "As a Markdown file.")], seeAlso: ["help"]
+      formats: ["md", "json"],
+      examples: [
+        Example("manual > commands.md", "As a Markdown file."),
+        Example("manual > words.json", "The words of the language, for editors."),
+      ], seeAlso: ["help"]
     ) { _, _ in
-      let manual = Registry<ShellContext>.waymark.handbook
+      let registry = Registry<ShellContext>.waymark
+      let manual = registry.handbook
       var output = CommandOutput(manual.trimmingCharacters(in: .newlines))
       output.document = manual
+      output.record = Vocabulary(registry)
       return output
     }
   }

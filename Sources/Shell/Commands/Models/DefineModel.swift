@@ -9,10 +9,14 @@ extension Command<ShellContext> {
   static var defineModel: ShellCommand {
     let preset = Parameter.optionalPositional(
       "network",
-      .choice(Preset.all.map { .init($0.name, $0.summary) }),
-      "One of the notebook's networks, or signnet.")
+      .choice(Preset.all.map { .init($0.name, $0.summary) } + [perceptron]),
+      "One of the notebook's networks, signnet, or mlp.")
     let layers = Parameter.optional(
-      "layers", .calls(LayerList.signatures), "Your own network, layer by layer.")
+      "layers",
+      ValueKind<[Int]>.integers(1...65_536).map { LayerWords.widths($0) }
+        .or(ValueKind<[Call]>.calls(LayerList.signatures).map { .list($0) }),
+      "Your own network, layer by layer; of an mlp the widths of its hidden layers.",
+      searchWords: ["hidden_layer_sizes", "fc_units"])
     let head = Parameter.optional(
       "head",
       .choice(of: Head.Kind.self) { $0 == .linear ? "W·f + b" : "σ·cos(f, w), σ learned" },
@@ -28,7 +32,7 @@ extension Command<ShellContext> {
       "init",
       .choice(of: Initialization.self) {
         $0 == .xavier ? "Glorot's uniform weights, biases 0" : "what PyTorch's layers start with"
-      }, "How weights are drawn: xavier, but pytorch for dercnn, as in the notebook.")
+      }, "How weights are drawn: xavier, but pytorch for mlp and, as in the notebook, for dercnn.")
     let seed = Parameter.optional(
       "seed", .seed, "Random seed of the weights (default: the session's).")
     let origin = Parameter.optional(
@@ -49,12 +53,16 @@ extension Command<ShellContext> {
             + "conv(32,3), bn), relu, gap, dropout(0.2)] head=cosine as mine",
           "Batch normalization, a residual block, global average pooling, dropout."),
         Example("define model signnet as net", "For the best accuracy in minutes."),
+        Example(
+          "define model mlp layers=[400, 400] size=28 channels=1 outputs=2 as net",
+          "What published tables learn split MNIST with."),
         Example("define model from=kd@1 as net2", "The network that a run had after task 1."),
       ], seeAlso: ["summary", "pretrain", "run"],
       discussion: """
         Convolutions keep the image's size unless a third number says how wide the border of zeros \
         is; one right before bn has no bias, as the mean would take it out again. residual(…) adds \
-        what goes in to what comes out, so its layers must preserve the shape.
+        what goes in to what comes out, so its layers must preserve the shape. An mlp has a linear \
+        layer and ReLU for each width, two of 400 if none is given.
         """
     ) { context, arguments in
       if let reference = arguments[origin] {
@@ -67,14 +75,23 @@ extension Command<ShellContext> {
       }
       let input = LayerShape.image(
         height: arguments[size], width: arguments[size], channels: arguments[channels])
-      let known = arguments[preset].flatMap(Preset.named)
+      let (preset, outputs) = (arguments[preset], arguments[outputs])
+      let known = preset.flatMap(Preset.named)
+      let isPerceptron = preset == perceptron.word
       var architecture: Architecture
       switch (known, arguments[layers]) {
       case (let known?, nil):
-        architecture = try known.architecture(input: input, outputs: arguments[outputs])
-      case (nil, let calls?):
+        architecture = try known.architecture(input: input, outputs: outputs)
+      case (nil, .widths(let widths)?) where isPerceptron:
+        architecture = try .perceptron(widths, input: input, outputs: outputs)
+      case (nil, nil) where isPerceptron:
+        architecture = try .perceptron([400, 400], input: input, outputs: outputs)
+      case (nil, .widths(let widths)?) where preset == nil:
+        throw NetworkProblem.widthsAlone(widths)
+      case (nil, .list(let calls)?) where preset == nil:
         architecture = try LayerList(calls).architecture(
-          named: arguments.resultName ?? "model", input: input, outputs: arguments[outputs])
+          named: arguments.resultName ?? "model", input: input, outputs: outputs)
+      case (nil, .list?): throw NetworkProblem.noWidths
       default:
         throw NetworkProblem.noDescription
       }
@@ -82,7 +99,8 @@ extension Command<ShellContext> {
       let seed = arguments[seed] ?? UInt64(bitPattern: Int64(context.session.settings.seed))
       let network = Network(
         architecture,
-        initialization: arguments[drawn] ?? known?.initialization ?? .xavier,
+        initialization: arguments[drawn] ?? known?.initialization
+          ?? (isPerceptron ? .pytorch : .xavier),
         random: RandomStream(seed: seed).stream("weights"))
       let name = arguments.resultName ?? "net"
       context.session.set(name, to: .network(network))
@@ -90,3 +108,13 @@ extension Command<ShellContext> {
     }
   }
 }
+
+/// What `layers=` holds.
+private enum LayerWords {
+  /// Of a perceptron's hidden layers.
+  case widths([Int])
+  case list([Call])
+}
+
+private let perceptron = ValueShape.Choice(
+  "mlp", "linear layers with ReLU, of the widths in layers=")

@@ -9,7 +9,7 @@ import Sessions
 extension Command<ShellContext> {
   static var evaluate: ShellCommand {
     let net = Parameter.positional(
-      "model", .object(.network, .run, .checkpoint),
+      "model", .object(.network, .run, .runs, .checkpoint),
       "A network, or a run or checkpoint, which classifies as its strategy does.")
     let tasks = Parameter.required(
       "on", .object(.task, .tasks, .data),
@@ -25,40 +25,93 @@ extension Command<ShellContext> {
         Example("evaluate kd on=T.1", "The same for a run, with all its outputs competing."),
         Example("evaluate kd@1 on=T.1", "What the run knew of task 1 after it."),
         Example("evaluate kd on=dark", "On some of the images, which 'select' chose."),
-      ], seeAlso: ["pretrain", "confusion", "select"]
+      ], seeAlso: ["pretrain", "confusion", "select"],
+      discussion: "Of runs of several seeds each figure is their mean with the standard deviation."
     ) { context, arguments in
       let name = arguments[net].name
       let isOnData = arguments[tasks].kind == .data
-      let (model, learnedOn, tasks) = try context.asked(
-        arguments[net], on: arguments[tasks], arguments)
-      let data = try context.data(tasks.data)
-      let result = try context.evaluation(
-        of: model, name, data, arguments[split], tasks.sequence.tasks.flatMap(\.self))
-      guard result.total > 0 || !isOnData else { throw ModelProblem.noImages(arguments[split]) }
-      let classes = result.classes
-      let rows = classes.indices.map { row -> [Table.Cell] in
-        let count = result.confusion[row].reduce(0, +)
-        let right = result.confusion[row][row]
-        return [
-          .integer(classes[row]), .text(data.classNames[classes[row]]), .integer(count),
-          .integer(right),
-          count == 0 ? .missing : .number(100 * Double(right) / Double(count), decimals: 2),
-        ]
+      var notes: [String] = []
+      var results: [(name: String, result: Evaluation)] = []
+      var classNames: [String] = []
+      for member in context.members(of: arguments[net]) {
+        let (model, learnedOn, tasks) = try context.asked(
+          member, on: arguments[tasks], arguments)
+        let data = try context.data(tasks.data)
+        let result = try context.evaluation(
+          of: model, member.name, data, arguments[split], tasks.sequence.tasks.flatMap(\.self))
+        guard result.total > 0 || !isOnData else { throw ModelProblem.noImages(arguments[split]) }
+        results.append((member.name, result))
+        classNames = data.classNames
+        for note in context.classNamesNote(model, learnedOn: learnedOn, given: data)
+        where !notes.contains(note) {
+          notes.append(note)
+        }
       }
-      let without = result.classesWithoutImages
-      return CommandOutput(
-        "accuracy \(percentText(result.accuracy)) of \(counted(result.total, "image")), "
-          + "mean over classes \(percentText(result.macroAccuracy))",
-        table: Table([Table.Column("class"), "name", "images", "right", "accuracy"], rows: rows),
-        warnings: (without.isEmpty
-          ? [] : ["\(listed(without, "class", "classes")) without images, in no figure"])
-          + context.classNamesNote(model, learnedOn: learnedOn, given: data),
-        record: [
-          "network": name, "accuracy": OrNull(result.accuracy),
-          "accuracyMacro": OrNull(result.macroAccuracy), "images": result.total,
-        ] as ResultRecord)
+      return evaluationOutput(name, results, classNames, notes)
     }
   }
+}
+
+/// What `evaluate` shows.
+///
+/// - Parameter results: One, or those of several seeds.
+private func evaluationOutput(
+  _ name: String, _ results: [(name: String, result: Evaluation)], _ classNames: [String],
+  _ notes: [String]
+) -> CommandOutput {
+  let first = results[0].result
+  // The seeds may have met the classes in another order.
+  let known = Set(results.flatMap(\.result.classes))
+  let classes = first.classes + known.subtracting(first.classes).sorted()
+  let rows = classes.map { label -> [Table.Cell] in
+    let counts = results.compactMap { _, result in
+      result.classes.firstIndex(of: label).map { row in
+        (images: result.confusion[row].reduce(0, +), right: result.confusion[row][row])
+      }
+    }
+    let right = counts.map { Double($0.right) }
+    return [
+      .integer(label), .text(classNames[label]), .integer(counts[0].images),
+      results.count == 1
+        ? .integer(counts[0].right) : RunSet.cell(right.map(Optional.some), decimals: 1),
+      RunSet.cell(
+        counts.map { $0.images == 0 ? nil : 100 * Double($0.right) / Double($0.images) }),
+    ]
+  }
+  let without = first.classesWithoutImages
+  let accuracies = results.map(\.result.accuracy)
+  let macro = results.map(\.result.macroAccuracy)
+  let members =
+    results.count == 1 ? "" : ", mean of \(results.count) seeds ± standard deviation"
+  let isKnown = accuracies.contains { $0 != nil }
+  return CommandOutput(
+    "accuracy \(RunSet.words(accuracies, unit: isKnown ? " %" : "")) of "
+      + "\(counted(first.total, "image")), mean over classes "
+      + RunSet.words(macro, unit: isKnown ? " %" : "") + members,
+    table: Table([Table.Column("class"), "name", "images", "right", "accuracy"], rows: rows),
+    warnings: (without.isEmpty
+      ? [] : ["\(listed(without, "class", "classes")) without images, in no figure"]) + notes,
+    record: evaluationRecord(name, results))
+}
+
+private func evaluationRecord(
+  _ name: String, _ results: [(name: String, result: Evaluation)]
+) -> ResultRecord {
+  let record: ResultRecord = [
+    "network": name, "accuracy": OrNull(meanOfKnown(results.map(\.result.accuracy))),
+    "accuracyMacro": OrNull(meanOfKnown(results.map(\.result.macroAccuracy))),
+    "images": results[0].result.total,
+  ]
+  guard results.count > 1 else { return record }
+  return record
+    + [
+      "runs": results.map { member, result -> ResultRecord in
+        [
+          "name": member, "accuracy": OrNull(result.accuracy),
+          "accuracyMacro": OrNull(result.macroAccuracy),
+        ]
+      }
+    ]
 }
 
 extension ShellContext {

@@ -1,10 +1,9 @@
 import CommandLanguage
 import Datasets
+import Inspection
 import Learning
 import Networks
-import Randomness
 import Sessions
-import Tensors
 
 extension Command<ShellContext> {
   static var exportFeatures: ShellCommand {
@@ -39,13 +38,15 @@ extension Command<ShellContext> {
       }
       let split = arguments[split]
       let images = data[split].indices(of: tasks.sequence.tasks.flatMap(\.self))
-      let outputs = try context.outputs(network, data, split, images)
+      var reader = OutputReader(network, data, split: split, images: images)
+      try context.carryOut(&reader, "features")
+      let (features, logits) = (reader.features, reader.logits)
       var output = CommandOutput()
       output.file = { path in
         var writer = try NPZWriter(path)
         let architecture = network.architecture
-        try writer.add("features", outputs.features, shape: [images.count, architecture.features])
-        for (head, logits) in zip(architecture.heads, outputs.logits) {
+        try writer.add("features", features, shape: [images.count, architecture.features])
+        for (head, logits) in zip(architecture.heads, logits) {
           try writer.add(head.name, logits, shape: [images.count, head.outputs])
         }
         try writer.add("labels", images.map { data[split].labels[$0] })
@@ -55,28 +56,5 @@ extension Command<ShellContext> {
       }
       return output
     }
-  }
-}
-
-extension ShellContext {
-  /// Features and logits of images, with a progress bar; Ctrl-C ends it.
-  fileprivate mutating func outputs(
-    _ network: Network, _ data: DataSet, _ split: DataSet.Split, _ images: [Int]
-  ) throws -> (features: [Float], logits: [[Float]]) {
-    var features: [Float] = []
-    var logits: [[Float]] = network.architecture.heads.map { _ in [] }
-    defer { console.progress.finish() }
-    for start in stride(from: 0, to: images.count, by: EvaluationCount.piece) {
-      let piece = images[start..<min(start + EvaluationCount.piece, images.count)]
-      let batch = data.batch(
-        piece, of: split, random: RandomStream(seed: 0), on: training.device.pool)
-      let outputs = network.outputs(batch.images, on: training.device)
-      features += outputs.features.elements
-      for (head, tensor) in outputs.logits.enumerated() { logits[head] += tensor.elements }
-      console.progress.update(
-        Progress("features", completed: piece.endIndex, total: images.count, unit: "image"))
-      if training.isInterrupted() { throw SessionProblem.stopped }
-    }
-    return (features, logits)
   }
 }

@@ -5,6 +5,7 @@ import Learning
 import PlainText
 import Plotting
 import Sessions
+import System
 
 extension Command<ShellContext> {
   static var predict: ShellCommand {
@@ -20,8 +21,8 @@ extension Command<ShellContext> {
       parameters: [
         model, ModelImages.single, ModelImages.numberedSplit, top, logits, ModelImages.outputs,
         HeadChoice.parameter,
-      ],
-      formats: .table + .picture.filter { $0 != "html" },
+      ] + PlotAppearance.options(of: .images),
+      formats: .tableAndPicture,
       examples: [
         Example("predict kd signs 425", "The image beside its five most likely classes."),
         Example("predict kd@1 signs [95, 1262] split=train", "What the run answered after task 1."),
@@ -44,6 +45,8 @@ extension Command<ShellContext> {
         isLabelled: chosen.files == nil)
       var notes = context.classNamesNote(model, learnedOn: learnedOn, given: chosen.data)
       if !model.givesProbabilities { notes.append(AnswerSheet.noProbabilities) }
+      notes += chosen.photographNotes
+      if model.givesProbabilities { notes += chosen.doubtNotes(answers) }
       if chosen.files != nil, arguments.isGiven(ModelImages.split) {
         notes.append("split= says nothing of photographs, which belong to no split")
       }
@@ -80,7 +83,8 @@ extension ShellContext {
   }
 
   /// - Parameters:
-  ///   - words: `signs 17`, `signs [3, 17]`, or paths of image files.
+  ///   - words: `signs 17`, `signs [3, 17]`, `17` of the data set that was learned, or paths of image
+  ///     files.
   ///   - learnedOn: The data set whose size, transform and names photographs take.
   func subject(
     _ words: [Operand], _ split: DataSet.Split, learnedOn: String,
@@ -90,6 +94,9 @@ extension ShellContext {
       throw ModelProblem.noSubject(verb: arguments.verb, data: learnedOn)
     }
     guard session.kind(of: first.spelling) == .data else {
+      if isNumber(first) {
+        return try subject(words, split, of: learnedOn, at: parameter, arguments)
+      }
       let files = words.map(\.spelling)
       let like = try data(learnedOn)
       do throws(DataSetError) {
@@ -100,9 +107,25 @@ extension ShellContext {
         throw ModelProblem.noPhotograph(error, meant: meant)
       }
     }
-    let data = try data(first.spelling)
+    let numbers = Array(words.dropFirst())
+    guard !numbers.isEmpty else { throw ModelProblem.noNumbers(data: first.spelling) }
+    return try subject(numbers, split, of: first.spelling, at: parameter, arguments)
+  }
+
+  /// Whether a word that stands for images is numbers of them and no file.
+  func isNumber(_ word: Operand) -> Bool {
+    FileStatus(word.spelling) == nil
+      && (try? ValueKind<[Int]>.integers(0...Int.max).value(of: word, in: self)) != nil
+  }
+
+  /// Images of a data set by their numbers.
+  private func subject(
+    _ words: [Operand], _ split: DataSet.Split, of name: String, at parameter: some AnyParameter,
+    _ arguments: Arguments
+  ) throws -> Subject {
+    let data = try data(name)
     var numbers: [Int] = []
-    for word in words.dropFirst() {
+    for word in words {
       do throws(ValueProblem) {
         numbers += try ValueKind<[Int]>.integers(0...Int.max).value(of: word, in: self)
       } catch {
@@ -111,10 +134,10 @@ extension ShellContext {
           at: error.span, in: arguments.source)
       }
     }
-    guard !numbers.isEmpty else { throw ModelProblem.noNumbers(data: first.spelling) }
     let count = data[split].count
     if let beyond = numbers.first(where: { $0 >= count }) {
-      throw ModelProblem.noImage(beyond, split, count: count, parameter: parameter.name)
+      throw ModelProblem.noImage(
+        beyond, split, count: count, parameter: parameter.name, other: data[split.other].count)
     }
     return Subject(data: data, split: split, images: numbers, files: nil)
   }

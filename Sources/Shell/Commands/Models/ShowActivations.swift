@@ -23,8 +23,8 @@ extension Command<ShellContext> {
       category: .models, effect: .looks, searchWords: ["feature maps", "featuremaps", "hook"],
       parameters: [
         model, ModelImages.single, layer, count, ModelImages.numberedSplit, tasks,
-      ],
-      formats: .table + .picture.filter { $0 != "html" },
+      ] + PlotAppearance.options(of: .images),
+      formats: .tableAndPicture,
       examples: [
         Example("show activations kd signs 425", "The image beside maps of the first convolution."),
         Example(
@@ -55,7 +55,8 @@ extension Command<ShellContext> {
       let sheet = ActivationSheet(maps, shown, model: reference.name, most: arguments[count])
       var output = CommandOutput(
         "\(reference.name): \(chosen.described)", table: sheet.table,
-        warnings: context.severalNetworksNote(reference), figure: .panels(sheet.panels))
+        warnings: context.severalNetworksNote(reference) + shown.photographNotes,
+        figure: .panels(sheet.panels))
       output.lines += sheet.lines
       if arguments[count] < chosen.channels {
         output.notes.insert(

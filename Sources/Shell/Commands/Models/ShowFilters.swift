@@ -18,8 +18,8 @@ extension Command<ShellContext> {
     return ShellCommand(
       "show filters", "Shows the filters of a convolution as images.", category: .models,
       effect: .looks, searchWords: ["kernels", "weights"],
-      parameters: [model, layer, channel, count],
-      formats: .table + .picture.filter { $0 != "html" },
+      parameters: [model, layer, channel, count] + PlotAppearance.options(of: .images),
+      formats: .tableAndPicture,
       examples: [
         Example("show filters net", "The filters of the first convolution, in colour."),
         Example("show filters kd layer=conv2 n=16 > filters.png", "Of a later one, in a file."),

@@ -33,8 +33,8 @@ extension Command<ShellContext> {
       parameters: [
         model, ModelImages.single, method, target, layer, patch, stride, ModelImages.numberedSplit,
         ModelImages.outputs, HeadChoice.parameter,
-      ],
-      formats: .table + .picture.filter { $0 != "html" },
+      ] + PlotAppearance.options(of: .images),
+      formats: .tableAndPicture,
       examples: [
         Example("show saliency kd signs 425", "Which pixels the score of the answer depends on."),
         Example(
@@ -134,6 +134,7 @@ extension Command<ShellContext> {
           "the corrections by which '\(reference.name)' classifies are not in the map: it is the "
             + "network's own")
       }
+      notes += shown.photographNotes
       if !asked.givesProbabilities { notes.append(AnswerSheet.noProbabilities) }
       return sheet.output(warnings: notes)
     }

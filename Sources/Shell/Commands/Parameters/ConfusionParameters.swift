@@ -4,7 +4,8 @@ import Datasets
 /// What `confusion` and `plot confusion` are asked for.
 enum ConfusionParameters {
   static let model = Parameter.positional(
-    "run", .object(.run, .checkpoint, .network), "The run, a checkpoint of it, or a network.")
+    "run", .object(.run, .runs, .checkpoint, .network),
+    "The run, a checkpoint of it, or a network; of runs of several seeds the sum.")
   static let task = Parameter.optional(
     "task", .integer(1...1000), "After which task (default: the last).")
   static let tasks = Parameter.optional(
@@ -19,7 +20,7 @@ enum ConfusionParameters {
     "sort", .choice(of: ConfusionOrder.self) { $0.summary },
     "In which order the classes stand (default: as they were learned).")
   static let minus = Parameter.optional(
-    "minus", .object(.run, .checkpoint, .network),
+    "minus", .object(.run, .runs, .checkpoint, .network),
     "Another model, whose cells are subtracted: what differs between the two.")
 
   static let all: [any AnyParameter] = [

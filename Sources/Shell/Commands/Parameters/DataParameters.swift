@@ -22,4 +22,11 @@ extension Parameter where Value == DataSet.Split {
     .option(
       "split", .choice(of: DataSet.Split.self), default: standard, "The split to take images from.")
   }
+
+  /// Of commands that look at the images themselves, by numbers.
+  static var numberedSplit: Self {
+    .option(
+      "split", .choice(of: DataSet.Split.self), default: .train,
+      "The split that the numbers count in; those of 'show mistakes' are test images.")
+  }
 }

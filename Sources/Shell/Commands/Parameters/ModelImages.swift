@@ -15,8 +15,9 @@ enum ModelImages {
   /// Single images, with the split that their numbers count in.
   static let single = Parameter.words(
     "images",
-    "A data set and numbers of images in a split of it: signs 17, signs 17..20, signs [3, 17]; or "
-      + "image files: photo.jpg more.png.", shape: .path)
+    "A data set and numbers of images in a split of it: signs 17, signs 17..20, signs [3, 17]; "
+      + "numbers alone, of the data set that was learned; or image files: photo.jpg more.png.",
+    shape: .path)
   static let numberedSplit = Parameter.option(
     "split", .choice(of: DataSet.Split.self), default: .test,
     "The split that the numbers count in.")
@@ -28,6 +29,8 @@ enum ModelImages {
   struct Asked {
     var model: Model
     var data: DataSet
+    /// What the data set is called.
+    var dataName: String
     var split: DataSet.Split
     /// Positions in the split.
     var images: [Int]
@@ -61,7 +64,7 @@ extension ShellContext {
     }
     notes += staleNotes([reference.base])
     return ModelImages.Asked(
-      model: model, data: data, split: split, images: images, notes: notes)
+      model: model, data: data, dataName: tasks.data, split: split, images: images, notes: notes)
   }
 
   /// Has the model answer what it is asked about.

@@ -9,10 +9,13 @@ enum RunParameters {
     "net", .object(.network, .run, .checkpoint),
     "The network to start from, or that of a run; it stays as it is.")
   static let tasks = Parameter.required("on", .object(.tasks, .task), "The task sequence.")
-  static let seed = Parameter.optional("seed", .seed, "Random seed (default: the session's).")
+  static let seed = Parameter.optional(
+    "seed", .seed, "Random seed (default: the session's).",
+    searchWords: ["random_state", "manual_seed"])
   static let seeds = Parameter.option(
     "seeds", .integer(1...1000), default: 1,
-    "Runs with the seeds seed, seed + 1, …: kd-1, kd-2, … that compare shows as one.")
+    "Runs with the seeds seed, seed + 1, …: kd-0, kd-1, … with one name for all, kd.",
+    searchWords: ["n_seeds", "num_seeds", "repeats", "n_runs"])
   static let fresh = Parameter.option(
     "fresh", .flag, default: false, "Re-initialize the weights from the seed.")
   static let shuffle = Parameter.option(
@@ -22,12 +25,27 @@ enum RunParameters {
   ]
 
   /// The runs that a command makes: one, or one for each seed with their common name.
-  @Sendable static func objects(_ arguments: Arguments) -> [String: ObjectKind]? {
+  @Sendable static func objects(
+    _ arguments: Arguments, _ directory: any ObjectDirectory
+  ) -> [String: ObjectKind]? {
     let count = arguments[seeds]
     guard count > 1, let name = arguments.resultName else { return nil }
     var objects = [name: ObjectKind.runs]
-    for member in SeedGroup.names(name, count: count) { objects[member] = .run }
+    let naming = naming(arguments)
+    guard let seed = arguments[seed] ?? directory.seed ?? (naming == .numbers ? 0 : nil) else {
+      return objects
+    }
+    for member in SeedGroup.names(
+      name, seed: Int(truncatingIfNeeded: seed), count: count, by: naming)
+    {
+      objects[member] = .run
+    }
     return objects
+  }
+
+  /// What the runs of several seeds are called by: in scripts of version 1 by their number.
+  static func naming(_ arguments: Arguments) -> SeedGroup.Naming {
+    arguments.source.version == 1 ? .numbers : .seeds
   }
 }
 
@@ -50,6 +68,7 @@ extension ShellContext {
       runs = try SeedGroup.runs(
         named: name, strategy, options: options, network: (net, network), tasks: (on, tasks),
         on: data, seed: seed(arguments[RunParameters.seed]), count: count,
+        namedBy: RunParameters.naming(arguments),
         drawsWeights: arguments[RunParameters.fresh],
         shufflesClasses: arguments[RunParameters.shuffle])
     } catch let objection as StrategyObjection {

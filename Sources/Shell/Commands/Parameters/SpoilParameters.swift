@@ -4,7 +4,7 @@ import Datasets
 /// How images are spoiled, and how far: `rotate=0..30`, or `corruptions=all`.
 enum SpoilParameters {
   /// The kinds that have strengths, each with its option.
-  static let series: [(kind: any CorruptionKind, parameter: Parameter<NumberSeries?>)] =
+  static let series: [(kind: CorruptionKind, parameter: Parameter<NumberSeries?>)] =
     Corruption.kinds.compactMap { kind in
       kind.option.map { option in
         (kind, .optional(option, .series(kind.range), "Images \(kind.summary)."))
@@ -12,7 +12,8 @@ enum SpoilParameters {
     }
   static let attack = Parameter.optional(
     "fgsm", .series(0...255),
-    "Images changed against the model by its own gradient: every value by so many of 255.",
+    "Images changed against the model by its own gradient: every value by so many of 255, "
+      + "a range in whole steps.",
     searchWords: ["adversarial", "attack", "epsilon"])
   static let steps = Parameter.option(
     "steps", .integer(2...100), default: 7, "How many strengths a range is divided into.")
@@ -37,7 +38,8 @@ extension SpoilLadder {
       }
     }
     if let attack = arguments[SpoilParameters.attack] {
-      let strengths = attack.numbers(steps: steps).map { $0.rounded() }
+      let strengths = attack.wholeNumbers(
+        steps: steps, isExact: arguments.isGiven(SpoilParameters.steps))
       given.append((SpoilParameters.attack.name, SpoilLadder(attack: strengths)))
     }
     if let words = arguments[SpoilParameters.common] {
@@ -50,5 +52,19 @@ extension SpoilLadder {
     guard let one = given.first else { throw RobustnessProblem.noWay(verb: arguments.verb) }
     guard given.count == 1 else { throw RobustnessProblem.twoWays(one.0, given[1].0) }
     return [one.1]
+  }
+}
+
+extension NumberSeries {
+  /// Whole numbers that lie equally far apart, if there are any in a range whose number is about that
+  /// asked for; else, or where so many were asked for, what is nearest to them.
+  fileprivate func wholeNumbers(steps: Int, isExact: Bool) -> [Double] {
+    guard !isExact, case .span(let first, let last) = self, last - first == (last - first).rounded()
+    else { return numbers(steps: steps).map { $0.rounded() } }
+    let length = Int((last - first).magnitude)
+    let wanted = steps - 1
+    let even = (3...2 * wanted).filter { $0 <= length && length % $0 == 0 }
+    let chosen = even.min { abs($0 - wanted) < abs($1 - wanted) } ?? wanted
+    return numbers(steps: chosen + 1).map { $0.rounded() }
   }
 }

@@ -9,10 +9,24 @@ enum StrategyParameters {
     .choice(Strategies.all.map { .init($0.description.name, $0.description.idea) }),
     "How the network is taught.")
 
-  static let options = DependentOptions(on: strategy) { known($0).map(parameter) }
+  static let options = DependentOptions(on: strategy, reason: reason) { known($0).map(parameter) }
 
   /// The same, each with a list of values to be tried.
-  static let candidates = DependentOptions(on: strategy) { known($0).map(candidateParameter) }
+  static let candidates = DependentOptions(on: strategy, reason: reason) {
+    known($0).map(candidateParameter)
+  }
+
+  /// Options that are about the images that a strategy keeps.
+  private static let optionsOfMemory: Set<String> = [
+    "memory", "per-class", "policy", "selection", "memory-from", "replay",
+  ]
+
+  /// Why a strategy lacks an option, where that is not seen from its name.
+  @Sendable private static func reason(option: String, strategy: String) -> String? {
+    let names = Set(known(strategy).map(\.name))
+    return optionsOfMemory.contains(option) && names.isDisjoint(with: ["memory", "per-class"])
+      ? "'\(strategy)' keeps no images" : nil
+  }
 
   /// Values of one option, and combinations of all, that a search may try.
   static let candidateLimit = 1000
@@ -35,10 +49,22 @@ enum StrategyParameters {
 
   /// What other tools call the options.
   private static let otherWords = [
-    "epochs": ["num_epochs", "n_epochs"], "batch": ["batch_size"], "lr": ["learning_rate"],
-    "memory": ["buffer", "buffer_size", "mem_size"], "temperature": ["T"],
-    "per-class": ["samples_per_class"], "strength": ["lambda", "λ", "ewc_lambda", "si_lambda"],
-    "decay": ["gamma"], "damping": ["xi"],
+    "epochs": ["num_epochs", "n_epochs", "max_epochs", "nb_epochs"],
+    "batch": ["batch_size", "batchsize", "bs", "train_mb_size"],
+    "lr": ["learning_rate", "learning-rate", "eta", "init_lr"],
+    "lr-step": ["step_size"], "lr-factor": ["lr_decay"],
+    "schedule": ["scheduler", "lr_scheduler"], "optimizer": ["optim", "opt"],
+    "weight-decay": ["weight_decay", "wd", "l2"], "momentum": ["mom"],
+    "label-smoothing": ["label_smoothing"],
+    "memory": [
+      "buffer", "buffer_size", "mem_size", "memory_size", "exemplars", "memory-size",
+      "rehearsal_size",
+    ],
+    "temperature": ["T", "tau", "kd_temperature"],
+    "per-class": ["samples_per_class", "exemplars_per_class", "memory_per_class"],
+    "replay": ["minibatch_size", "batch_size_mem", "mem_batch"],
+    "strength": ["lambda", "λ", "ewc_lambda", "si_lambda", "reg_lambda", "e_lambda", "lamda"],
+    "decay": ["gamma"], "damping": ["xi"], "alpha": ["α"], "beta": ["β"],
   ]
 
   /// The value of one option that was given as a pair.

@@ -13,7 +13,8 @@ extension Command<ShellContext> {
     return ShellCommand(
       "plot channels", "Draws how often each brightness occurs in red, green and blue.",
       category: .plots, effect: .looks, searchWords: ["histogram"],
-      parameters: [data, classes, split], formats: .table + .picture.filter { $0 != "html" },
+      parameters: [data, classes, split] + PlotAppearance.options(of: .panels),
+      formats: .tableAndPicture,
       examples: [
         Example("plot channels signs > channels.png", "Over all training images."),
         Example(
@@ -44,7 +45,7 @@ extension Command<ShellContext> {
             chart(entry.histograms, "\(entry.group.name): \(split.rawValue) images")),
           width: 960, height: found.count == 1 ? 520 : 320)
       }
-      var whole = Table(["class", "value"] + channelNames(images.shape).map { Table.Column($0) })
+      var whole = Table(["class", "value"] + images.shape.channelNames.map { Table.Column($0) })
       for entry in found {
         for value in 0..<256 {
           whole.rows.append(
@@ -62,17 +63,13 @@ extension Command<ShellContext> {
   }
 }
 
-private func channelNames(_ shape: ImageShape) -> [String] {
-  shape.channels == 3 ? ["red", "green", "blue"] : ["gray"]
-}
-
 /// Mean and standard deviation of each channel, a row for each group of images.
 private func moments(
   _ groups: [(name: String, images: Int, histograms: [[Int]])], _ shape: ImageShape
 ) -> Table {
   Table(
     ["images of", "images"]
-      + channelNames(shape).flatMap { [Table.Column("mean \($0)"), Table.Column("sd \($0)")] },
+      + shape.channelNames.flatMap { [Table.Column("mean \($0)"), Table.Column("sd \($0)")] },
     rows: groups.map { group in
       [.text(group.name), .integer(group.images)]
         + group.histograms.flatMap { counts -> [Table.Cell] in

@@ -9,7 +9,8 @@ extension Command<ShellContext> {
       "sort", .choice(of: ClassSorting.self), default: .count, "The order of the bars.")
     return ShellCommand(
       "plot classes", "Draws how many images each class has.", category: .plots, effect: .looks,
-      searchWords: ["countplot"], parameters: [data, sort], formats: .picture,
+      searchWords: ["countplot"], parameters: [data, sort] + PlotAppearance.options(of: .bars),
+      formats: .picture,
       examples: [Example("plot classes signs > classes.png", "Training and test images.")],
       seeAlso: ["classes"]
     ) { context, arguments in

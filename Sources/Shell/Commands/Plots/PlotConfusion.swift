@@ -5,21 +5,25 @@ import Plotting
 
 extension Command<ShellContext> {
   static var plotConfusion: ShellCommand {
-    let title = Parameter.optional("title", .text, "The title of the picture.")
+    let names = Parameter.optional(
+      "names", .flag,
+      "Names of the classes at both axes, or numbers alone (default: names at the rows).")
     return ShellCommand(
       "plot confusion", "Draws which classes are mistaken for which, in percent of each class.",
-      category: .plots, effect: .looks, parameters: ConfusionParameters.all + [title],
+      category: .plots, effect: .looks,
+      parameters: ConfusionParameters.all + [names] + PlotAppearance.options(of: .cells),
       formats: .picture,
       examples: [
         Example("plot confusion kd > confusion.png", "Row: true class."),
         Example("plot confusion kd sort=similar > confused.png", "Confused classes together."),
+        Example("plot confusion kd names=on > names.png", "Every class by its name."),
         Example(
           "plot confusion kd sort=task > tasks.png", "Beside it which task's classes are answered."),
         Example("plot confusion kd minus=ft > kd-ft.png", "Blue: more in kd; red: more in ft."),
       ],
       seeAlso: ["confusion"],
       discussion: """
-        Lines separate the tasks. sort=similar orders the classes by average linkage over how often they \
+        Lines separate the tasks. White is zero. sort=similar orders the classes by average linkage over how often they \
         are taken for each other.
         """
     ) { context, arguments in
@@ -27,7 +31,7 @@ extension Command<ShellContext> {
         arguments, by: arguments[ConfusionParameters.measure] ?? .share, withAnswers: false)
       return .picture(
         table: sheet.list(top: 20), warnings: context.confusionNotes(sheet, arguments),
-        figure: sheet.figure(title: arguments[title]))
+        figure: sheet.figure(title: arguments[PlotAppearance.title], names: arguments[names]))
     }
   }
 }

@@ -19,12 +19,11 @@ extension Command<ShellContext> {
     let count = Parameter.option(
       "n", .integer(2...5000), default: 1000,
       "At most so many images, drawn in proportion to the classes.")
-    let title = Parameter.optional("title", .text, "The title of the picture.")
     return ShellCommand(
       "plot drift", "Draws how far features and weights moved from task to task.",
       category: .plots, effect: .looks, searchWords: ["cka", "similarity", "weight_distance"],
-      parameters: [models, tasks, ModelImages.split, count, title],
-      formats: .table + .picture.filter { $0 != "html" },
+      parameters: [models, tasks, ModelImages.split, count] + PlotAppearance.options(of: .panels),
+      formats: .tableAndPicture,
       examples: [
         Example("plot drift kd > drift.png", "What became of the first task's features."),
         Example("plot drift [kd@1, kd] on=T.2 > drift.csv", "Two checkpoints, for other programs."),
@@ -54,7 +53,7 @@ extension Command<ShellContext> {
       }
       var output = CommandOutput(
         table: sheet.table(.neighbouring), warnings: notes,
-        figure: .panels(sheet.panels(arguments[title])), record: sheet.record)
+        figure: .panels(sheet.panels(arguments[PlotAppearance.title])), record: sheet.record)
       output.lines = sheet.lines
       output.tablesOfForms["csv"] = sheet.table(.all)
       return output
@@ -96,10 +95,7 @@ extension ShellContext {
     let architecture = single.first?.architecture
     let isComparable =
       single.count == sources.count
-      && single.allSatisfy {
-        $0.architecture.layers == architecture?.layers
-          && $0.architecture.input == architecture?.input
-      }
+      && single.allSatisfy { architecture?.hasBody(of: $0.architecture) ?? false }
     if let architecture, isComparable {
       let layers = architecture.learnedLayers
       let positions = layers.map(\.position)

@@ -7,13 +7,15 @@ import Sessions
 
 extension Command<ShellContext> {
   static var plotEpochs: ShellCommand {
-    let runs = Parameter.positional("runs", .list(of: .object(.run)), "The runs: kd or [kd, ft].")
-    let title = Parameter.optional("title", .text, "The title of the picture.")
+    let runs = Parameter.positional(
+      "runs", .list(of: .object(.run, .runs)),
+      "The runs: kd or [kd, ft]; those of several seeds one by one.")
     return ShellCommand(
       "plot epochs",
       "Draws runs epoch by epoch: training and test accuracy, loss, learning rate, gradient norm.",
       category: .plots, effect: .looks, searchWords: ["learning curve"],
-      parameters: [runs, title], formats: .table + .picture.filter { $0 != "html" },
+      parameters: [runs] + PlotAppearance.options(of: .panels),
+      formats: .tableAndPicture,
       examples: [
         Example("plot epochs [kd, ft] > epochs.png", "Two runs beside each other."),
         Example("plot epochs kd > epochs.csv", "The same in numbers."),
@@ -28,19 +30,22 @@ extension Command<ShellContext> {
         rate is that of the epoch's last batch.
         """
     ) { context, arguments in
-      let courses = try arguments[runs].map { reference in
+      let references = arguments[runs].flatMap { context.members(of: $0) }
+      let courses = try references.map { reference in
         let object = try context.run(reference.name)
         guard !object.run.history.epochs.isEmpty else {
           throw RunProblem.noEpoch(run: reference.name)
         }
         return EpochCourse(reference.name, object, try? context.data(object.data))
       }
-      let charts = charts(of: courses, titled: arguments[title])
-      let names = arguments[runs].map(\.name)
+      let names = references.map(\.name)
+      let charts = charts(
+        of: courses, titled: arguments[PlotAppearance.title], context.styles(of: names))
       var table = EpochCourse.table(courses)
       if courses.allSatisfy({ $0.watchedImages == nil }) {
         table = table.without("watched_accuracy")
       }
+      table = table.telling(try names.map { ($0, try context.run($0).run) })
       return .picture(
         table: table,
         warnings: courses.flatMap(\.notes) + borderNotes(courses) + context.staleNotes(names),
@@ -51,7 +56,9 @@ extension Command<ShellContext> {
 }
 
 /// Those of which there is something to draw.
-private func charts(of courses: [EpochCourse], titled title: String?) -> [LineChart] {
+private func charts(
+  of courses: [EpochCourse], titled title: String?, _ styles: [Int]
+) -> [LineChart] {
   let training = courses.map { $0.curve("\($0.name), training") { $0.record.accuracyIfAny } }
   let watched = courses.enumerated().compactMap { index, course in
     course.watchedImages.map {
@@ -77,6 +84,7 @@ private func charts(of courses: [EpochCourse], titled title: String?) -> [LineCh
   ]
   let borders = courses.map { Set($0.borders) }
   for index in charts.indices {
+    for (course, style) in styles.enumerated() { charts[index].series[course].style = style }
     let top = charts[index].series.flatMap { $0.points.map(\.y).filter(\.isFinite) }.max()
     if index > 0, let top, top > 0 { charts[index].yRange = 0...top * 1.15 }
     charts[index].borders = courses[0].borders.filter { border in

@@ -19,7 +19,7 @@ extension Command<ShellContext> {
     let colour = Parameter.optional(
       "color", .choice(of: FeatureColour.self),
       "What points are colored by (default: the class, of more than "
-        + "\(FeatureColour.classLimit) classes the task).")
+        + "\(FeatureColour.classLimit) classes the task).", searchWords: ["colour"])
     let count = Parameter.option(
       "n", .integer(2...5000), default: 2000,
       "At most so many points in all; the images are drawn in proportion to the classes.")
@@ -28,15 +28,13 @@ extension Command<ShellContext> {
       "About how many neighbours t-SNE looks at (default: 30, or less for few images).")
     let seed = Parameter.optional(
       "seed", .seed, "Draws t-SNE's places at the start (default: PCA's, nothing is random).")
-    let title = Parameter.optional("title", .text, "The title of the picture.")
     return ShellCommand(
       "plot features", "Draws a network's features of images as points in the plane.",
       category: .plots, effect: .looks, searchWords: ["embedding", "tsne", "pca", "projection"],
       parameters: [
         models, ModelImages.tasks, ModelImages.split, count, method, colour, perplexity, seed,
-        title,
-      ],
-      formats: .table + .picture.filter { $0 != "html" },
+      ] + PlotAppearance.options(of: .points),
+      formats: .tableAndPicture,
       examples: [
         Example("plot features kd > features.png", "A point for each test image, by class."),
         Example(
@@ -96,7 +94,7 @@ extension Command<ShellContext> {
       var output = CommandOutput(
         table: sheet.classTable,
         warnings: [map.account, images.note].compactMap(\.self) + context.notes(on: sources),
-        figure: sheet.figure(title: arguments[title]), record: sheet.record)
+        figure: sheet.figure(title: arguments[PlotAppearance.title]), record: sheet.record)
       output.lines = sheet.sentences
       output.tablesOfForms["csv"] = sheet.pointTable
       return output

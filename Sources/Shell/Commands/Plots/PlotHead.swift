@@ -12,12 +12,12 @@ extension Command<ShellContext> {
       "model", .object(.run, .checkpoint, .network), "A run, a checkpoint or a network.")
     let tasks = Parameter.optional(
       "on", .object(.task, .tasks), "Which classes a network's outputs stand for: T.1 or T.")
-    let title = Parameter.optional("title", .text, "The title of the picture.")
     return ShellCommand(
       "plot head",
       "Draws the length of each class's row of weights in the output layer, and its bias.",
       category: .plots, effect: .looks, searchWords: ["weight_norm", "classifier_bias", "fc"],
-      parameters: [model, tasks, title], formats: .table + .picture.filter { $0 != "html" },
+      parameters: [model, tasks] + PlotAppearance.options(of: .panels),
+      formats: .tableAndPicture,
       examples: [
         Example(
           "plot head kd > head.png", "Whether new classes have longer rows than old ones."),
@@ -33,7 +33,8 @@ extension Command<ShellContext> {
       let sheet = try context.headSheet(
         of: arguments[model], on: try arguments[tasks].map { try context.tasks($0.name) })
       var output = CommandOutput(
-        table: sheet.table, warnings: sheet.notes, figure: .panels(sheet.panels(arguments[title])),
+        table: sheet.table, warnings: sheet.notes,
+        figure: .panels(sheet.panels(arguments[PlotAppearance.title])),
         record: sheet.record)
       output.lines = sheet.lines
       return output

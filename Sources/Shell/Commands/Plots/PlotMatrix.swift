@@ -6,25 +6,28 @@ import Plotting
 
 extension Command<ShellContext> {
   static var plotMatrix: ShellCommand {
-    let run = Parameter.positional("run", .object(.run), "The run.")
+    let run = Parameter.positional("run", .object(.run, .runs), "The run.")
     return ShellCommand(
       "plot matrix", "Draws the accuracy on each task after each task.", category: .plots,
-      effect: .looks, parameters: [run], formats: .picture,
-      examples: [Example("plot matrix kd > matrix.png", "Darker is better.")], seeAlso: ["matrix"]
+      effect: .looks, parameters: [run] + PlotAppearance.options(of: .cells), formats: .picture,
+      examples: [Example("plot matrix kd > matrix.png", "Darker is better.")], seeAlso: ["matrix"],
+      discussion:
+        "Of runs of several seeds each cell is their mean; 'matrix' has the deviations too."
     ) { context, arguments in
       let name = arguments[run].name
-      let run = try context.evaluated(name)
-      let matrix = run.metrics().matrix
-      let labels = (1...run.tasks.count).map { "\($0)" }
+      let set = try context.evaluatedSet(name)
+      let matrices = set.runs.map { $0.run.metrics().matrix }
+      let tasks = set.runs[0].run.tasks.count
+      let labels = (1...tasks).map { "\($0)" }
+      let cells = meanMatrix(matrices)
       return .picture(
-        table: matrixTable(matrix, tasks: run.tasks.count).showing(name, run),
-        warnings: context.notes(on: name),
+        table: matrixTable(matrices, tasks: tasks).showing(set),
+        warnings: set.runs.count == 1 ? context.notes(on: name) : context.notes(on: [set]),
         figure: .heatMap(
           HeatMap(
-            title: "Accuracy of \(name), %\(run.ageMark)", rowTitle: "after task",
-            columnTitle: "on task",
-            rowLabels: Array(labels.prefix(matrix.rows.count)), columnLabels: labels,
-            cells: matrix.rows, range: 0...100, scaleLabel: "%")))
+            title: "Accuracy of \(set.title), %\(set.ageMark)", rowTitle: "after task",
+            columnTitle: "on task", rowLabels: Array(labels.prefix(cells.count)),
+            columnLabels: labels, cells: cells, range: 0...100, scaleLabel: "%")))
     }
   }
 }

@@ -10,14 +10,13 @@ extension Command<ShellContext> {
     let models = Parameter.positional(
       "models", .list(of: .object(.run, .runs, .checkpoint, .network), count: 1...12),
       "A run, a checkpoint or a network, or several: [ft, kd].")
-    let title = Parameter.optional("title", .text, "The title of the picture.")
     return ShellCommand(
       "plot robustness", "Draws how accuracy falls when the test images are spoiled.",
       category: .plots, effect: .looks, searchWords: ["corruption", "perturbation"],
       parameters: [models] + SpoilParameters.all + [
-        ModelImages.tasks, ModelImages.split, HeadChoice.parameter, title,
-      ],
-      formats: .table + .picture.filter { $0 != "html" },
+        ModelImages.tasks, ModelImages.split, HeadChoice.parameter,
+      ] + PlotAppearance.options(of: .curvesOfSeeds),
+      formats: .tableAndPicture,
       examples: [
         Example(
           "plot robustness [ft, kd] rotate=0..30 > turned.png", "Turned by up to 30 degrees."),
@@ -39,14 +38,23 @@ extension Command<ShellContext> {
         """
     ) { context, arguments in
       let ladders = try SpoilLadder.asked(arguments)
+      let curves: [any AnyParameter] = [
+        PlotAppearance.xLimits, PlotAppearance.yLimits, PlotAppearance.xLabel,
+        PlotAppearance.yLabel, PlotAppearance.errors,
+      ]
+      if ladders[0].isGraded, let option = curves.first(where: { arguments.isGiven($0) }) {
+        throw arguments.failure(
+          at: option, "corruptions= draws bars and maps: \(option.name)= is for curves")
+      }
       let asked = try context.spoiledModels(arguments[models], arguments)
       let accuracies = try context.accuracies(of: asked, under: ladders)
       let sheet = RobustnessSheet(
-        names: asked.map(\.name), ladders: ladders, accuracies: accuracies)
+        names: asked.map(\.name), ladders: ladders, accuracies: accuracies,
+        styles: context.styles(of: asked.map(\.name)))
       var output = CommandOutput(
         table: sheet.table,
         warnings: Set(asked.flatMap(\.members).flatMap(\.notes)).sorted(),
-        figure: sheet.figure(title: arguments[title]), record: sheet.record)
+        figure: sheet.figure(title: arguments[PlotAppearance.title]), record: sheet.record)
       output.lines = sheet.lines
       output.tablesOfForms["csv"] = sheet.rows
       return output

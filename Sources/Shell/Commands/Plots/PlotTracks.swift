@@ -25,8 +25,9 @@ extension Command<ShellContext> {
     return ShellCommand(
       "plot tracks", "Draws a model's accuracy by frame and by size, and lists the hardest tracks.",
       category: .plots, effect: .looks,
-      parameters: [model, ModelImages.tasks, form, split, count, HeadChoice.parameter],
-      formats: .table + .picture.filter { $0 != "html" },
+      parameters: [model, ModelImages.tasks, form, split, count, HeadChoice.parameter]
+        + PlotAppearance.options(of: .panels),
+      formats: .tableAndPicture,
       examples: [
         Example("plot tracks kd split=train n=5", "The five tracks that it gets wrong most."),
         Example(
@@ -54,17 +55,17 @@ extension Command<ShellContext> {
       let accuracy = TrackAccuracy(try context.predictions(of: asked), in: set)
       var output = CommandOutput(
         "\(name): \(percentText(100 * accuracy.all.share)) of \(grouped(accuracy.all.images)) "
-          + "\(asked.split.rawValue) images of \(counted(accuracy.tracks.count, "track"))",
+          + "\(asked.split.adjective) images of \(counted(accuracy.tracks.count, "track"))",
         notes: [independence(accuracy)], warnings: asked.notes + trained(asked.split))
       switch arguments[form] {
       case .track:
-        output.table = tracks(accuracy, asked.data, limit: arguments[count])
+        output.table = tracks(accuracy, asked.data, asked.split, limit: arguments[count])
         let perfect = accuracy.tracks.count { $0.count.right == $0.count.images }
         output.lines.append("\(grouped(perfect)) tracks are right in every frame")
       case .frame: output.table = frames(accuracy)
       case .size: output.table = sizes(accuracy)
       }
-      output.figure = .panels(figure(accuracy, name))
+      output.figure = .panels(figure(accuracy, name, context.styles(of: [name])[0]))
       output.record =
         [
           "model": name, "split": asked.split.rawValue, "images": accuracy.all.images,
@@ -117,13 +118,15 @@ private func cells(_ count: TrackAccuracy.Count) -> [Table.Cell] {
   [.integer(count.images), .integer(count.right), .number(100 * count.share, decimals: 2)]
 }
 
-private func tracks(_ accuracy: TrackAccuracy, _ data: DataSet, limit: Int) -> Table {
+private func tracks(
+  _ accuracy: TrackAccuracy, _ data: DataSet, _ split: DataSet.Split, limit: Int
+) -> Table {
   Table(
     [
       "track", "class", "name", Table.Column("frames", key: "images"), "right", "accuracy",
       Table.Column("mostly taken for", key: "taken_for", short: "taken for"),
       Table.Column("taken for name", key: "taken_for_name", short: "name"),
-      Table.Column("first image", key: "first_image", short: "image"),
+      Table.Column("first \(split.adjective) image", key: "first_image", short: "first"),
     ],
     rows: accuracy.tracks.prefix(limit).map { entry in
       [
@@ -185,13 +188,13 @@ private struct CountRecord: Encodable {
 // MARK: Picture
 
 /// Accuracy by frame above accuracy by size.
-private func figure(_ accuracy: TrackAccuracy, _ name: String) -> Panels {
+private func figure(_ accuracy: TrackAccuracy, _ name: String, _ style: Int) -> Panels {
   func chart(_ title: String, _ label: String, _ points: [LineChart.Point]) -> Panels.Panel {
     .init(
       .lines(
         LineChart(
           title: title, xLabel: label, yLabel: "Accuracy (%)", yRange: 0...100,
-          series: [.init(name: name, points: points)])), width: 960, height: 380)
+          series: [.init(name: name, points: points, style: style)])), width: 960, height: 380)
   }
   let byFrame = accuracy.frames.enumerated().filter { $0.element.images > 0 }.map {
     LineChart.Point(x: Double($0.offset), y: 100 * $0.element.share)

@@ -26,11 +26,11 @@ extension Command<ShellContext> {
     let logits = Parameter.option(
       "logits", .choice(of: DrawnLogits.self, \.summary), default: .largest,
       "Of a watched image: which classes' logits are drawn.")
-    let title = Parameter.optional("title", .text, "The title of the picture.")
     return ShellCommand(
       "plot watch", "Draws what was measured of a run batch by batch: forgetting as it happens.",
-      category: .plots, effect: .looks, parameters: [run, logits, title],
-      formats: .table + .picture.filter { $0 != "html" },
+      category: .plots, effect: .looks,
+      parameters: [run, logits] + PlotAppearance.options(of: .panels),
+      formats: .tableAndPicture,
       examples: [
         Example("plot watch kd > watch.png", "Accuracy on every watched task after every batch.")
       ],
@@ -58,7 +58,7 @@ extension Command<ShellContext> {
               + "the largest; logits=all draws them too")
         }
       }
-      if let title = arguments[title] { charts[0].title = title }
+      if let title = arguments[PlotAppearance.title] { charts[0].title = title }
       for index in charts.indices { charts[index].borders = course.borders }
       charts = LineChart.aligned(charts)
       let panels = charts.map { [Panels.Panel(.lines($0), width: 960, height: 440)] }

@@ -12,17 +12,16 @@ extension Command<ShellContext> {
       examples: [Example("digest net", "The same on every run with the same seed.")],
       seeAlso: ["save session"]
     ) { context, arguments in
-      let name = arguments[object].name
-      guard arguments[object].kind != .runs else {
-        throw RunProblem.severalRuns(
-          name: name, members: context.session.runs(of: name), parameter: object.name)
+      try context.forEach(arguments[object]) { context, member in
+        let reference = member ?? arguments[object]
+        let name = reference.name
+        if reference.kind == .checkpoint { _ = try context.checkpoint(reference) }
+        guard let text = context.session.digest(of: name) else {
+          throw SessionProblem.noNumbers(name: name)
+        }
+        let record: ResultRecord = ["name": name, "digest": text]
+        return CommandOutput("\(text)  \(name)", record: record)
       }
-      if arguments[object].kind == .checkpoint { _ = try context.checkpoint(arguments[object]) }
-      guard let text = context.session.digest(of: name) else {
-        throw SessionProblem.noNumbers(name: name)
-      }
-      let record: ResultRecord = ["name": name, "digest": text]
-      return CommandOutput("\(text)  \(name)", record: record)
     }
   }
 }

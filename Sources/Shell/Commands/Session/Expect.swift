@@ -25,15 +25,22 @@ private enum ExpectParameters {
     "after", .integer(1...1000), "After this task of a run (default: the last).")
   static let on = Parameter.optional(
     "on", .object(.task, .tasks), "On whose test images a network's accuracy is measured.")
+  static let each = Parameter.option(
+    "each", .flag, default: false, "Of every run of several seeds, rather than of their mean.")
+  static let or = Parameter.optionalPositional(
+    "or", .choice(["or"]), "The word 'or', before 'stop'.")
+  static let stop = Parameter.optionalPositional(
+    "stop", .choice(["stop"]), "With 'or': a script stops here if it does not hold.")
   static let all: [any AnyParameter] = [
-    metric, object, above, below, exactly, within, over, under, by, same, differs, after, on,
+    metric, object, or, stop, above, below, exactly, within, over, under, by, same, differs, after,
+    on, each,
   ]
 }
 
 extension Command<ShellContext> {
   static var expect: ShellCommand {
     ShellCommand(
-      "expect", "Checks a figure; a script stops with an error if it is not as expected.",
+      "expect", "Checks a figure; a script goes on, and fails at its end if it is not as expected.",
       category: .session, effect: .looks, searchWords: ["assert", "check"],
       parameters: ExpectParameters.all, formats: ["json", "txt"],
       examples: [
@@ -41,33 +48,68 @@ extension Command<ShellContext> {
         Example("expect accuracy kd above=50 below=100", "The final accuracy, in percent."),
         Example("expect accuracy kd over=ft by=10", "At least 10 points better than another run."),
         Example("expect digest net same=net", "Equal to the last bit."),
+        Example("expect images signs above=0 or stop", "A script without images ends here."),
       ], seeAlso: ["compare", "lesson", "digest"],
       discussion: """
         A lesson's script says with it what should have come out, so that whoever works through it \
         sees at once whether all is well; a class's results can be checked in the same way.
+
+        A script goes on after what does not hold, says at its end how many of all hold, 'expect: 3 of \
+        5 hold', and ends with exit code 1. With 'or stop' it stops at once. What 'try' carries out goes \
+        to its 'else', and is not counted. Of runs of several seeds the mean is looked at, with \
+        each=on every run.
         """
     ) { context, arguments in
-      let metric = arguments[ExpectParameters.metric]
-      let name = arguments[ExpectParameters.object].name
-      let relations = try context.relations(metric, arguments)
-      guard !relations.isEmpty else { throw ExpectationProblem.nothingExpected }
-      let value = try context.value(of: metric, name, arguments)
-      let age = context.age(of: metric, name, arguments)
-      for relation in relations where !relation.holds(value) {
-        throw ExpectationProblem.other(
-          metric: metric.rawValue, name: name, found: value.text + age.text, expected: relation.text
-        )
+      let reference = arguments[ExpectParameters.object]
+      guard
+        arguments.isGiven(ExpectParameters.or) == arguments.isGiven(ExpectParameters.stop)
+      else { throw ExpectationProblem.halfOfOrStop }
+      let references =
+        arguments[ExpectParameters.each] ? context.members(of: reference) : [reference]
+      var outputs: [(name: String, output: CommandOutput)] = []
+      for reference in references {
+        let output = try context.expectation(reference.name, arguments)
+        if output.unmet != nil { return output }
+        outputs.append((reference.name, output))
       }
-      // That 43 is 43 goes without saying.
-      let bounds = relations.map(\.text).filter { $0 != value.text }
-      return CommandOutput(
-        "as expected: \(metric.rawValue) of \(name) is \(value.text)\(age.text)"
-          + (bounds.isEmpty ? "" : ", " + bounds.joined(with: "and")),
-        record: [
-          "what": metric.rawValue, "object": name, "value": value.text,
-          "expected": relations.map(\.text), "figures": age.record,
-        ] as ResultRecord)
+      return outputs.count == 1 ? outputs[0].output : CommandOutput(joining: outputs)
     }
+  }
+}
+
+extension ShellContext {
+  /// Whether the figure of one object is as expected.
+  fileprivate mutating func expectation(
+    _ name: String, _ arguments: Arguments
+  ) throws -> CommandOutput {
+    let metric = arguments[ExpectParameters.metric]
+    let relations = try relations(metric, arguments)
+    guard !relations.isEmpty else { throw ExpectationProblem.nothingExpected }
+    let value = try value(of: metric, name, arguments)
+    let age = age(of: metric, name, arguments)
+    let seeds = session.kind(of: name) == .runs ? session.runs(of: name).count : 1
+    let found = value.text + (seeds > 1 ? " (mean of \(seeds) seeds)" : "") + age.text
+    var output = CommandOutput()
+    if let relation = relations.first(where: { !$0.holds(value) }) {
+      output.unmet = CommandOutput.Unmet(
+        problem: ExpectationProblem.other(
+          metric: metric.rawValue, name: name, found: found, expected: relation.text),
+        isLast: arguments.isGiven(ExpectParameters.stop))
+      return output
+    }
+    // That 43 is 43 goes without saying.
+    let bounds = relations.map(\.text).filter { $0 != value.text }
+    output.lines = [
+      "as expected: \(metric.rawValue) of \(name) is \(found)"
+        + (bounds.isEmpty ? "" : ", " + bounds.joined(with: "and"))
+    ]
+    output.record =
+      [
+        "what": metric.rawValue, "object": name, "value": value.text,
+        "expected": relations.map(\.text), "figures": age.record,
+      ] as ResultRecord
+    output.isExpectation = true
+    return output
   }
 }
 

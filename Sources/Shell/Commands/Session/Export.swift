@@ -132,7 +132,7 @@ extension ShellContext {
             to: .init(log, path: path))
         ]
       }
-    case .tasks, .unavailable, .unknown: break
+    case .tasks, .table, .unavailable, .unknown: break
     }
     return output
   }

@@ -4,7 +4,7 @@ import Sessions
 
 extension Command<ShellContext> {
   static var prune: ShellCommand {
-    let run = Parameter.optionalPositional("run", .object(.run), "The run (default: all).")
+    let run = Parameter.optionalPositional("run", .object(.run, .runs), "The run (default: all).")
     let keep = Parameter.optional(
       "keep", .integer(0...1_000_000), "How many of the last checkpoints to keep.")
     return ShellCommand(
@@ -19,7 +19,9 @@ extension Command<ShellContext> {
         when it is saved.
         """
     ) { context, arguments in
-      let names = arguments[run].map { [$0.name] } ?? context.session.names(of: .run)
+      let names =
+        arguments[run].map { context.members(of: $0).map(\.name) }
+        ?? context.session.names(of: .run)
       let before = context.session.footprint
       var dropped: [String] = []
       for name in names {

@@ -39,7 +39,8 @@ extension Command<ShellContext> {
         replayed.console.show = { _ in }
       }
       do {
-        try replayed.carryOut(script, arguments.pairs)
+        try replayed.summingUp { try $0.carryOut(script, arguments.pairs) }
+        context.expectations = replayed.expectations
       } catch {
         // What Ctrl-C leaves of a replay is worth more than nothing.
         if arguments[verify] == nil, context.session.names.isEmpty { context.take(replayed) }

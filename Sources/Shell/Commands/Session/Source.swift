@@ -12,7 +12,7 @@ extension Command<ShellContext> {
     ) { context, arguments in
       let path = arguments[file]
       let script = Script(try ScriptFile.read(path), name: path)
-      try context.carryOut(script, arguments.pairs)
+      try context.summingUp { try $0.carryOut(script, arguments.pairs) }
       return .nothing
     }
   }

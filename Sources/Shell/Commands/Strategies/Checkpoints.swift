@@ -6,7 +6,7 @@ import Sessions
 extension Command<ShellContext> {
   static var checkpoints: ShellCommand {
     let run = Parameter.optionalPositional(
-      "run", .object(.run), "The run (default: the last one used).")
+      "run", .object(.run, .runs), "The run (default: the last one used).")
     return ShellCommand(
       "checkpoints", "Lists the checkpoints of a run.", category: .strategies, effect: .looks,
       parameters: [run], formats: ["csv", "json", "md", "txt"],
@@ -19,35 +19,37 @@ extension Command<ShellContext> {
         which the column behind it names. Numbers that are equal are stored once.
         """
     ) { context, arguments in
-      let name = try context.runName(arguments[run])
-      let run = try context.run(name)
-      let here = run.run.place
-      let rows = run.checkpoints.states.map { state -> [Table.Cell] in
-        [
-          .text("\(name)\(state.place)"), .text(context.place(of: state)),
-          .integer(state.history.steps),
-          .percent(state.history.evaluations.last?.accuracy),
-          state.history.evaluations.isEmpty
-            ? .missing : .text("\(name)@\(state.history.evaluations.count)"),
-          .text(state.place == here ? "here" : ""),
-        ]
-      }
-      return CommandOutput(
-        context.described(name),
-        table: Table(
+      try context.forEach(arguments[run]) { context, reference in
+        let name = try context.runName(reference)
+        let run = try context.run(name)
+        let here = run.run.place
+        let rows = run.checkpoints.states.map { state -> [Table.Cell] in
           [
-            "checkpoint", "where", Table.Column("batches", key: "steps"),
-            Table.Column("test %", key: "accuracy"), Table.Column("of", key: "accuracy_of"),
-            Table.Column("", key: "present"),
-          ], rows: rows),
-        record: run.checkpoints.states.map { state -> ResultRecord in
-          [
-            "checkpoint": "\(name)\(state.place)", "task": state.place.task,
-            "steps": state.history.steps,
-            "accuracy": OrNull(state.history.evaluations.last?.accuracy),
-            "figures": MetricAge(name, state), "present": state.place == here,
+            .text("\(name)\(state.place)"), .text(context.place(of: state)),
+            .integer(state.history.steps),
+            .percent(state.history.evaluations.last?.accuracy),
+            state.history.evaluations.isEmpty
+              ? .missing : .text("\(name)@\(state.history.evaluations.count)"),
+            .text(state.place == here ? "here" : ""),
           ]
-        })
+        }
+        return CommandOutput(
+          context.described(name),
+          table: Table(
+            [
+              "checkpoint", "where", Table.Column("batches", key: "steps"),
+              Table.Column("test %", key: "accuracy"), Table.Column("of", key: "accuracy_of"),
+              Table.Column("", key: "present"),
+            ], rows: rows),
+          record: run.checkpoints.states.map { state -> ResultRecord in
+            [
+              "checkpoint": "\(name)\(state.place)", "task": state.place.task,
+              "steps": state.history.steps,
+              "accuracy": OrNull(state.history.evaluations.last?.accuracy),
+              "figures": MetricAge(name, state), "present": state.place == here,
+            ]
+          })
+      }
     }
   }
 }

@@ -16,8 +16,9 @@ extension Command<ShellContext> {
     return ShellCommand(
       "compare mistakes", "Shows which images one model gets right and another wrong.",
       category: .strategies, effect: .looks, searchWords: ["mcnemar", "disagreement"],
-      parameters: [models, ModelImages.tasks, ModelImages.split, count],
-      formats: .table + .picture.filter { $0 != "html" },
+      parameters: [models, ModelImages.tasks, ModelImages.split, count]
+        + PlotAppearance.options(of: .images),
+      formats: .tableAndPicture,
       examples: [
         Example("compare mistakes [ft, kd]", "Both right, only one, none; McNemar's test."),
         Example("compare mistakes [kd@1, kd] on=T.1", "What was forgotten of task 1."),
@@ -53,14 +54,15 @@ extension Command<ShellContext> {
         onlyFirstIsRight: cells.onlyFirst.count, onlySecondIsRight: cells.onlySecond.count)
       let (data, split) = (asked[0].data, asked[0].split)
       var output = CommandOutput(
-        "\(counted(both.count, "image")) of \(split.rawValue): "
+        "\(split.images(both.count)): "
           + groups.map { "\(grouped($0.positions.count)) \($0.key)" }.joined(separator: ", "),
         table: Table(
-          ["images", "of which", Table.Column("percent", key: "percent")],
+          ["images", "of which", Table.Column("percent", key: "percent"), .image(of: split)],
           rows: groups.map {
             [
               .text($0.key), .integer($0.positions.count),
               .number(100 * Double($0.positions.count) / Double(both.count), decimals: 2),
+              .text($0.positions.prefix(5).map { "\(both[$0])" }.joined(separator: " ")),
             ]
           }),
         notes: [sentence(of: test, names)],
@@ -71,12 +73,15 @@ extension Command<ShellContext> {
           "only_second": cells.onlySecond.map { both[$0] },
           "both_wrong": cells.neither.map { both[$0] }, "mcnemar_p": test.p,
         ] as ResultRecord)
+      output.tablesOfForms["csv"] = output.table?.without("image")
       let limit = arguments[count]
       let rows = groups.dropFirst().filter { !$0.positions.isEmpty && limit > 0 }
       guard !rows.isEmpty else { return output }
       output.figure = .panels(
         Panels(
-          rows: rows.map { key, positions in
+          title: "Mistakes of \(names[0]) and \(names[1])",
+          rows: rows.enumerated().map { index, row in
+            let (key, positions) = row
             let shown = Array(positions.prefix(limit))
             let tiles = data.tiles(
               shown.map { both[$0] }, of: split, captions: false, plain: true,
@@ -88,12 +93,18 @@ extension Command<ShellContext> {
                   .joined(separator: ", "))
             }
             let grid = ImageGrid(
-              title: "\(key): \(grouped(positions.count))", tiles: captioned, perRow: 8)
+              title: "\(key): \(counted(positions.count, "image"))",
+              key: index > 0
+                ? nil
+                : "below each image: its number: its class → what \(names[0]) answers, what "
+                  + "\(names[1]) does", tiles: captioned, perRow: 8)
             return [
-              .init(.images(grid), width: 1000, height: 36 + 150 * ((shown.count + 7) / 8))
+              .init(
+                .images(grid), width: 1000,
+                height: grid.headingHeight + 2 + 150 * ((shown.count + 7) / 8))
             ]
           }))
-      output.notes.append(
+      output.pictureNotes.append(
         "below each image: its number, its class → what '\(names[0])' answers, what '\(names[1])' does"
       )
       return output

@@ -48,6 +48,7 @@ extension Command<ShellContext> {
       var output = CommandOutput(
         "\(confusion.title): \(sheet.summary)", table: sheet.list(top: arguments[top]),
         warnings: warnings)
+      if let outside = sheet.outside { output.lines.append(outside) }
       if arguments[ConfusionParameters.order] == .task, confusion.tasks.count > 1 {
         output.lines += [
           "answered with a class of which task, in percent of each task's images:",
@@ -83,7 +84,7 @@ extension String {
 extension ConfusionSheet {
   /// `3,210 of 4,000 images right`; of a difference both.
   fileprivate var summary: String {
-    func right(_ confusion: Confusion) -> String {
+    func right(_ confusion: ModelConfusion) -> String {
       let evaluation = confusion.evaluation
       return "\(grouped(evaluation.correct)) of \(counted(evaluation.total, "image")) right"
     }

@@ -19,24 +19,30 @@ extension Command<ShellContext> {
         Example("continue kd", "The rest."),
       ], seeAlso: ["step", "begin"]
     ) { context, arguments in
-      let last = arguments[until]
+      let (last, curves) = (arguments[until], arguments[LiveParameters.curves])
+      func go(_ context: inout ShellContext, _ name: String) throws -> CommandOutput {
+        if let last {
+          let state = try context.run(name).run
+          guard last <= state.tasks.count else {
+            throw RunProblem.noSuchTask(count: state.tasks.count)
+          }
+          guard last > state.tasksDone else { throw RunProblem.taskDone(last) }
+        }
+        return try context.go(name, to: last.map { .task($0 - 1) } ?? .end, live: curves)
+      }
       if let group = arguments[run], group.kind == .runs {
         let members = context.session.runs(of: group.name)
-        guard last == nil else {
-          throw RunProblem.severalRuns(name: group.name, members: members, parameter: until.name)
+        guard let last else { return try context.goAll(group.name, members, live: curves) }
+        let done = try members.map { try context.run($0).run }
+        if done.allSatisfy({ $0.tasksDone >= last }) { throw RunProblem.taskDone(last) }
+        return try context.train(group, as: { "continue \($0) until=\(last)" }) { context, name in
+          // Those that are further stay where they are.
+          try context.run(name).run.tasksDone >= last
+            ? CommandOutput(context.described(name)) : go(&context, name)
         }
-        return try context.goAll(group.name, members, live: arguments[LiveParameters.curves])
       }
       let name = try context.unfinishedRun(arguments[run])
-      if let last {
-        let state = try context.run(name).run
-        guard last <= state.tasks.count else {
-          throw RunProblem.noSuchTask(count: state.tasks.count)
-        }
-        guard last > state.tasksDone else { throw RunProblem.taskDone(last) }
-      }
-      return try context.go(
-        name, to: last.map { .task($0 - 1) } ?? .end, live: arguments[LiveParameters.curves])
+      return try go(&context, name)
     }
   }
 }

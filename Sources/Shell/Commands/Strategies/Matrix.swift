@@ -6,7 +6,7 @@ import PlainText
 
 extension Command<ShellContext> {
   static var matrix: ShellCommand {
-    let run = Parameter.positional("run", .object(.run), "The run.")
+    let run = Parameter.positional("run", .object(.run, .runs), "The run.")
     let head = HeadChoice.parameter
     return ShellCommand(
       "matrix", "Shows the accuracy on each task's classes after each task.", category: .strategies,
@@ -17,31 +17,50 @@ extension Command<ShellContext> {
       ], seeAlso: ["plot matrix", "compare", "confusion"],
       discussion: """
         All outputs compete: what is lost on old classes is lost to newer ones. A task without test \
-        images is - and left out of every mean.
+        images is - and left out of every mean. Of runs of several seeds each cell is their mean with the \
+        standard deviation.
         """
     ) { context, arguments in
       let name = arguments[run].name
-      let run = try context.evaluated(name)
-      let evaluations = try HeadChoice.evaluations(of: run, name, arguments)
-      let matrix = run.metrics(classifier: arguments[head]).matrix
+      let set = try context.evaluatedSet(name)
+      let evaluations = try set.runs.map {
+        try HeadChoice.evaluations(of: $0.run, $0.name, arguments)
+      }
+      let matrices = set.runs.map { $0.run.metrics(classifier: arguments[head]).matrix }
       var notes: [String] = []
-      if let forgetting = matrix.forgetting, let transfer = matrix.backwardTransfer {
-        let forward = run.forwardTransfer.map { ", forward transfer \(fixed($0, 2))" } ?? ""
+      if matrices.contains(where: { $0.forgetting != nil && $0.backwardTransfer != nil }) {
+        let forward = set.runs.map(\.run.forwardTransfer)
         notes = [
-          "ACC \(matrix.meanOverTasks.map { fixed($0, 2) } ?? "-") %, forgetting "
-            + "\(fixed(forgetting, 2)), backward transfer \(fixed(transfer, 2))\(forward) points"
+          "ACC \(RunSet.words(matrices.map(\.meanOverTasks))) %, forgetting "
+            + "\(RunSet.words(matrices.map(\.forgetting))), backward transfer "
+            + RunSet.words(matrices.map(\.backwardTransfer))
+            + (forward.contains { $0 != nil }
+              ? ", forward transfer \(RunSet.words(forward))" : "") + " points"
         ]
       }
-      return CommandOutput(
-        table: matrixTable(matrix, tasks: run.tasks.count).showing(name, run),
+      let first = set.runs[0]
+      let isOne = set.runs.count == 1
+      var output = CommandOutput(
+        table: matrixTable(matrices, tasks: first.run.tasks.count).showing(set),
         notes: notes,
-        warnings: imageNotes(of: matrix, evaluations.last, run.tasks.tasks)
-          + context.notes(on: name),
-        record: [
-          "run": name, "rows": matrix.rows, "acc": OrNull(matrix.meanOverTasks),
+        warnings: imageNotes(of: matrices[0], evaluations[0].last, first.run.tasks.tasks)
+          + (isOne ? context.notes(on: name) : context.notes(on: [set])))
+      if !isOne { output.lines = ["\(set.title) ± standard deviation"] }
+      let records = zip(set.runs, matrices).map { member, matrix -> ResultRecord in
+        [
+          "run": member.name, "rows": matrix.rows, "acc": OrNull(matrix.meanOverTasks),
           "forgetting": OrNull(matrix.forgetting),
-          "backwardTransfer": OrNull(matrix.backwardTransfer), "figures": MetricAge(name, run),
-        ] as ResultRecord)
+          "backwardTransfer": OrNull(matrix.backwardTransfer),
+          "figures": MetricAge(member.name, member.run),
+        ]
+      }
+      output.record =
+        isOne
+        ? records[0]
+        : [
+          "run": name, "rows": meanMatrix(matrices), "runs": records,
+        ] as ResultRecord
+      return output
     }
   }
 }

@@ -16,8 +16,9 @@ extension Command<ShellContext> {
       "report", "Judges a model: precision, recall and F1 of each class, calibration.",
       category: .strategies, effect: .looks,
       searchWords: ["classification_report", "f1_score", "ece", "precision", "recall"],
-      parameters: [model, ModelImages.tasks, ModelImages.split, bins, HeadChoice.parameter],
-      formats: .table + .picture.filter { $0 != "html" },
+      parameters: [model, ModelImages.tasks, ModelImages.split, bins, HeadChoice.parameter]
+        + PlotAppearance.options(of: .images),
+      formats: .tableAndPicture,
       examples: [
         Example("report kd", "Class by class, with means, top-5 accuracy and calibration."),
         Example("report kd on=T.1 > report.csv", "Of the images of task 1."),

@@ -18,7 +18,7 @@ extension Command<ShellContext> {
         Example(
           "run finetune net on=T epochs=1 live=[loss, accuracy] as seen",
           "Curves that grow meanwhile."),
-        Example("run finetune net on=T seeds=3 shuffle=on as many", "many-1, many-2 and many-3."),
+        Example("run finetune net on=T seeds=3 shuffle=on as many", "many-0, many-1 and many-2."),
       ], seeAlso: ["strategies", "begin", "compare", "plot accuracy"],
       discussion: """
         Ctrl-C stops after the current batch and keeps the run: 'continue' resumes it. \
@@ -26,8 +26,10 @@ extension Command<ShellContext> {
 
         A seed decides the order of the images, what is drawn of the heads and of the memory; with \
         fresh=on the network's first weights, with shuffle=on which classes make up which task. \
-        With seeds=3 and 'as kd' there are three runs, kd-1, kd-2 and kd-3; 'compare kd' and \
-        'plot accuracy kd' show their mean and standard deviation.
+        With seeds=3 and 'as kd' there are three runs, called by their seeds: kd-0, kd-1 and kd-2 with \
+        the seeds 0, 1 and 2. The name kd stands wherever a run does: 'compare kd', 'matrix kd' and \
+        'plot accuracy kd' show mean and standard deviation, 'step kd' and 'status kd' go through the \
+        runs one by one, and what needs a single run says which there are.
 
         With live=[loss, accuracy] curves grow above the progress line, or in a window with \
         'set plots=window'. They change no bit of the run and take about a hundredth of the time.

@@ -135,7 +135,10 @@ private func label(
 /// A row per combination, the best first.
 private func table(of trials: [Search.Trial], _ varied: [String]) -> Table {
   Table(
-    varied.map { Table.Column($0) } + ["final", "average", "seconds"],
+    varied.map { Table.Column($0) } + [
+      Table.Column("final", best: .highest, unit: "%"),
+      Table.Column("average", best: .highest, unit: "%"), "seconds",
+    ],
     rows: trials.map { trial in
       varied.map { trial.options.values[$0]?.cell ?? .missing }
         + [

@@ -15,10 +15,11 @@ extension Command<ShellContext> {
     let count = Parameter.optional(
       "n", .integer(1...100_000), "At most so many of each class, those chosen first.")
     let labels = Parameter.option(
-      "labels", .flag, default: false, "Write each image's number and class below it.")
+      "labels", .flag, default: false, "Write each image's number below it.")
     return ShellCommand(
       "show memory", "Shows the exemplars that a run keeps.", category: .strategies, effect: .looks,
-      searchWords: ["buffer"], parameters: [run, classes, count, labels],
+      searchWords: ["buffer"],
+      parameters: [run, classes, count, labels] + PlotAppearance.options(of: .images),
       formats: .table + [String].picture.filter { $0 != "html" },
       examples: [
         Example("show memory kd", "How many of each class, as pictures and numbers."),
@@ -27,8 +28,8 @@ extension Command<ShellContext> {
       seeAlso: ["run", "status", "show image", "export memory"],
       discussion: """
         Exemplars stand in the order in which the strategy chose them; with herding the first lie \
-        nearest to the mean of their class. Their numbers are positions in the training split, for \
-        'show image' and 'predict … split=train'. Those of two checkpoints side by side show which \
+        nearest to the mean of their class. Their numbers are those of training images, for 'show \
+        image' and 'predict … split=train'. Those of two checkpoints side by side show which \
         were dropped.
         """
     ) { context, arguments in
@@ -50,16 +51,26 @@ extension Command<ShellContext> {
       }
       var tiles = data.plainTiles(shown.flatMap(\.images))
       if arguments[labels] {
-        let captions = shown.flatMap { exemplars in
-          exemplars.images.map { "\($0): \(data.numberedName(exemplars.label))" }
-        }
-        tiles = zip(tiles, captions).map { $0.captioned($1) }
+        tiles = zip(tiles, shown.flatMap(\.images)).map { $0.captioned("\($1)") }
       }
-      let whole = Table(["class", "name", "exemplars", "images"], rows: rows)
+      let whole = Table(
+        ["class", "name", "exemplars", Table.Column("training images", key: "images")], rows: rows)
+      let count = kept.reduce(0) { $0 + $1.images.count }
+      let shownCount = shown.reduce(0) { $0 + $1.images.count }
       var output = CommandOutput(
-        counted(kept.reduce(0) { $0 + $1.images.count }, "exemplar"),
+        (shownCount < count ? "\(grouped(shownCount)) of " : "") + counted(count, "exemplar"),
         table: Table(Array(whole.columns.dropLast()), rows: rows),
-        figure: .images(.init(tiles: tiles, perRow: arguments[labels] ? 8 : 20)))
+        figure: .images(
+          ImageGrid(
+            title: "Exemplars of \(arguments[run].name)",
+            key: arguments[labels] ? "below each image: its number in the training split" : nil,
+            tiles: tiles,
+            blocks: shown.map { exemplars in
+              .init(
+                name: "\(data.numberedName(exemplars.label)): "
+                  + counted(exemplars.images.count, "image"),
+                count: exemplars.images.count)
+            }, perRow: arguments[labels] ? 10 : 20)))
       for form in ["csv", "md", "json"] { output.tablesOfForms[form] = whole }
       return output
     }
@@ -73,15 +84,19 @@ extension ShellContext {
   func memory(
     of reference: ObjectReference
   ) throws -> (kept: [Memory.Exemplars], data: DataSet) {
-    let name = reference.name
     let (run, state) = try state(of: reference)
-    let memory = state.learner.memory
+    let data = try data(run.data)
+    return (try memory(of: state, reference.name, data).classes, data)
+  }
+
+  /// - Throws: `RunProblem` if it keeps nothing.
+  func memory(of run: Run, _ name: String, _ data: DataSet) throws -> Memory {
+    let memory = run.learner.memory
     guard !memory.isEmpty else {
-      throw state.keepsExemplars && !state.isFinished
+      throw run.keepsExemplars && !run.isFinished
         ? RunProblem.keepsNoImagesYet(run: name) : .keepsNoImages(run: name)
     }
-    let data = try data(run.data)
-    if let misfit = TrainingObjection.misfit(of: state, with: data) { throw misfit.failure(name) }
-    return (memory.classes, data)
+    if let misfit = TrainingObjection.misfit(of: run, with: data) { throw misfit.failure(name) }
+    return memory
   }
 }

@@ -12,13 +12,7 @@ extension Command<ShellContext> {
   static var showNeighbours: ShellCommand {
     let model = Parameter.positional(
       "model", .object(.run, .checkpoint, .network), "A run, a checkpoint or a network.")
-    let subject = Parameter.words(
-      "images",
-      "A data set and numbers of images in a split of it: signs 17, signs 17..20, signs [3, 17]; or "
-        + "image files: photo.jpg more.png.", shape: .path)
-    let split = Parameter.option(
-      "split", .choice(of: DataSet.Split.self), default: .test,
-      "The split that the numbers count in.")
+    let (subject, split) = (ModelImages.single, ModelImages.numberedSplit)
     let among = Parameter.option(
       "among", .choice(of: NeighbourPool.self) { $0.summary }, default: .train,
       "Where the neighbours are looked for.")
@@ -33,9 +27,10 @@ extension Command<ShellContext> {
     return ShellCommand(
       "show neighbours", "Shows the images that a network finds most like others.",
       category: .strategies, effect: .looks,
-      searchWords: ["neighbors", "knn", "nearest", "retrieval"],
-      parameters: [model, subject, among, count, measure, tasks, split],
-      formats: .table + .picture.filter { $0 != "html" },
+      searchWords: ["neighbors", "show neighbors", "neighbor", "knn", "nearest", "retrieval"],
+      parameters: [model, subject, among, count, measure, tasks, split]
+        + PlotAppearance.options(of: .images),
+      formats: .tableAndPicture,
       examples: [
         Example("show neighbours kd signs 3 > near.png", "A test image beside its nearest."),
         Example(
@@ -62,7 +57,8 @@ extension Command<ShellContext> {
         chosen, found, pool.data, pool.split, among: arguments[among])
       var output = CommandOutput(
         table: sheet.table,
-        warnings: pool.notes(on: chosen) + context.staleNotes([source.base]),
+        warnings: pool.notes(on: chosen) + chosen.photographNotes
+          + context.staleNotes([source.base]),
         figure: .panels(sheet.panels))
       output.lines = sheet.lines
       return output
@@ -107,14 +103,7 @@ extension ShellContext {
       guard let run = source.run else {
         throw ModelProblem.networkKeepsNoImages(network: source.name)
       }
-      guard !run.learner.memory.isEmpty else {
-        throw run.keepsExemplars && !run.isFinished
-          ? RunProblem.keepsNoImagesYet(run: source.name) : .keepsNoImages(run: source.name)
-      }
-      if let misfit = TrainingObjection.misfit(of: run, with: data) {
-        throw misfit.failure(source.name)
-      }
-      images = run.learner.memory.images
+      images = try memory(of: run, source.name, data).images
     }
     if let classes { images.removeAll { !classes.contains(data[split].labels[$0]) } }
     guard !images.isEmpty else { throw ModelProblem.noImages(split) }

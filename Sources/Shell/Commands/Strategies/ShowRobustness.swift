@@ -12,18 +12,15 @@ extension Command<ShellContext> {
       "model", .object(.run, .checkpoint, .network), "A run, a checkpoint or a network.")
     let subject = Parameter.words(
       "images",
-      "A data set and the number of an image in a split of it: signs 17; several for one way of "
-        + "spoiling; or image files.", shape: .path)
-    let split = Parameter.option(
-      "split", .choice(of: DataSet.Split.self), default: .test,
-      "The split that the numbers count in.")
-    let tasks = Parameter.optional(
-      "on", .object(.task, .tasks), "Which classes a network's outputs stand for: T.1 or T.")
+      "A data set and the number of an image in a split of it: signs 17, or the number alone; several "
+        + "for one way of spoiling; or image files.", shape: .path)
+    let (split, tasks) = (ModelImages.numberedSplit, ModelImages.outputs)
     return ShellCommand(
       "show robustness", "Shows an image spoiled more and more, and what a model answers.",
       category: .strategies, effect: .looks, searchWords: ["adversarial"],
-      parameters: [model, subject] + SpoilParameters.all + [split, tasks, HeadChoice.parameter],
-      formats: .table + .picture.filter { $0 != "html" },
+      parameters: [model, subject] + SpoilParameters.all + [split, tasks, HeadChoice.parameter]
+        + PlotAppearance.options(of: .images),
+      formats: .tableAndPicture,
       examples: [
         Example(
           "show robustness kd signs 425 rotate=0..60", "One image, turned further and further."),
@@ -55,7 +52,10 @@ extension Command<ShellContext> {
       }
       // A row for each image, or for each way of spoiling the only one.
       let rows = chosen.images.enumerated().flatMap { position, image in
-        ladders.map { SpoiledRow(image: image, file: chosen.files?[position], ladder: $0) }
+        ladders.map {
+          SpoiledRow(
+            image: image, split: chosen.split, file: chosen.files?[position], ladder: $0)
+        }
       }
       if ladders[0].isAttack, let obstacle = model.gradientObstacle {
         throw ModelProblem.noGradient(obstacle, name: reference.name, parameter: "model")
@@ -78,12 +78,13 @@ extension Command<ShellContext> {
         return (row: row, data: data, answers: answers)
       }
       var notes = context.classNamesNote(model, learnedOn: learnedOn, given: chosen.data)
+      notes += chosen.photographNotes
       if !model.givesProbabilities { notes.append(AnswerSheet.noProbabilities) }
       let isGraded = ladders[0].isGraded
       var output = CommandOutput(
         table: Table(
           [
-            "image", "corruption",
+            chosen.imageColumn, "corruption",
             Table.Column(isGraded ? "severity" : "strength", key: "strength"),
             "class", "name", Table.Column("percent", key: "probability_percent"), "answer",
             Table.Column("% of true class", key: "true_probability_percent", short: "true %"),
@@ -100,11 +101,12 @@ extension Command<ShellContext> {
 /// One image, spoiled step by step.
 private struct SpoiledRow {
   var image: Int
+  var split: DataSet.Split
   /// Of a photograph.
   var file: String?
   var ladder: SpoilLadder
 
-  private var name: String { file ?? "image \(image)" }
+  private var name: String { file ?? split.image(image) }
 
   /// What the strengths measure, in a title.
   private var axis: String {

@@ -3,7 +3,7 @@ import Sessions
 
 extension Command<ShellContext> {
   static var status: ShellCommand {
-    let run = Parameter.optionalPositional("run", .object(.run), "The run.")
+    let run = Parameter.optionalPositional("run", .object(.run, .runs), "The run.")
     return ShellCommand(
       "status", "Says where a run stands, or what the program runs on.", category: .strategies,
       effect: .looks, searchWords: ["device", "nvidia-smi"], parameters: [run], formats: .table,
@@ -13,7 +13,10 @@ extension Command<ShellContext> {
       ], seeAlso: ["objects", "get"]
     ) { context, arguments in
       if let reference = arguments[run] {
-        return context.report(of: reference.name, try context.run(reference.name).run)
+        return try context.forEach(reference) { context, member in
+          let name = (member ?? reference).name
+          return context.report(of: name, try context.run(name).run)
+        }
       }
       return context.machineStatus()
     }

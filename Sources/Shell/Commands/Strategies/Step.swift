@@ -4,7 +4,8 @@ import Learning
 extension Command<ShellContext> {
   static var step: ShellCommand {
     let run = Parameter.optionalPositional(
-      "run", .object(.run), "The run (default: the last one used).")
+      "run", .object(.run, .runs),
+      "The run, or each of those of several seeds (default: the last one used).")
     let count = Parameter.positional("n", .integer(1...1_000_000), default: 1, "How many.")
     let unit = Parameter.option(
       "unit", .choice(of: Run.Goal.Unit.self), default: .task, "What is counted.")
@@ -24,10 +25,17 @@ extension Command<ShellContext> {
         without weight decay. What came before is in 'plot epochs'.
         """
     ) { context, arguments in
+      let (number, unit, curves) = (
+        arguments[count], arguments[unit], arguments[LiveParameters.curves]
+      )
+      func step(_ context: inout ShellContext, _ name: String) throws -> CommandOutput {
+        try context.go(name, to: .more(number, unit), live: curves, tellsSteps: true)
+      }
+      if let group = arguments[run], group.kind == .runs {
+        return try context.train(group, as: { "step \($0) \(number) unit=\(unit.rawValue)" }, step)
+      }
       let name = try context.unfinishedRun(arguments[run])
-      return try context.go(
-        name, to: .more(arguments[count], arguments[unit]), live: arguments[LiveParameters.curves],
-        tellsSteps: true)
+      return try step(&context, name)
     }
   }
 }

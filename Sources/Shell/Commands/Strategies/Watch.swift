@@ -8,7 +8,8 @@ import Sessions
 extension Command<ShellContext> {
   static var watch: ShellCommand {
     let run = Parameter.optionalPositional(
-      "run", .object(.run), "The run (default: the last one used).")
+      "run", .object(.run, .runs),
+      "The run, or each of those of several seeds (default: the last one used).")
     let tasks = Parameter.optional(
       "on", .list(of: .object(.task, .tasks)),
       "Whose accuracy is measured: [T.1, T.2], or T for each of its tasks (default).")
@@ -37,38 +38,41 @@ extension Command<ShellContext> {
         the run. It costs time, and how long it took is said.
         """
     ) { context, arguments in
-      let name = try context.unfinishedRun(arguments[run])
-      var object = try context.run(name)
-      let data = try context.data(object.data)
-      if let objection = TrainingObjection(to: object.run, data) { throw objection.failure(name) }
-      if let index = arguments[image], index >= data.test.count {
-        throw ModelProblem.noImage(index, .test, count: data.test.count, parameter: image.name)
+      try context.forEach(arguments[run]) { context, reference in
+        let name = try context.unfinishedRun(reference)
+        var object = try context.run(name)
+        let data = try context.data(object.data)
+        if let objection = TrainingObjection(to: object.run, data) { throw objection.failure(name) }
+        if let index = arguments[image], index >= data.test.count {
+          throw ModelProblem.noImage(index, .test, count: data.test.count, parameter: image.name)
+        }
+        let targets = try context.watchTargets(
+          arguments[tasks], of: object.run, at: tasks, arguments)
+        var watch = Watch(
+          targets, images: arguments[images], image: arguments[image], every: arguments[every],
+          of: data, seed: object.run.setup.seed)
+        let old = object.watch
+        if let old {
+          // What is not said stays as it was.
+          if !arguments.isGiven(tasks), !arguments.isGiven(images) { watch.targets = old.targets }
+          if !arguments.isGiven(every) { watch.every = old.every }
+          watch.image = watch.image ?? old.image
+        }
+        var watcher = Watcher(watch, data, on: context.training.device)
+        watcher.measure(object.run)
+        object.watch = watcher.watch
+        context.session.set(name, to: .run(object))
+        let count = watch.targets.reduce(0) { $0 + $1.images.count }
+        var output = CommandOutput(
+          "\(name): \(counted(count, "test image")) of \(watch.targets.map(\.name).joined(with: "and")) "
+            + "after every \(watch.every.words)" + (watch.image.map { ", and image \($0)" } ?? ""))
+        if let old, old.rows.count > 1 {
+          output.notes.append(
+            "\(counted(old.rows.count, "measurement")) of before are forgotten: the next begin here"
+          )
+        }
+        return output
       }
-      let targets = try context.watchTargets(
-        arguments[tasks], of: object.run, at: tasks, arguments)
-      var watch = Watch(
-        targets, images: arguments[images], image: arguments[image], every: arguments[every],
-        of: data, seed: object.run.setup.seed)
-      let old = object.watch
-      if let old {
-        // What is not said stays as it was.
-        if !arguments.isGiven(tasks), !arguments.isGiven(images) { watch.targets = old.targets }
-        if !arguments.isGiven(every) { watch.every = old.every }
-        watch.image = watch.image ?? old.image
-      }
-      var watcher = Watcher(watch, data, on: context.training.device)
-      watcher.measure(object.run)
-      object.watch = watcher.watch
-      context.session.set(name, to: .run(object))
-      let count = watch.targets.reduce(0) { $0 + $1.images.count }
-      var output = CommandOutput(
-        "\(name): \(counted(count, "test image")) of \(watch.targets.map(\.name).joined(with: "and")) "
-          + "after every \(watch.every.words)" + (watch.image.map { ", and image \($0)" } ?? ""))
-      if let old, old.rows.count > 1 {
-        output.notes.append(
-          "\(counted(old.rows.count, "measurement")) of before are forgotten: the next begin here")
-      }
-      return output
     }
   }
 }

@@ -9,17 +9,22 @@ package struct GridGeometry: Hashable, Sendable {
   package let gap: Int
   let titleHeight: Int
   let captionHeight: Int
+  /// Where tiles and names of blocks stand; nil of a plain grid.
+  package let blocks: GridBlocks?
 
-  static let captionLine = 14
+  let captionLine: Int
 
   /// - Parameter box: What to fill as far as whole factors allow; without one, images of 32 pixels
   ///   become 64 wide, or 128 with captions.
   /// - Throws: `sizeOutOfRange` where even reduced images would not fit.
-  package init(_ grid: ImageGrid, within box: PictureSize?) throws(PlotError) {
+  package init(
+    _ grid: ImageGrid, within box: PictureSize?, _ look: Look = .screen
+  ) throws(PlotError) {
+    captionLine = Int((14 * look.small / Look.screen.small).rounded())
     perRow = min(grid.perRow, max(1, grid.tiles.count))
     rows = (grid.tiles.count + perRow - 1) / perRow
-    titleHeight = grid.title == nil ? 0 : 34
-    captionHeight = grid.hasCaptions ? 2 * GridGeometry.captionLine + 4 : 0
+    titleHeight = Int(Double(grid.headingHeight) * look.heading / Look.screen.heading)
+    captionHeight = grid.hasCaptions ? 2 * captionLine + 4 : 0
     let padding = Double(grid.padding)
     let limit = PictureSize.sides.upperBound
     let width = Double(box?.width ?? limit) - padding
@@ -27,8 +32,19 @@ package struct GridGeometry: Hashable, Sendable {
     let fitting = min(
       width / (Double(perRow) * (Double(grid.tileWidth) + padding)),
       height / (Double(rows) * (Double(grid.tileHeight) + padding)))
-    let wanted = (grid.hasCaptions ? 104 : 64) / Double(grid.tileWidth)
-    let chosen = box == nil ? min(max(1, wanted.rounded(.up)), fitting) : fitting
+    // Of very many images a picture shows each as it is.
+    let wide = grid.hasCaptions ? 104.0 : grid.tiles.count > 600 ? 32 : 64
+    let wanted = wide / Double(grid.tileWidth)
+    var chosen = box == nil ? min(max(1, wanted.rounded(.up)), fitting) : fitting
+    if !grid.blocks.isEmpty {
+      let space = PictureSize(
+        width: box?.width ?? limit, height: (box?.height ?? limit) - titleHeight)
+      while chosen * Double(min(grid.tileWidth, grid.tileHeight)) >= 1,
+        !GridBlocks(grid, scale: chosen, captionHeight: captionHeight, look).fits(space)
+      {
+        chosen = chosen > 1 ? chosen.rounded(.up) - 1 : chosen * 0.9
+      }
+    }
     scale = chosen >= 1 ? chosen.rounded(.down) : chosen
     guard scale * Double(grid.tileWidth) >= 1, scale * Double(grid.tileHeight) >= 1 else {
       throw .sizeOutOfRange(
@@ -37,16 +53,27 @@ package struct GridGeometry: Hashable, Sendable {
     tileWidth = Int(Double(grid.tileWidth) * scale)
     tileHeight = Int(Double(grid.tileHeight) * scale)
     gap = grid.padding == 0 ? 0 : max(1, Int(padding * scale))
+    blocks =
+      grid.blocks.isEmpty
+      ? nil : GridBlocks(grid, scale: scale, captionHeight: captionHeight, look)
   }
 
-  package var width: Int { max(perRow * (tileWidth + gap) + gap, PictureSize.sides.lowerBound) }
+  package var width: Int {
+    max(blocks?.width ?? perRow * (tileWidth + gap) + gap, PictureSize.sides.lowerBound)
+  }
   package var height: Int {
-    max(rows * (tileHeight + gap + captionHeight) + gap, PictureSize.sides.lowerBound)
+    max(
+      blocks?.height ?? rows * (tileHeight + gap + captionHeight) + gap,
+      PictureSize.sides.lowerBound)
   }
 
   /// With the title above.
   var pictureSize: PictureSize { PictureSize(width: width, height: height + titleHeight) }
 
-  func left(of index: Int) -> Int { gap + index % perRow * (tileWidth + gap) }
-  func top(of index: Int) -> Int { gap + index / perRow * (tileHeight + gap + captionHeight) }
+  func left(of index: Int) -> Int {
+    blocks?.tiles[index].left ?? gap + index % perRow * (tileWidth + gap)
+  }
+  func top(of index: Int) -> Int {
+    blocks?.tiles[index].top ?? gap + index / perRow * (tileHeight + gap + captionHeight)
+  }
 }

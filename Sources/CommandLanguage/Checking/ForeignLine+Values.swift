@@ -1,0 +1,110 @@
+/// Values and their parts, as other languages write them.
+extension ForeignLine {
+  /// Parts of expressions, from the longest to the shortest.
+  var value: Advice? {
+    if has("["), let match = text.firstMatch(of: ForeignPattern.comprehension) {
+      return advice(
+        "a list is filled in a loop here",
+        "write for \(match.3) in \(here(match.4)) { let all = $all + [\(here(match.2))] }", "for",
+        at: match.1)
+    }
+    if has(":"), let match = text.firstMatch(of: ForeignPattern.lambda) {
+      return advice(
+        "there is no 'lambda'", "write function NAME(\(match.2)) { return \(here(match.3)) }",
+        "function", at: match.1)
+    }
+    if has("\"'"), let match = text.firstMatch(of: ForeignPattern.prefixedText),
+      match.range.lowerBound == text.startIndex
+        || !text[text.index(before: match.range.lowerBound)].continuesName
+    {
+      let quoted = ForeignExpression.quoted(match.0)
+      return advice(
+        "a text has no '\(match.1)' before it",
+        "write \(quoted.first == "\"" ? quoted : String(match.2))", "expressions", at: match.1)
+    }
+    if has("\"'"), let match = text.firstMatch(of: ForeignPattern.tripleQuote) {
+      return advice(
+        "a text stands in one pair of quotes", "write \"…\", over several lines too", "expressions",
+        at: match.1)
+    }
+    if has("$"), has("("), let match = text.firstMatch(of: ForeignPattern.shellValue) {
+      return advice(
+        "'$' stands before a variable's name",
+        "'as NAME' names what a command makes, and functions give figures: accuracy(kd)",
+        "expressions", at: match.1)
+    }
+    return condition ?? call ?? sign
+  }
+
+  /// A condition with signs of other languages, whole.
+  private var condition: Advice? {
+    guard
+      let match = text.firstMatch(
+        of: ForeignPattern.condition),
+      let sign = match.2.firstMatch(of: ForeignPattern.conditionSign)
+    else { return nil }
+    return advice(
+      "'\(sign.0)' is written otherwise here", "write \(match.1) \(here(match.2)) { … }",
+      "expressions", at: sign.0)
+  }
+
+  /// A function of another language, or one that is called otherwise here.
+  var call: Advice? {
+    guard line.utf8.count <= Self.lengthLimit else { return nil }
+    if has("."), let match = text.firstMatch(of: ForeignPattern.openRange) {
+      return advice(
+        "an end of '..' is a number or a variable", "write range(\(match.1), \(match.3))",
+        "expressions", at: match.2)
+    }
+    if has("("), let match = text.firstMatch(of: ForeignPattern.otherFunction),
+      let call = whole(from: match.1.startIndex)
+    {
+      let meant = here(call)
+      if meant != String(call), meant != "…" {
+        let message =
+          match.2 == "range"
+          ? "'range' needs both ends, and both belong to it" : "there is no function '\(match.2)'"
+        return advice(message, "write \(meant)", "functions", at: match.2)
+      }
+    }
+    return nil
+  }
+
+  /// A call from its name to the bracket that closes it.
+  private func whole(from start: String.Index) -> Substring? {
+    var open = 0
+    for index in text[start...].indices {
+      if text[index] == "(" { open += 1 }
+      if text[index] == ")" {
+        open -= 1
+        if open == 0 { return text[start...index] }
+      }
+    }
+    return nil
+  }
+
+  private var sign: Advice? {
+    if has("*/&|<"), let match = text.firstMatch(of: ForeignPattern.otherOperator) {
+      return advice(
+        "'\(match.2)' is written otherwise here", "write \(here(match.0))", "expressions",
+        at: match.2)
+    }
+    if has("["), has(":"), let match = text.firstMatch(of: ForeignPattern.slice) {
+      return advice(
+        "a part of a list is a range, both ends included", "write (\(here(match.0)))",
+        "expressions", at: match.3)
+    }
+    if has("("), let match = text.firstMatch(of: ForeignPattern.tuple) {
+      return advice("a list stands in '[ ]'", "write \(here(match.1))", "expressions", at: match.1)
+    }
+    if has("+-"), let match = text.firstMatch(of: ForeignPattern.signedNumber) {
+      return advice(
+        "an operator has a blank on each side", "write \(match.1) \(match.2) \(match.3)",
+        "expressions", at: match.2)
+    }
+    if has("\"'"), let match = text.firstMatch(of: ForeignPattern.twoTexts) {
+      return advice("'+' joins texts", "write \(match.1) + \(match.2)", "expressions", at: match.2)
+    }
+    return nil
+  }
+}
