@@ -40,6 +40,9 @@ var vectorized: [SwiftSetting] {
 /// file or a person gives is checked before it gets there.
 var numerics: [SwiftSetting] { vectorized + [.unsafeFlags(["-Ounchecked"])] }
 
+/// Tests themselves are built quickly; what they test is built as people use it.
+let quickly: [SwiftSetting] = [.unsafeFlags(["-Onone"])]
+
 /// Boost.Iostreams, which gnuplot-iostream writes through. It goes into the program where the linker
 /// takes a file by its name: the shared library is another one in every release of Debian.
 let boost: [LinkerSetting] = [
@@ -198,7 +201,7 @@ let package = Package(
           + (name == "Sessions" ? [.product(name: "GRDB", package: "GRDB.swift")] : []),
         resources: ["Networks", "Datasets", "Exchange", "Inspection", "Metrics"].contains(name)
           ? [.copy("Golden")] : [],
-        swiftSettings: language)
+        swiftSettings: language + quickly)
     },
   cxxLanguageStandard: .cxx17
 )

@@ -65,8 +65,8 @@ struct WrongWordTests {
     Row(line: "show image signs 100000", marked: "100000", says: ["no training image 100000"]),
     Row(line: "show batch signs class=9", marked: "9", says: ["no class 9", "0 to 3"]),
     Row(line: "continue ft until=9", marked: "9", says: ["only 2 tasks"]),
-    Row(line: "matrix ft", marked: "matrix", says: ["'ft' has not finished a task"]),
-    Row(line: "plot loss ft", marked: "plot loss", says: ["'ft' has not been trained"]),
+    Row(line: "matrix ft", marked: "ft", says: ["'ft' has not finished a task"]),
+    Row(line: "plot loss ft", marked: "ft", says: ["'ft' has not been trained"]),
     Row(
       line: "define model layers=[conv(4,3), dense(5)] as x", marked: "[conv(4,3), dense(5)]",
       says: ["layer 2, dense", "flatten"]),
@@ -92,7 +92,7 @@ struct WrongWordTests {
     Row(line: "classes signs > out.png", marked: "out.png", says: ["'.png'"], suggests: ".csv"),
     Row(line: "classes signs > noending", marked: "noending", says: ["no extension"]),
     Row(
-      line: "load synthetic classes=4 as signs", marked: "load synthetic",
+      line: "load synthetic classes=4 as signs", marked: "signs",
       says: ["'signs' is a data set already"]),
     Row(line: "load folder /nowhere/at/all as x", marked: "load folder", says: ["/nowhere/at/all"]),
     Row(

@@ -21,17 +21,12 @@ struct ConfusionTests {
         """)
   }
 
-  private mutating func json(_ command: String) throws -> [String: Any] {
-    let text = try shell.output(of: "\(command) format=json")
-    return try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
-  }
-
   @Test mutating func chosenClassesKeepWhatWasTakenForOthers() throws {
-    let whole = try json("confusion ft")
+    let whole = try shell.json(of: "confusion ft")
     let classes = try #require(whole["classes"] as? [Int])
     let counts = try #require(whole["counts"] as? [[Int]])
     #expect(classes == [5, 1, 0, 3, 2, 4])
-    let part = try json("confusion ft classes=[0..1, 'Speed limit (80km/h)'] sort=class")
+    let part = try shell.json(of: "confusion ft classes=[0..1, 'Speed limit (80km/h)'] sort=class")
     #expect(part["classes"] as? [Int] == [0, 1, 5])
     let rows = try #require(part["counts"] as? [[Int]])
     #expect(rows.map { $0.reduce(0, +) } == [4, 4, 4])
@@ -47,12 +42,13 @@ struct ConfusionTests {
   /// The image of every mistake is one that `predict` answers just so.
   @Test mutating func examplesAreMistakesOfThisKind() throws {
     for name in ["ft", "kd@1"] {
-      let mistakes = try #require(try json("confusion \(name)")["mistakes"] as? [[String: Any]])
+      let mistakes = try #require(
+        try shell.json(of: "confusion \(name)")["mistakes"] as? [[String: Any]])
       #expect(!mistakes.isEmpty || name == "kd@1")
       for mistake in mistakes {
         let image = try #require(mistake["image"] as? Int)
         let rows = try #require(
-          try json("predict \(name) signs \(image)")["rows"] as? [[String: Any]])
+          try shell.json(of: "predict \(name) signs \(image)")["rows"] as? [[String: Any]])
         #expect(rows.first?["class"] as? Int == mistake["answered"] as? Int)
         let shown = try shell.output(of: "show image signs \(image) split=test")
         #expect(shown.contains("class \(mistake["true"] as? Int ?? -1),"), "\(shown)")
@@ -63,7 +59,7 @@ struct ConfusionTests {
   @Test mutating func blocksTellWhichTaskIsAnswered() throws {
     let text = try shell.output(of: "confusion ft sort=task top=1")
     #expect(text.contains("images of") && text.contains("task 3"), "\(text)")
-    let record = try json("confusion ft sort=task")
+    let record = try shell.json(of: "confusion ft sort=task")
     let blocks = try #require(record["task_blocks"] as? [[Double]])
     #expect(record["tasks"] as? [[Int]] == [[5, 1], [0, 3], [2, 4]])
     #expect(blocks.count == 3 && blocks.allSatisfy { abs($0.reduce(0, +) - 100) < 1e-9 })
@@ -89,7 +85,7 @@ struct ConfusionTests {
   }
 
   @Test mutating func differenceIsOfTheSameClasses() throws {
-    let record = try json("confusion ft minus=kd by=count")
+    let record = try shell.json(of: "confusion ft minus=kd by=count")
     // kd has learned two of the three tasks.
     let classes = try #require(record["classes"] as? [Int])
     #expect(classes == [5, 1, 0, 3])
@@ -122,7 +118,7 @@ struct ConfusionTests {
     #expect(report.contains("'confusion kd' shows the test after task 2"), "\(report)")
     #expect(!(try shell.output(of: "report ft").contains("as it is now")))
     // Of a part of the images the columns are all classes.
-    let record = try json("confusion kd on=T.1")
+    let record = try shell.json(of: "confusion kd on=T.1")
     #expect(record["classes"] as? [Int] == [5, 1])
     #expect(record["columns"] as? [Int] == [5, 1, 0, 3, 2, 4])
   }

@@ -19,6 +19,7 @@ struct DeclarationTests {
     begin finetune net on=T as many
     begin finetune net on=T as other
     select signs where class=0 as dark
+    table results columns=[strategy, memory, final]
     """
 
   @Test func declarationsAndExamplesAreRight() throws {

@@ -223,14 +223,14 @@ struct RunTableTests {
   @Test mutating func comparisonBecomesATableWithARowForEveryRun() throws {
     try shell.run("compare [m8, m16] as rows")
     guard case .table(let table)? = shell.context.session["rows"],
-      case .run(let object)? = shell.context.session["m8-2"]
+      case .run(let object)? = shell.context.session["m8-1"]
     else { throw CocoaError(.fileNoSuchFile) }
     #expect(
       table.columns == [
         "run", "strategy", "seed", "memory", "task_1", "task_2", "average", "final", "acc",
         "forgetting", "backward_transfer", "memory_exemplars", "seconds",
       ])
-    #expect(table.column("run") == [.text("m8-1"), .text("m8-2"), .text("m16")])
+    #expect(table.column("run") == [.text("m8-0"), .text("m8-1"), .text("m16")])
     #expect(table.column("memory") == [.integer(8), .integer(8), .integer(16)])
     let metrics = object.run.metrics()
     #expect(table.column("average")?[1] == metrics.average.map { .init($0) })
@@ -244,7 +244,7 @@ struct RunTableTests {
   @Test mutating func figureAgainstAnOptionHasMeansOverSeeds() throws {
     try shell.run("plot average [m8, m16] against=memory > \(folder("a.csv"))")
     let lines = try folder.text("a.csv").split(separator: "\n")
-    let values = try ["m8-1", "m8-2"].map { name -> Double in
+    let values = try ["m8-0", "m8-1"].map { name -> Double in
       guard case .run(let object)? = shell.context.session[name] else { return .nan }
       return try #require(object.run.metrics().average)
     }
@@ -265,7 +265,7 @@ struct RunTableTests {
     let lines = try folder.text("p.csv").split(separator: "\n")
     #expect(lines[0].hasPrefix("panel,run,strategy,"))
     let panels = Set(lines.dropFirst().map { $0.split(separator: "\"")[0] })
-    #expect(panels == ["plot accuracy [m8, m16]", "plot loss [m8-1, m8-2, m16]"])
+    #expect(panels == ["plot accuracy [m8, m16]", "plot loss [m8-0, m8-1, m16]"])
     try shell.run("plot [matrix, confusion, accuracy, epochs] m16 > \(folder("p.gp"))")
     let script = try folder.text("p.gp")
     #expect(script.contains("Accuracy of m16"))

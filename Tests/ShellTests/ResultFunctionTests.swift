@@ -76,9 +76,12 @@ struct ResultFunctionTests {
   /// What a script asks for is checked before it runs.
   @Test(arguments: [
     ("let x = accuracy(other)", "there is no object 'other'"),
-    ("let x = accuracy(net)", "'net' is a network"),
-    ("let x = accuracy(kd, 1)", "write accuracy(RUN [, task=N])"),
-    ("let x = accuracy(kd, tsk=1)", "write accuracy(RUN [, task=N])"),
+    ("let x = forgetting(net)", "'net' is a network"),
+    ("let x = accuracy(net)", "of a network it needs on="),
+    ("let x = accuracy(net, on=T.9)", "'T' has no part 'T.9'"),
+    ("let x = accuracy(net, on=kd)", "'kd' is a run"),
+    ("let x = accuracy(kd, 1)", "write accuracy(RUN|NET [, task=N] [, on=TASKS|DATA])"),
+    ("let x = accuracy(kd, tsk=1)", "write accuracy(RUN|NET [, task=N] [, on=TASKS|DATA])"),
     ("let x = acuracy(kd, task=1)", "did you mean 'accuracy'?"),
     ("print (accuracy(kd) + other)", ""),
     ("if accuracy(kd) > 101 { run finetune net on=T memory=5 }", "memory"),
@@ -88,6 +91,22 @@ struct ResultFunctionTests {
     let errors = Registry.waymark.check(Script(script, name: "test"), in: shell.context)
     let text = errors.map { $0.text() }.joined(separator: "\n")
     #expect(complaint.isEmpty ? errors.isEmpty : text.contains(complaint), "\(text)")
+  }
+
+  /// With `on=` it is measured now, as `evaluate` does.
+  @Test func accuracyOnImagesIsThatOfEvaluate() throws {
+    var shell = try TestShell(after: Self.preparation)
+    for (function, field) in [("accuracy", "accuracy"), ("macro", "accuracyMacro")] {
+      for (model, images) in [("net", "T.1"), ("kd", "T"), ("kd@1", "T.1"), ("kd", "signs")] {
+        let text = try printed(&shell, "\(function)(\(model), on=\(images))")
+        let record = try shell.json(of: "evaluate \(model) on=\(images)")
+        let expected = try #require(record[field] as? Double)
+        #expect(abs(Double(text)! - expected) < 0.005, "\(function) of \(model) on \(images)")
+      }
+    }
+    #expect(try printed(&shell, "length(accuracy(many, on=T.1))") == "2")
+    #expect(shell.error(of: "expect loss kd on=T.1 above=0")?.text().contains("on=") == true)
+    #expect(try shell.output(of: "expect accuracy kd on=T.1 below=101").contains("as expected"))
   }
 
   @Test func valuesSteerAScript() throws {

@@ -24,20 +24,16 @@ struct RobustnessTests {
     shell = try TestShell(after: Self.scene)
   }
 
-  private mutating func json(_ command: String) throws -> [String: Any] {
-    let text = try shell.output(of: "\(command) format=json")
-    return try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
-  }
-
   private mutating func curves(_ command: String) throws -> [[String: Any]] {
-    try #require(try json(command)["corruptions"] as? [[String: Any]])
+    try #require(try shell.json(of: command)["corruptions"] as? [[String: Any]])
   }
 
   /// Images as they are give what `evaluate` gives, also where means of exemplars classify.
   @Test(arguments: ["ft", "ic", "kd@1"])
   mutating func harmlessStrengthIsTheTest(name: String) throws {
     let tasks = name == "kd@1" ? "T.1" : "T"
-    let plain = try #require(try json("evaluate \(name) on=\(tasks)")["accuracy"] as? Double)
+    let plain = try #require(
+      try shell.json(of: "evaluate \(name) on=\(tasks)")["accuracy"] as? Double)
     for option in [
       "rotate", "shift", "blur", "brightness", "darkness", "contrast", "noise", "impulse",
     ] {
@@ -58,13 +54,13 @@ struct RobustnessTests {
       """)
     for model in models {
       let name = try #require(model["name"] as? String)
-      let plain = try #require(try json("evaluate \(name) on=N.1")["accuracy"] as? Double)
+      let plain = try #require(try shell.json(of: "evaluate \(name) on=N.1")["accuracy"] as? Double)
       #expect(model["accuracy"] as? [Double] == [plain], "\(name)")
     }
   }
 
   @Test mutating func sevenCorruptionsHaveTheirMeans() throws {
-    let record = try json("plot robustness ft corruptions=all on=T.2")
+    let record = try shell.json(of: "plot robustness ft corruptions=all on=T.2")
     let corruptions = try #require(record["corruptions"] as? [[String: Any]])
     #expect(
       corruptions.compactMap { $0["corruption"] as? String } == Corruption.common.map(\.name))
@@ -105,10 +101,12 @@ struct RobustnessTests {
 
   @Test mutating func stripSaysWhatPredictSays() throws {
     let rows = try #require(
-      try json("show robustness ft signs [3, 9] rotate=[0, 40]")["rows"] as? [[String: Any]])
+      try shell.json(of: "show robustness ft signs [3, 9] rotate=[0, 40]")["rows"]
+        as? [[String: Any]])
     #expect(rows.count == 4)
     for (row, image) in [(rows[0], 3), (rows[2], 9)] {
-      let answers = try #require(try json("predict ft signs \(image)")["rows"] as? [[String: Any]])
+      let answers = try #require(
+        try shell.json(of: "predict ft signs \(image)")["rows"] as? [[String: Any]])
       #expect(row["class"] as? Int == answers[0]["class"] as? Int)
       #expect(row["probability_percent"] as? Double == answers[0]["probability_percent"] as? Double)
     }
@@ -140,13 +138,13 @@ struct RobustnessTests {
     let curve = try curves("plot robustness ft fgsm=[0, 16] on=T")[0]
     let model = try #require((curve["models"] as? [[String: Any]])?.first)
     let accuracies = try #require(model["accuracy"] as? [Double])
-    #expect(accuracies[0] == (try json("evaluate ft on=T")["accuracy"] as? Double))
+    #expect(accuracies[0] == (try shell.json(of: "evaluate ft on=T")["accuracy"] as? Double))
     // Noise with this deviation changes most values by less, some by more.
     let noise = try curves("plot robustness ft noise=[6.27] on=T")[0]
     let noisy = (noise["models"] as? [[String: Any]])?.first?["accuracy"] as? [Double]
     #expect(accuracies[1] <= (try #require(noisy))[0] && accuracies[1] < accuracies[0])
     let rows = try #require(
-      try json("show robustness ft signs 3 fgsm=[0, 4, 16]")["rows"] as? [[String: Any]])
+      try shell.json(of: "show robustness ft signs 3 fgsm=[0, 4, 16]")["rows"] as? [[String: Any]])
     let truth = rows.compactMap { $0["true_probability_percent"] as? Double }
     #expect(truth.count == 3 && truth[1] <= truth[0] && truth[2] <= truth[0], "\(truth)")
     let error = shell.error(of: "plot robustness ic fgsm=0..8")?.text() ?? ""

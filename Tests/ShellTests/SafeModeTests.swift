@@ -8,7 +8,10 @@ struct SafeModeTests {
   /// Examples that write a file, with the file one folder further up.
   static let lines: [String] = Registry.waymark.commands.flatMap { command in
     command.examples.compactMap { example in
-      if example.line.contains(" > ") { return example.line.replacing(" > ", with: " > ../") }
+      // A '>' before a name with an ending; others compare.
+      if example.line.contains(#/ > \S+\.\w+$/#) {
+        return example.line.replacing(" > ", with: " > ../")
+      }
       // The file is the word behind the verb.
       guard command.verb.hasPrefix("save ") else { return nil }
       return example.line.replacing(command.verb + " ", with: command.verb + " ../")

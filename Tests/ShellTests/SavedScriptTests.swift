@@ -151,6 +151,13 @@ struct SavedScriptTests {
     plot channels signs
     plot robustness kd rotate=0..30 steps=2
     plot classes signs
+    table results columns=[run, memory, final]
+    add results run=kd memory=6 final=(accuracy(kd))
+    add results run=ft memory=0 final=(accuracy(ft))
+    show results where memory > 1
+    plot results x=memory y=final
+    plot average [kd, many] against=epochs
+    plot [accuracy, loss] kd
     objects
     kd
     digest net
@@ -170,6 +177,11 @@ struct SavedScriptTests {
 
   /// Commands that need what is not here, and the one that no journal keeps.
   private static let elsewhere: Set = ["load gtsrb", "download gtsrb", "shell"]
+
+  /// Commands that are not called by their own words.
+  private static let others = [
+    "plot results": "plot table", "plot average": "plot metric", "plot [accuracy,": "plot panels",
+  ]
 
   private func scene() throws -> TestFolder {
     let folder = try TestFolder()
@@ -211,7 +223,7 @@ struct SavedScriptTests {
         }
         let words = "\(statement)".split(separator: " ").prefix(2).map(String.init)
         let two = words.joined(separator: " ")
-        return Registry.waymark.command(two) == nil ? words[0] : two
+        return Registry.waymark.command(two) == nil ? Self.others[two] ?? words[0] : two
       })
     for command in Registry.waymark.commands
     where command.category.title != "Help"

@@ -5,8 +5,8 @@ import Testing
 
 /// Scripts in `Tests/Scripts` that carry their expected output as comments.
 ///
-/// `#> text` is the next line of output, with `…` for what differs from machine to machine;
-/// `#! text` is part of the error that ends the script; `#= file text` is a line of a file that it
+/// `#> text` is the next line of output, with `…` for what differs from machine to machine, and
+/// `#> ⋮` are any lines; `#! text` is part of the error that ends the script; `#= file text` is a line of a file that it
 /// writes into `$folder`. The rest are comments.
 struct ScriptTests {
   static let folder = URL(filePath: #filePath).deletingLastPathComponent()
@@ -66,11 +66,7 @@ private struct CommentedScript {
     }
     let found = shell.printed().split(separator: "\n", omittingEmptySubsequences: false)
       .dropLast().map { trimmed(String($0)) }
-    let expected = comments("#>")
-    for (number, (line, pattern)) in zip(found, expected).enumerated() {
-      #expect(matches(line, pattern), "\(name): line \(number + 1) of the output")
-    }
-    #expect(found.count == expected.count, "\(name): \(found.dropFirst(expected.count))")
+    expect(found[...], as: comments("#>").split(separator: "⋮", omittingEmptySubsequences: false))
     for line in comments("#=") {
       let words = line.split(separator: " ", maxSplits: 1).map(String.init)
       let written = try folder.text(words[0]).split(separator: "\n").map(String.init)
@@ -80,6 +76,29 @@ private struct CommentedScript {
     let message = error?.text() ?? "no error"
     if problems.isEmpty { #expect(error == nil, "\(name): \(message)") }
     for problem in problems { #expect(message.contains(problem), "\(name): \(message)") }
+  }
+
+  /// - Parameter parts: Lines that follow each other; between two parts may stand others.
+  private func expect(_ found: ArraySlice<String>, as parts: [ArraySlice<String>]) {
+    var rest = found
+    for (number, part) in parts.enumerated() {
+      if number > 0 {
+        // The last part ends the output.
+        let starts = rest.startIndex...max(rest.startIndex, rest.endIndex - part.count)
+        let start = starts.suffix(number == parts.count - 1 ? 1 : starts.count).first {
+          zip(rest[$0...], part).allSatisfy(matches)
+        }
+        guard let start else {
+          Issue.record("\(name): \(part) is not in \(rest)")
+          return
+        }
+        rest = rest[start...]
+      }
+      for (line, pattern) in zip(rest, part) { #expect(matches(line, pattern), "\(name)") }
+      #expect(rest.count >= part.count, "\(name): no \(part.dropFirst(rest.count))")
+      rest = rest.dropFirst(part.count)
+    }
+    #expect(rest.isEmpty, "\(name): more output")
   }
 
   private func trimmed(_ line: String) -> String {

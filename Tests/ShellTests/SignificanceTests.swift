@@ -19,20 +19,16 @@ struct SignificanceTests {
         """)
   }
 
-  private mutating func json(_ command: String) throws -> [String: Any] {
-    let text = try shell.output(of: "\(command) format=json")
-    return try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
-  }
-
   private mutating func comparisons(_ command: String) throws -> [[String: Any]] {
-    try #require(try json(command)["comparisons"] as? [[String: Any]])
+    try #require(try shell.json(of: command)["comparisons"] as? [[String: Any]])
   }
 
   /// Differences are those of the runs of the same seed, and p follows from them.
   @Test mutating func differencesArePairedBySeed() throws {
     let one = try comparisons("compare [a, b] test=permutation figure=final")[0]
     #expect(one["seeds"] as? [Int] == [1, 2, 3])
-    let runs = try #require(try json("compare [a, b] each=on")["runs"] as? [[String: Any]])
+    let runs = try #require(
+      try shell.json(of: "compare [a, b] each=on")["runs"] as? [[String: Any]])
     func final(_ name: String) -> Double? {
       runs.first { $0["name"] as? String == name }?["final"] as? Double
     }
@@ -74,7 +70,7 @@ struct SignificanceTests {
 
   /// The same as `compare mistakes` has.
   @Test mutating func mcNemarIsOfTheImages() throws {
-    let mistakes = try json("compare mistakes [a-1, b-1]")
+    let mistakes = try shell.json(of: "compare mistakes [a-1, b-1]")
     let text = try shell.output(of: "compare [a-1, b-1] test=mcnemar format=json")
     let record = try #require(
       try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])

@@ -49,6 +49,12 @@ struct TestShell {
     return printed()
   }
 
+  /// What a command tells with `format=json`.
+  mutating func json(of command: String) throws -> [String: Any] {
+    let text = try output(of: "\(command) format=json")
+    return try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+  }
+
   /// The error that a script ends with, or nil.
   mutating func error(of text: String, name: String = "test") -> LanguageError? {
     do throws(LanguageError) {

@@ -105,24 +105,12 @@ struct ForeignExpression {
 
   /// What stands in the brackets that open next.
   private mutating func bracketed() -> Substring? {
-    var open = 0
-    var quote: Character?
-    for index in rest.indices {
-      let character = rest[index]
-      if let current = quote {
-        if character == current { quote = nil }
-      } else if "\"'".contains(character) {
-        quote = character
-      } else if "([{".contains(character) {
-        open += 1
-      } else if ")]}".contains(character) {
-        open -= 1
-        if open == 0 {
-          let inner = rest[rest.index(after: rest.startIndex)..<index]
-          rest = rest[rest.index(after: index)...]
-          return inner
-        }
-      }
+    var nesting = Nesting()
+    for index in rest.indices where nesting.pass(rest[index]) {
+      guard nesting.depth == 0, ")]}".contains(rest[index]) else { continue }
+      let inner = rest[rest.index(after: rest.startIndex)..<index]
+      rest = rest[rest.index(after: index)...]
+      return inner
     }
     return nil
   }
@@ -229,22 +217,11 @@ struct ForeignExpression {
   static func parts(_ text: Substring, at mark: Character) -> [Substring] {
     var parts: [Substring] = []
     var start = text.startIndex
-    var open = 0
-    var quote: Character?
-    for index in text.indices {
-      let character = text[index]
-      if let current = quote {
-        if character == current { quote = nil }
-      } else if "\"'".contains(character) {
-        quote = character
-      } else if "([{".contains(character) {
-        open += 1
-      } else if ")]}".contains(character) {
-        open -= 1
-      } else if character == mark, open == 0 {
-        parts.append(text[start..<index])
-        start = text.index(after: index)
-      }
+    var nesting = Nesting()
+    for index in text.indices where nesting.pass(text[index]) {
+      guard nesting.depth == 0, text[index] == mark else { continue }
+      parts.append(text[start..<index])
+      start = text.index(after: index)
     }
     return parts + [text[start...]]
   }

@@ -36,20 +36,14 @@ struct ForeignLine {
   /// The part of a line that is one statement or the head of one block.
   private static func statement(of line: String, at column: Int) -> Substring {
     var (start, end) = (line.startIndex, line.endIndex)
-    var quote: Character?
-    for (offset, index) in line.indices.enumerated() {
-      let character = line[index]
-      if let current = quote {
-        if character == current { quote = nil }
-      } else if "\"'".contains(character) {
-        quote = character
-      } else if ";{}#".contains(character) {
-        if offset + 1 >= column {
-          end = index
-          break
-        }
-        start = line.index(after: index)
+    var nesting = Nesting()
+    for (offset, index) in line.indices.enumerated()
+    where nesting.pass(line[index]) && ";{}#".contains(line[index]) {
+      if offset + 1 >= column {
+        end = index
+        break
       }
+      start = line.index(after: index)
     }
     return line[min(start, end)..<end]
   }
@@ -246,7 +240,8 @@ struct ForeignLine {
     }
     if let match = text.firstMatch(of: ForeignPattern.assertion) {
       return advice(
-        "unknown command 'assert'", "'expect' holds a result to a bound: expect accuracy kd > 40",
+        "unknown command 'assert'",
+        "'expect' holds a result to a bound: expect accuracy kd above=40",
         "expect", at: match.1)
     }
     if let match = text.firstMatch(of: ForeignPattern.otherWord) {

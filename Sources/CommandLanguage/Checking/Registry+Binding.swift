@@ -98,9 +98,24 @@ struct Binding<Context: CommandContext> {
     {
       fact = .variableWithoutSign(word, expected: expected)
     }
+    if case .wrongType(let expected, _) = fact, let call = call(at: problem.span) {
+      fact = .callWithoutParentheses(call, expected: expected)
+    }
     return error(
       .invalidValue(option: option, fact, meant: exchanged(fact) ?? namesake(fact)),
       at: problem.span)
+  }
+
+  /// A function's call that stands at a place, as it is written.
+  private func call(at span: Span) -> String? {
+    let text = String(
+      arguments.source.line(span.line).dropFirst(span.column - 1).prefix(span.length))
+    let name = text.prefix { $0 != "(" }
+    guard text.hasPrefix("\(name)("), text.hasSuffix(")"),
+      Function.named(String(name)) != nil || directory.isFunction(String(name))
+        || directory.objectFunctions.contains(where: { $0.name == name })
+    else { return nil }
+    return text
   }
 
   /// The command that a word is the end of, where the verb that shows objects stands before it: `plot

@@ -105,7 +105,10 @@ struct ExpressionPlace {
       guard let function = directory.objectFunctions.first(where: { $0.name == name }) else {
         return Self.values(variables, directory)
       }
-      if let option { return Self.values(of: option, variables) }
+      if let option {
+        let names = function.optionKinds[option, default: []].flatMap(directory.names(of:))
+        return Self.objects(names, directory) + Self.values(of: option, variables)
+      }
       if position == 0 {
         let names = function.kinds.flatMap(directory.names(of:))
         return Self.objects(names, directory) + Self.references(variables)

@@ -25,13 +25,15 @@ extension Evaluation {
     if subject.isLater { return .later(at: span) }
     var name = subject.spelling
     if !function.kinds.isEmpty {
-      do throws(ValueProblem) {
-        name = try ValueKind<ObjectReference>.object(anyOf: function.kinds).read(subject, directory)
-          .name
-      } catch {
-        throw self.error(
-          .argument(.invalidValue(option: nil, error.fact), command: function.name),
-          at: error.span)
+      let reference = try object(subject, anyOf: function.kinds, function)
+      name = reference.name
+      if let needed = function.optionOfKind[reference.kind], options[needed] == nil {
+        throw error(.functionOption(needed, of: reference.kind, form: function.form), at: span)
+      }
+    }
+    for (option, kinds) in function.optionKinds {
+      if let named = options[option], !named.isLater {
+        _ = try object(named, anyOf: kinds, function)
       }
     }
     if function.takesCondition {
@@ -53,6 +55,19 @@ extension Evaluation {
       throw self.error(.failed(failure), at: span)
     }
   }
+
+  /// The object that an argument of a function names.
+  private func object(
+    _ operand: Operand, anyOf kinds: [ObjectKind], _ function: ObjectFunction
+  ) throws(LanguageError) -> ObjectReference {
+    do throws(ValueProblem) {
+      return try ValueKind<ObjectReference>.object(anyOf: kinds).read(operand, directory)
+    } catch {
+      throw self.error(
+        .argument(.invalidValue(option: nil, error.fact), command: function.name), at: error.span)
+    }
+  }
+
   /// Columns that a function of a table names, where the table is known already.
   private func checkColumns(
     _ words: [Operand], count: Int, of table: String

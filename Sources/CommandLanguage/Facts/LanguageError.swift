@@ -87,6 +87,8 @@ public struct LanguageError: Error, Hashable, Sendable {
     case conditionExpected
     case unknownFunction(String, suggestion: String?)
     case functionForm(String)
+    /// A function that needs an option for this kind of object.
+    case functionOption(String, of: ObjectKind, form: String)
     case functionTaken(String)
     case functionsTooDeep(limit: Int)
     /// It was used as a value and returned none.
@@ -158,6 +160,8 @@ public enum ValueFact: Hashable, Sendable {
   case wrongType(expected: String, found: String)
   /// A word of the wrong type that is a variable's name.
   case variableWithoutSign(String, expected: String)
+  /// A function's call that is no value as it stands.
+  case callWithoutParentheses(String, expected: String)
   case outOfRange(expected: String, found: String)
   case unknownChoice(String, choices: [String])
   case unknownObject(String, expected: [ObjectKind], available: [String])

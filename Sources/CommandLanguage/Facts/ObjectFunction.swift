@@ -13,6 +13,10 @@ public struct ObjectFunction: Sendable {
   /// How many words stand behind the first.
   let words: Int
   let options: [String]
+  /// What those of its options may be that name an object.
+  let optionKinds: [String: [ObjectKind]]
+  /// The option that has to be given where the first argument is of this kind.
+  let optionOfKind: [ObjectKind: String]
   /// Whether a condition on the rows of a table may stand behind the words.
   let takesCondition: Bool
 
@@ -21,14 +25,17 @@ public struct ObjectFunction: Sendable {
 
   public init(
     _ form: String, _ summary: String, of kinds: [ObjectKind], words: Int = 0,
-    options: [String] = [], takesCondition: Bool = false
+    options: [String] = [], optionKinds: [String: [ObjectKind]] = [:],
+    optionOfKind: [ObjectKind: String] = [:], takesCondition: Bool = false
   ) {
     name = String(form.prefix { $0 != "(" })
     self.form = form
     self.summary = summary
     self.kinds = kinds
     self.words = words
-    self.options = options
+    self.options = options + optionKinds.keys.sorted()
+    self.optionKinds = optionKinds
+    self.optionOfKind = optionOfKind
     self.takesCondition = takesCondition
   }
 }

@@ -147,6 +147,9 @@ extension LanguageError.Fact {
         help: "help tables")
     case .unknownFunction(let name, let suggestion):
       Wording("there is no function '\(name)'", didYouMean(suggestion), help: "help functions")
+    case .functionOption(let option, let kind, let form):
+      Wording(
+        "of \(kind.phrase) it needs \(option)=", "write \(form)", help: "help functions")
     case .functionForm(let form):
       Wording("the function is written otherwise", "write \(form)", help: "help functions")
     case .functionTaken(let name):
@@ -223,6 +226,10 @@ extension ValueFact {
       return Wording("\(found) is not \(expected)\(place)")
     case .variableWithoutSign(let name, let expected):
       return Wording("'\(name)' is not \(expected)\(place)", "did you mean '$\(name)'?")
+    case .callWithoutParentheses(let call, let expected):
+      return Wording(
+        "a call is not \(expected)\(place)", "a function's value stands in parentheses: (\(call))",
+        help: "help expressions")
     case .outOfRange(let expected, let found):
       return Wording("\(found) is out of range\(place)", "expected \(expected)")
     case .unknownChoice(let word, let choices):

@@ -41,6 +41,8 @@ enum ExpectationProblem: Problem {
   case noSplit(String)
   case digestIsNoNumber
   case noTasks
+  /// A figure that `on=` means nothing for, or a task beside it.
+  case noImages(String)
   case other(metric: String, name: String, found: String, expected: String)
 }
 

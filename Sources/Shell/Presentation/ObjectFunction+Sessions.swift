@@ -5,9 +5,14 @@ extension ObjectFunction {
   static let ofSessions: [ObjectFunction] =
     ObjectMetric.ofRuns.map { metric in
       ObjectFunction(
-        "\(metric.rawValue)(RUN\(metric.isTested || metric == .loss ? " [, task=N]" : ""))",
+        "\(metric.rawValue)(\(metric.isTestedAnywhere ? "RUN|NET" : "RUN")"
+          + (metric.hasTasks ? " [, task=N]" : "")
+          + (metric.isTestedAnywhere ? " [, on=TASKS|DATA]" : "") + ")",
         metric.summaryOfRuns.capitalizedSentence,
-        of: [.run, .checkpoint, .runs], options: metric.isTested || metric == .loss ? ["task"] : [])
+        of: [.run, .checkpoint, .runs] + (metric.isTestedAnywhere ? [.network] : []),
+        options: metric.hasTasks ? ["task"] : [],
+        optionKinds: metric.isTestedAnywhere ? ["on": [.task, .tasks, .data]] : [:],
+        optionOfKind: [.network: "on"])
     } + [
       ObjectFunction(
         "seconds(RUN)", "How long a run has trained.", of: [.run, .checkpoint, .runs]),
@@ -44,10 +49,14 @@ extension ObjectMetric {
 }
 
 extension ObjectMetric {
+  /// Whether a run has one for each task.
+  fileprivate var hasTasks: Bool { isTested || self == .loss }
+
   /// What it is of a run, where `summary` tells of other objects too.
   fileprivate var summaryOfRuns: String {
     switch self {
-    case .accuracy: "percent of test images that a run classifies right"
+    case .accuracy:
+      "percent of test images that a run classifies right; with on=, of those images, now"
     case .final: "the same: the accuracy after a run's last task"
     case .tasks: "how many tasks a run has finished"
     case .parameters: "how many parameters a run's network has"

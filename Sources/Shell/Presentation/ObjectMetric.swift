@@ -29,7 +29,8 @@ enum ObjectMetric: String, CaseIterable, Sendable {
 
   var summary: String {
     switch self {
-    case .accuracy: "percent of test images that a run, or a network with on=, classifies right"
+    case .accuracy:
+      "percent of test images that a run classifies right; with on=, of those images, now"
     case .final: "a run's accuracy after its last task: the same as accuracy"
     case .macro: "the accuracy as the mean over classes"
     case .average: "the mean of a run's accuracies after each task"
@@ -57,6 +58,9 @@ enum ObjectMetric: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether it can be measured of a model on any images.
+  var isTestedAnywhere: Bool { self == .accuracy || self == .macro }
+
   enum Value: Hashable {
     case number(Double, decimals: Int)
     case text(String)
@@ -80,9 +84,10 @@ enum ObjectMetric: String, CaseIterable, Sendable {
 extension ShellContext {
   /// - Parameters:
   ///   - task: After which task of a run, from 1; else after the last.
-  ///   - tasks: Whose test images a network is tested on.
+  ///   - images: On whose test images it is tested now, rather than at the end of a task.
   mutating func value(
-    of metric: ObjectMetric, _ name: String, after task: Int? = nil, on tasks: String? = nil
+    of metric: ObjectMetric, _ name: String, after task: Int? = nil,
+    on images: ObjectReference? = nil
   ) throws -> ObjectMetric.Value {
     let members = session.kind(of: name) == .runs ? session.runs(of: name) : []
     if metric == .digest {
@@ -96,13 +101,24 @@ extension ShellContext {
       var values: [Double] = []
       var shown = 0
       for member in members {
-        guard case .number(let number, let decimals) = try value(of: metric, member, after: task)
+        guard
+          case .number(let number, let decimals) = try value(
+            of: metric, member, after: task, on: images)
         else { continue }
         values.append(number)
         shown = decimals
       }
       let mean = Spread(values)?.mean ?? .nan
       return .number(mean, decimals: shown == 0 && mean != mean.rounded() ? 2 : shown)
+    }
+    if let images {
+      guard metric.isTestedAnywhere, task == nil else {
+        throw ExpectationProblem.noImages(metric.rawValue)
+      }
+      let kind = session.kind(of: name) ?? .unknown
+      return try accuracy(
+        of: ObjectReference(name: name, kind: kind, span: images.span), on: images,
+        isMacro: metric == .macro)
     }
     let value: ObjectMetric.Value? =
       switch session[name] {
@@ -118,7 +134,7 @@ extension ShellContext {
         switch metric {
         case .parameters: .count(network.architecture.parameterCount)
         case .outputs: .count(network.architecture.outputs)
-        case .accuracy, .macro: try accuracy(of: name, on: tasks, isMacro: metric == .macro)
+        case .accuracy, .macro: throw ExpectationProblem.noTasks
         default: nil
         }
       default:
@@ -175,17 +191,13 @@ extension ShellContext {
   }
 
   private mutating func accuracy(
-    of name: String, on tasks: String?, isMacro: Bool
+    of reference: ObjectReference, on images: ObjectReference, isMacro: Bool
   ) throws -> ObjectMetric.Value {
-    guard let tasks else { throw ExpectationProblem.noTasks }
-    let wanted = try self.tasks(tasks)
-    let network = try network(name)
-    try checkOutputs(of: network, for: wanted)
+    let (model, _, tasks) = try asked(reference, on: images)
     let result = try evaluation(
-      of: Model(network, tasks: wanted.sequence), name, try data(wanted.data), .test,
-      wanted.sequence.tasks.flatMap(\.self))
+      of: model, reference.name, try data(tasks.data), .test, tasks.sequence.tasks.flatMap(\.self))
     guard let percent = isMacro ? result.macroAccuracy : result.accuracy else {
-      throw DataProblem.noTestImages(tasks: tasks, data: wanted.data)
+      throw DataProblem.noTestImages(tasks: images.name, data: tasks.data)
     }
     return .number(percent, decimals: 2)
   }

@@ -125,6 +125,10 @@ extension ExpectationProblem {
         "a digest is not a number", suggestion: "same= compares it with another's",
         parameter: "what")
     case .noTasks: Failure("say on whose images: on=T.1", help: "help expect", parameter: "object")
+    case .noImages(let metric):
+      Failure(
+        "on= measures accuracy or macro now, so it does not go with \(metric) or a task",
+        help: "help expect", parameter: "on")
     case .other(let metric, let name, let found, let expected):
       Failure(
         "\(metric) of \(name) is \(found), expected \(expected)", help: "show \(name)",

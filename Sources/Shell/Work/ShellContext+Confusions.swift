@@ -16,7 +16,7 @@ extension ShellContext {
     let name = reference.name
     let given = arguments[ConfusionParameters.tasks]
     if given != nil || session.kind(of: name) == .network {
-      return try confusionNow(of: reference, on: given, arguments)
+      return try confusionNow(of: reference, on: given, head: arguments.head)
     }
     let (object, run) = try state(of: reference)
     guard !run.history.evaluations.isEmpty else { throw RunProblem.untested(run: name) }
@@ -27,7 +27,7 @@ extension ShellContext {
     if withAnswers, let data = try? data(object.data), data.digest == run.setup.dataDigest {
       let isNow = task == evaluations.count && !run.hasMovedOn
       let tested = isNow ? run : session.checkpoint("\(reference.base)@\(task)")?.state
-      let head = try HeadChoice.position(in: run, name, arguments)
+      let head = try HeadChoice.position(of: arguments.head, in: run, name)
       if let tested, let model = Model(tested, classifier: head) {
         answers = try predictions(
           of: model, data, split: .test, images: data.test.indices(of: evaluation.classes))
@@ -72,7 +72,7 @@ extension ShellContext {
   private mutating func confusionNow(
     of reference: ObjectReference, on given: ObjectReference?, _ arguments: Arguments
   ) throws -> ModelConfusion {
-    let (model, learnedOn, tasks) = try asked(reference, on: given, arguments)
+    let (model, learnedOn, tasks) = try asked(reference, on: given, head: arguments.head)
     let classes = tasks.sequence.tasks.flatMap(\.self)
     guard Set(classes).isSubset(of: model.tasks.tasks.joined()) else {
       throw RunProblem.classesToCome(run: reference.name)

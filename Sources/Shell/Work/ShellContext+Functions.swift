@@ -70,6 +70,7 @@ extension ShellContext {
     case ("count", .data(let data)?): return .integer(try count(data, call))
     default: break
     }
+    if let on = call.options["on"] { return try value(of: call, name, on: on) }
     let run = try state(of: reference).state
     switch call.function {
     case "classes": return numbers(run.history.evaluations.last?.classes ?? [])
@@ -85,11 +86,21 @@ extension ShellContext {
       guard let metric = ObjectMetric(rawValue: call.function),
         let value = try value(of: metric, name, run, after: try task(call))
       else { throw ExpectationProblem.noMetric(call.function, name: name, kind: "a run") }
-      switch value {
-      case .number(let number, _): return .real(number)
-      case .text(let text): return .text(text)
-      }
+      return Value(value)
     }
+  }
+
+  /// A figure that is measured now, on the images of `operand`.
+  private func value(of call: ObjectCall, _ name: String, on operand: Operand) throws -> Value {
+    guard let metric = ObjectMetric(rawValue: call.function) else {
+      throw ExpectationProblem.noImages(call.function)
+    }
+    let images = try ValueKind<ObjectReference>.object(.task, .tasks, .data)
+      .value(of: operand, in: self)
+    // Measuring shows its progress, but changes nothing of the session.
+    var working = self
+    return Value(
+      try working.value(of: metric, name, after: try task(call), on: images))
   }
 
   private func task(_ call: ObjectCall) throws -> Int? {
@@ -117,6 +128,13 @@ extension ShellContext {
 }
 
 extension Value {
+  fileprivate init(_ value: ObjectMetric.Value) {
+    switch value {
+    case .number(let number, _): self = .real(number)
+    case .text(let text): self = .text(text)
+    }
+  }
+
   fileprivate init(_ option: OptionValue) {
     switch option {
     case .integer(let number): self = .integer(number)

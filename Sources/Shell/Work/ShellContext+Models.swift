@@ -25,7 +25,7 @@ extension ShellContext {
   ///   - tasks: Whose classes a network's outputs stand for; a run knows its own.
   ///   - head: By which of a strategy's ways of classifying; the first if nil.
   func model(
-    _ reference: ObjectReference, on tasks: Tasks?, _ arguments: Arguments
+    _ reference: ObjectReference, on tasks: Tasks?, head: Classifier? = nil
   ) throws -> (model: Model, data: String) {
     let name = reference.name
     if case .network(let network)? = session[name] {
@@ -34,7 +34,7 @@ extension ShellContext {
       return (Model(network, tasks: tasks.sequence), tasks.data)
     }
     let (run, state) = try state(of: reference)
-    let head = try HeadChoice.position(in: state, name, arguments)
+    let head = try HeadChoice.position(of: head, in: state, name)
     guard let model = Model(state, classifier: head) else {
       throw ModelProblem.nothingLearned(name: name, run: reference.base)
     }
@@ -47,11 +47,11 @@ extension ShellContext {
   /// - Parameter named: `T`, `T.1`, or a data set, whose images of all classes that the model has
   ///   learned are meant; the data set that it belongs to if nil.
   func asked(
-    _ reference: ObjectReference, on named: ObjectReference?, _ arguments: Arguments
+    _ reference: ObjectReference, on named: ObjectReference?, head: Classifier? = nil
   ) throws -> (model: Model, data: String, tasks: Tasks) {
     let isData = named?.kind == .data
     let tasks = try named.flatMap { isData ? nil : try self.tasks($0.name) }
-    let (model, learnedOn) = try model(reference, on: tasks, arguments)
+    let (model, learnedOn) = try model(reference, on: tasks, head: head)
     let other = isData ? named?.name : nil
     return (model, learnedOn, tasks ?? Tasks(model.tasks, of: other ?? learnedOn))
   }

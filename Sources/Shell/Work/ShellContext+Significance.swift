@@ -118,7 +118,7 @@ extension ShellContext {
     var models: [(name: String, asked: ModelImages.Asked)] = []
     for set in sets {
       let object = try run(set.name)
-      let head = try HeadChoice.position(in: object.run, set.name, arguments)
+      let head = try HeadChoice.position(of: arguments.head, in: object.run, set.name)
       guard let model = Model(object.run, classifier: head) else {
         throw ModelProblem.nothingLearned(name: set.name, run: set.name)
       }

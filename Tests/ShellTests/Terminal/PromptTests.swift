@@ -54,7 +54,7 @@ struct PromptTests {
     Offer(typed: "run rehe", line: "run rehearsal-kd"),
     Offer(typed: "source class", line: "source classroom.way"),
     Offer(typed: "classes signs > class", line: "classes signs > classroom.way"),
-    Offer(typed: "help rehe", line: "help rehearsal-kd"),
+    Offer(typed: "help rehearsal-", line: "help rehearsal-kd"),
     Offer(typed: "pretrain net on=T.1 m", listed: []),
   ])
   func tabCompletes(offer: Offer) throws {

@@ -48,7 +48,7 @@ extension Command<ShellContext> {
         return output
       }
       let tasks = try arguments[ModelImages.tasks].map { try context.tasks($0.name) }
-      let (answering, learnedOn) = try context.model(model, on: tasks, arguments)
+      let (answering, learnedOn) = try context.model(model, on: tasks, head: arguments.head)
       let answers = try context.predictions(
         of: answering, set, split: split, images: found.images)
       let right = (0..<answers.count).count { answers[$0].isRight }

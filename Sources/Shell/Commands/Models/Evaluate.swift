@@ -35,7 +35,7 @@ extension Command<ShellContext> {
       var classNames: [String] = []
       for member in context.members(of: arguments[net]) {
         let (model, learnedOn, tasks) = try context.asked(
-          member, on: arguments[tasks], arguments)
+          member, on: arguments[tasks], head: arguments.head)
         let data = try context.data(tasks.data)
         let result = try context.evaluation(
           of: model, member.name, data, arguments[split], tasks.sequence.tasks.flatMap(\.self))

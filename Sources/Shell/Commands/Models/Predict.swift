@@ -36,7 +36,7 @@ extension Command<ShellContext> {
     ) { context, arguments in
       let reference = arguments[model]
       let given = try arguments[ModelImages.outputs].map { try context.tasks($0.name) }
-      let (model, learnedOn) = try context.model(reference, on: given, arguments)
+      let (model, learnedOn) = try context.model(reference, on: given, head: arguments.head)
       let chosen = try context.subject(
         arguments[ModelImages.single], arguments[ModelImages.numberedSplit], learnedOn: learnedOn,
         at: ModelImages.single, arguments)

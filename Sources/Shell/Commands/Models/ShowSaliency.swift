@@ -63,7 +63,7 @@ extension Command<ShellContext> {
         throw ModelProblem.optionOfAnotherMethod(option: option.name, method: method.rawValue)
       }
       let given = try arguments[ModelImages.outputs].map { try context.tasks($0.name) }
-      let (asked, learnedOn) = try context.model(reference, on: given, arguments)
+      let (asked, learnedOn) = try context.model(reference, on: given, head: arguments.head)
       if chosen != .occlusion, let obstacle = asked.gradientObstacle {
         throw ModelProblem.noGradient(obstacle, name: reference.name, parameter: "model")
       }

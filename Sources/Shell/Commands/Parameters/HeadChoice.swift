@@ -9,8 +9,8 @@ enum HeadChoice {
     "Which head, if the strategy has several (default: the first).")
 
   /// The position among the run's heads of the one asked for; the first if none is.
-  static func position(in run: Run, _ name: String, _ arguments: Arguments) throws -> Int {
-    guard let head = arguments[parameter] else { return 0 }
+  static func position(of head: Classifier?, in run: Run, _ name: String) throws -> Int {
+    guard let head else { return 0 }
     guard let position = run.classifiers.firstIndex(of: head) else {
       throw RunProblem.noSuchHead(run: name, heads: run.classifiers)
     }
@@ -27,4 +27,9 @@ enum HeadChoice {
     }
     return evaluations
   }
+}
+
+extension Arguments {
+  /// The head that was asked for, if any.
+  var head: Classifier? { self[HeadChoice.parameter] }
 }

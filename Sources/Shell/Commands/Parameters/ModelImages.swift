@@ -48,7 +48,7 @@ extension ShellContext {
     of reference: ObjectReference, _ arguments: Arguments, split: DataSet.Split? = nil
   ) throws -> ModelImages.Asked {
     let (model, learnedOn, tasks) = try asked(
-      reference, on: arguments[ModelImages.tasks], arguments)
+      reference, on: arguments[ModelImages.tasks], head: arguments.head)
     let data = try data(tasks.data)
     let split = split ?? arguments[ModelImages.split]
     let classes = tasks.sequence.tasks.flatMap(\.self)

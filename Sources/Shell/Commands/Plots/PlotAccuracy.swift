@@ -50,8 +50,10 @@ extension LineChart.Series {
   fileprivate init(_ set: RunSet, _ metric: AccuracyMetric, named name: String, style: Int) {
     let runs = set.runs.map(\.run.history.evaluations)
     let tasks = runs.map(\.count).max() ?? 0
+    // A legend that is too long loses its end, which must not be this.
+    let age = set.ageMark
     self.init(
-      name: name + (set.runs.map(\.run.ageMark).max() ?? ""),
+      name: age.isEmpty ? name : name.fitted(to: LineChart.legendLimit - age.count) + age,
       points: (0..<tasks).compactMap { task in
         let evaluations = runs.compactMap { task < $0.count ? $0[task] : nil }
         return Spread(evaluations.compactMap { metric.value(of: $0) }).map {

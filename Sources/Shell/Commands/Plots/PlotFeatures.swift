@@ -65,7 +65,7 @@ extension Command<ShellContext> {
       var answers: [Predictions?] = sources.map { _ in nil }
       if colour == .correct {
         for (index, reference) in arguments[models].enumerated() {
-          let model = try context.model(reference, on: tasks, arguments).model
+          let model = try context.model(reference, on: tasks, head: arguments.head).model
           answers[index] = try context.predictions(
             of: model, images.data, split: images.split, images: images.images)
         }

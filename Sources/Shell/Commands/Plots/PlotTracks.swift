@@ -86,7 +86,7 @@ extension ShellContext {
   fileprivate func dataName(of reference: ObjectReference, _ arguments: Arguments) throws -> String
   {
     let tasks = try arguments[ModelImages.tasks].map { try self.tasks($0.name) }
-    return try tasks?.data ?? model(reference, on: tasks, arguments).data
+    return try tasks?.data ?? model(reference, on: tasks, head: arguments.head).data
   }
 
   /// The test split, unless its images have no tracks, or are single ones.

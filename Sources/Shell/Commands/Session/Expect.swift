@@ -24,7 +24,8 @@ private enum ExpectParameters {
   static let after = Parameter.optional(
     "after", .integer(1...1000), "After this task of a run (default: the last).")
   static let on = Parameter.optional(
-    "on", .object(.task, .tasks), "On whose test images a network's accuracy is measured.")
+    "on", .object(.task, .tasks, .data),
+    "On whose test images accuracy or macro is measured now, of a run or a network.")
   static let each = Parameter.option(
     "each", .flag, default: false, "Of every run of several seeds, rather than of their mean.")
   static let or = Parameter.optionalPositional(
@@ -134,7 +135,7 @@ extension ShellContext {
   ) throws -> ObjectMetric.Value {
     try value(
       of: metric, name, after: arguments[ExpectParameters.after],
-      on: arguments[ExpectParameters.on]?.name)
+      on: arguments[ExpectParameters.on])
   }
 
   /// Of when a figure is that is measured at the end of a run's tasks; in words only if the run has
@@ -142,7 +143,9 @@ extension ShellContext {
   fileprivate func age(
     of metric: ObjectMetric, _ name: String, _ arguments: Arguments
   ) -> (text: String, record: MetricAge?) {
-    guard metric.isTested, case .run(let run)? = session[name] else { return ("", nil) }
+    guard metric.isTested, !arguments.isGiven(ExpectParameters.on),
+      case .run(let run)? = session[name]
+    else { return ("", nil) }
     var age = MetricAge(name, run.run)
     age.afterTask = arguments[ExpectParameters.after] ?? age.afterTask
     let text =

@@ -44,7 +44,7 @@ extension Command<ShellContext> {
       let reference = arguments[model]
       let ladders = try SpoilLadder.asked(arguments)
       let given = try arguments[tasks].map { try context.tasks($0.name) }
-      let (model, learnedOn) = try context.model(reference, on: given, arguments)
+      let (model, learnedOn) = try context.model(reference, on: given, head: arguments.head)
       let chosen = try context.subject(
         arguments[subject], arguments[split], learnedOn: learnedOn, at: subject, arguments)
       guard ladders.count == 1 || chosen.images.count == 1 else {
