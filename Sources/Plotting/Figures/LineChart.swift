@@ -207,7 +207,7 @@ public struct LineChart: Hashable, Sendable {
   }
 
   /// A legend's longest name, in columns.
-  static let legendLimit = 28
+  public static let legendLimit = 28
 
   /// Training loss by batch, from zero to the largest value of the smoothed curves. Of the pale points
   /// behind them one in a hundred may lie higher: a single bad batch flattens nothing.

@@ -70,9 +70,9 @@ extension ShellContext {
   }
 
   private mutating func confusionNow(
-    of reference: ObjectReference, on given: ObjectReference?, _ arguments: Arguments
+    of reference: ObjectReference, on given: ObjectReference?, head: Classifier?
   ) throws -> ModelConfusion {
-    let (model, learnedOn, tasks) = try asked(reference, on: given, head: arguments.head)
+    let (model, learnedOn, tasks) = try asked(reference, on: given, head: head)
     let classes = tasks.sequence.tasks.flatMap(\.self)
     guard Set(classes).isSubset(of: model.tasks.tasks.joined()) else {
       throw RunProblem.classesToCome(run: reference.name)

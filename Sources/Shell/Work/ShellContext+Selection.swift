@@ -74,7 +74,7 @@ extension ShellContext {
     let model: Model
     let learnedOn: String
     do {
-      (model, learnedOn) = try self.model(reference, on: tasks, arguments)
+      (model, learnedOn) = try self.model(reference, on: tasks, head: arguments.head)
     } catch let problem as ModelProblem {
       var failure = problem.failure
       failure.parameter =
