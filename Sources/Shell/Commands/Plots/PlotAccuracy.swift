@@ -1,6 +1,7 @@
 import CommandLanguage
 import Learning
 import Metrics
+import PlainText
 import Plotting
 
 extension Command<ShellContext> {
