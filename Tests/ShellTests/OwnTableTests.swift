@@ -236,7 +236,7 @@ struct RunTableTests {
     #expect(table.column("average")?[1] == metrics.average.map { .init($0) })
     #expect(table.column("forgetting")?[1] == metrics.forgetting.map { .init($0) })
     #expect(shell.error(of: "compare as rows")?.text().contains("already") == true)
-    try shell.run("compare as rows replace=on; expect final m16 is=(accuracy(m16))")
+    try shell.run("compare replace=on as rows; expect final m16 is=(accuracy(m16))")
     // An option that only some strategies have.
     #expect(try shell.output(of: "print (rows(rows)) (column(rows, memory))") == "4 [8, 8, 16]\n")
   }

@@ -96,7 +96,7 @@ struct ResultFunctionTests {
   /// With `on=` it is measured now, as `evaluate` does.
   @Test func accuracyOnImagesIsThatOfEvaluate() throws {
     var shell = try TestShell(after: Self.preparation)
-    for (function, field) in [("accuracy", "accuracy"), ("macro", "accuracyMacro")] {
+    for (function, field) in [("accuracy", "accuracy"), ("macro", "accuracy_macro")] {
       for (model, images) in [("net", "T.1"), ("kd", "T"), ("kd@1", "T.1"), ("kd", "signs")] {
         let text = try printed(&shell, "\(function)(\(model), on=\(images))")
         let record = try shell.json(of: "evaluate \(model) on=\(images)")

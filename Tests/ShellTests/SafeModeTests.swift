@@ -24,6 +24,7 @@ struct SafeModeTests {
     define model layers=[conv(4,3), relu, pool] size=16 as net
     run rehearsal-kd net on=T epochs=1 memory=8 as kd
     run finetune net on=T epochs=1 as ft
+    table results columns=[strategy, memory, final]
     """
 
   @Test(arguments: lines)

@@ -81,7 +81,11 @@ extension Registry {
 
   private func isExample(_ line: CommandStatement, of command: Command<Context>) -> Bool {
     let words = [line.verb.value] + [line.secondWord].compactMap(\.self)
-    return words.joined(separator: " ") == command.verb || line.verb.value == command.verb
+    let verb = words.joined(separator: " ")
+    // Before an object the second word may be left out: 'plot results' is a 'plot table'.
+    let isImplied =
+      self.command(verb) == nil && command.verb.hasPrefix(line.verb.value + " ")
+    return verb == command.verb || line.verb.value == command.verb || isImplied
       || command.verb == objectVerb && line.arguments.isEmpty
   }
 }

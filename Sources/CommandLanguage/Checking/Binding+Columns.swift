@@ -1,8 +1,8 @@
 /// Columns of tables that arguments name: those of a table that an earlier statement of a script makes
 /// are known before anything runs.
 extension Binding {
-  func checkColumns(_ options: [any AnyParameter]) throws(LanguageError) {
-    for parameter in command.parameters + options {
+  func checkColumns() throws(LanguageError) {
+    for parameter in command.places.ofColumns {
       let span = arguments.span(of: parameter.name)
       switch parameter.shape {
       case .part(ValueShape.column, let table), .list(.part(ValueShape.column, let table), _):

@@ -2,9 +2,10 @@
 extension Binding {
   mutating func bindWords(_ words: [CommandStatement.Argument]) throws(LanguageError) {
     var open = command.positionals
-    let rest = command.parameters.first { $0.place == .rest }
+    let rest = command.places.rest
     // Where any words may stand, those of other tools may too.
     let takesAnyWords = rest.map { [.words, .path].contains($0.shape) } ?? false
+    var rested: [Operand] = []
     for word in words {
       if !takesAnyWords, let mark = word.value.plainWord,
         let hint = registry.hint(for: mark, at: .argument)
@@ -21,14 +22,14 @@ extension Binding {
       } else if !open.isEmpty {
         open.removeFirst(try bindWord(operand, to: open) + 1)
       } else if let rest {
-        let earlier = arguments.values[rest.name] as? [Operand] ?? []
-        arguments.values[rest.name] = earlier + [operand]
-        arguments.spans[rest.name] =
-          arguments.spans[rest.name]?.joined(to: operand.span) ?? operand.span
+        rested.append(operand)
       } else {
         throw surplus(operand)
       }
     }
+    guard let rest, let first = rested.first else { return }
+    arguments.values[rest.name] = rested
+    arguments.spans[rest.name] = rested.dropFirst().reduce(first.span) { $0.joined(to: $1.span) }
   }
 
   /// Takes the first open parameter that fits, past optional ones that do not; gives its index.

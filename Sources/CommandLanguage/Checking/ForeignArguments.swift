@@ -72,7 +72,10 @@ struct ForeignArguments<Context: CommandContext> {
       command.formats.contains(Arguments.Output.ending(of: path))
     {
       file = text
-    } else if open.count == 1, open[0].shape != .text || text.hasPrefix("\"") {
+    } else if text.hasPrefix("\""), let words = open.first(where: { $0.shape == .text }) {
+      // The first is the title, where there are words for axes too.
+      values[words.name] = [text]
+    } else if open.count == 1, open[0].shape != .text {
       // A word is rather a file of a form that is not written here, or an object yet to be made, than
       // a title.
       values[open[0].name] = [text]

@@ -30,12 +30,12 @@ struct Binding<Context: CommandContext> {
   var expanded: [CommandStatement.Argument] = []
 
   mutating func bind() throws(LanguageError) -> CheckedCommand<Context> {
-    if let parameter = command.parameters.first(where: { $0.shape == .command }) {
+    if let parameter = command.places.command {
       return try bindCommand(to: parameter)
     }
     try bindWords(given.filter { $0.key == nil })
-    let options = options
-    let all = options + command.universalOptions
+    let dependent = command.options == nil ? [] : options
+    let all = command.options == nil ? command.ownOptions : dependent + command.universalOptions
     for argument in given {
       if let key = argument.key {
         try bindOption(key, argument, among: all)
@@ -43,10 +43,11 @@ struct Binding<Context: CommandContext> {
         expanded.append(argument)
       }
     }
-    for parameter in command.parameters + options where parameter.isRequired && isOpen(parameter) {
+    for parameter in command.places.required where isOpen(parameter) { throw missing(parameter) }
+    for parameter in dependent where parameter.isRequired && isOpen(parameter) {
       throw missing(parameter)
     }
-    try checkColumns(options)
+    try checkColumns()
     return try checked()
   }
 

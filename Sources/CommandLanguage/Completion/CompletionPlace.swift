@@ -139,7 +139,7 @@ struct CompletionPlace<Context: CommandContext> {
   private func arguments(
     of command: Command<Context>, after given: [CommandStatement.Argument]
   ) -> Answer {
-    if command.parameters.contains(where: { $0.shape == .command }) {
+    if command.places.command != nil {
       var place = self
       place.statement = statement?.inner(given)
       if given.isEmpty, due == .argument { place.due = .statement }

@@ -47,12 +47,12 @@ extension Command {
     return options.choices.map { ($0, options.parameters(for: $0.word)) }
   }
 
-  var positionals: [any AnyParameter] { parameters.filter { $0.place == .positional } }
+  var positionals: [any AnyParameter] { places.positionals }
 
   /// The declared options, with those that a word of the decisive parameter brings along.
   func options(for word: String? = nil) -> [any AnyParameter] {
-    parameters.filter { $0.place == .option }
-      + (word.flatMap { options?.parameters(for: $0) } ?? [])
+    guard let word, let options else { return places.options }
+    return places.options + options.parameters(for: word)
   }
 
   static func universalOptions(makes: Bool, _ formats: [String]) -> [any AnyParameter] {

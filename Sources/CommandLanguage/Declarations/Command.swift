@@ -40,11 +40,14 @@ public struct Command<Context: CommandContext>: Sendable {
   /// What other tools call it: `fit`, `imshow`.
   public let searchWords: [String]
   public let parameters: [any AnyParameter]
+  let places: ParameterPlaces
   /// The words of the verb, one or two.
   let words: [Substring]
   /// Options that follow from what the command does: `replace=` if it makes an object, `format=` if
   /// it writes.
   let universalOptions: [any AnyParameter]
+  /// Those and the ones that it declares itself.
+  let ownOptions: [any AnyParameter]
   public let options: DependentOptions?
   /// What `key=value` pairs mean, for a command that takes any.
   public let pairs: String?
@@ -104,6 +107,8 @@ public struct Command<Context: CommandContext>: Sendable {
     self.category = category
     self.searchWords = searchWords
     self.parameters = parameters
+    places = ParameterPlaces(parameters)
+    ownOptions = places.options + universalOptions
     self.options = options
     self.pairs = pairs
     self.result = result

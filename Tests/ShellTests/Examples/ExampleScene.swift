@@ -57,10 +57,12 @@ struct ExampleScene: Sendable {
   /// Whether a command says of itself that it writes files: what it does not say, `--safe` and its page
   /// do not tell of.
   private static func declaresFiles(_ example: String) -> Bool {
-    let commands = Registry.waymark.commands.filter {
-      example == $0.verb || example.hasPrefix($0.verb + " ")
-    }
-    let effects = commands.max { $0.verb.count < $1.verb.count }?.touches ?? []
+    let commands = Registry.waymark.commands
+    let meant =
+      commands.first { $0.examples.contains { $0.line == example } }
+      ?? commands.filter { "\(example) ".hasPrefix($0.verb + " ") }
+      .max { $0.verb.count < $1.verb.count }
+    let effects = meant?.touches ?? []
     return !effects.isDisjoint(with: [.writesNamed, .writesLogs])
       || example.contains(" > ") && effects.contains(.writesOutput)
   }
