@@ -101,6 +101,19 @@ struct RunGroupTests {
     #expect(typist.problem("expect digest wa same=net")?.contains("take wa-0") == true)
   }
 
+  /// One after the other, in one table and one picture.
+  @Test func membersOfAGroupAreReportedOn() throws {
+    let typist = try typist("run finetune net on=T epochs=1 seeds=2 as wa")
+    let folder = try TestFolder()
+    try typist.run("report wa > '\(folder("r.csv"))'\nreport wa > '\(folder("r.gp"))'")
+    let runs = try folder.text("r.csv").split(separator: "\n").dropFirst().map { $0.prefix(4) }
+    #expect(Set(runs) == ["wa-0", "wa-1"])
+    let alone = try typist.output(of: "report wa-1").split(separator: "\n")
+    #expect(try typist.output(of: "report wa").contains(alone[0]))
+    let script = try folder.text("r.gp")
+    #expect(script.contains("wa-0: right as often") && script.contains("wa-1: right as often"))
+  }
+
   @Test func mistakesOfAGroupAreAddedUp() throws {
     let typist = try typist(
       "run finetune net on=T epochs=1 seeds=2 as wa\nrun finetune net on=T epochs=1 seeds=2 shuffle=on seed=3 as mixed"

@@ -110,7 +110,8 @@ extension HelpPage {
   }
 
   private func table(width: Int) -> String {
-    let form = min(28, parameters.map { displayWidth($0.form) }.max() ?? 0)
+    // In a narrow window both columns would be a word wide.
+    let form = width < 60 ? 2 : min(28, parameters.map { displayWidth($0.form) }.max() ?? 0)
     return parameters.map { row in
       let standard =
         ["", "required"].contains(row.standard) ? row.standard : "default \(row.standard)"

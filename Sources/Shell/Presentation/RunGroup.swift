@@ -95,8 +95,8 @@ extension RunSet {
 }
 
 extension CommandOutput {
-  /// What a command gives of several runs, as one: lines and notes below each other, and one table with
-  /// a column for the run.
+  /// What a command gives of several runs, as one: lines, notes and pictures below each other, and one
+  /// table with a column for the run.
   init(joining outputs: [(name: String, output: CommandOutput)]) {
     self.init()
     lines = outputs.flatMap(\.output.lines)
@@ -126,6 +126,13 @@ extension CommandOutput {
     warnings = once(outputs.flatMap(\.output.warnings))
     let records = outputs.compactMap { $0.output.record as? ResultRecord }
     if records.count == outputs.count { record = ["runs": records] as ResultRecord }
+    let figures = outputs.compactMap(\.output.figure)
+    guard !figures.isEmpty else { return }
+    figure = .panels(
+      Panels(
+        rows: figures.flatMap { figure in
+          if case .panels(let panels) = figure { panels.rows } else { [[Panels.Panel(figure)]] }
+        }))
   }
 }
 

@@ -8,7 +8,8 @@ import Plotting
 extension Command<ShellContext> {
   static var report: ShellCommand {
     let model = Parameter.positional(
-      "model", .object(.run, .checkpoint, .network), "A run, a checkpoint or a network.")
+      "model", .object(.run, .runs, .checkpoint, .network),
+      "A run, a checkpoint or a network; runs of several seeds one after the other.")
     let bins = Parameter.option(
       "bins", .integer(2...100), default: Calibration.standardBinCount,
       "Parts of the confidence axis for calibration.")
@@ -32,52 +33,62 @@ extension Command<ShellContext> {
         for these are not seen.
         """
     ) { context, arguments in
-      let asked = try context.askedImages(of: arguments[model], arguments)
-      let answers = try context.predictions(of: asked)
-      let evaluation = answers.evaluation
-      guard evaluation.total > 0 else {
-        throw RunProblem.classesToCome(run: arguments[model].name)
+      try context.forEach(arguments[model]) { context, member in
+        try context.report(on: member ?? arguments[model], bins: arguments[bins], arguments)
       }
-      let report = ClassificationReport(evaluation)
-      let judged = answers.judged
-      let isSure = asked.model.givesProbabilities
-      let calibration = isSure ? judged.calibration(bins: arguments[bins]) : nil
-      let rows = zip(report.classes, report.byClass).filter { $1.support > 0 }.map {
-        label, figures in
-        row([.integer(label), .text(asked.data.className(label))], figures)
-      }
-      let means = [
-        row([.missing, "macro"], report.macro), row([.missing, "weighted"], report.weighted),
-        row([.missing, "micro"], report.micro),
-      ]
-      var lines = [
-        "\(arguments[model].name): top-1 \(percentText(judged.accuracy(top: 1))), "
-          + "top-5 \(percentText(judged.accuracy(top: 5))) of \(counted(answers.count, "image"))"
-      ]
-      if let calibration {
-        lines.append(
-          "calibration: ECE \(fixed(100 * calibration.expectedError, 2)), largest gap "
-            + "\(fixed(100 * calibration.maximumError, 2)) points; Brier score "
-            + "\(fixed(judged.brierScore ?? 0, 3)), negative log-likelihood "
-            + fixed(judged.negativeLogLikelihood ?? 0, 3))
-      }
-      var warnings = asked.notes + context.presentNotes(on: arguments[model])
-      if !isSure { warnings.append(AnswerSheet.noProbabilities) }
-      let silent = report.neverPredicted.filter { !report.withoutImages.contains($0) }
-      if !silent.isEmpty {
-        warnings.append(
-          "\(listed(silent, "class", "classes")) never answered, so without a precision")
-      }
-      var output = CommandOutput(
-        table: Table(
-          [
-            "class", "name", Table.Column("precision %", key: "precision"),
-            Table.Column("recall %", key: "recall"), Table.Column("F1 %", key: "f1"), "images",
-          ], rows: rows + means), warnings: warnings)
-      output.lines = lines
-      if let calibration { output.figure = .panels(diagram(calibration, arguments[model].name)) }
-      return output
     }
+  }
+}
+
+extension ShellContext {
+  fileprivate mutating func report(
+    on reference: ObjectReference, bins: Int, _ arguments: Arguments
+  ) throws -> CommandOutput {
+    let asked = try askedImages(of: reference, arguments)
+    let answers = try predictions(of: asked)
+    let evaluation = answers.evaluation
+    guard evaluation.total > 0 else {
+      throw RunProblem.classesToCome(run: reference.name)
+    }
+    let report = ClassificationReport(evaluation)
+    let judged = answers.judged
+    let isSure = asked.model.givesProbabilities
+    let calibration = isSure ? judged.calibration(bins: bins) : nil
+    let rows = zip(report.classes, report.byClass).filter { $1.support > 0 }.map {
+      label, figures in
+      row([.integer(label), .text(asked.data.className(label))], figures)
+    }
+    let means = [
+      row([.missing, "macro"], report.macro), row([.missing, "weighted"], report.weighted),
+      row([.missing, "micro"], report.micro),
+    ]
+    var lines = [
+      "\(reference.name): top-1 \(percentText(judged.accuracy(top: 1))), "
+        + "top-5 \(percentText(judged.accuracy(top: 5))) of \(counted(answers.count, "image"))"
+    ]
+    if let calibration {
+      lines.append(
+        "calibration: ECE \(fixed(100 * calibration.expectedError, 2)), largest gap "
+          + "\(fixed(100 * calibration.maximumError, 2)) points; Brier score "
+          + "\(fixed(judged.brierScore ?? 0, 3)), negative log-likelihood "
+          + fixed(judged.negativeLogLikelihood ?? 0, 3))
+    }
+    var warnings = asked.notes + presentNotes(on: reference)
+    if !isSure { warnings.append(AnswerSheet.noProbabilities) }
+    let silent = report.neverPredicted.filter { !report.withoutImages.contains($0) }
+    if !silent.isEmpty {
+      warnings.append(
+        "\(listed(silent, "class", "classes")) never answered, so without a precision")
+    }
+    var output = CommandOutput(
+      table: Table(
+        [
+          "class", "name", Table.Column("precision %", key: "precision"),
+          Table.Column("recall %", key: "recall"), Table.Column("F1 %", key: "f1"), "images",
+        ], rows: rows + means), warnings: warnings)
+    output.lines = lines
+    if let calibration { output.figure = .panels(diagram(calibration, reference.name)) }
+    return output
   }
 }
 
