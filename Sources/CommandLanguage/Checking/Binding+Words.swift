@@ -21,7 +21,7 @@ extension Binding {
         open = Array(open.dropFirst())
       } else if !open.isEmpty {
         open.removeFirst(try bindWord(operand, to: open) + 1)
-      } else if let rest {
+      } else if rest != nil {
         rested.append(operand)
       } else {
         throw surplus(operand)
