@@ -81,7 +81,7 @@ struct HabitTests {
     ("pass", "a block may be empty: { }"), ("del net", "write drop net"),
     ("say(x)", "write say $x"), ("say(\"a\", x)", "write say a $x"),
     ("// a comment", "write # …"),
-    ("assert x == 3", "'expect' holds a result to a bound: expect accuracy kd > 40"),
+    ("assert x == 3", "'expect' holds a result to a bound: expect accuracy kd above=40"),
     ("return 3", "write function NAME() { return … }"),
   ]
 

@@ -183,7 +183,7 @@ struct RunGroupTests {
   /// Refused before anything trains, with the names that there are.
   @Test(arguments: [
     "show memory wa", "export wa > a.onnx", "show watch wa", "plot watch wa", "plot head wa",
-    "predict wa signs 1", "plot features wa on=T", "report wa", "run finetune wa on=T as x",
+    "predict wa signs 1", "plot features wa on=T", "run finetune wa on=T as x",
     "show mistakes wa", "export memory of wa > a.npz", "plot drift wa",
   ])
   func whatNeedsOneRunSaysSoBeforeAnythingTrains(command: String) throws {

@@ -86,6 +86,6 @@ extension Registry {
     let isImplied =
       self.command(verb) == nil && command.verb.hasPrefix(line.verb.value + " ")
     return verb == command.verb || line.verb.value == command.verb || isImplied
-      || command.verb == objectVerb && line.arguments.isEmpty
+      || command.verb == objectVerb && self.command(line.verb.value) == nil
   }
 }

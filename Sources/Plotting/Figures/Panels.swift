@@ -32,6 +32,28 @@ public struct Panels: Hashable, Sendable {
     self.rows = rows
   }
 
+  /// The panels of rows in which one would be narrower than it needs, each in a row of its own.
+  ///
+  /// - Parameters:
+  ///   - width: Of the picture, in pixels.
+  ///   - least: What a panel needs, in pixels.
+  func stacked(within width: Double, least: Double) -> Panels {
+    func isTooNarrow(_ row: [Panel]) -> Bool {
+      let whole = row.reduce(0) { $0 + $1.size.width }
+      return row.count > 1
+        && row.contains { width * Double($0.size.width) / Double(max(1, whole)) < least }
+    }
+    guard rows.contains(where: isTooNarrow) else { return self }
+    var stacked = self
+    stacked.rows = rows.flatMap { isTooNarrow($0) ? $0.map { [$0] } : [$0] }
+    let whole = stacked.naturalSize.width
+    for row in stacked.rows.indices where stacked.rows[row].count == 1 {
+      let panel = stacked.rows[row][0]
+      stacked.rows[row][0] = Panel(panel.figure, width: whole, height: panel.size.height)
+    }
+    return stacked
+  }
+
   /// Where a panel stands in the picture, in pixels from its left upper corner.
   struct Place {
     var figure: Figure

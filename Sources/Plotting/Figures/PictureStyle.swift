@@ -51,15 +51,27 @@ public struct PictureStyle: Hashable, Sendable {
       ? 1 : figure.hasImages ? max(1, dots.rounded(.down)) : dots
   }
 
+  /// The figure as this style shows it: on paper without a title, which a caption stands for, and with
+  /// panels below each other where side by side they would have no room for their letters.
+  func arranged(_ figure: Figure) -> Figure {
+    let kept = look.hasTitle || keepsTitle ? figure : figure.withoutTitle()
+    guard isForPaper, !kept.hasImages, case .panels(let panels) = kept,
+      let wide = width.map(pixels) ?? look.width
+    else { return kept }
+    return .panels(panels.stacked(within: wide, least: 18 * look.body))
+  }
+
+  /// In 96ths of an inch.
+  private func pixels(_ length: PictureLength) -> Double {
+    let dots = sides.contains(where: \.isOfPaper) ? 1 : Double(resolution ?? 96) / 96
+    return length.isOfPaper ? length.pixels : length.pixels / dots
+  }
+
   /// In 96ths of an inch; nil for what the figure needs on a screen.
   func size(of figure: Figure) throws(PlotError) -> PictureSize? {
     let look = look
     if look == .screen, sides.isEmpty { return nil }
     let ownSize = try figure.naturalSize()
-    let dots = sides.contains(where: \.isOfPaper) ? 1 : Double(resolution ?? 96) / 96
-    func pixels(_ length: PictureLength) -> Double {
-      length.isOfPaper ? length.pixels : length.pixels / dots
-    }
     if case .images = figure {
       let limit = Double(PictureSize.sides.upperBound)
       return try PictureSize(

@@ -20,7 +20,7 @@ package struct Drawing {
     if figure.isEmpty { throw .nothingToDraw }
     // The fonts of an SVG are those of whoever looks at it, and those of LaTeX its own.
     var figure = [.svg, .tex].contains(medium) ? figure : figure.withFontsOnly().figure
-    if let style, !style.look.hasTitle, !style.keepsTitle { figure = figure.withoutTitle() }
+    if let style { figure = style.arranged(figure) }
     var size = size
     if size == nil, let style { size = try style.size(of: figure) }
     let look = style?.look ?? .screen

@@ -75,8 +75,9 @@ extension Script {
   mutating func draw(_ map: HeatMap, on canvas: Canvas) {
     let isSmall = max(map.rows, map.columns) > 24
     // gnuplot reserves more for labels than they take.
+    let labelled = map.rowLabels.map { displayWidth($0) }.max() ?? 0
     let spare =
-      Double(min(36, map.rowLabels.map { displayWidth($0) }.max() ?? 0)) * (isSmall ? 0.24 : 0.14)
+      Double(min(map.labelColumns(on: canvas), labelled)) * (isSmall ? 0.24 : 0.14)
     if map.isTurned {
       turnedMargins(of: map, font: isSmall ? canvas.small : canvas.body, on: canvas)
     } else {
@@ -92,9 +93,17 @@ extension Script {
     let usual = isSmall ? canvas.small : canvas.body
     // On paper many rows are narrower than letters.
     let fitting = canvas.look == .screen ? usual : min(usual, max(3, 0.9 * cell.height))
-    let font = isSmall || fitting < usual ? canvas.font(fitting) : ""
+    func fontName(_ size: Double) -> String {
+      isSmall || size < usual ? canvas.font(size) : ""
+    }
+    let font = fontName(fitting)
+    // Numbers below narrow columns must not run together.
+    let widest = map.columnLabels.map { displayWidth($0) }.max() ?? 1
+    let below =
+      canvas.look == .screen || map.isTurned
+      ? fitting : min(usual, max(4, 0.85 * cell.width / (0.6 * Double(max(1, widest)))))
     add(
-      "set xtics scale 0 \(map.isTurned ? "rotate by 90 right " : "")\(font) "
+      "set xtics scale 0 \(map.isTurned ? "rotate by 90 right " : "")\(fontName(below)) "
         + ticks(map.columnLabels, within: map.labelColumns(on: canvas)))
     add("set ytics scale 0 \(font) \(ticks(map.rowLabels, within: map.labelColumns(on: canvas)))")
     // The lowest value itself is white.
@@ -156,9 +165,11 @@ extension Script {
 
   /// gnuplot reserves more for turned labels than they take, at the cells' expense.
   private mutating func turnedMargins(of map: HeatMap, font: Double, on canvas: Canvas) {
-    let longest = min(36, map.columnLabels.map { displayWidth($0) }.max() ?? 0)
-    // Margins are counted in lines, of some 15 pixels.
-    let lines = Double(Canvas.pixels(for: longest, font: font)) / 15
+    let longest = min(
+      map.labelColumns(on: canvas), map.columnLabels.map { displayWidth($0) }.max() ?? 0)
+    // Margins are counted in lines, on a screen of some 15 pixels.
+    let line = 15 * canvas.body / Look.screen.body
+    let lines = Double(Canvas.pixels(for: longest, font: font)) / line
     add("set bmargin \(fixed(lines + 2.6, 1))")
     add("set tmargin \(map.title == nil ? 1.5 : 4)")
     guard !map.columnTitle.isEmpty else { return }
@@ -172,10 +183,12 @@ extension Script {
     guard !map.columnGroups.isEmpty else { return }
     add("set title offset 0,0.9")
     let ends = map.columnGroups.dropFirst().map(\.start) + [map.columns]
+    let cell =
+      canvas.look == .screen ? Double(map.cellWidth) : map.cell(on: canvas).width
     func fit(_ name: KeyPath<HeatMap.Group, String>) -> Bool {
       zip(map.columnGroups, ends).allSatisfy { group, end in
         Canvas.pixels(for: displayWidth(group[keyPath: name]), font: canvas.small)
-          <= (end - group.start) * map.cellWidth
+          <= Int(Double(end - group.start) * cell)
       }
     }
     guard let name = [\HeatMap.Group.name, \.shortName].first(where: fit) else { return }

@@ -19,7 +19,7 @@ struct TikzFile {
   init(_ figure: Figure, _ style: PictureStyle) throws(PlotError) {
     if figure.isEmpty { throw .nothingToDraw }
     guard Self.canDraw(figure) else { throw .notInTikz }
-    let kept = style.look.hasTitle || style.keepsTitle ? figure : figure.withoutTitle()
+    let kept = style.arranged(figure)
     let natural = try kept.naturalSize()
     let size = try style.size(of: kept) ?? natural
     var lines = [
