@@ -35,7 +35,8 @@ extension Script {
     let room = Canvas.columns(in: canvas.width * 2 / 5, font: canvas.body)
     add("set ytics scale 0 \(ticks(chart.labels, within: room))")
     add("set grid noytics xtics")
-    thousands(axis: "x", in: chart.reach)
+    // On paper eight numbers of four digits would run together.
+    thousands(axis: "x", in: chart.reach, atMost: canvas.look == .screen ? 8 : 4)
     label(axis: "x", chart.valueLabel, on: canvas)
     if chart.hasLegend {
       add(

@@ -75,9 +75,10 @@ extension Script {
   mutating func draw(_ map: HeatMap, on canvas: Canvas) {
     let isSmall = max(map.rows, map.columns) > 24
     // gnuplot reserves more for labels than they take.
-    let labelled = map.rowLabels.map { displayWidth($0) }.max() ?? 0
     let spare =
-      Double(min(map.labelColumns(on: canvas), labelled)) * (isSmall ? 0.24 : 0.14)
+      canvas.look == .screen
+      ? Double(min(36, map.rowLabels.map { displayWidth($0) }.max() ?? 0))
+        * (isSmall ? 0.24 : 0.14) : 0
     if map.isTurned {
       turnedMargins(of: map, font: isSmall ? canvas.small : canvas.body, on: canvas)
     } else {

@@ -41,9 +41,11 @@ package struct Script {
     + "floor(x + 0.5) - 1000 * floor((x + 0.5) / 1000))"
 
   /// Ticks of an axis that reaches to a thousand: `5,000`.
-  mutating func thousands(axis: String, in range: ClosedRange<Double>) {
+  mutating func thousands(
+    axis: String, in range: ClosedRange<Double>, atMost count: Int = 8
+  ) {
     guard max(range.lowerBound.magnitude, range.upperBound.magnitude) >= 1000 else { return }
-    let ticks = LineChart.roundTicks(in: range, atMost: 8)
+    let ticks = LineChart.roundTicks(in: range, atMost: count)
     guard ticks.count > 1, ticks.allSatisfy({ $0 == $0.rounded() && $0.magnitude < 1e15 }) else {
       return
     }
