@@ -115,6 +115,9 @@ enum SmallSigns {
     Course(
       strategy: "replay", given: ["memory": .integer(8), "policy": .choice("reservoir")]),
     Course(strategy: "replay", given: ["memory": .integer(8), "policy": .choice("fifo")]),
+    Course(
+      strategy: "replay",
+      given: ["memory": .integer(9), "policy": .choice("reservoir"), "steps": .integer(7)]),
     Course(strategy: "icarl", given: ["memory": .integer(12)]),
     Course(
       strategy: "icarl", given: ["memory": .integer(8), "policy": .choice("reservoir")]),

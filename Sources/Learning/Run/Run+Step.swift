@@ -37,13 +37,14 @@ extension Run {
     let order = epochOrder.value ?? []
     let (stage, here) = (self.stage, position)
     let pieces = stage.pieces(order, experience)
-    guard pieces.indices.contains(here.batch) else { return endEpoch(experience) }
+    let batches = stage.batches(inEpoch: here.epoch, of: pieces.count)
+    guard here.batch < batches else { return endEpoch(experience) }
     let batch = Minibatch(
       stage: stage, images: Array(order[pieces[here.batch]]), epoch: here.epoch,
       number: here.batch, count: pieces.count,
       random: stream("transform").stream(here.batch))
     position.batch += 1
-    if position.batch == pieces.count { phase = .endEpoch }
+    if position.batch == batches { phase = .endEpoch }
     guard stage.purpose != .survey else {
       strategy.base.survey(batch, experience, &learner)
       return .imagesSurveyed(
@@ -54,17 +55,19 @@ extension Run {
     history.epoch.add(result)
     return .batchTrained(
       BatchReport(
-        position: here, purpose: stage.purpose, epochs: stage.epochs, batches: pieces.count,
+        position: here, purpose: stage.purpose, epochs: stage.epochs(of: pieces.count),
+        batches: batches,
         loss: result.loss, meanLoss: Float(history.epoch.meanLoss),
         accuracy: history.epoch.accuracy, result: result))
   }
 
   private mutating func endEpoch(_ experience: Experience) -> Event {
     let batches = position.batch
+    let epochs = stage.epochs(of: stage.pieces(epochOrder.value ?? [], experience).count)
     epochOrder.value = nil
     position.epoch += 1
     position.batch = 0
-    phase = position.epoch < stage.epochs ? .train : .endStage
+    phase = position.epoch < epochs ? .train : .endStage
     guard stage.purpose != .survey else {
       return phase == .train ? train(experience) : endStage(experience)
     }

@@ -60,18 +60,13 @@ struct DarkExperience: RehearsalStrategy {
       let z = outputs.logits[0]
       fresh = z.rows(0..<new)
       let current = common.crossEntropy(fresh, Array(images.labels[..<new]), experience)
-      var value = current.value
-      var gradient = current.gradient.elements
-      if !dark.isEmpty {
-        let kept = alpha * answers.distance(of: z.rows(new..<old), dark)
-        let labelled =
-          beta
-          * common.crossEntropy(
-            z.rows(old..<images.labels.count), Array(images.labels[old...]), experience)
-        value += kept.value + labelled.value
-        gradient += kept.gradient.elements + labelled.gradient.elements
-      }
-      return OutputLoss([Loss(value: value, gradient: Tensor(z.shape, gradient))])
+      guard !dark.isEmpty else { return OutputLoss([current]) }
+      let kept = alpha * answers.distance(of: z.rows(new..<old), dark)
+      let labelled =
+        beta
+        * common.crossEntropy(
+          z.rows(old..<images.labels.count), Array(images.labels[old...]), experience)
+      return OutputLoss([current.above(kept.above(labelled))])
     }
     let taken = rehearsal.observe(batch, experience, &learner.memory)
     answers.keep(learner.memory.images)

@@ -43,11 +43,7 @@ struct ErACE: RehearsalStrategy {
       guard !exemplars.isEmpty else { return OutputLoss([asymmetric]) }
       let replayed = common.crossEntropy(
         z.rows(new..<images.labels.count), Array(images.labels[new...]), experience)
-      return OutputLoss([
-        Loss(
-          value: asymmetric.value + replayed.value,
-          gradient: Tensor(z.shape, asymmetric.gradient.elements + replayed.gradient.elements))
-      ])
+      return OutputLoss([asymmetric.above(replayed)])
     }
     rehearsal.observe(batch, experience, &learner.memory)
     return result

@@ -50,7 +50,9 @@ struct NotebookDER: LossStrategy {
   mutating func begin(_ experience: Experience, _ learner: inout Learner) -> [Stage] {
     prepare(experience, &learner)
     var stages = [
-      Stage(.learn, epochs: common.epochs, batchSize: max(1, common.batch / 2), evaluates: true)
+      Stage(
+        .learn, epochs: common.epochs, steps: common.steps, batchSize: max(1, common.batch / 2),
+        evaluates: true)
     ]
     if !learner.memory.isEmpty {
       stages.append(Stage(.balance, epochs: 1, batchSize: common.batch, evaluates: false))

@@ -1,10 +1,16 @@
+import Datasets
+import Networks
+import Tensors
+
 /// Experience replay (Rolnick et al. 2019; Chaudhry et al. 2019: On tiny episodic memories): every
 /// batch of new images is joined by as many old ones.
 struct Replay: RehearsalStrategy {
   static let description = StrategyDescription(
     name: "replay", idea: "every batch holds as many remembered images as new ones",
     keeps: "exemplars", source: "Chaudhry et al. 2019, On tiny episodic memories",
-    formula: "CE(z, y) over all outputs, new images and exemplars half and half",
+    formula:
+      "CE(z, y) over all outputs, new images and exemplars half and half; by tasks: CE(new)/t + "
+      + "(1 − 1/t)·CE(exemplars), t: tasks so far",
     explanation: """
       The simplest remedy that works: keep a few old images and train on them together with the \
       new ones. Each batch gets as many exemplars as new images, so old classes weigh as much as \
@@ -18,9 +24,53 @@ struct Replay: RehearsalStrategy {
 
   let common: CommonOptions
   var rehearsal: Rehearsal
+  private let weighing: Weighing
+
+  /// What new images and exemplars weigh in the loss.
+  enum Weighing: String, CaseIterable, Codable, Hashable, Sendable {
+    case images
+    case tasks
+  }
 
   init(_ options: inout OptionReader) {
     common = CommonOptions(&options, batch: 32)
     rehearsal = Rehearsal(&options, policy: .random, replay: .always)
+    weighing = options.choice(
+      "weigh-by", Weighing.images,
+      "what counts in the loss: every image the same, or every task (new ones 1/t in task t)")
+  }
+
+  mutating func train(
+    _ batch: Minibatch, _ experience: Experience, _ learner: inout Learner
+  ) -> BatchResult {
+    let chosen = rehearsal.images(of: batch, learner.memory)
+    let result =
+      weighing == .images
+      ? step(on: chosen, batch, experience, &learner)
+      : stepByTasks(on: chosen, batch, experience, &learner)
+    rehearsal.observe(batch, experience, &learner.memory)
+    return result
+  }
+
+  /// Each part of the loss is a mean over its own images, weighted by how many tasks it stands for (van
+  /// de Ven, Tuytelaars and Tolias 2022).
+  private func stepByTasks(
+    on chosen: [Int], _ batch: Minibatch, _ experience: Experience, _ learner: inout Learner
+  ) -> BatchResult {
+    let labels = experience.data.train.labels
+    let new = chosen.filter { experience.newClasses.contains(labels[$0]) }
+    let old = chosen.filter { !experience.newClasses.contains(labels[$0]) }
+    let images = experience.batch(new + old, random: batch.random)
+    return learner.step(images, at: batch.moment, in: experience) { outputs in
+      let z = outputs.logits[0]
+      func part(_ rows: Range<Int>) -> Loss {
+        common.crossEntropy(z.rows(rows), Array(images.labels[rows]), experience)
+      }
+      guard !new.isEmpty, !old.isEmpty else { return OutputLoss([part(0..<chosen.count)]) }
+      let share = 1 / Float(experience.task + 1)
+      return OutputLoss([
+        (share * part(0..<new.count)).above((1 - share) * part(new.count..<chosen.count))
+      ])
+    }
   }
 }

@@ -5,6 +5,8 @@ import Tensors
 /// The options that all strategies trained by gradients share.
 struct CommonOptions: Codable, Hashable, Sendable {
   let epochs: Int
+  /// Training steps a task in place of epochs; nil where those are counted.
+  let steps: Int?
   let batch: Int
   let method: Optimizer.Method
   let schedule: Schedule
@@ -17,6 +19,10 @@ struct CommonOptions: Codable, Hashable, Sendable {
     decayFactor: Double = 0.5, optimizer: OptimizerName = .adam, weightDecay: Double = 0.01
   ) {
     self.epochs = options.integer("epochs", epochs, in: 1...10_000, "passes over \(images)")
+    let count = options.integer(
+      "steps", 0, in: 0...10_000_000,
+      "training steps a task, instead of epochs; 0: as many as the epochs have")
+    steps = count == 0 ? nil : count
     self.batch = options.integer("batch", batch, in: 1...8192, "images per training step")
     let rate = options.float(
       "lr", 0.001, in: 1e-8...10,
@@ -61,7 +67,9 @@ struct CommonOptions: Codable, Hashable, Sendable {
   }
 
   /// The stage in which a task is learned, then evaluated.
-  var learning: Stage { Stage(.learn, epochs: epochs, batchSize: batch, evaluates: true) }
+  var learning: Stage {
+    Stage(.learn, epochs: epochs, steps: steps, batchSize: batch, evaluates: true)
+  }
 
   /// Cross-entropy with the smoothing asked for.
   ///

@@ -2,6 +2,17 @@ import Datasets
 import Networks
 import Tensors
 
+extension Loss {
+  /// The sum with the loss of the rows that come next in the same batch.
+  func above(_ next: Loss) -> Loss {
+    let (rows, more) = (gradient.shape[0], next.gradient.shape[0])
+    return Loss(
+      value: value + next.value,
+      gradient: Tensor(
+        [rows + more, gradient.shape[1]], gradient.elements + next.gradient.elements))
+  }
+}
+
 extension Experience {
   /// Cross-entropy over the outputs that compete for each image: all of them, or in the
   /// task-incremental scenario those of the image's own task.

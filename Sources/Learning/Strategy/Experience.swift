@@ -93,12 +93,15 @@ public struct Minibatch: Sendable {
   public let epoch: Int
   /// Within the epoch, from 0.
   public let number: Int
-  /// Batches of the epoch.
+  /// Batches of a whole epoch.
   public let count: Int
   public let random: RandomStream
 
   /// What the learning rate depends on.
-  public var moment: Moment { Moment(epoch: epoch, of: stage.epochs, step: number, of: count) }
+  public var moment: Moment {
+    Moment(
+      epoch: epoch, of: stage.epochs(of: count), step: number, of: count, inAll: stage.steps)
+  }
 }
 
 /// What came of one training step.

@@ -24,16 +24,21 @@ public struct Moment: Codable, Hashable, Sendable {
   public var step: Int
   /// Of the epoch.
   public var steps: Int
+  /// Of all epochs, where the last one is cut short.
+  public var total: Int?
 
-  public init(epoch: Int, of epochs: Int = 1, step: Int = 0, of steps: Int = 1) {
+  public init(
+    epoch: Int, of epochs: Int = 1, step: Int = 0, of steps: Int = 1, inAll total: Int? = nil
+  ) {
     self.epoch = epoch
     self.epochs = epochs
     self.step = step
     self.steps = steps
+    self.total = total
   }
 
   var stepsDone: Int { epoch * steps + step }
-  var stepsInAll: Int { epochs * steps }
+  var stepsInAll: Int { total ?? epochs * steps }
 }
 
 /// PyTorch's StepLR: the rate is multiplied with `factor` after every `every` epochs.

@@ -145,6 +145,7 @@ enum Plausibility {
     try require(
       run.stages.allSatisfy {
         (1...1 << 20).contains($0.batchSize) && (1...1 << 20).contains($0.epochs)
+          && (1...1 << 30).contains($0.steps ?? 1)
       },
       "a stage is out of range")
     switch run.phase {
@@ -153,7 +154,7 @@ enum Plausibility {
     case .train, .endEpoch, .endStage, .evaluate, .nextStage:
       try require(
         position.task < run.tasks.count && run.stages.indices.contains(position.stage)
-          && position.epoch <= run.stages[position.stage].epochs, "there is no such stage")
+          && run.stages[position.stage].has(epoch: position.epoch), "there is no such stage")
       try require(
         run.network.architecture.outputs == run.expectedOutputs, "the outputs are not the classes")
     }

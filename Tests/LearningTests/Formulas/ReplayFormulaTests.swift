@@ -26,6 +26,27 @@ struct ReplayFormulaTests {
     }
   }
 
+  /// By tasks: CE(new)/t + (1 − 1/t)·CE(exemplars), however many images of each there are.
+  @Test func tasksWeighTheSame() throws {
+    var course = try FollowedRun(
+      "replay",
+      ["memory": .integer(8), "replay": .integer(100), "weigh-by": .choice("tasks")])
+    for task in 0..<3 {
+      try course.beginTask()
+      let (new, exemplars) = (course.images(ofTask: task), course.memory)
+      try course.expectStep(new + exemplars) { [course] z in
+        let own = course.crossEntropy(new, Array(z[..<new.count]))
+        guard task > 0 else { return own }
+        let old = course.crossEntropy(exemplars, Array(z[new.count...]))
+        let share = 1 / Double(task + 1)
+        return PlainLoss(
+          value: share * own.value + (1 - share) * old.value,
+          slopes: (share * own).slopes + ((1 - share) * old).slopes)
+      }
+      try course.endTask()
+    }
+  }
+
   /// As many as were asked for, no one twice, another draw in every step.
   @Test func exemplarsAreDrawnAnewForEachBatch() throws {
     var course = try FollowedRun(

@@ -95,14 +95,14 @@ struct Rehearsal: Codable, Hashable, Sendable {
   }
 
   /// Looks at a batch of the stream after it was learned: reservoir and fifo take from it. A task's
-  /// images come by in every epoch, and count once: in the last.
+  /// images come by in every epoch, and count once: in the last whole one.
   ///
   /// - Returns: The images that were taken in.
   @discardableResult
   mutating func observe(_ batch: Minibatch, _ experience: Experience, _ memory: inout Memory)
     -> [Int]
   {
-    guard batch.epoch == batch.stage.epochs - 1 else { return [] }
+    guard batch.epoch == batch.stage.lastWholeEpoch(of: batch.count) else { return [] }
     return take(batch.images, experience, &memory, random: batch.random.stream("memory"))
   }
 
