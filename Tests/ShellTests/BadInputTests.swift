@@ -37,6 +37,12 @@ struct WrongWordTests {
       line: "pretrain net on=T.1 epoch=5", marked: "epoch", says: ["option 'epoch'", "'pretrain'"],
       suggests: "epochs"),
     Row(line: "run finetune net on=T memory=5 as x", marked: "memory", says: ["'memory'"]),
+    Row(
+      line: "pretrain net on=T.1 epochs=1 steps=9", marked: "9",
+      says: ["epochs= and steps= both say how long"]),
+    Row(
+      line: "begin finetune net on=T epochs=1 steps=9 as x", marked: "9",
+      says: ["epochs= and steps= both say how long"]),
     Row(line: "pretran net on=T.1", marked: "pretran", says: ["'pretran'"], suggests: "pretrain"),
     Row(line: "pretrain nat on=T.1", marked: "nat", says: ["'nat'"], suggests: "net"),
     Row(

@@ -39,6 +39,8 @@ enum RunProblem: Problem {
   case unknownStrategy(String)
   case strategy(StrategyObjection)
   case noOption(String, run: String, known: [String])
+  /// Both would say how long a task is trained.
+  case epochsAndSteps
   case noSuchHead(run: String, heads: [Classifier])
   case keepsNoImages(run: String)
   case keepsNoImagesYet(run: String)

@@ -189,7 +189,8 @@ extension Topic {
         A batch is a handful of images that the network sees at once, 64 if nothing else is said. \
         One step takes a batch, measures the loss, and moves every weight a little downhill. When \
         all images of the task have had their turn, an epoch is over. More epochs learn the new \
-        task better, and forget old ones more thoroughly.
+        task better, and forget old ones more thoroughly. 'steps=2000' counts steps instead, which \
+        papers call iterations: then every task is trained for as long, however many images it has.
         """,
       commands: [
         "begin finetune net on=T epochs=2 as slow", "step slow 3 unit=batch", "status slow",

@@ -17,6 +17,9 @@ extension Command<ShellContext> {
     let epochs = Parameter.option(
       "epochs", .integer(1...10_000), default: 4, "Passes over the images.",
       searchWords: ["num_epochs", "n_epochs"])
+    let steps = Parameter.optional(
+      "steps", .integer(1...10_000_000), "Training steps, instead of epochs.",
+      searchWords: ["iters", "iterations", "num_steps"])
     let batch = Parameter.option(
       "batch", .integer(1...8192), default: 64, "Images per training step.",
       searchWords: ["batch_size"])
@@ -40,7 +43,7 @@ extension Command<ShellContext> {
       "pretrain", "Trains a network on one task, for runs to start from.", category: .models,
       effect: .changes, searchWords: ["fit", "train"],
       parameters: [
-        net, tasks, epochs, batch, rate, optimizer, schedule, decay, seed, cache,
+        net, tasks, epochs, steps, batch, rate, optimizer, schedule, decay, seed, cache,
       ], result: .network, resultIsOptional: true, touches: [.writesNamed, .writesLogs],
       examples: [
         Example(
@@ -51,6 +54,7 @@ extension Command<ShellContext> {
           "pretrain kd@1 on=T.2 epochs=1 as net2", "A copy of what a run had after task 1 goes on."),
       ], seeAlso: ["evaluate", "run"]
     ) { context, arguments in
+      if arguments.isGiven(epochs), arguments.isGiven(steps) { throw RunProblem.epochsAndSteps }
       let origin = arguments[net]
       guard let name = arguments.resultName ?? context.networkName(origin) else {
         throw NetworkProblem.copyWithoutName(verb: arguments.verb, origin: origin.name)
@@ -65,7 +69,8 @@ extension Command<ShellContext> {
       let options = OptionValues(
         Strategies.plain.options,
         given: [
-          "epochs": .integer(arguments[epochs]), "batch": .integer(arguments[batch]),
+          "epochs": .integer(arguments[epochs]), "steps": .integer(arguments[steps] ?? 0),
+          "batch": .integer(arguments[batch]),
           "lr": .real(arguments[rate]), "optimizer": .choice(arguments[optimizer]),
           "schedule": .choice(arguments[schedule]), "weight-decay": .real(arguments[decay]),
         ])

@@ -59,7 +59,7 @@ extension ShellContext {
     let (net, on) = (arguments[RunParameters.net].name, arguments[RunParameters.tasks].name)
     let (network, tasks) = (try network(of: arguments[RunParameters.net]), try self.tasks(on))
     let data = try data(tasks.data)
-    let options = StrategyParameters.values(of: strategy, in: arguments)
+    let options = try StrategyParameters.values(of: strategy, in: arguments)
     try checkFits(network, data, batch: options[integer: "batch"])
     let name = arguments.resultName ?? "run"
     let count = arguments[RunParameters.seeds]

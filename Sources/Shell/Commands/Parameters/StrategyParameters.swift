@@ -50,6 +50,7 @@ enum StrategyParameters {
   /// What other tools call the options.
   private static let otherWords = [
     "epochs": ["num_epochs", "n_epochs", "max_epochs", "nb_epochs"],
+    "steps": ["iters", "iterations", "num_steps", "n_steps", "max_steps"],
     "batch": ["batch_size", "batchsize", "bs", "train_mb_size"],
     "lr": ["learning_rate", "learning-rate", "eta", "init_lr"],
     "lr-step": ["step_size"], "lr-factor": ["lr_decay"],
@@ -95,8 +96,16 @@ enum StrategyParameters {
   }
 
   /// The values that were given or stand by default.
-  static func values(of strategy: any Strategy.Type, in arguments: Arguments) -> OptionValues {
+  ///
+  /// - Throws: `RunProblem.epochsAndSteps` if one of the two would count for nothing.
+  static func values(
+    of strategy: any Strategy.Type, in arguments: Arguments
+  ) throws -> OptionValues {
     let options = strategy.options
+    let counted = options.filter { ["epochs", "steps"].contains($0.name) }
+    if counted.count == 2, counted.allSatisfy({ arguments.isGiven(parameter($0)) }) {
+      throw RunProblem.epochsAndSteps
+    }
     let given = options.map { ($0.name, arguments[parameter($0)]) }
     return OptionValues(options, given: Dictionary(uniqueKeysWithValues: given))
   }
