@@ -67,7 +67,31 @@ extension ForeignLine {
         return advice(message, "write \(meant)", "functions", at: match.2)
       }
     }
+    if has("."), has("("), let match = text.firstMatch(of: ForeignPattern.method),
+      !isObject(String(match.1))
+    {
+      let name = ["std": "sd", "len": "length", "size": "length"][match.3] ?? String(match.3)
+      guard Function.named(name) != nil else { return nil }
+      return advice(
+        "a value has no '\(match.2)'", "write \(name)($\(match.1))", "functions", at: match.2)
+    }
     return nil
+  }
+
+  /// A call's arguments as words of a command: `$x "a" ($x ^ 2)` of `print(x, "a", x ** 2)`; nil if one
+  /// has no form here.
+  var wordsOfCall: String? {
+    guard let start = text.firstIndex(of: "("), let call = whole(from: start) else { return nil }
+    var words: [String] = []
+    for part in ForeignExpression.parts(call.dropFirst().dropLast(), at: ",") {
+      var part = part.drop(while: \.isBlank)
+      while part.last?.isBlank ?? false { part.removeLast() }
+      let meant = here(part)
+      guard meant != "…" else { return nil }
+      words.append(
+        meant.wholeMatch(of: ForeignPattern.singleWord) == nil ? "(\(meant))" : meant)
+    }
+    return words.joined(separator: " ")
   }
 
   /// A call from its name to the bracket that closes it.

@@ -17,7 +17,7 @@ struct ForeignLine {
   let line: String
   /// The statement in it.
   let text: Substring
-  private let isObject: (String) -> Bool
+  let isObject: (String) -> Bool
   /// Its first word, and the bytes in it: most patterns need not be tried.
   let head: String
   private let bytes: Set<UInt8>
@@ -132,7 +132,8 @@ struct ForeignLine {
     if let match = text.firstMatch(of: ForeignPattern.definition) {
       return advice(
         "'\(match.1)' is written 'function' here",
-        "write function \(match.2)(\(match.3.trimmingPrefix(" "))) { return … }", "function",
+        "write function \(match.2)(\(match.3.trimmingPrefix(" "))) { return "
+          + (match.4.map { here($0) } ?? "…") + " }", "function",
         at: match.1)
     }
     if let match = text.firstMatch(of: ForeignPattern.tryColon) {

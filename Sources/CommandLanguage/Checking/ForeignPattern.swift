@@ -13,7 +13,9 @@ enum ForeignPattern {
   nonisolated(unsafe) static let elseIf = /^\s*(else\s+if|elseif|elsif)\b\s*(.*?)\s*:?\s*$/
   nonisolated(unsafe) static let elseColon = /^\s*else\s*(:).*$/
   nonisolated(unsafe) static let definition =
-    /^\s*(def|func|fn)\s+(\w+)\s*\((.*?)\)?\s*(?:->.*)?:?\s*$/
+    /^\s*(def|func|fn)\s+(\w+)\s*\(([^()]*)\)?\s*(?:->[^:{]*)?[:{]?\s*(?:return\s+(.+?))?\s*$/
+  nonisolated(unsafe) static let method = /\$?([A-Za-z_]\w*)(\.([a-z]+))\(\s*\)/
+  nonisolated(unsafe) static let singleWord = /\$?[\w.-]+|"[^"]*"/
   nonisolated(unsafe) static let tryColon = /^\s*(try)\s*(:).*$/
   nonisolated(unsafe) static let except = /^\s*(except|catch|finally|rescue)\b.*$/
   nonisolated(unsafe) static let otherBlock = /^\s*(with|class|async|match|switch)\b.*:?\s*$/

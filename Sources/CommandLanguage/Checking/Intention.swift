@@ -57,7 +57,8 @@ struct Intention<Context: CommandContext> {
     case .parentheses(var call, nil):
       if let meaning = meaning(of: call) {
         call.verb = meaning.command?.verb ?? call.verb
-        error.fact = .parentheses(call, meant: meaning.statement)
+        error.fact = .parentheses(
+          call, meant: worked(call, meaning.command, error) ?? meaning.statement)
       } else {
         error.fact = unknownVerb(call.verb, call.arguments.first?.value.plainWord)
       }
@@ -98,6 +99,18 @@ struct Intention<Context: CommandContext> {
       call.arguments.append(.init(key: arguments[known.count].key, value: first))
     }
     return explained(LanguageError(.parentheses(call), at: name.span, in: source))
+  }
+
+  /// What is meant by a call of a command that takes any words, where some are expressions.
+  private func worked(
+    _ call: LanguageError.ForeignCall, _ command: Command<Context>?, _ error: LanguageError
+  ) -> String? {
+    guard !call.isWhole, let command, command.parameters.allSatisfy({ $0.shape == .words }) else {
+      return nil
+    }
+    return ForeignLine(error) { directory.kind(of: $0) != nil }.wordsOfCall.map {
+      "\(command.verb) \($0)"
+    }
   }
 
   // MARK: Words
