@@ -16,7 +16,7 @@ extension Binding {
         throw error(.repeatedOption(key.value), at: key.span)
       }
       arguments.pairs.append(Arguments.Pair(key: key, operand: operand))
-      expanded.append(argument)
+      keep(argument, operand)
       return
     }
     guard arguments.spans[parameter.name] == nil else {
@@ -32,8 +32,9 @@ extension Binding {
       }
     }
     arguments.spans[parameter.name] = operand.span
-    expanded.append(
-      CommandStatement.Argument(key: Located(parameter.name, at: key.span), value: argument.value))
+    keep(
+      CommandStatement.Argument(key: Located(parameter.name, at: key.span), value: argument.value),
+      operand)
   }
 
   private func option(

@@ -16,16 +16,17 @@ extension Binding {
   private func checkedCommand(
     carryingOut inner: [CheckedCommand<Context>] = []
   ) throws(LanguageError) -> CheckedCommand<Context> {
-    let words = command.words
-    var statement = statement
-    statement.verb.value = String(words[0])
-    let second = words.dropFirst().map {
+    var written = statement
+    written.verb.value = String(command.words[0])
+    var evaluated = try evaluation.evaluated(written)
+    let second = command.words.dropFirst().map {
       CommandStatement.Argument(key: nil, value: .word(String($0), at: arguments.verbSpan))
     }
-    statement.arguments = second + expanded
+    written.arguments = second.isEmpty ? expanded : second + expanded
+    evaluated.arguments = second.isEmpty ? self.evaluated : second + self.evaluated
     return CheckedCommand(
-      command: command, arguments: arguments, statement: statement,
-      evaluated: try evaluation.evaluated(statement), carriedOut: inner)
+      command: command, arguments: arguments, statement: written, evaluated: evaluated,
+      carriedOut: inner)
   }
 
   /// The name after `as`.
@@ -101,7 +102,9 @@ extension Binding {
     arguments.values[parameter.name] = inner.statement
     arguments.spans[parameter.name] = first.span
     let innerVerb = Expression.word(inner.statement.verb.value, at: first.value.span)
-    expanded = [.init(key: nil, value: innerVerb)] + inner.statement.arguments
+    let verb = CommandStatement.Argument(key: nil, value: innerVerb)
+    expanded = [verb] + inner.statement.arguments
+    evaluated = [verb] + inner.evaluated.arguments
     // Name and file of the result are the inner command's.
     arguments.resultName = inner.arguments.resultName
     arguments.replaces = inner.arguments.replaces

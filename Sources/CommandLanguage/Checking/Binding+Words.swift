@@ -1,40 +1,44 @@
 /// Arguments without a name: `net`.
 extension Binding {
-  mutating func bindWords(_ words: [CommandStatement.Argument]) throws(LanguageError) {
-    var open = command.positionals
+  /// Gives the words, worked out.
+  mutating func bindWords() throws(LanguageError) -> [Operand] {
+    var words: [Operand] = []
+    var open = command.positionals[...]
     let rest = command.places.rest
     // Where any words may stand, those of other tools may too.
     let takesAnyWords = rest.map { [.words, .path].contains($0.shape) } ?? false
     var rested: [Operand] = []
-    for word in words {
+    for word in given where word.key == nil {
       if !takesAnyWords, let mark = word.value.plainWord,
         let hint = registry.hint(for: mark, at: .argument)
       {
         throw error(.habit(mark, .argument, hint: hint), at: word.span)
       }
       let operand = try evaluate(word.value)
+      words.append(operand)
       if operand.isLater {
         // It may be any of the parameters.
         guard let parameter = open.first ?? rest else { throw surplus(operand) }
         arguments.later.insert(parameter.name)
         arguments.spans[parameter.name] = operand.span
-        open = Array(open.dropFirst())
+        open = open.dropFirst()
       } else if !open.isEmpty {
-        open.removeFirst(try bindWord(operand, to: open) + 1)
+        open = open.dropFirst(try bindWord(operand, to: open) + 1)
       } else if rest != nil {
         rested.append(operand)
       } else {
         throw surplus(operand)
       }
     }
-    guard let rest, let first = rested.first else { return }
+    guard let rest, let first = rested.first else { return words }
     arguments.values[rest.name] = rested
     arguments.spans[rest.name] = rested.dropFirst().reduce(first.span) { $0.joined(to: $1.span) }
+    return words
   }
 
   /// Takes the first open parameter that fits, past optional ones that do not; gives its index.
   private mutating func bindWord(
-    _ operand: Operand, to open: [any AnyParameter]
+    _ operand: Operand, to open: ArraySlice<any AnyParameter>
   ) throws(LanguageError) -> Int {
     var firstProblem: LanguageError?
     for (index, parameter) in open.enumerated() {

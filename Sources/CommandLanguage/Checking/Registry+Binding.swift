@@ -28,19 +28,24 @@ struct Binding<Context: CommandContext> {
   var arguments: Arguments
   /// The arguments with full option names.
   var expanded: [CommandStatement.Argument] = []
+  /// The same with the values of their references in their place.
+  var evaluated: [CommandStatement.Argument] = []
 
   mutating func bind() throws(LanguageError) -> CheckedCommand<Context> {
     if let parameter = command.places.command {
       return try bindCommand(to: parameter)
     }
-    try bindWords(given.filter { $0.key == nil })
+    makeRoom()
+    let words = try bindWords()
     let dependent = command.options == nil ? [] : options
     let all = command.options == nil ? command.ownOptions : dependent + command.universalOptions
+    var place = 0
     for argument in given {
       if let key = argument.key {
         try bindOption(key, argument, among: all)
       } else {
-        expanded.append(argument)
+        keep(argument, words[place])
+        place += 1
       }
     }
     for parameter in command.places.required where isOpen(parameter) { throw missing(parameter) }
@@ -49,6 +54,21 @@ struct Binding<Context: CommandContext> {
     }
     try checkColumns()
     return try checked()
+  }
+
+  private mutating func makeRoom() {
+    arguments.values.reserveCapacity(given.count)
+    arguments.spans.reserveCapacity(given.count)
+    expanded.reserveCapacity(given.count)
+    evaluated.reserveCapacity(given.count)
+  }
+
+  /// Notes an argument as it is written in full, and as it is once it is worked out.
+  mutating func keep(_ argument: CommandStatement.Argument, _ operand: Operand) {
+    expanded.append(argument)
+    var argument = argument
+    if argument.value.isOpen { argument.value = Expression(operand) }
+    evaluated.append(argument)
   }
 
   /// The command's options, with those that its words so far bring along.

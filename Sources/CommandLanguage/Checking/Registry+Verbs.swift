@@ -22,10 +22,13 @@ extension Registry {
     func resolved(_ command: Command<Context>, words: Int) -> Resolved {
       var span = statement.verb.span
       if words == 2 { span = span.joined(to: statement.arguments[0].span) }
-      return (command, span, Array(statement.arguments.dropFirst(words - 1)))
+      return (
+        command, span,
+        words == 1 ? statement.arguments : Array(statement.arguments.dropFirst(words - 1))
+      )
     }
-    let both = second.map { "\(first) \($0)" }
-    if let command = both.flatMap(command) { return resolved(command, words: 2) }
+    if let command = second.flatMap({ command(first, $0) }) { return resolved(command, words: 2) }
+    lazy var both = second.map { "\(first) \($0)" }
     // 'show neighbors', as others spell 'show neighbours', is not 'show' of an object.
     if reading == .abbreviated, let command = both.flatMap(onlyOne),
       second.flatMap({ directory.kind(of: $0) }) == nil

@@ -5,13 +5,13 @@ public struct Arguments: Sendable {
   /// The script's variables, for a command that runs another.
   public internal(set) var variables: Variables
   let verbSpan: Span
-  var values: [String: any Sendable] = [:]
+  var values = NamedValues<any Sendable>()
   /// Parameters whose values only the run of the script tells.
   var later: Set<String> = []
   /// Stands for the name after `as` among them.
   static let laterName = "as"
   /// Where given arguments stand; for an option, its value.
-  var spans: [String: Span] = [:]
+  var spans = NamedValues<Span>()
   /// The `key=value` pairs of a command that takes any, in order.
   public internal(set) var pairs: [Pair] = []
   /// The name after `as`, or a free one such as `run1`; nil for commands without a result.

@@ -31,7 +31,9 @@ extension CommandContext {
 
 /// One shell command. Parsing, checking, help, completion, suggestions and the tests of its
 /// examples all read this value.
-public struct Command<Context: CommandContext>: Sendable {
+///
+/// A class, because every statement that is carried out holds its command: the copy is one word.
+public final class Command<Context: CommandContext>: Sendable {
   /// One or two words: `pretrain`, `load gtsrb`.
   public let verb: String
   /// One sentence.
@@ -76,7 +78,7 @@ public struct Command<Context: CommandContext>: Sendable {
   /// What it does outside the session's memory.
   public let touches: Set<Touch>
   public let repetition: Repetition
-  public internal(set) var examples: [Example]
+  public let examples: [Example]
   public let seeAlso: [String]
   /// More than the summary: paragraphs for `help VERB`.
   public let discussion: String

@@ -8,6 +8,10 @@ public struct Registry<Context: CommandContext>: Sendable {
   /// What else help is asked on: ideas, and the words of the language.
   public let ideas: [ValueShape.Choice]
   private let byVerb: [String: Int]
+  /// The first words of verbs of two.
+  private let firstWords: Set<Substring>
+  /// The first lines that examples print, by their lines.
+  private let prints: [String: [String]]
 
   /// `objectVerb` names a command with one positional object; `prints` tells what examples print,
   /// by their lines.
@@ -17,19 +21,15 @@ public struct Registry<Context: CommandContext>: Sendable {
   ) {
     self.commands = commands.enumerated().sorted {
       ($0.element.category.order, $0.offset) < ($1.element.category.order, $1.offset)
-    }.map { _, command in
-      var command = command
-      for index in command.examples.indices {
-        command.examples[index].prints = prints[command.examples[index].line]
-      }
-      return command
-    }
+    }.map(\.element)
     self.objectVerb = objectVerb
     self.habits = habits
     self.ideas = ideas
     byVerb = Dictionary(
       self.commands.enumerated().map { ($0.element.verb, $0.offset) },
       uniquingKeysWith: { first, _ in first })
+    firstWords = Set(self.commands.filter { $0.words.count == 2 }.map { $0.words[0] })
+    self.prints = prints
   }
 
   /// The command with exactly this verb: `load gtsrb`.
@@ -44,7 +44,21 @@ public struct Registry<Context: CommandContext>: Sendable {
 
   /// The first lines that an example prints; nil where that is not told.
   public func prints(of line: String) -> [String]? {
-    commands.lazy.flatMap(\.examples).first { $0.line == line }?.prints
+    prints[line]
+  }
+
+  /// A command's examples, with what they print.
+  func examples(of command: Command<Context>) -> [Example] {
+    command.examples.map { example in
+      var example = example
+      example.prints = prints[example.line]
+      return example
+    }
+  }
+
+  /// The command of two words.
+  func command(_ first: String, _ second: String) -> Command<Context>? {
+    firstWords.contains(first[...]) ? command("\(first) \(second)") : nil
   }
 
   /// The second words of two-word verbs that begin with `first`.

@@ -1,10 +1,8 @@
 extension Evaluation {
-  /// A command with the values of its references in their place.
+  /// A command whose result and output have the values of their references in their place.
   func evaluated(_ statement: CommandStatement) throws(LanguageError) -> CommandStatement {
+    guard statement.resultName != nil || statement.output != nil else { return statement }
     var result = statement
-    for (index, argument) in statement.arguments.enumerated() {
-      result.arguments[index].value = try evaluated(argument.value)
-    }
     if let name = statement.resultName { result.resultName = try evaluated(name) }
     if let output = statement.output { result.output?.file = try evaluated(output.file) }
     return result

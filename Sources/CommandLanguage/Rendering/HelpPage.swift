@@ -34,7 +34,7 @@ public struct HelpPage: Hashable, Sendable {
 }
 
 extension HelpPage {
-  init<Context>(_ command: Command<Context>) {
+  init<Context>(_ command: Command<Context>, in registry: Registry<Context>) {
     let parameters = command.parameters + command.universalOptions
     title = command.verb
     summary = command.summary
@@ -48,14 +48,15 @@ extension HelpPage {
         + "More options depend on \(options.parameter.uppercased()); "
         + "'help WORD' lists them, for \(words)."
     }
-    examples = command.examples
+    examples = registry.examples(of: command)
     searchWords = command.searchWords
     seeAlso = command.seeAlso
   }
 
   /// The page of a word that brings options of its own, such as a strategy's name.
   init<Context>(
-    _ choice: ValueShape.Choice, _ options: [any AnyParameter], of command: Command<Context>
+    _ choice: ValueShape.Choice, _ options: [any AnyParameter], of command: Command<Context>,
+    in registry: Registry<Context>
   ) {
     title = choice.word
     summary = choice.summary
@@ -63,7 +64,7 @@ extension HelpPage {
       (command.options?.parameter ?? "").uppercased(), with: choice.word, maxReplacements: 1)
     parameters = options.map(Row.init)
     discussion = ""
-    examples = command.examples.filter {
+    examples = registry.examples(of: command).filter {
       $0.line.split(separator: " ").contains(Substring(choice.word))
     }
     searchWords = []

@@ -12,10 +12,10 @@ extension Registry {
   /// The page of a verb, of a word with options of its own (`rehearsal-kd`) or of another tool's
   /// word; all pages of a first word such as `load`, or of a word that is both a verb and a choice.
   public func help(on topic: String) -> HelpAnswer {
-    let named = command(topic).map { [HelpPage($0)] } ?? []
+    let named = command(topic).map { [HelpPage($0, in: self)] } ?? []
     let chosen = commands.lazy.flatMap { command in
       command.dependentTopics.filter { $0.choice.word == topic }
-        .map { HelpPage($0.choice, $0.options, of: command) }
+        .map { HelpPage($0.choice, $0.options, of: command, in: self) }
     }.prefix(1)
     // A word may be both, as 'replay' is.
     let pages = named + chosen
@@ -23,8 +23,8 @@ extension Registry {
     let several = commands.filter {
       $0.verb.hasPrefix(topic + " ") || $0.category.title.lowercased() == topic.lowercased()
     }
-    if !several.isEmpty { return .several(several.map { HelpPage($0) }) }
-    if let command = elsewhere(called: topic) { return .page(HelpPage(command)) }
+    if !several.isEmpty { return .several(several.map { HelpPage($0, in: self) }) }
+    if let command = elsewhere(called: topic) { return .page(HelpPage(command, in: self)) }
     return .unknown(suggestion: Suggestion.nearest(to: topic, among: topics))
   }
 
@@ -73,9 +73,9 @@ extension Registry {
     var told: Set<String> = []
     return categories.map { title in
       let pages = commands.filter { $0.category.title == title }.flatMap { command in
-        [HelpPage(command)]
+        [HelpPage(command, in: self)]
           + command.dependentTopics.filter { told.insert($0.choice.word).inserted }.map {
-            HelpPage($0.choice, $0.options, of: command)
+            HelpPage($0.choice, $0.options, of: command, in: self)
           }
       }
       return (["## \(title)"] + pages.map(\.markdown)).joined(separator: "\n\n")

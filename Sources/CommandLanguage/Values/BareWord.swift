@@ -1,10 +1,10 @@
 extension Value {
   /// Reads a bare word: a number, percentage, duration, flag or range, else just a word.
   public init(bareWord word: String) {
-    if let flag = Self.flags[word] {
+    if let first = word.utf8.first, first < 0x3A {
+      self = Self.numeric(word) ?? .word(word)
+    } else if word.utf8.count <= Self.longestFlag, let flag = Self.flags[word] {
       self = .flag(flag)
-    } else if let first = word.utf8.first, first < 0x3A, let value = Self.numeric(word) {
-      self = value
     } else {
       self = .word(word)
     }
@@ -15,12 +15,15 @@ extension Value {
     "off": false, "no": false, "false": false, "False": false,
   ]
 
+  private static let longestFlag = flags.keys.map(\.utf8.count).max() ?? 0
+
   /// The seconds in a unit of time. The whole rest of the word is looked up, so `5min` is never
   /// taken for `5m`.
   static let seconds = ["ms": 0.001, "s": 1, "m": 60, "min": 60, "h": 3600]
 
   /// Reads the bytes one by one: a regular expression would take a hundred times as long.
   private static func numeric(_ word: String) -> Value? {
+    if let integer = integer(word[...]) { return .integer(integer) }
     let bytes = Array(word.utf8)
     func text(_ range: Range<Int>) -> Substring {
       Substring(String(decoding: bytes[range], as: UTF8.self))
@@ -32,7 +35,6 @@ extension Value {
       else { return nil }
       return .range(lower: lower, upper: upper)
     }
-    if let integer = integer(word[...]) { return .integer(integer) }
     let end = endOfNumber(bytes)
     guard let number = Double(text(0..<end)), number.isFinite else { return nil }
     switch text(end..<bytes.count) {
