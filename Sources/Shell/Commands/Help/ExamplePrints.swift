@@ -386,7 +386,7 @@ enum ExamplePrints {
     "help pretrain": [
       "pretrain: Trains a network on one task, for runs to start from.",
       "",
-      "  pretrain NET on=TASK|TASKS [epochs=N] [batch=N] [lr=X]",
+      "  pretrain NET on=TASK|TASKS [epochs=N] [steps=N] [batch=N] [lr=X]",
       "      [optimizer=adam|adamw|sgd] [schedule=step|one-cycle] [weight-decay=X]",
       "      [seed=N] [cache=FILE] [as NAME]",
       "",
