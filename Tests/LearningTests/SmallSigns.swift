@@ -76,11 +76,14 @@ enum SmallSigns {
     var trains: Bool { type?.options.contains { $0.name == "epochs" } ?? false }
 
     /// - Parameter network: Instead of the small one.
-    func run(on data: DataSet, seed: Int = 3, network: Network? = nil) throws -> Run {
+    func run(
+      on data: DataSet, seed: Int = 3, network: Network? = nil,
+      tasks: TaskSequence = SmallSigns.tasks
+    ) throws -> Run {
       guard let type, let options else { throw Unknown(name: strategy) }
       return try Run(
         type, options: options, network: network ?? SmallSigns.network(heads: heads), data: data,
-        tasks: SmallSigns.tasks, seed: seed)
+        tasks: tasks, seed: seed)
     }
   }
 
@@ -118,7 +121,13 @@ enum SmallSigns {
     Course(
       strategy: "replay",
       given: ["memory": .integer(9), "policy": .choice("reservoir"), "steps": .integer(7)]),
+    Course(strategy: "replay", given: ["per-class": .integer(3), "weigh-by": .choice("tasks")]),
     Course(strategy: "icarl", given: ["memory": .integer(12)]),
+    Course(strategy: "icarl", given: ["per-class": .integer(2)]),
+    Course(strategy: "ewc", given: ["fisher-images": .integer(5)]),
+    Course(
+      strategy: "ewc", given: ["fisher-images": .integer(5), "anchors": .choice("each")]),
+    Course(strategy: "lwf"), Course(strategy: "lwf", given: ["weigh-by": .choice("tasks")]),
     Course(
       strategy: "icarl", given: ["memory": .integer(8), "policy": .choice("reservoir")]),
     Course(strategy: "gdumb", given: ["memory": .integer(11)]),

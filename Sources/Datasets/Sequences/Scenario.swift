@@ -16,10 +16,15 @@ extension Scenario: CustomStringConvertible {
 }
 
 extension TaskSequence {
-  /// The outputs a network has when it knows tasks 0 … `task`.
+  /// The outputs of tasks 0 … `task`.
   public func outputs(through task: Int) -> Int {
     scenario == .domainIncremental
       ? tasks[task].count : tasks[...task].reduce(0) { $0 + $1.count }
+  }
+
+  /// The outputs that a network has while it learns `task`.
+  public func headOutputs(during task: Int) -> Int {
+    outputs(through: hasAllOutputs ? count - 1 : task)
   }
 
   /// Whether the tasks' sizes fit the scenario.

@@ -4,18 +4,50 @@ internal import Randomness
 public struct TaskSequence: Codable, Hashable, Sendable {
   public let tasks: [[Int]]
   public let scenario: Scenario
+  /// Whether a network that is taught them has the outputs of all tasks from the first one on, rather
+  /// than those of the tasks so far: those of classes to come then compete, and are pushed down, before
+  /// there is an image of them.
+  public let hasAllOutputs: Bool
 
   /// `tasks` must not be empty, nor repeat a class; in the domain-incremental scenario all are of
   /// one size.
-  public init(tasks: [[Int]], scenario: Scenario = .classIncremental) {
+  public init(
+    tasks: [[Int]], scenario: Scenario = .classIncremental, hasAllOutputs: Bool = false
+  ) {
     self.tasks = tasks
     self.scenario = scenario
+    self.hasAllOutputs = hasAllOutputs
   }
 
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     tasks = try fields.decode([[Int]].self, forKey: .tasks)
     scenario = try fields.decodeIfPresent(Scenario.self, forKey: .scenario) ?? .classIncremental
+    hasAllOutputs = try fields.decodeIfPresent(Bool.self, forKey: .hasAllOutputs) ?? false
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    try fields.encode(tasks, forKey: .tasks)
+    try fields.encode(scenario, forKey: .scenario)
+    // Left out where it is not so: files of before are as they were.
+    if hasAllOutputs { try fields.encode(true, forKey: .hasAllOutputs) }
+  }
+
+  private enum CodingKeys: CodingKey {
+    case tasks
+    case scenario
+    case hasAllOutputs
+  }
+
+  /// Other tasks in the same setting.
+  public func with(_ tasks: [[Int]]) -> TaskSequence {
+    TaskSequence(tasks: tasks, scenario: scenario, hasAllOutputs: hasAllOutputs)
+  }
+
+  /// The same tasks, with the outputs of all of them from the first one on or not.
+  public func withAllOutputs(_ hasAll: Bool) -> TaskSequence {
+    TaskSequence(tasks: tasks, scenario: scenario, hasAllOutputs: hasAll)
   }
 
   public var count: Int { tasks.count }
@@ -38,7 +70,7 @@ public struct TaskSequence: Codable, Hashable, Sendable {
     var classes = tasks.flatMap(\.self)
     var random = RandomStream(seed: UInt64(bitPattern: Int64(seed))).stream("classes")
     random.shuffle(&classes)
-    return TaskSequence(tasks: classes.dealt(tasks.map(\.count)), scenario: scenario)
+    return with(classes.dealt(tasks.map(\.count)))
   }
 }
 

@@ -62,6 +62,7 @@ extension Run {
   }
 
   private mutating func endEpoch(_ experience: Experience) -> Event {
+    if epochOrder.value == nil { prepareEpoch(experience) }
     let batches = position.batch
     let epochs = stage.epochs(of: stage.pieces(epochOrder.value ?? [], experience).count)
     epochOrder.value = nil

@@ -40,10 +40,10 @@ public struct Run: Codable, Hashable, Sendable {
     tasks: TaskSequence, seed: Int
   ) throws {
     let fresh = strategy.init(options)
-    if let objection = fresh.objection(to: network.architecture, tasks) {
+    if let objection = fresh.anyObjection(to: network.architecture, tasks) {
       throw objection
     }
-    let met = TaskSequence(tasks: fresh.tasks(tasks.tasks), scenario: tasks.scenario)
+    let met = tasks.with(fresh.tasks(tasks.tasks))
     setup = Setup(
       strategy: strategy.description.name, options: options, tasks: met, transform: data.transform,
       dataDigest: data.digest, seed: seed)

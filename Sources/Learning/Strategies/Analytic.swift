@@ -63,6 +63,9 @@ struct Analytic: Strategy {
       ? nil : .tooManyFeatures(count, limit: RidgeSums.featureLimit)
   }
 
+  /// The classifier is solved for the classes so far; the network's own head stands by.
+  func outputs(_ tasks: TaskSequence, through task: Int) -> Int { tasks.outputs(through: task) }
+
   mutating func begin(_ experience: Experience, _ learner: inout Learner) -> [Stage] {
     learner.growHeads(to: experience.outputs, experience)
     var sums = sums ?? RidgeSums(features: features.count(learner.network.architecture))

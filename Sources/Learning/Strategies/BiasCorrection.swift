@@ -36,6 +36,8 @@ struct BiasCorrection: RehearsalStrategy {
   /// Those of the teacher.
   private var oldCorrections: [LogitCorrection] = []
 
+  static let takesAllOutputs = false
+
   init(_ options: inout OptionReader) {
     common = CommonOptions(&options)
     rehearsal = Rehearsal(&options, policy: .herding, replay: .optional)
@@ -50,7 +52,7 @@ struct BiasCorrection: RehearsalStrategy {
     if let objection = architecture.objection(heads: 1) { return objection }
     if holdOutShare == 0 { return .emptyHoldOut }
     if tasks.scenario != .classIncremental { return .needsClassScenario }
-    return tasks.objection(memory: rehearsal.capacity, perClass: 2)
+    return rehearsal.objection(tasks, perClass: 2)
   }
 
   mutating func begin(_ experience: Experience, _ learner: inout Learner) -> [Stage] {

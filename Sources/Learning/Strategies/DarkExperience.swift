@@ -77,11 +77,6 @@ struct DarkExperience: RehearsalStrategy {
     return result
   }
 
-  /// Those of the classes so far.
-  func linearScores(_ logits: Tensor, _ experience: Experience) -> Tensor {
-    logits.columns(0..<experience.outputs)
-  }
-
   func keptBytes(_ learner: Learner) -> Int? { 4 * answers.logits.count }
 
   func isPlausible(_ learner: Learner, _ tasks: TaskSequence) -> Bool {

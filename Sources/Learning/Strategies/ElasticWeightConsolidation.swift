@@ -2,8 +2,8 @@ import Datasets
 package import Networks
 package import Tensors
 
-/// Elastic weight consolidation (Kirkpatrick et al. 2017) in its online form, with one sum of
-/// importances for all tasks (Schwarz et al. 2018).
+/// Elastic weight consolidation (Kirkpatrick et al. 2017), in its online form, with one sum of
+/// importances for all tasks (Schwarz et al. 2018), or with a spring for each task.
 struct ElasticWeightConsolidation: ImportanceStrategy {
   static let description = StrategyDescription(
     name: "ewc", idea: "hold the weights that old answers depend on", keeps: "two numbers a weight",
@@ -28,12 +28,14 @@ struct ElasticWeightConsolidation: ImportanceStrategy {
   static let surveyBatch = 16
 
   private let decay: Float
+  private let anchors: Anchors
   /// F and θ* of the tasks so far, with λ/2.
   var consolidation: Consolidation
   var importances: ImportanceSurvey
 
   private enum CodingKeys: String, CodingKey {
     case decay
+    case anchors
     case consolidation
     case importances = "fisher"
   }
@@ -42,6 +44,10 @@ struct ElasticWeightConsolidation: ImportanceStrategy {
     let common = CommonOptions(&options)
     let strength = options.float("strength", 5000, in: 0...1e12, "weight λ of the penalty")
     decay = options.float("decay", 1, in: 0...1, "what is left of earlier tasks' importances, γ")
+    anchors = options.choice(
+      "anchors", Anchors.last,
+      "where weights are held: where the last task left them (online), or each task where it left them"
+    )
     importances = ImportanceSurvey(
       "fisher",
       images: options.integer(
@@ -56,7 +62,27 @@ struct ElasticWeightConsolidation: ImportanceStrategy {
     network.fisherSum(images, among: rivals, on: device)
   }
 
+  var holdsEach: Bool { anchors == .each }
+
   func shares(_ experience: Experience) -> (new: Float, old: Float) { (1, decay) }
+}
+
+extension ElasticWeightConsolidation {
+  /// Where weights are held.
+  enum Anchors: String, CaseIterable, Codable, Hashable, Sendable {
+    case last
+    /// A spring for every task, where it left the weight (Kirkpatrick et al. 2017).
+    case each
+  }
+}
+
+extension KeyedDecodingContainer {
+  /// A state from before there was a choice.
+  func decode(
+    _ type: ElasticWeightConsolidation.Anchors.Type, forKey key: Key
+  ) throws -> ElasticWeightConsolidation.Anchors {
+    try decodeIfPresent(type, forKey: key) ?? .last
+  }
 }
 
 extension Network {

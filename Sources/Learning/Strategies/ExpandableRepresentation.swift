@@ -40,6 +40,8 @@ struct ExpandableRepresentation: Strategy {
   private var wholeHead = TrainedMap()
   private var cache = Scratch<FeatureCache>()
 
+  static let takesAllOutputs = false
+
   init(_ options: inout OptionReader) {
     common = CommonOptions(&options)
     rehearsal = Rehearsal(&options, policy: .herding, replay: .optional)
@@ -61,7 +63,7 @@ struct ExpandableRepresentation: Strategy {
       return .needsLinearHead
     }
     if tasks.scenario != .classIncremental { return .needsClassScenario }
-    return tasks.objection(memory: rehearsal.capacity)
+    return rehearsal.objection(tasks)
   }
 
   mutating func begin(_ experience: Experience, _ learner: inout Learner) -> [Stage] {
@@ -220,7 +222,7 @@ struct ExpandableRepresentation: Strategy {
     func compute(_ images: Tensor) -> Tensor {
       .sideBySide(frozen.map { $0.features(images, on: experience.device) })
     }
-    let expected = experience.newImages.count + rehearsal.capacity
+    let expected = experience.newImages.count + rehearsal.capacity(experience.tasks)
     guard !experience.data.transform.isRandom, expected * width * 4 <= FeatureCache.limit else {
       return compute(batch.images)
     }

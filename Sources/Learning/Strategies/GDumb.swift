@@ -41,7 +41,8 @@ struct GDumb: Strategy {
 
   mutating func begin(_ experience: Experience, _ learner: inout Learner) -> [Stage] {
     learner.network.initialize(.xavier, random: experience.stream("weights"))
-    learner.network.replaceHeads(outputs: experience.outputs, random: experience.stream("heads"))
+    learner.network.replaceHeads(
+      outputs: experience.headOutputs, random: experience.stream("heads"))
     learner.prepare(common.method, common.schedule)
     return [.survey(batchSize: 256, evaluates: false), common.learning]
   }

@@ -37,7 +37,7 @@ struct ICaRL: RehearsalStrategy {
   func objection(to architecture: Architecture, _ tasks: TaskSequence) -> StrategyObjection? {
     if let objection = architecture.objection(heads: 1) { return objection }
     if tasks.scenario == .domainIncremental { return .needsOutputsOfItsOwn }
-    return tasks.objection(memory: rehearsal.capacity)
+    return rehearsal.objection(tasks)
   }
 
   func loss(_ logits: [Tensor], _ images: Batch, answers: Tensor?, _ experience: Experience)
@@ -45,22 +45,24 @@ struct ICaRL: RehearsalStrategy {
   {
     [
       binaryCrossEntropy(
-        logits[0], targets: targets(images.labels, like: logits[0], old: answers))
+        logits[0], targets: targets(images.labels, like: logits[0], old: answers, experience))
     ]
   }
 
   /// 1 for an image's class, 0 for others, smoothed if asked; for old classes what the last network
   /// said.
-  private func targets(_ labels: [Int], like logits: Tensor, old: Tensor?) -> Tensor {
+  private func targets(
+    _ labels: [Int], like logits: Tensor, old: Tensor?, _ experience: Experience
+  ) -> Tensor {
     let width = logits.shape[1]
     let rest = common.smoothing / Float(width)
     var targets = Tensor(logits.shape, [Float](repeating: rest, count: logits.count))
     for (row, label) in labels.enumerated() {
       targets.elements[row * width + label] += 1 - common.smoothing
       guard let old else { continue }
-      let known = old.shape[1]
-      for output in 0..<known {
-        targets.elements[row * width + output] = sigmoid(old.elements[row * known + output])
+      let columns = old.shape[1]
+      for output in 0..<min(columns, experience.oldOutputs) {
+        targets.elements[row * width + output] = sigmoid(old.elements[row * columns + output])
       }
     }
     return targets

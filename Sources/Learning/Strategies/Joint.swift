@@ -38,7 +38,8 @@ struct Joint: LossStrategy {
     if startsAnew {
       learner.network.initialize(.xavier, random: experience.stream("weights"))
     }
-    learner.network.replaceHeads(outputs: experience.outputs, random: experience.stream("heads"))
+    learner.network.replaceHeads(
+      outputs: experience.headOutputs, random: experience.stream("heads"))
     learner.prepare(common.method, common.schedule)
     return [common.learning]
   }

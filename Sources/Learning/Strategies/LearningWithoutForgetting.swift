@@ -9,7 +9,9 @@ struct LearningWithoutForgetting: LossStrategy {
     name: "lwf", idea: "distil the old network's answers to the new images",
     keeps: "the last network",
     source: "Li and Hoiem 2017, Learning without forgetting",
-    formula: "CE(z_new, y) + λ·T²·KL(softmax(t/T) ‖ softmax(z_old/T)), new images only",
+    formula:
+      "CE(z_new, y) + λ·T²·KL(softmax(t/T) ‖ softmax(z_old/T)), new images only; by tasks: CE/t + "
+      + "(1 − 1/t)·λ·T²·KL, t: tasks so far",
     explanation: """
       Before a task begins the network is copied. While it learns the new classes, the copy says \
       what it would have answered to each new image, and the network is held to those answers on \
@@ -27,12 +29,17 @@ struct LearningWithoutForgetting: LossStrategy {
   private let strength: Float
   private let temperature: Float
   private let rivals: CommonOptions.Rivals
+  private let weighing: Weighing
 
   init(_ options: inout OptionReader) {
     common = CommonOptions(&options)
     strength = options.float("strength", 1, in: 0...10_000, "weight λ of the distillation")
     temperature = options.temperature()
     rivals = options.rivals(.new)
+    weighing = options.choice(
+      "weigh-by", Weighing.parts,
+      "what counts in the loss: both parts as they are, or every task the same (new ones 1/t in task t)"
+    )
   }
 
   func loss(_ logits: [Tensor], _ images: Batch, answers: Tensor?, _ experience: Experience)
@@ -40,9 +47,28 @@ struct LearningWithoutForgetting: LossStrategy {
   {
     let loss = common.crossEntropy(logits[0], images.labels, experience, among: rivals)
     guard let answers else { return [loss] }
-    return [
-      loss + strength
-        * experience.distillation(logits[0], teacher: answers, temperature: temperature)
-    ]
+    let kept =
+      strength * experience.distillation(logits[0], teacher: answers, temperature: temperature)
+    guard weighing == .tasks else { return [loss + kept] }
+    // Told the task, an old task's part is one of several; else all are asked for at once.
+    let parts = experience.tasks.scenario == .taskIncremental ? max(1, experience.task) : 1
+    let share = 1 / Float(experience.task + 1)
+    return [share * loss + ((1 - share) / Float(parts)) * kept]
+  }
+
+  /// What the new classes and the old network's answers weigh (by tasks: van de Ven, Tuytelaars and
+  /// Tolias 2022).
+  enum Weighing: String, CaseIterable, Codable, Hashable, Sendable {
+    case parts
+    case tasks
+  }
+}
+
+extension KeyedDecodingContainer {
+  /// A state from before there was a choice counts the parts as they are.
+  func decode(
+    _ type: LearningWithoutForgetting.Weighing.Type, forKey key: Key
+  ) throws -> LearningWithoutForgetting.Weighing {
+    try decodeIfPresent(type, forKey: key) ?? .parts
   }
 }

@@ -26,12 +26,6 @@ struct Replay: RehearsalStrategy {
   var rehearsal: Rehearsal
   private let weighing: Weighing
 
-  /// What new images and exemplars weigh in the loss.
-  enum Weighing: String, CaseIterable, Codable, Hashable, Sendable {
-    case images
-    case tasks
-  }
-
   init(_ options: inout OptionReader) {
     common = CommonOptions(&options, batch: 32)
     rehearsal = Rehearsal(&options, policy: .random, replay: .always)
@@ -50,6 +44,12 @@ struct Replay: RehearsalStrategy {
       : stepByTasks(on: chosen, batch, experience, &learner)
     rehearsal.observe(batch, experience, &learner.memory)
     return result
+  }
+
+  /// What new images and exemplars weigh in the loss.
+  enum Weighing: String, CaseIterable, Codable, Hashable, Sendable {
+    case images
+    case tasks
   }
 
   /// Each part of the loss is a mean over its own images, weighted by how many tasks it stands for (van
@@ -72,5 +72,12 @@ struct Replay: RehearsalStrategy {
         (share * part(0..<new.count)).above((1 - share) * part(new.count..<chosen.count))
       ])
     }
+  }
+}
+
+extension KeyedDecodingContainer {
+  /// A state from before there was a choice counts every image the same.
+  func decode(_ type: Replay.Weighing.Type, forKey key: Key) throws -> Replay.Weighing {
+    try decodeIfPresent(type, forKey: key) ?? .images
   }
 }

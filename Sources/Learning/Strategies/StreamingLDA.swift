@@ -43,6 +43,9 @@ struct StreamingLDA: LossStrategy {
         ? nil : .tooManyFeatures(features, limit: Self.featureLimit))
   }
 
+  /// The classifier is solved for the classes so far; the network's own head stands by.
+  func outputs(_ tasks: TaskSequence, through task: Int) -> Int { tasks.outputs(through: task) }
+
   mutating func begin(_ experience: Experience, _ learner: inout Learner) -> [Stage] {
     let survey = Stage.surveyOfClasses(evaluates: true)
     guard experience.task == 0 else {

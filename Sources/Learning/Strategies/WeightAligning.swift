@@ -25,6 +25,8 @@ struct WeightAligning: RehearsalStrategy {
   private let temperature: Float
   var rehearsal: Rehearsal
 
+  static let takesAllOutputs = false
+
   init(_ options: inout OptionReader) {
     common = CommonOptions(&options)
     rehearsal = Rehearsal(&options, policy: .herding, replay: .optional)

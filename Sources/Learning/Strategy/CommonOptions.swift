@@ -92,7 +92,7 @@ struct CommonOptions: Codable, Hashable, Sendable {
     /// The outputs that compete when an image of the experience's task is learned.
     func outputs(_ experience: Experience) -> Range<Int> {
       self == .new || experience.tasks.scenario == .taskIncremental
-        ? experience.tasks.outputs(of: experience.task) : 0..<experience.outputs
+        ? experience.tasks.outputs(of: experience.task) : 0..<experience.headOutputs
     }
   }
 }

@@ -30,8 +30,14 @@ public struct Experience: Sendable {
     return TaskSequence(tasks: [tasks.tasks[task + 1]], scenario: .domainIncremental)
   }
 
-  /// The outputs that the network has to have now.
+  /// The outputs of the classes so far.
   public var outputs: Int { tasks.outputs(through: task) }
+
+  /// Those of the tasks before.
+  var oldOutputs: Int { task == 0 ? 0 : tasks.outputs(through: task - 1) }
+
+  /// The outputs that the network has now: more than those of the classes so far where the tasks say so.
+  public var headOutputs: Int { tasks.headOutputs(during: task) }
 
   /// All training images of the new classes, by position in the training split.
   public var newImages: [Int] { data.train.indices(of: newClasses) }
@@ -68,6 +74,13 @@ extension Experience {
     let all = 0..<outputs
     guard tasks.scenario == .taskIncremental else { return all }
     return (0...task).lazy.map { tasks.outputs(of: $0) }.first { $0.contains(label) } ?? all
+  }
+
+  /// The scores of the classes so far, among which images are classified; [N, outputs].
+  ///
+  /// - Parameter logits: [N, outputs], or more where a network has outputs for classes to come.
+  func scoresSoFar(_ logits: Tensor) -> Tensor {
+    logits.shape[1] == outputs ? logits : logits.columns(0..<outputs)
   }
 
   /// How many images are classified rightly, judged as the scenario judges test images.

@@ -32,6 +32,9 @@ public protocol Strategy: Codable, Hashable, Sendable {
   /// The tasks as this strategy meets them.
   func tasks(_ tasks: [[Int]]) -> [[Int]]
 
+  /// Whether the network may have outputs for classes to come.
+  static var takesAllOutputs: Bool { get }
+
   /// The outputs that the network has while it learns `task` of `tasks`.
   func outputs(_ tasks: TaskSequence, through task: Int) -> Int
 
@@ -88,8 +91,10 @@ public protocol Strategy: Codable, Hashable, Sendable {
 extension Strategy {
   public func tasks(_ tasks: [[Int]]) -> [[Int]] { tasks }
 
+  public static var takesAllOutputs: Bool { true }
+
   public func outputs(_ tasks: TaskSequence, through task: Int) -> Int {
-    tasks.outputs(through: task)
+    tasks.headOutputs(during: task)
   }
 
   public func objection(to architecture: Architecture, _ tasks: TaskSequence) -> StrategyObjection?
@@ -110,7 +115,7 @@ extension Strategy {
   public var classifiers: [Classifier] { [.linear] }
 
   public func scores(_ images: Tensor, _ experience: Experience, _ learner: Learner) -> [Tensor] {
-    [learner.network.logits(images, on: experience.device)[0]]
+    [experience.scoresSoFar(learner.network.logits(images, on: experience.device)[0])]
   }
 
   public func keptBytes(_ learner: Learner) -> Int? { 0 }

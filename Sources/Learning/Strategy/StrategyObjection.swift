@@ -14,10 +14,22 @@ public enum StrategyObjection: Error, Hashable, Sendable {
   case needsLinearHead
   /// Labels teach new outputs only, and where tasks share their outputs none is new.
   case needsOutputsOfItsOwn
+  /// A reservoir and a queue follow the stream of images, whatever their classes.
+  case streamCountsNoClasses
+  /// The strategy compares outputs that are new with those that were there before.
+  case growsItsHead
   /// The strategy needs an output for every class.
   case needsClassScenario
   /// A covariance of so many features would not fit into memory.
   case tooManyFeatures(Int, limit: Int)
+}
+
+extension Strategy {
+  /// The strategy's own objection, or that its head cannot be as wide as the tasks ask.
+  func anyObjection(to architecture: Architecture, _ tasks: TaskSequence) -> StrategyObjection? {
+    if tasks.hasAllOutputs, !Self.takesAllOutputs { return .growsItsHead }
+    return objection(to: architecture, tasks)
+  }
 }
 
 extension Architecture {

@@ -5,10 +5,12 @@ extension Workspace {
   ///
   /// - Parameters:
   ///   - weights: The network's block, as on the way forward; `mode` too.
+  ///   - fold: What of the images' gradients is added up; anything but them themselves is known of linear
+  ///     layers alone.
   ///   - gradient: As long as the network's block.
   func backward(
-    _ loss: OutputLoss, count: Int, weights: Block, mode: Mode, into gradient: inout Block,
-    on pool: ThreadPool
+    _ loss: OutputLoss, count: Int, weights: Block, mode: Mode, fold: GradientFold = .sum,
+    into gradient: inout Block, on pool: ThreadPool
   ) {
     precondition(training && gradient.count == weights.count)
     precondition(loss.logits.count == heads.count, "a loss for every head")
@@ -19,7 +21,7 @@ extension Workspace {
         guard let weights = w.baseAddress, let gradient = g.baseAddress else { return }
         let pass = BackwardPass(
           workspace: self, count: count, weights: weights, gradient: gradient,
-          isTraining: mode.isTraining, pool: pool)
+          fold: fold, isTraining: mode.isTraining, pool: pool)
         pass.run(features: loss.features)
       }
     }
@@ -33,6 +35,7 @@ struct BackwardPass: @unchecked Sendable {  // slots and images are disjoint
   let weights: UnsafePointer<Float>
   /// Of the weights; added to.
   let gradient: UnsafeMutablePointer<Float>
+  let fold: GradientFold
   let isTraining: Bool
   let pool: ThreadPool
 

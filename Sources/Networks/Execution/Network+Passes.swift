@@ -74,7 +74,7 @@ extension Network {
 
   func pass(
     _ images: Tensor, on device: Device, _ use: Workspace.Use, mode: Workspace.Mode,
-    into gradient: inout Block, loss: (Outputs) -> OutputLoss,
+    fold: GradientFold = .sum, into gradient: inout Block, loss: (Outputs) -> OutputLoss,
     then: (Workspace, _ count: Int) -> Void
   ) -> Float {
     check(images)
@@ -82,7 +82,8 @@ extension Network {
       let count = workspace.forward(images, self, mode: mode, on: device.pool)
       let loss = loss(workspace.outputs(count: count))
       workspace.backward(
-        loss, count: count, weights: weights, mode: mode, into: &gradient, on: device.pool)
+        loss, count: count, weights: weights, mode: mode, fold: fold, into: &gradient,
+        on: device.pool)
       then(workspace, count)
       return loss.value
     }

@@ -56,9 +56,8 @@ struct RunningHead: Sendable {
         dy, count: pass.count, weights: w, into: pass.gradient + weights, adding: adding, dx,
         pass.pool)
     }
-    Linear.backwardWeights(
-      dy, features, images: pass.count, inputs: inputs, outputs: outputs,
-      into: pass.gradient + weights, bias: pass.gradient + bias, on: pass.pool)
+    pass.addProducts(
+      dy, features, inputs: inputs, outputs: outputs, weights: weights, bias: bias)
     Linear.backwardInput(
       dy, weights: w, images: pass.count, inputs: inputs, outputs: outputs, adding: adding,
       into: dx, on: pass.pool)

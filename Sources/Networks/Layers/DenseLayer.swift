@@ -77,9 +77,9 @@ private struct DenseStep: Step, RunningStep {
     let dy = gradients[step + 1].base
     ActivationKernel.backward(
       dy, output: values[step + 1].base, count: pass.count * outputs, slope: activation.slope)
-    Linear.backwardWeights(
-      dy, values[step].base, images: pass.count, inputs: inputs, outputs: outputs,
-      into: pass.gradient + weights, bias: hasBias ? pass.gradient + bias : nil, on: pass.pool)
+    pass.addProducts(
+      dy, values[step].base, inputs: inputs, outputs: outputs, weights: weights,
+      bias: hasBias ? bias : nil)
     guard pass.workspace.plan.needsGradient(at: step) else { return }
     Linear.backwardInput(
       dy, weights: pass.weights + weights, images: pass.count, inputs: inputs, outputs: outputs,

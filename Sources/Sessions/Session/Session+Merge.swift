@@ -190,6 +190,7 @@ extension Object {
     return a.strategy == b.strategy && a.options == b.options && a.dataDigest == b.dataDigest
       && a.transform == b.transform && a.seed != b.seed && run.data == other.data
       && mine.layers == others.layers && a.tasks.scenario == b.tasks.scenario
+      && a.tasks.hasAllOutputs == b.tasks.hasAllOutputs
       && a.tasks.tasks.map(\.count) == b.tasks.tasks.map(\.count)
   }
 }

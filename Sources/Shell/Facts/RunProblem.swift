@@ -1,5 +1,27 @@
 import Learning
 
+/// Two options that both say the same thing.
+enum ExclusiveOptions: CaseIterable {
+  /// How long a task is trained.
+  case length
+  /// How many exemplars are kept.
+  case memory
+
+  var first: String {
+    switch self {
+    case .length: "epochs"
+    case .memory: "memory"
+    }
+  }
+
+  var second: String {
+    switch self {
+    case .length: "steps"
+    case .memory: "per-class"
+    }
+  }
+}
+
 /// What is wrong with a run, or with what is asked of it.
 enum RunProblem: Problem {
   case noRun
@@ -39,8 +61,7 @@ enum RunProblem: Problem {
   case unknownStrategy(String)
   case strategy(StrategyObjection)
   case noOption(String, run: String, known: [String])
-  /// Both would say how long a task is trained.
-  case epochsAndSteps
+  case exclusive(ExclusiveOptions)
   case noSuchHead(run: String, heads: [Classifier])
   case keepsNoImages(run: String)
   case keepsNoImagesYet(run: String)

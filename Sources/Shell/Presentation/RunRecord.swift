@@ -14,6 +14,7 @@ func runRecord(
   return [
     "name": name, "strategy": run.setup.strategy, "seed": run.setup.seed,
     "scenario": run.tasks.scenario.rawValue,
+    "outputs": run.tasks.hasAllOutputs ? "all" : "so-far",
     "options": run.setup.options.values.mapValues(OptionRecord.init),
     // By the metric asked for, on the test images of all classes so far; null without any.
     "byTask": metrics.byTask,

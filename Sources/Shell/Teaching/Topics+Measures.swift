@@ -223,6 +223,11 @@ extension Topic {
         only its outputs compete. Domain-incremental: all tasks share the same outputs, the n-th \
         class of every task being output n. Figures of different scenarios cannot be compared; \
         many methods look good until the task is no longer told.
+
+        A network gets the outputs of a task when the task begins ('outputs=so-far'), or has those of \
+        all classes from the start ('tasks … outputs=all'), as most published programs have. Then the \
+        outputs of classes to come compete in training, and are pushed down before there is an image \
+        of them.
         """,
       sources: ["van de Ven, Tolias 2019: Three scenarios for continual learning"],
       commands: ["help tasks"], seeAlso: ["class-incremental", "task-masked"]),

@@ -116,6 +116,11 @@ extension StrategyObjection {
     case .needsOutputsOfItsOwn:
       "this strategy teaches labels to outputs that are new, and with scenario=domain none is new after "
         + "the first task: scenario=class or scenario=task"
+    case .growsItsHead:
+      "this strategy compares new outputs with those that were there before: tasks with outputs=so-far"
+    case .streamCountsNoClasses:
+      "per-class= counts exemplars of every class, which reservoir and fifo do not: policy=random or "
+        + "policy=herding"
     case .needsClassScenario:
       "this strategy needs an output for every class, all competing: scenario=class"
     case .tooManyFeatures(let count, let limit):

@@ -107,11 +107,11 @@ extension RunProblem {
         "'\(run)' has no option '\(option)'",
         suggestion: Suggestion.nearest(to: option, among: known).map { "did you mean '\($0)'?" }
           ?? "it has \(known.joined(with: "and"))", help: "status \(base(of: run))")
-    case .epochsAndSteps:
+    case .exclusive(let pair):
       Failure(
-        "epochs= and steps= both say how long a task is trained",
-        suggestion: "leave one of them out",
-        parameter: "steps")
+        "\(pair.first)= and \(pair.second)= both say "
+          + (pair == .length ? "how long a task is trained" : "how many exemplars are kept"),
+        suggestion: "leave one of them out", parameter: pair.second)
     case .noSuchHead(let run, let heads):
       Failure(
         "'\(run)' has no such head, only \(heads.map(\.rawValue).joined(with: "and"))",

@@ -32,6 +32,7 @@ public struct RunDescription: Sendable {
       ("classes_per_task", .integer(run.tasks.tasks.first?.count ?? 0)),
       ("tasks", .list(run.tasks.tasks.map { .list($0.map(LogValue.integer)) })),
       ("scenario", .text(run.tasks.scenario.rawValue)),
+      ("outputs", .text(run.tasks.hasAllOutputs ? "all" : "so-far")),
     ]
     pairs += setup.transform.logged.map { ($0.key, LogValue($0.value)) }
     for (option, value) in setup.options.values.sorted(by: { $0.key < $1.key }) {

@@ -19,10 +19,12 @@ struct FollowedRun {
 
   /// - Parameters:
   ///   - given: Options in place of one step of gradient descent with a rate of ½ for each task.
+  ///   - hasAllOutputs: Whether classes to come have outputs too.
   ///   - counts: Training images of each class.
   init(
     _ strategy: String, _ given: [String: OptionValue] = [:], tasks: [[Int]] = Self.tasks,
-    scenario: Scenario = .classIncremental, counts: [Int] = [3, 4, 2, 5, 3, 2], heads: Int = 1,
+    scenario: Scenario = .classIncremental, hasAllOutputs: Bool = false,
+    counts: [Int] = [3, 4, 2, 5, 3, 2], heads: Int = 1,
     layers: [Layer] = [.flatten], data: DataSet? = nil, seed: Int = 3
   ) throws {
     self.data = data ?? Self.data(counts)
@@ -49,7 +51,9 @@ struct FollowedRun {
         }),
       network: Network(
         architecture, initialization: .pytorch, random: RandomStream(seed: 17)),
-      data: self.data, tasks: TaskSequence(tasks: tasks, scenario: scenario), seed: seed)
+      data: self.data,
+      tasks: TaskSequence(tasks: tasks, scenario: scenario, hasAllOutputs: hasAllOutputs),
+      seed: seed)
   }
 
   /// Images that are alike within a class, the classes taking turns.

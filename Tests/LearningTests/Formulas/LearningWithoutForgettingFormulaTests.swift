@@ -55,6 +55,43 @@ struct LearningWithoutForgettingFormulaTests {
     }
   }
 
+  /// By tasks: CE/t + (1 − 1/t)·λ·T²·KL; told the task, the mean over the old tasks' KL.
+  @Test(arguments: [Scenario.classIncremental, .taskIncremental])
+  func tasksWeighTheSame(scenario: Scenario) throws {
+    var course = try FollowedRun(
+      "lwf",
+      [
+        "strength": .real(strength), "temperature": .real(temperature), "rivals": .choice("all"),
+        "weigh-by": .choice("tasks"),
+      ], scenario: scenario)
+    for task in 0..<3 {
+      let teacher = PlainLinear(course.run.network)
+      try course.beginTask()
+      let images = course.images(ofTask: task)
+      let labels = course.outputs(images)
+      let answers = course.pixels(images).map { teacher($0) }
+      let isTold = scenario == .taskIncremental
+      let groups =
+        task == 0 ? [] : isTold ? (0..<task).map { 2 * $0..<2 * $0 + 2 } : [0..<2 * task]
+      let share = 1 / Double(task + 1)
+      try course.expectStep(images) { z in
+        groups.reduce(
+          share
+            * plainCrossEntropy(z, labels) { _ in
+              Array((isTold ? 2 * task : 0)..<2 * task + 2)
+            }
+        ) {
+          $0
+            + plainDistillation(
+              z, teacher: answers, temperature: temperature,
+              weight: (1 - share) / Double(groups.count) * strength * temperature * temperature,
+              outputs: $1)
+        }
+      }
+      try course.endTask()
+    }
+  }
+
   /// Told the task, each old task has a softmax of its own.
   @Test func toldTheTaskEachOldTaskIsDistilledByItself() throws {
     try expectSteps(.taskIncremental, option: "all") { task in

@@ -57,6 +57,26 @@ struct MemoryPolicyTests {
     }
   }
 
+  /// So many of each class from the beginning, whatever number of classes there is.
+  @Test func everyClassHasAsManyExemplars() throws {
+    var course = try FollowedRun(
+      "replay", ["policy": .choice("random"), "per-class": .integer(3), "batch": .integer(4)])
+    for task in 0..<3 {
+      try course.endTask()
+      for exemplars in course.run.learner.memory.classes {
+        let own = course.data.train.indices(of: [exemplars.label])
+        #expect(exemplars.images.count == min(3, own.count))
+      }
+      #expect(course.run.learner.memory.classes.count == 2 * task + 2)
+    }
+    #expect(throws: StrategyObjection.streamCountsNoClasses) {
+      try FollowedRun("replay", ["policy": .choice("reservoir"), "per-class": .integer(3)])
+    }
+    #expect(throws: StrategyObjection.memoryTooSmall(6, classes: 6, perClass: 2)) {
+      try FollowedRun("bic", ["per-class": .integer(1)])
+    }
+  }
+
   /// Another seed, another draw: the memory is no prefix of the data set.
   @Test func randomDependsOnTheSeed() throws {
     let drawn = try (0..<6).map { seed in

@@ -32,7 +32,10 @@ struct Rehearsal: Codable, Hashable, Sendable {
     case never
   }
 
-  let capacity: Int
+  /// Exemplars in all; at most, where they are counted by class.
+  private let capacity: Int
+  /// Exemplars of every class, in place of an equal share of the capacity.
+  private let perClass: Int?
   let policy: Policy
   /// Exemplars that join a batch; 0 if the memory is part of the epoch.
   let perBatch: Int
@@ -55,6 +58,14 @@ struct Rehearsal: Codable, Hashable, Sendable {
       : options.choice(
         "policy", policy,
         "which images are kept: random or herding (balanced), reservoir, or fifo (the last)")
+    // Who follows the stream does not count by class.
+    let count =
+      isFixed
+      ? 0
+      : options.integer(
+        "per-class", 0, in: 0...100_000,
+        "exemplars of every class, instead of memory; 0: all classes so far share the memory")
+    perClass = count == 0 ? nil : count
     let summary = "exemplars added to each batch of new images"
     perBatch =
       switch replay {
@@ -65,6 +76,17 @@ struct Rehearsal: Codable, Hashable, Sendable {
       case .never: 0
       }
     reservoir = Reservoir(capacity: capacity)
+  }
+
+  /// The most exemplars that there will be.
+  func capacity(_ tasks: TaskSequence) -> Int {
+    perClass.map { $0 * tasks.tasks.joined().count } ?? capacity
+  }
+
+  /// Objects to a memory that cannot hold so many exemplars of every class.
+  func objection(_ tasks: TaskSequence, perClass least: Int = 1) -> StrategyObjection? {
+    if perClass != nil, !policy.isPerClass { return .streamCountsNoClasses }
+    return tasks.objection(memory: capacity(tasks), perClass: least)
   }
 
   /// Learning a task, then choosing its exemplars, then testing.
@@ -154,7 +176,7 @@ struct Rehearsal: Codable, Hashable, Sendable {
     _ images: [Int], _ experience: Experience, _ memory: inout Memory, by networks: [Network]
   ) {
     guard let first = images.first else { return }
-    let share = capacity / experience.classes.count
+    let share = perClass ?? capacity / experience.classes.count
     let label = experience.data.train.labels[first]
     memory.shrink(perClass: share)
     switch policy {

@@ -16,7 +16,7 @@ protocol RehearsalStrategy: LossStrategy {
 
 extension RehearsalStrategy {
   func objection(to architecture: Architecture, _ tasks: TaskSequence) -> StrategyObjection? {
-    architecture.objection(heads: 1) ?? tasks.objection(memory: rehearsal.capacity)
+    architecture.objection(heads: 1) ?? rehearsal.objection(tasks)
   }
 
   var keepsExemplars: Bool { true }
@@ -51,7 +51,9 @@ extension RehearsalStrategy {
 
   var classifiers: [Classifier] { [.linear, .nearestMean] }
 
-  func linearScores(_ logits: Tensor, _ experience: Experience) -> Tensor { logits }
+  func linearScores(_ logits: Tensor, _ experience: Experience) -> Tensor {
+    experience.scoresSoFar(logits)
+  }
 
   func scores(_ images: Tensor, _ experience: Experience, _ learner: Learner) -> [Tensor] {
     let outputs = learner.network.outputs(images, on: experience.device)

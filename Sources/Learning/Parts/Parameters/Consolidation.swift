@@ -23,7 +23,7 @@ struct Consolidation: Codable, Hashable, Sendable {
   /// Makes network, springs and optimizer ready for a task, and says how it is learned.
   mutating func begin(_ experience: Experience, _ learner: inout Learner) -> Stage {
     let before = learner.network.architecture
-    learner.growHeads(to: experience.outputs, experience)
+    learner.growHeads(to: experience.headOutputs, experience)
     penalty?.grow(from: before, to: learner.network.architecture)
     learner.prepare(common.method, common.schedule)
     return common.learning
@@ -53,6 +53,23 @@ struct Consolidation: Codable, Hashable, Sendable {
   /// Holds every weight where it is now.
   mutating func hold(_ importance: Block, _ learner: Learner) {
     penalty = QuadraticPenalty(importance: importance, anchor: learner.network.weights)
+  }
+
+  /// Holds every weight with a spring more, as strong as `importance`, where it is now; those before are
+  /// `share` of what they were, and stay where they are. Springs on one weight are together one
+  /// spring, at their mean by strength.
+  mutating func add(_ importance: Block, besides share: Float, _ learner: Learner) {
+    var (sum, anchor) = (importance, learner.network.weights)
+    if let penalty {
+      for i in sum.elements.indices {
+        let old = share * penalty.importance.elements[i]
+        sum.elements[i] += old
+        guard sum.elements[i] > 0 else { continue }
+        anchor.elements[i] +=
+          old / sum.elements[i] * (penalty.anchor.elements[i] - anchor.elements[i])
+      }
+    }
+    penalty = QuadraticPenalty(importance: sum, anchor: anchor)
   }
 
   var bytes: Int { penalty?.bytes ?? 0 }

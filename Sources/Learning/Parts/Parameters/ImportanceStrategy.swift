@@ -24,15 +24,22 @@ protocol ImportanceStrategy: Strategy {
     _ images: Tensor, among rivals: Range<Int>, _ network: Network, on device: Device
   ) -> Block
 
+  /// Whether a weight is held where each task left it, rather than all of it where the last one did.
+  var holdsEach: Bool { get }
+
   /// What the task's importances count in the new ones, and what those of the tasks before it do.
   func shares(_ experience: Experience) -> (new: Float, old: Float)
 }
 
 extension ImportanceStrategy {
+  var holdsEach: Bool { false }
+
   mutating func begin(_ experience: Experience, _ learner: inout Learner) -> [Stage] {
     let learning = consolidation.begin(experience, &learner)
     importances.begin(learner)
-    return [learning, .survey(batchSize: Self.surveyBatch, evaluates: false)]
+    // Layers that are products take many images at once.
+    let batch = learner.network.architecture.isPerceptron ? 256 : Self.surveyBatch
+    return [learning, .survey(batchSize: batch, evaluates: false)]
   }
 
   func images(for stage: Stage, _ experience: Experience, _ learner: Learner) -> [Int] {
@@ -56,6 +63,7 @@ extension ImportanceStrategy {
     guard stage.purpose == .survey else { return }
     let (new, old) = shares(experience)
     var importance = importances.finish(experience, weight: new)
+    if holdsEach { return consolidation.add(importance, besides: old, learner) }
     for i in importance.elements.indices {
       importance.elements[i] += old * consolidation.importance(i)
     }

@@ -17,6 +17,9 @@ extension Network {
     _ images: Tensor, on device: Device, combine: PerImageGradient,
     seeds: @Sendable (_ logits: [Float]) -> [(weight: Float, gradient: [Float])]
   ) -> Block {
+    if architecture.isPerceptron {
+      return sumOverBatch(images, on: device, combine: combine, seeds: seeds)
+    }
     let count = images.shape[0]
     let size = images.count / max(1, count)
     let shares = evenRanges(count, parts: Self.shareCount)
@@ -51,6 +54,37 @@ extension Network {
   }
 
   private static var shareCount: Int { 8 }
+
+  /// The same sum where all layers are linear: a pass over all images for the first row of each, one for
+  /// the second, and so on. Equal up to rounding.
+  private func sumOverBatch(
+    _ images: Tensor, on device: Device, combine: PerImageGradient,
+    seeds: (_ logits: [Float]) -> [(weight: Float, gradient: [Float])]
+  ) -> Block {
+    let logits = logits(images, on: device)[0]
+    let width = logits.shape[1]
+    let rows = (0..<images.shape[0]).map { image in
+      seeds(Array(logits.elements[image * width..<(image + 1) * width]))
+    }
+    var total = Block(zeros: weights.count)
+    for place in 0..<(rows.map(\.count).max() ?? 0) {
+      var gradient = Tensor(zeros: logits.shape)
+      for (image, row) in rows.enumerated() where place < row.count {
+        // A weight goes into what is squared, or taken absolutely.
+        let factor = combine == .square ? row[place].weight.squareRoot() : row[place].weight
+        for output in 0..<width {
+          gradient.elements[image * width + output] = factor * row[place].gradient[output]
+        }
+      }
+      foldedPass(images, on: device, combine == .square ? .squares : .magnitudes, into: &total) {
+        OutputLoss(
+          $0.logits.enumerated().map { head, logits in
+            Loss(value: 0, gradient: head == 0 ? gradient : Tensor(zeros: logits.shape))
+          })
+      }
+    }
+    return total
+  }
 }
 
 /// What is summed up of a weight's gradient.

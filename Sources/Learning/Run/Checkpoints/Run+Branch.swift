@@ -42,7 +42,7 @@ extension Run {
         try branch.change(name, to: value)
       }
     }
-    if let objection = branch.strategy.base.objection(
+    if let objection = branch.strategy.base.anyObjection(
       to: branch.network.architecture, branch.tasks)
     {
       throw .objection(objection)
@@ -55,8 +55,7 @@ extension Run {
     var run = self
     run.setup.options.change(changes)
     let fresh = type(of: strategy.base).init(run.setup.options)
-    run.setup.tasks = TaskSequence(
-      tasks: fresh.tasks((sequence ?? setup.tasks).tasks), scenario: setup.tasks.scenario)
+    run.setup.tasks = setup.tasks.with(fresh.tasks((sequence ?? setup.tasks).tasks))
     run.strategy = AnyStrategy(fresh)
     return run
   }

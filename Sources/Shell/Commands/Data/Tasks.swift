@@ -23,6 +23,12 @@ extension Command<ShellContext> {
         }
       }, default: .classIncremental,
       "What a classifier is told and which outputs it has (van de Ven and Tolias 2019).")
+    let outputs = Parameter.option(
+      "outputs",
+      ValueKind.choice([
+        .init("so-far", "those of the classes so far"),
+        .init("all", "those of all classes from the first task on"),
+      ]), default: "so-far", "The outputs that a network has while a task is learned.")
     let count = Parameter.optional(
       "count", .integer(1...1000), "How many tasks (default: as many as there are classes for).",
       searchWords: ["n_tasks", "num_tasks", "n_experiences"])
@@ -37,7 +43,7 @@ extension Command<ShellContext> {
     return ShellCommand(
       "tasks", "Divides the classes into tasks that are taught one after the other.",
       category: .data, effect: .changes, searchWords: ["experiences"],
-      parameters: [data, size, sizes, count, all, order, seed, scenario], result: .tasks,
+      parameters: [data, size, sizes, count, all, order, seed, scenario, outputs], result: .tasks,
       formats: .table,
       examples: [
         Example(
@@ -46,7 +52,14 @@ extension Command<ShellContext> {
         Example("tasks signs sizes=[20, 4, 4] as U", "A large first task, then small ones."),
         Example("tasks signs size=8 all=on as A", "All 43 classes: the last task has three."),
         Example("tasks signs size=8 scenario=domain as D", "Five times the same eight outputs."),
-      ], seeAlso: ["run", "classes"]
+      ], seeAlso: ["run", "classes"],
+      discussion: """
+        With 'outputs=so-far' a network gets the outputs of a task when the task begins. With \
+        'outputs=all' it has those of all classes from the start: the classes to come compete in \
+        training before there is an image of them, and are pushed down. Published results differ in \
+        this; van de Ven and others (2022) and most replay programs have all. Images are classified \
+        among the classes so far in either case.
+        """
     ) { context, arguments in
       let name = arguments[data].name
       let set = try context.data(name)
@@ -62,7 +75,8 @@ extension Command<ShellContext> {
       let sequence = try sequence(
         of: arguments[size], sizes: arguments[sizes], count: arguments[count],
         all: arguments[all], order: chosen, scenario: arguments[scenario],
-        classCount: set.classNames.count)
+        classCount: set.classNames.count
+      ).withAllOutputs(arguments[outputs] == "all")
       let result = arguments.resultName ?? "tasks"
       context.session.set(result, to: .tasks(Tasks(sequence, of: name)))
       return CommandOutput(

@@ -54,7 +54,7 @@ extension Command<ShellContext> {
           "pretrain kd@1 on=T.2 epochs=1 as net2", "A copy of what a run had after task 1 goes on."),
       ], seeAlso: ["evaluate", "run"]
     ) { context, arguments in
-      if arguments.isGiven(epochs), arguments.isGiven(steps) { throw RunProblem.epochsAndSteps }
+      if arguments.isGiven(epochs), arguments.isGiven(steps) { throw RunProblem.exclusive(.length) }
       let origin = arguments[net]
       guard let name = arguments.resultName ?? context.networkName(origin) else {
         throw NetworkProblem.copyWithoutName(verb: arguments.verb, origin: origin.name)

@@ -97,14 +97,15 @@ enum StrategyParameters {
 
   /// The values that were given or stand by default.
   ///
-  /// - Throws: `RunProblem.epochsAndSteps` if one of the two would count for nothing.
+  /// - Throws: `RunProblem.exclusive` if one of two would count for nothing.
   static func values(
     of strategy: any Strategy.Type, in arguments: Arguments
   ) throws -> OptionValues {
     let options = strategy.options
-    let counted = options.filter { ["epochs", "steps"].contains($0.name) }
-    if counted.count == 2, counted.allSatisfy({ arguments.isGiven(parameter($0)) }) {
-      throw RunProblem.epochsAndSteps
+    let written = options.filter { arguments.isGiven(parameter($0)) }.map(\.name)
+    for pair in ExclusiveOptions.allCases
+    where written.contains(pair.first) && written.contains(pair.second) {
+      throw RunProblem.exclusive(pair)
     }
     let given = options.map { ($0.name, arguments[parameter($0)]) }
     return OptionValues(options, given: Dictionary(uniqueKeysWithValues: given))
