@@ -50,9 +50,10 @@ struct SynapticIntelligence: Strategy {
     let before = learner.network.weights
     var slope = Block([])
     let result = consolidation.train(batch, experience, &learner) { slope = $0 }
-    for i in path.elements.indices {
-      path.elements[i] -=
-        slope.elements[i] * (learner.network.weights.elements[i] - before.elements[i])
+    // A state from a file may have no path yet.
+    if path.count == slope.count {
+      Springs.follow(
+        &path, slope: slope, from: before, to: learner.network.weights, on: experience.device.pool)
     }
     return result
   }

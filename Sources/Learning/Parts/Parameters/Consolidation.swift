@@ -39,7 +39,9 @@ struct Consolidation: Codable, Hashable, Sendable {
     let images = experience.batch(batch.images, random: batch.random)
     return learner.step(images, at: batch.moment, in: experience) { gradient, network in
       observe(gradient)
-      return penalty?.add(to: &gradient, weights: network.weights, strength: strength) ?? 0
+      return penalty?.add(
+        to: &gradient, weights: network.weights, strength: strength, on: experience.device.pool)
+        ?? 0
     } loss: {
       OutputLoss([
         common.crossEntropy($0.logits[0], images.labels, experience, among: rivals)

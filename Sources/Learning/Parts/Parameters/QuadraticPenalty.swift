@@ -16,25 +16,13 @@ public struct QuadraticPenalty: Codable, Hashable, Sendable {
 
   /// Adds the penalty's gradient 2·strength·Ω·(θ − θ*), and returns its value.
   public func add(
-    to gradient: inout Block, weights: Block, strength: Float
+    to gradient: inout Block, weights: Block, strength: Float, on pool: ThreadPool
   ) -> Float {
-    precondition(weights.count == importance.count && gradient.count == importance.count)
-    var sum = 0.0
-    weights.elements.withUnsafeBufferPointer { weights in
-      importance.elements.withUnsafeBufferPointer { importance in
-        anchor.elements.withUnsafeBufferPointer { anchor in
-          gradient.elements.withUnsafeMutableBufferPointer { gradient in
-            for i in gradient.indices where importance[i] != 0 {
-              let away = weights[i] - anchor[i]
-              let pull = importance[i] * away
-              sum += Double(pull * away)
-              gradient[i] += 2 * strength * pull
-            }
-          }
-        }
-      }
-    }
-    return Float(Double(strength) * sum)
+    Float(
+      Double(strength)
+        * Springs.pull(
+          &gradient, weights: weights, importance: importance, anchor: anchor, strength: strength,
+          on: pool))
   }
 
   /// The same springs for a network whose heads have grown.
