@@ -40,7 +40,8 @@ package enum Springs {
   package static func follow(
     _ path: inout Block, slope: Block, from before: Block, to after: Block, on pool: ThreadPool
   ) {
-    precondition([slope.count, before.count, after.count].allSatisfy { $0 == path.count })
+    let count = path.count
+    precondition([slope.count, before.count, after.count].allSatisfy { $0 == count })
     slope.elements.withUnsafeBufferPointer { g in
       before.elements.withUnsafeBufferPointer { b in
         after.elements.withUnsafeBufferPointer { w in
@@ -49,7 +50,7 @@ package enum Springs {
               let p = p.baseAddress
             else { return }
             nonisolated(unsafe) let blocks = (g, b, w, p)  // pieces write disjoint ranges
-            _ = sum(path.count, on: pool) { i, lanes in
+            _ = sum(count, on: pool) { i, lanes in
               let (g, b, w, p) = blocks
               let moved = w.vector(at: i, lanes: lanes) - b.vector(at: i, lanes: lanes)
               p.store(
