@@ -1,5 +1,33 @@
 /// Values and their parts, as other languages write them.
 extension ForeignLine {
+  /// One of two values by a condition, as `1 if x > 2 else 3` or `x > 2 ? 1 : 3`.
+  var choice: Advice? {
+    guard has("?") || text.contains(" else ") else { return nil }
+    if let match = text.firstMatch(of: ForeignPattern.assignedChoice) {
+      return choice(match.1, of: match.2, if: match.4, else: match.5, at: match.3)
+    }
+    if let match = text.firstMatch(of: ForeignPattern.assignedQuestion) {
+      return choice(match.1, of: match.4, if: match.2, else: match.5, at: match.3)
+    }
+    if let match = text.firstMatch(of: ForeignPattern.choice) {
+      return choice("x", of: match.1, if: match.3, else: match.4, at: match.2)
+    }
+    if let match = text.firstMatch(of: ForeignPattern.question) {
+      return choice("x", of: match.3, if: match.1, else: match.4, at: match.2)
+    }
+    return nil
+  }
+
+  private func choice(
+    _ name: Substring, of value: Substring, if condition: Substring, else other: Substring,
+    at sign: Substring
+  ) -> Advice {
+    advice(
+      "a value has no '\(sign)' in it",
+      "write if \(here(condition)) { let \(name) = \(here(value)) } else { let \(name) = \(here(other)) }",
+      "if", at: sign)
+  }
+
   /// Parts of expressions, from the longest to the shortest.
   var value: Advice? {
     if has("["), let match = text.firstMatch(of: ForeignPattern.comprehension) {

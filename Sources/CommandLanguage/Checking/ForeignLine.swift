@@ -53,7 +53,7 @@ struct ForeignLine {
 
   var advice: Advice? {
     guard line.utf8.count <= Self.lengthLimit else { return nil }
-    return wholeLine ?? block ?? assignment ?? word ?? value
+    return wholeLine ?? block ?? choice ?? assignment ?? word ?? value
   }
 
   func advice(

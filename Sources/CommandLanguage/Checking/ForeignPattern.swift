@@ -27,6 +27,13 @@ enum ForeignPattern {
   nonisolated(unsafe) static let spacedIncrement = /^\s*\$?([A-Za-z_]\w*)\s+(\+\+|--)\s*$/
   nonisolated(unsafe) static let declaration =
     /^\s*(const|var|int|float|double|string|bool|set|local|my|auto)\s+\$?([A-Za-z_]\w*)\s*:?=\s*(.+?)\s*$/
+  nonisolated(unsafe) static let assignedChoice =
+    /^\s*(?:let\s+)?([A-Za-z_]\w*)\s*=\s*(.+?)\s+(if)\s+(.+?)\s+else\s+(.+?)\s*$/
+  nonisolated(unsafe) static let assignedQuestion =
+    /^\s*(?:let\s+)?([A-Za-z_]\w*)\s*=\s*(.+?)\s*(\?)\s*(.+?)\s*:\s*(.+?)\s*$/
+  nonisolated(unsafe) static let choice =
+    /\(\s*([^()]+?)\s+(if)\s+([^()]+?)\s+else\s+([^()]+?)\s*\)/
+  nonisolated(unsafe) static let question = /\(\s*([^()]+?)\s*(\?)\s*([^()]+?)\s*:\s*([^()]+?)\s*\)/
   nonisolated(unsafe) static let otherSign = /^\s*(?:let\s+)?([A-Za-z_]\w*)\s*(:=|==)\s*(.+?)\s*$/
   nonisolated(unsafe) static let signedName = /^\s*\$([A-Za-z_]\w*)\s*=\s*(.+?)\s*$/
   nonisolated(unsafe) static let plainAssignment = /^\s*([A-Za-z_]\w*)\s*(=)(?!=)\s*(.+?)\s*$/

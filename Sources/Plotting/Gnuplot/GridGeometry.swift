@@ -21,6 +21,7 @@ package struct GridGeometry: Hashable, Sendable {
     _ grid: ImageGrid, within box: PictureSize?, _ look: Look = .screen
   ) throws(PlotError) {
     captionLine = Int((14 * look.small / Look.screen.small).rounded())
+    let grid = box.map { grid.keepingCaptions(within: $0, look) } ?? grid
     perRow = min(grid.perRow, max(1, grid.tiles.count))
     rows = (grid.tiles.count + perRow - 1) / perRow
     titleHeight = Int(Double(grid.headingHeight) * look.heading / Look.screen.heading)
@@ -29,9 +30,7 @@ package struct GridGeometry: Hashable, Sendable {
     let limit = PictureSize.sides.upperBound
     let width = Double(box?.width ?? limit) - padding
     let height = Double(box?.height ?? limit) - padding - Double(titleHeight + rows * captionHeight)
-    let fitting = min(
-      width / (Double(perRow) * (Double(grid.tileWidth) + padding)),
-      height / (Double(rows) * (Double(grid.tileHeight) + padding)))
+    let fitting = grid.scale(perRow: perRow, width: width, height: height)
     // Of very many images a picture shows each as it is.
     let wide = grid.hasCaptions ? 104.0 : grid.tiles.count > 600 ? 32 : 64
     let wanted = wide / Double(grid.tileWidth)

@@ -48,7 +48,7 @@ private struct LaTeXTable {
   }
 
   func text(madeBy command: String) -> String {
-    let packages = ["booktabs"] + (isLong ? ["longtable"] : [])
+    let packages = ["booktabs"] + (isLong ? ["longtable"] : []) + (isShrunk ? ["graphicx"] : [])
     var lines = [
       "% \(command.withoutControls)",
       "% Waymark \(Program.version); packages: \(packages.joined(separator: ", "))",
@@ -63,7 +63,7 @@ private struct LaTeXTable {
     }
     if frame.isDocument {
       lines += ["\\documentclass{article}", "\\usepackage[margin=2cm]{geometry}"]
-      lines += (packages + (isLong ? [] : ["graphicx"])).map { "\\usepackage{\($0)}" }
+      lines += packages.map { "\\usepackage{\($0)}" }
       lines += ["\\begin{document}"]
       if !floats { lines += ["\\thispagestyle{empty}", "\\noindent"] }
     }
@@ -84,9 +84,18 @@ private struct LaTeXTable {
       + (frame.label.map { ["\\label{\($0.asLaTeXLabel)}"] } ?? [])
   }
 
-  /// A document of its own has every table on its page, however wide.
+  /// Whether it becomes as small as its page is wide: always in a document of its own, elsewhere where
+  /// letters of ten points would hardly do.
+  private var isShrunk: Bool {
+    let width = columns.reduce(0) { $0 + $1.width + 2 }
+    return !isLong && (frame.isDocument || width > Self.lineWidth)
+  }
+
+  /// Letters of ten points in a line of LaTeX's article.
+  private static let lineWidth = 72
+
   private func fitted(_ tabular: [String]) -> [String] {
-    guard frame.isDocument else { return tabular }
+    guard isShrunk else { return tabular }
     let width = "\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi"
     return ["\\resizebox{\(width)}{!}{%"] + tabular.dropLast() + [(tabular.last ?? "") + "}"]
   }
@@ -168,6 +177,12 @@ private struct LaTeXColumn {
       return
     }
     bestRows = Set(means.indices.filter { means[$0] == most })
+  }
+
+  /// In letters, about.
+  var width: Int {
+    let head = column.title.count + (column.group == nil ? (column.unit ?? "").count + 2 : 0)
+    return max(head, cells.map(\.shown.count).max() ?? 0)
   }
 
   var head: String {

@@ -222,6 +222,11 @@ private func spread(_ values: Double...) -> Table.Cell {
       """#))
   #expect(text.contains(#"{\footnotesize a\_b\par}"#))
   #expect(text.hasSuffix("\\end{table}\n\\end{document}\n"))
+  // What is wider than a line becomes as small as the page needs.
+  let wide = Table((0..<9).map { "column \($0)" }, rows: [(0..<9).map { .integer($0) }])
+  #expect(wide.latex(madeBy: "x").contains("packages: booktabs, graphicx"))
+  #expect(wide.latex(madeBy: "x").contains("\\resizebox"))
+  #expect(!classes.latex(madeBy: "x").contains("\\resizebox"))
   let many = Table(["n"], rows: (0..<60).map { [.integer($0)] })
   #expect(many.latex(madeBy: "x").contains("\\begin{longtable}{@{}r@{}}\n\\toprule"))
 }

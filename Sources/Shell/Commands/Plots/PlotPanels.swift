@@ -44,11 +44,10 @@ extension Command<ShellContext> {
       "runs", .list(of: .object(.run, .runs), count: 1...24), "The runs: kd or [ft, kd].")
     let across = Parameter.optional(
       "across", .integer(1...6), "How many stand side by side (default: up to 3, else 2).")
-    let title = Parameter.optional("title", .text, "The title of the picture.")
     return ShellCommand(
       "plot panels", "Draws several plots of runs side by side in one picture.", category: .plots,
       effect: .looks, searchWords: ["subplots"], isImplied: true,
-      parameters: [plots, runs, across, title],
+      parameters: [plots, runs, across] + PlotAppearance.options(of: .images),
       formats: .tableAndPicture,
       examples: [
         Example("plot [accuracy, loss] kd > both.png", "Two panels."),
@@ -84,7 +83,7 @@ extension Command<ShellContext> {
       }
       return .picture(
         table: Table(stacking: tables), warnings: warnings,
-        figure: .panels(Panels(title: arguments[title], rows: rows + below)))
+        figure: .panels(Panels(title: arguments[PlotAppearance.title], rows: rows + below)))
     }
   }
 }
