@@ -39,8 +39,8 @@ struct MachineReadableTests {
   private static let runKeys = [
     "acc", "average", "backward_transfer", "by_task", "by_task_accuracy", "by_task_macro",
     "by_task_masked", "classes_seen", "exemplars", "figures", "final", "finished", "forgetting",
-    "forward_transfer", "heads", "memory_bytes", "memory_exemplars", "name", "options", "scenario",
-    "seconds", "seed", "strategy",
+    "forward_transfer", "heads", "memory_bytes", "memory_exemplars", "name", "options", "outputs",
+    "scenario", "seconds", "seed", "strategy",
   ]
 
   @Test(arguments: [

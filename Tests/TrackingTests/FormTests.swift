@@ -53,6 +53,7 @@ struct FormTests {
     let config = try #require(first["config"] as? [String: Any])
     let texts = [
       "strategy": "finetune", "data": "signs", "network": "small", "scenario": "class",
+      "outputs": "so-far",
       "optimizer": "adam",
     ]
     for (key, value) in texts { #expect(config[key] as? String == value, "\(key)") }
