@@ -47,7 +47,7 @@ struct BackwardPass: @unchecked Sendable {  // slots and images are disjoint
       let target = workspace.featureGradient
       for index in features.elements.indices { target[index] += features.elements[index] }
     }
-    for stage in plan.stages.reversed() {
+    for stage in plan.stages.reversed() where stage.upperBound > plan.end {
       if plan.steps[stage.lowerBound].reach == .batch {
         runBatch(stage)
       } else {
@@ -80,7 +80,7 @@ struct BackwardPass: @unchecked Sendable {  // slots and images are disjoint
       for step in stage { workspace.steps[step].clearSums(slot: slot) }
       for image in slots[slot] {
         if finishes { finish(stage.upperBound, image: image, slot: slot) }
-        for step in stage.reversed() {
+        for step in stage.reversed() where step >= plan.end {
           workspace.steps[step].backward(
             workspace.image(step, image: image, slot: slot),
             workspace.gradient(step, image: image), self)

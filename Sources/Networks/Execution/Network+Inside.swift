@@ -31,7 +31,8 @@ extension Network {
   ) -> (values: Tensor, gradient: Tensor) {
     // Where layers are one step, what lies between them is not kept, and gradients are changed in
     // place.
-    let use = Workspace.Use(architecture: architecture, training: true, isFused: false)
+    let use = Workspace.Use(
+      architecture: architecture, training: true, isFused: false, reachesInput: true)
     return gradient(images, on: device, use, of: loss) { workspace, count in
       let boundary = workspace.plan.boundariesOfPlaced[layer.place]
       return (

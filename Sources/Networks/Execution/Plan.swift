@@ -30,6 +30,7 @@ struct Plan: Sendable {
     self.reachesInput = reachesInput
     boundaries = [Boundary(architecture.input)]
     addBody(architecture, isFused: isFused)
+    if !reachesInput { end = steps.firstIndex(where: \.learns) ?? 0 }
     for (index, step) in steps.enumerated() {
       step.widen(&boundaries[index], needsGradient: needsGradient(at: index))
       if let last = stages.last, step.reach == .image, steps[last.lowerBound].reach != .batch {
@@ -46,9 +47,13 @@ struct Plan: Sendable {
       reachesInput: use.reachesInput)
   }
 
+  /// The step where the way back ends: the first with weights, or the first of all if the images' own
+  /// gradient is wanted.
+  private(set) var end = 0
+
   /// Whether the way back needs the gradient of what goes into a step: training does not need that of
   /// the images.
-  func needsGradient(at step: Int) -> Bool { training && (step > 0 || reachesInput) }
+  func needsGradient(at step: Int) -> Bool { training && (step > end || reachesInput) }
 
   /// Whether the step behind `stage` waits until all images were measured.
   func isMeasured(behind stage: Range<Int>) -> Bool {
@@ -116,7 +121,9 @@ extension PassCost {
   /// - Parameter training: Also the way back; the first layer's input needs no gradient.
   package init(_ architecture: Architecture, images: Int, training: Bool) {
     let plan = Plan(architecture, training: training)
-    let costs = plan.steps.enumerated().map { $1.cost(isFirst: $0 == 0, training: training) }
+    let costs = plan.steps.enumerated().map {
+      $1.cost(isFirst: !plan.needsGradient(at: $0), training: training)
+    }
     let heads = architecture.heads.reduce(0) {
       $0 + architecture.features * $1.outputs * (training ? 3 : 1)
     }

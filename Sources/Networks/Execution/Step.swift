@@ -22,6 +22,8 @@ protocol Step: Sendable {
   /// Whether training needs a byte for every value that comes out, from the way forward to the way
   /// back.
   var hasMarks: Bool { get }
+  /// Whether it has weights, so that the way back has to come to it.
+  var learns: Bool { get }
   /// What does this step and the layer behind it; nil if that cannot be one step.
   func fused(with placed: PlacedLayer, training: Bool) -> (any Step)?
   /// Gives what comes in the border that the step needs.
@@ -37,6 +39,7 @@ protocol Step: Sendable {
 extension Step {
   var reach: Reach { .image }
   var hasMarks: Bool { false }
+  var learns: Bool { true }
   func fused(with placed: PlacedLayer, training: Bool) -> (any Step)? { nil }
   func widen(_ input: inout Boundary, needsGradient: Bool) {}
   func cost(isFirst: Bool, training: Bool) -> PassCost { PassCost() }

@@ -43,6 +43,8 @@ private struct VectorStep: Step, RunningStep {
   let way: Kernel
   let back: Kernel
 
+  var learns: Bool { false }
+
   func forward(_ image: StepImage, _ pass: ForwardPass) { way(image.inside, image.input, image.y) }
 
   func backward(_ image: StepImage, _ gradient: StepGradient, _ pass: BackwardPass) {
