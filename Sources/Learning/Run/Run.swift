@@ -146,14 +146,16 @@ public struct Run: Codable, Hashable, Sendable {
   ///
   /// - Parameter images: [N, height, width, channels], after the run's transform.
   public func scores(_ images: Tensor, _ data: DataSet, on device: Device) -> [Tensor] {
-    strategy.base.scores(images, experience(data, on: device), learner)
+    // Between tasks the classes of the next one are still to come.
+    let begun = isBetweenTasks ? max(0, position.task - 1) : position.task
+    return strategy.base.scores(images, experience(data, on: device, ofTask: begun), learner)
   }
 
-  /// What the strategy may see of the task under way, or of the last one.
-  func experience(_ data: DataSet, on device: Device) -> Experience {
+  /// What the strategy may see of the task under way, or of the last one; of another, if it is told.
+  func experience(_ data: DataSet, on device: Device, ofTask told: Int? = nil) -> Experience {
     var data = data
     data.transform = setup.transform
-    let task = min(position.task, tasks.count - 1)
+    let task = min(told ?? position.task, tasks.count - 1)
     return Experience(data: data, tasks: tasks, task: task, random: random, device: device)
   }
 

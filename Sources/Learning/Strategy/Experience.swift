@@ -80,7 +80,7 @@ extension Experience {
   ///
   /// - Parameter logits: [N, outputs], or more where a network has outputs for classes to come.
   func scoresSoFar(_ logits: Tensor) -> Tensor {
-    logits.shape[1] == outputs ? logits : logits.columns(0..<outputs)
+    logits.shape[1] <= outputs ? logits : logits.columns(0..<outputs)
   }
 
   /// How many images are classified rightly, judged as the scenario judges test images.
