@@ -46,11 +46,12 @@ struct IterationTests {
     let data = try SmallSigns.data()
     let given: [String: OptionValue] = ["schedule": .choice(schedule)]
     var epochs = try run(strategy, data, steps: 0, given)
-    epochs.advance(data, on: FollowedRun.device, to: .task(0))
-    let trained = epochs.history.epochs.filter { $0.purpose == .learn }
+    epochs.advance(data, on: FollowedRun.device, to: .task(1))
+    let trained = epochs.history.epochs.filter { $0.purpose == .learn && $0.task == 0 }
     let count = trained.reduce(0) { $0 + $1.batches }
     var steps = try run(strategy, data, steps: count, given)
-    steps.advance(data, on: FollowedRun.device, to: .task(0))
+    // The second task has a memory, a teacher and a stage that balances, and as many images.
+    steps.advance(data, on: FollowedRun.device, to: .task(1))
     #expect(steps.history.losses.elements == epochs.history.losses.elements)
     #expect(steps.network.weights == epochs.network.weights)
     #expect(steps.learner.memory.images == epochs.learner.memory.images)

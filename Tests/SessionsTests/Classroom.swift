@@ -54,11 +54,14 @@ enum Classroom {
   static func run(_ strategy: String, _ data: DataSet) throws -> Run {
     let type = try #require(Strategies.named(strategy))
     let small: [String: OptionValue] = [
-      "epochs": .integer(2), "batch": .integer(8), "memory": .integer(12), "per-class": .integer(3),
+      "epochs": .integer(2), "batch": .integer(8), "memory": .integer(12),
     ]
     let declared = type.options
+    var given = small.filter { name, _ in declared.contains { $0.name == name } }
+    // Of strategies that have no other memory.
+    if given["memory"] == nil { given["per-class"] = .integer(3) }
     let options = OptionValues(
-      declared, given: small.filter { name, _ in declared.contains { $0.name == name } })
+      declared, given: given.filter { name, _ in declared.contains { $0.name == name } })
     let tasks = try tasks(data)
     // As many heads as the strategy asks for.
     let networks = try [1, 2].map { try network(heads: $0) }

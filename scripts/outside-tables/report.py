@@ -13,6 +13,8 @@ import pathlib
 import statistics
 import sys
 
+STEPS = 2000
+
 HEAD = """# Published tables, reproduced
 
 Figures that others published beside those of this program, for the same protocol. `scripts/outside`
@@ -35,14 +37,17 @@ classifier.
 
 
 def ours(folder):
-    """Accuracy by scenario and run, a list over the seeds."""
+    """Accuracy and seconds by scenario and run, for each seed; of jobs that ended, as the protocol has them."""
     found = {}
     for path in sorted(folder.glob("*.json")):
+        if not path.with_suffix(".waymark").exists():
+            continue
         for run in json.loads(path.read_text())["runs"]:
-            # Figures of every task after the last: their mean, as the tables have it.
-            found.setdefault((run["scenario"], run["name"]), []).append(
-                (run["acc"], run["seconds"], run["memory_bytes"]))
-    return found
+            if run["finished"] and run["acc"] is not None and run["options"]["steps"] == STEPS:
+                # The mean of the figures of every task after the last, as the tables have it.
+                cell = found.setdefault((run["scenario"], run["name"]), {})
+                cell[run["seed"]] = (run["acc"], run["seconds"])
+    return {key: list(seeds.values()) for key, seeds in found.items()}
 
 
 def error(values):

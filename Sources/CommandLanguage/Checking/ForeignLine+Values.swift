@@ -10,10 +10,10 @@ extension ForeignLine {
       return choice(match.1, of: match.4, if: match.2, else: match.5, at: match.3)
     }
     if let match = text.firstMatch(of: ForeignPattern.choice) {
-      return choice("x", of: match.1, if: match.3, else: match.4, at: match.2)
+      return choice(around: match.range, of: match.1, if: match.3, else: match.4, at: match.2)
     }
     if let match = text.firstMatch(of: ForeignPattern.question) {
-      return choice("x", of: match.3, if: match.1, else: match.4, at: match.2)
+      return choice(around: match.range, of: match.3, if: match.1, else: match.4, at: match.2)
     }
     return nil
   }
@@ -21,11 +21,34 @@ extension ForeignLine {
   private func choice(
     _ name: Substring, of value: Substring, if condition: Substring, else other: Substring,
     at sign: Substring
-  ) -> Advice {
-    advice(
+  ) -> Advice? {
+    choice(if: condition, value, other, at: sign) { "let \(name) = \($0)" }
+  }
+
+  /// - Parameter range: Of the parentheses: what stands around them is done with either value.
+  private func choice(
+    around range: Range<Substring.Index>, of value: Substring, if condition: Substring,
+    else other: Substring, at sign: Substring
+  ) -> Advice? {
+    choice(if: condition, value, other, at: sign) {
+      text[..<range.lowerBound].drop(while: \.isBlank) + $0 + text[range.upperBound...]
+    }
+  }
+
+  private func choice(
+    if condition: Substring, _ value: Substring, _ other: Substring, at sign: Substring,
+    _ statement: (_ value: String) -> String
+  ) -> Advice? {
+    let (condition, value, other) = (here(condition), here(value), here(other))
+    guard isOutsideTexts(sign), ![condition, value, other].contains("…") else { return nil }
+    return advice(
       "a value has no '\(sign)' in it",
-      "write if \(here(condition)) { let \(name) = \(here(value)) } else { let \(name) = \(here(other)) }",
-      "if", at: sign)
+      "write if \(condition) { \(statement(value)) } else { \(statement(other)) }", "if", at: sign)
+  }
+
+  private func isOutsideTexts(_ sign: Substring) -> Bool {
+    let before = text[..<sign.startIndex]
+    return ["\"", "'"].allSatisfy { quote in before.count { String($0) == quote } % 2 == 0 }
   }
 
   /// Parts of expressions, from the longest to the shortest.

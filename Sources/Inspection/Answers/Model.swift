@@ -90,19 +90,21 @@ public struct Model: Sendable {
     case .network(let network): network.logits(images, on: device)[0]
     case .run(let run, let classifier):
       run.scores(images, data, on: device)[classifier]
-        .widened(to: tasks.outputs(through: tasks.count - 1))
+        .fitted(to: tasks.outputs(through: tasks.count - 1))
     }
   }
 }
 
 extension Tensor {
-  /// Rows of at least so many numbers, −∞ where there was none; [N, width].
-  fileprivate func widened(to width: Int) -> Tensor {
+  /// Rows of so many numbers: −∞ where there was none, without those of classes to come; [N, width].
+  fileprivate func fitted(to width: Int) -> Tensor {
     let old = shape[1]
-    guard old < width else { return self }
+    guard old != width else { return self }
     var rows = [Float](repeating: -.infinity, count: shape[0] * width)
     for row in 0..<shape[0] {
-      for column in 0..<old { rows[row * width + column] = elements[row * old + column] }
+      for column in 0..<min(old, width) {
+        rows[row * width + column] = elements[row * old + column]
+      }
     }
     return Tensor([shape[0], width], rows)
   }

@@ -140,6 +140,7 @@ public struct Run: Codable, Hashable, Sendable {
   /// Whether all sizes and positions in the strategy's state are possible.
   public var hasPlausibleStrategy: Bool {
     strategy.base.isPlausible(learner, setup.tasks)
+      && (!setup.tasks.hasAllOutputs || type(of: strategy.base).takesAllOutputs)
   }
 
   /// How the learner, as it is now, scores images: for every classifier [N, outputs so far].

@@ -52,7 +52,7 @@ struct BiasCorrection: RehearsalStrategy {
     if let objection = architecture.objection(heads: 1) { return objection }
     if holdOutShare == 0 { return .emptyHoldOut }
     if tasks.scenario != .classIncremental { return .needsClassScenario }
-    return rehearsal.objection(tasks, perClass: 2)
+    return rehearsal.objection(tasks, atLeast: 2)
   }
 
   mutating func begin(_ experience: Experience, _ learner: inout Learner) -> [Stage] {

@@ -8,7 +8,9 @@ struct ElasticWeightConsolidation: ImportanceStrategy {
   static let description = StrategyDescription(
     name: "ewc", idea: "hold the weights that old answers depend on", keeps: "two numbers a weight",
     source: "Kirkpatrick et al. 2017; online: Schwarz et al. 2018",
-    formula: "CE(z, y) + λ/2·Σ_j F_j·(θ_j − θ*_j)², F_j = E_x Σ_c p_c·(∂log p_c/∂θ_j)²",
+    formula:
+      "CE(z, y) + λ/2·Σ_j F_j·(θ_j − θ*_j)², F_j = E_x Σ_c p_c·(∂log p_c/∂θ_j)²; anchors=each: a sum "
+      + "over the tasks k of F_kj·(θ_j − θ*_kj)², less its minimum",
     explanation: """
       Not every weight matters for what was learned. The Fisher information F says how strongly \
       the network's answers depend on each weight; a spring of that strength holds the weight \
@@ -46,8 +48,8 @@ struct ElasticWeightConsolidation: ImportanceStrategy {
     decay = options.float("decay", 1, in: 0...1, "what is left of earlier tasks' importances, γ")
     anchors = options.choice(
       "anchors", Anchors.last,
-      "where weights are held: where the last task left them (online), or each task where it left them"
-    )
+      "last: weights are held at their values after the last task; each: a spring for every task, at "
+        + "the values after that task")
     importances = ImportanceSurvey(
       "fisher",
       images: options.integer(

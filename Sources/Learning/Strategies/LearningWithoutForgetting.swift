@@ -10,8 +10,8 @@ struct LearningWithoutForgetting: LossStrategy {
     keeps: "the last network",
     source: "Li and Hoiem 2017, Learning without forgetting",
     formula:
-      "CE(z_new, y) + λ·T²·KL(softmax(t/T) ‖ softmax(z_old/T)), new images only; by tasks: CE/t + "
-      + "(1 − 1/t)·λ·T²·KL, t: tasks so far",
+      "CE(z_new, y) + λ·T²·KL(softmax(t/T) ‖ softmax(z_old/T)), new images only; by tasks: CE/k + "
+      + "(1 − 1/k)·λ·T²·KL, k: tasks so far",
     explanation: """
       Before a task begins the network is copied. While it learns the new classes, the copy says \
       what it would have answered to each new image, and the network is held to those answers on \
@@ -38,7 +38,8 @@ struct LearningWithoutForgetting: LossStrategy {
     rivals = options.rivals(.new)
     weighing = options.choice(
       "weigh-by", Weighing.parts,
-      "what counts in the loss: both parts as they are, or every task the same (new ones 1/t in task t)"
+      "parts: cross-entropy + λ·distillation; tasks: every task weighs the same, in task k the new "
+        + "classes 1/k"
     )
   }
 

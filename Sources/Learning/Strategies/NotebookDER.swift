@@ -49,15 +49,18 @@ struct NotebookDER: LossStrategy {
 
   mutating func begin(_ experience: Experience, _ learner: inout Learner) -> [Stage] {
     prepare(experience, &learner)
-    var stages = [
-      Stage(
-        .learn, epochs: common.epochs, steps: common.steps, batchSize: max(1, common.batch / 2),
-        evaluates: true)
-    ]
+    var stages = [learning]
     if !learner.memory.isEmpty {
       stages.append(Stage(.balance, epochs: 1, batchSize: common.batch, evaluates: false))
     }
     return stages
+  }
+
+  /// Half of a batch is remembered.
+  private var learning: Stage {
+    Stage(
+      .learn, epochs: common.epochs, steps: common.steps, batchSize: max(1, common.batch / 2),
+      evaluates: true)
   }
 
   func images(for stage: Stage, _ experience: Experience, _ learner: Learner) -> [Int] {
@@ -103,9 +106,10 @@ struct NotebookDER: LossStrategy {
     _ batch: Minibatch, _ experience: Experience, _ learner: inout Learner
   ) -> BatchResult {
     let images = experience.batch(batch.images, random: batch.random)
-    return learner.step(
-      images, at: Moment(epoch: common.epochs, of: common.epochs), in: experience
-    ) { outputs in
+    // The rate is that with which the task was learned in the end.
+    let size = learning.batchSize
+    let epochs = learning.epochs(of: (experience.newImages.count + size - 1) / size)
+    return learner.step(images, at: Moment(epoch: epochs, of: epochs), in: experience) { outputs in
       OutputLoss([
         common.crossEntropy(outputs.logits[0], images.labels, experience),
         0 * common.crossEntropy(outputs.logits[1], images.labels, experience),

@@ -9,8 +9,8 @@ struct Replay: RehearsalStrategy {
     name: "replay", idea: "every batch holds as many remembered images as new ones",
     keeps: "exemplars", source: "Chaudhry et al. 2019, On tiny episodic memories",
     formula:
-      "CE(z, y) over all outputs, new images and exemplars half and half; by tasks: CE(new)/t + "
-      + "(1 − 1/t)·CE(exemplars), t: tasks so far",
+      "CE(z, y) over all outputs, new images and exemplars half and half; by tasks: CE(new)/k + "
+      + "(1 − 1/k)·CE(exemplars), k: tasks so far",
     explanation: """
       The simplest remedy that works: keep a few old images and train on them together with the \
       new ones. Each batch gets as many exemplars as new images, so old classes weigh as much as \
@@ -31,7 +31,7 @@ struct Replay: RehearsalStrategy {
     rehearsal = Rehearsal(&options, policy: .random, replay: .always)
     weighing = options.choice(
       "weigh-by", Weighing.images,
-      "what counts in the loss: every image the same, or every task (new ones 1/t in task t)")
+      "images: every image weighs the same; tasks: every task does, in task k the new images 1/k")
   }
 
   mutating func train(

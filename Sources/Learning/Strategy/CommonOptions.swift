@@ -21,7 +21,7 @@ struct CommonOptions: Codable, Hashable, Sendable {
     self.epochs = options.integer("epochs", epochs, in: 1...10_000, "passes over \(images)")
     let count = options.integer(
       "steps", 0, in: 0...10_000_000,
-      "training steps a task, instead of epochs; 0: as many as the epochs have")
+      "training steps for each task, instead of epochs; 0: the epochs count")
     steps = count == 0 ? nil : count
     self.batch = options.integer("batch", batch, in: 1...8192, "images per training step")
     let rate = options.float(

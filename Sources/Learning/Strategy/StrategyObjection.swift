@@ -14,6 +14,8 @@ public enum StrategyObjection: Error, Hashable, Sendable {
   case needsLinearHead
   /// Labels teach new outputs only, and where tasks share their outputs none is new.
   case needsOutputsOfItsOwn
+  /// So many exemplars of every class are fewer than the strategy needs.
+  case tooFewOfEachClass(Int, least: Int)
   /// A reservoir and a queue follow the stream of images, whatever their classes.
   case streamCountsNoClasses
   /// The strategy compares outputs that are new with those that were there before.

@@ -15,7 +15,8 @@ extension ImageGrid {
   /// The grid with fewer images to the row where else captions would be cut; with as few as make the
   /// images widest, if they are cut all the same.
   func keepingCaptions(within box: PictureSize, _ look: Look) -> ImageGrid {
-    guard hasCaptions, perRow > 1 else { return self }
+    // Blocks lay out their rows themselves.
+    guard hasCaptions, perRow > 1, blocks.isEmpty else { return self }
     let captions = tiles.compactMap { $0.caption?.withoutControls }
     let line = Int((14 * look.small / Look.screen.small).rounded())
     let heading = Double(headingHeight) * look.heading / Look.screen.heading

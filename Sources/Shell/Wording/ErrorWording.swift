@@ -117,7 +117,11 @@ extension StrategyObjection {
       "this strategy teaches labels to outputs that are new, and with scenario=domain none is new after "
         + "the first task: scenario=class or scenario=task"
     case .growsItsHead:
-      "this strategy compares new outputs with those that were there before: tasks with outputs=so-far"
+      "this strategy compares new outputs with those that were there before: make the tasks with "
+        + "outputs=so-far"
+    case .tooFewOfEachClass(let count, let least):
+      "\(counted(count, "exemplar")) of every class are too few for this strategy: per-class=\(least) "
+        + "or more"
     case .streamCountsNoClasses:
       "per-class= counts exemplars of every class, which reservoir and fifo do not: policy=random or "
         + "policy=herding"

@@ -72,7 +72,7 @@ struct MemoryPolicyTests {
     #expect(throws: StrategyObjection.streamCountsNoClasses) {
       try FollowedRun("replay", ["policy": .choice("reservoir"), "per-class": .integer(3)])
     }
-    #expect(throws: StrategyObjection.memoryTooSmall(6, classes: 6, perClass: 2)) {
+    #expect(throws: StrategyObjection.tooFewOfEachClass(1, least: 2)) {
       try FollowedRun("bic", ["per-class": .integer(1)])
     }
   }

@@ -84,9 +84,10 @@ struct Rehearsal: Codable, Hashable, Sendable {
   }
 
   /// Objects to a memory that cannot hold so many exemplars of every class.
-  func objection(_ tasks: TaskSequence, perClass least: Int = 1) -> StrategyObjection? {
-    if perClass != nil, !policy.isPerClass { return .streamCountsNoClasses }
-    return tasks.objection(memory: capacity(tasks), perClass: least)
+  func objection(_ tasks: TaskSequence, atLeast least: Int = 1) -> StrategyObjection? {
+    guard let perClass else { return tasks.objection(memory: capacity, perClass: least) }
+    if !policy.isPerClass { return .streamCountsNoClasses }
+    return perClass < least ? .tooFewOfEachClass(perClass, least: least) : nil
   }
 
   /// Learning a task, then choosing its exemplars, then testing.

@@ -18,7 +18,9 @@ public struct QuadraticPenalty: Codable, Hashable, Sendable {
   public func add(
     to gradient: inout Block, weights: Block, strength: Float, on pool: ThreadPool
   ) -> Float {
-    Float(
+    precondition(
+      [weights.count, gradient.count, anchor.count].allSatisfy { $0 == importance.count })
+    return Float(
       Double(strength)
         * Springs.pull(
           &gradient, weights: weights, importance: importance, anchor: anchor, strength: strength,

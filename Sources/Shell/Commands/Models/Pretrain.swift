@@ -18,7 +18,7 @@ extension Command<ShellContext> {
       "epochs", .integer(1...10_000), default: 4, "Passes over the images.",
       searchWords: ["num_epochs", "n_epochs"])
     let steps = Parameter.optional(
-      "steps", .integer(1...10_000_000), "Training steps, instead of epochs.",
+      "steps", .integer(0...10_000_000), "Training steps, instead of epochs; 0: the epochs count.",
       searchWords: ["iters", "iterations", "num_steps"])
     let batch = Parameter.option(
       "batch", .integer(1...8192), default: 64, "Images per training step.",
@@ -54,7 +54,9 @@ extension Command<ShellContext> {
           "pretrain kd@1 on=T.2 epochs=1 as net2", "A copy of what a run had after task 1 goes on."),
       ], seeAlso: ["evaluate", "run"]
     ) { context, arguments in
-      if arguments.isGiven(epochs), arguments.isGiven(steps) { throw RunProblem.exclusive(.length) }
+      if arguments.isGiven(epochs), arguments[steps] ?? 0 > 0 {
+        throw RunProblem.exclusive(.length)
+      }
       let origin = arguments[net]
       guard let name = arguments.resultName ?? context.networkName(origin) else {
         throw NetworkProblem.copyWithoutName(verb: arguments.verb, origin: origin.name)

@@ -102,13 +102,12 @@ enum StrategyParameters {
     of strategy: any Strategy.Type, in arguments: Arguments
   ) throws -> OptionValues {
     let options = strategy.options
-    let written = options.filter { arguments.isGiven(parameter($0)) }.map(\.name)
-    for pair in ExclusiveOptions.allCases
-    where written.contains(pair.first) && written.contains(pair.second) {
-      throw RunProblem.exclusive(pair)
-    }
     let given = options.map { ($0.name, arguments[parameter($0)]) }
-    return OptionValues(options, given: Dictionary(uniqueKeysWithValues: given))
+    let values = OptionValues(options, given: Dictionary(uniqueKeysWithValues: given))
+    try ExclusiveOptions.check(options.filter { arguments.isGiven(parameter($0)) }.map(\.name)) {
+      [values.values[$0]]
+    }
+    return values
   }
 
   /// The options for which candidates were given, in their order.
@@ -117,10 +116,16 @@ enum StrategyParameters {
   }
 
   /// The values that were given for each option, or its default.
+  ///
+  /// - Throws: `RunProblem.exclusive` if one of two would count for nothing.
   static func candidates(
     of strategy: any Strategy.Type, in arguments: Arguments
-  ) -> [(option: String, values: [OptionValue])] {
-    strategy.options.map { ($0.name, arguments[candidateParameter($0)]) }
+  ) throws -> [(option: String, values: [OptionValue])] {
+    let candidates = strategy.options.map { ($0.name, arguments[candidateParameter($0)]) }
+    try ExclusiveOptions.check(given(of: strategy, in: arguments)) { option in
+      candidates.first { $0.0 == option }?.1 ?? []
+    }
+    return candidates
   }
 }
 

@@ -92,6 +92,9 @@ extension ShellContext {
       changes[pair.key.value] = try StrategyParameters.value(
         of: pair, for: state.setup.strategy, arguments, in: self)
     }
+    try ExclusiveOptions.check(Array(changes.keys)) {
+      [changes[$0] ?? state.setup.options.values[$0]]
+    }
     let seed = seed.map { Int(truncatingIfNeeded: $0) }
     let branch: Run
     do throws(BranchObjection) {

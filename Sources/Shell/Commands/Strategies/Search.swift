@@ -43,7 +43,7 @@ extension Command<ShellContext> {
     ) { context, arguments in
       let word = arguments[StrategyParameters.strategy]
       guard let strategy = Strategies.named(word) else { throw RunProblem.unknownStrategy(word) }
-      let candidates = StrategyParameters.candidates(of: strategy, in: arguments)
+      let candidates = try StrategyParameters.candidates(of: strategy, in: arguments)
       let varied = candidates.filter { $0.values.count > 1 }.map(\.option)
       let limit = StrategyParameters.candidateLimit
       guard let combinations = Search.combinations(of: candidates, limit: limit) else {

@@ -1,6 +1,6 @@
 /// What springs on weights pull, and what importances are summed up from along the way.
 ///
-/// Blocks are cut into pieces of a fixed number: the same bits on any number of threads.
+/// Blocks have to be of one length, which callers check. They are cut into pieces of a fixed number: the same bits on any number of threads.
 package enum Springs {
   private static let pieceCount = 8
 
