@@ -10,8 +10,8 @@ struct LearningWithoutForgetting: LossStrategy {
     keeps: "the last network",
     source: "Li and Hoiem 2017, Learning without forgetting",
     formula:
-      "CE(z_new, y) + λ·T²·KL(softmax(t/T) ‖ softmax(z_old/T)), new images only; by tasks: CE/k + "
-      + "(1 − 1/k)·λ·T²·KL, k: tasks so far",
+      "CE(z_new, y) + λ·T²·KL(softmax(t/T) ‖ softmax(z_old/T)), new images only; by tasks: CE + "
+      + "(k − 1)·λ·T²·KL, k: tasks so far",
     explanation: """
       Before a task begins the network is copied. While it learns the new classes, the copy says \
       what it would have answered to each new image, and the network is held to those answers on \
@@ -38,8 +38,7 @@ struct LearningWithoutForgetting: LossStrategy {
     rivals = options.rivals(.new)
     weighing = options.choice(
       "weigh-by", Weighing.parts,
-      "parts: cross-entropy + λ·distillation; tasks: every task weighs the same, in task k the new "
-        + "classes 1/k"
+      "parts: cross-entropy + λ·distillation; tasks: the distillation counts once for each old task"
     )
   }
 
@@ -50,15 +49,13 @@ struct LearningWithoutForgetting: LossStrategy {
     guard let answers else { return [loss] }
     let kept =
       strength * experience.distillation(logits[0], teacher: answers, temperature: temperature)
-    guard weighing == .tasks else { return [loss + kept] }
-    // Told the task, an old task's part is one of several; else all are asked for at once.
-    let parts = experience.tasks.scenario == .taskIncremental ? max(1, experience.task) : 1
-    let share = 1 / Float(experience.task + 1)
-    return [share * loss + ((1 - share) / Float(parts)) * kept]
+    // Told the task, there is a part for each old task already.
+    let isOneForAll = experience.tasks.scenario != .taskIncremental
+    return [loss + (weighing == .tasks && isOneForAll ? Float(experience.task) : 1) * kept]
   }
 
-  /// What the new classes and the old network's answers weigh (by tasks: van de Ven, Tuytelaars and
-  /// Tolias 2022).
+  /// What the old network's answers weigh: the same in every task, or as much as there are old tasks, as
+  /// van de Ven, Tuytelaars and Tolias 2022 have it where tasks share their outputs.
   enum Weighing: String, CaseIterable, Codable, Hashable, Sendable {
     case parts
     case tasks
