@@ -82,7 +82,6 @@ struct HabitTests {
     ("say(x)", "write say $x"), ("say(\"a\", x)", "write say a $x"),
     ("say(x ** 2)", "write say ($x ^ 2)"), ("say(l[0], x + 1)", "write say ($l[0]) ($x + 1)"),
     ("say(f\"{x} of {n}\")", "write say \"${x} of ${n}\""),
-    ("let y = l.mean()", "write mean($l)"),
     ("let y = 1 if n > 2 else 3", "write if $n > 2 { let y = 1 } else { let y = 3 }"),
     ("let y = $n > 2 ? 1 : 3", "write if $n > 2 { let y = 1 } else { let y = 3 }"),
     ("say ($n > 2 ? 1 : 3)", "write if $n > 2 { say 1 } else { say 3 }"),

@@ -91,8 +91,8 @@ private struct LaTeXTable {
     return !isLong && (frame.isDocument || width > Self.lineWidth)
   }
 
-  /// Letters of ten points in a line of LaTeX's article.
-  private static let lineWidth = 72
+  /// More letters of ten points than a line of LaTeX's article has.
+  private static let lineWidth = 90
 
   private func fitted(_ tabular: [String]) -> [String] {
     guard isShrunk else { return tabular }

@@ -83,7 +83,10 @@ struct AllOutputsTests {
     // Between tasks, too: those of the task that comes next are no classes so far.
     var begun = try course.run(on: data, tasks: tasks)
     begun.advance(data, on: device, to: .task(0))
-    #expect(begun.scores(images, data, on: device).allSatisfy { $0.shape == [4, 2] }, "\(course)")
+    #expect(
+      begun.scores(images, data, on: device).allSatisfy {
+        $0.shape == [4, begun.tasks.outputs(through: 0)]
+      }, "\(course)")
     #expect(whole.isFinished && whole.history.evaluations.count == whole.tasks.count)
     for _ in 0..<9 { _ = stopped.step(data, on: device) }
     stopped = try JSONDecoder().decode(Run.self, from: JSONEncoder().encode(stopped))

@@ -224,7 +224,7 @@ private func spread(_ values: Double...) -> Table.Cell {
   #expect(text.hasSuffix("\\end{table}\n\\end{document}\n"))
   // What is wider than a line becomes as small as the page needs.
   let wide = Table(
-    (0..<9).map { Table.Column("column \($0)") }, rows: [(0..<9).map { .integer($0) }])
+    (0..<12).map { Table.Column("column \($0)") }, rows: [(0..<12).map { .integer($0) }])
   #expect(wide.latex(madeBy: "x").contains("packages: booktabs, graphicx"))
   #expect(wide.latex(madeBy: "x").contains("\\resizebox"))
   #expect(!classes.latex(madeBy: "x").contains("\\resizebox"))

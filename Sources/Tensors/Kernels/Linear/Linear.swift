@@ -7,8 +7,7 @@ internal import COpenBLAS
 package enum Linear {
   /// Images per piece: as few as keep the packing of the weights cheap against the product.
   private static let imagesPerPiece = 32
-  /// Columns per piece at most.
-  private static let columnsPerPiece = 256
+  private static let columnsPerPiece = 1024
 
   /// y = x·Wᵀ + b, then the activation.  x [N, in], W [out, in], b [out] or nil → y [N, out]
   package static func forward(
@@ -60,7 +59,7 @@ package enum Linear {
   ) {
     _ = OpenBLAS.singleThreaded
     nonisolated(unsafe) let (dy, x, dw) = (dy, x, dw)  // pieces write disjoint columns
-    let pieces = pieces(inputs, of: columns(inputs))
+    let pieces = pieces(inputs, of: columnsPerPiece)
     pool.forEach(pieces.count) { piece in
       let columns = pieces[piece]
       cblas_sgemm(
@@ -72,12 +71,6 @@ package enum Linear {
     for image in 0..<images {
       for output in 0..<outputs { db[output] += dy[image * outputs + output] }
     }
-  }
-
-  /// Columns of a piece: as many in each, a multiple of the kernels' width.
-  private static func columns(_ count: Int) -> Int {
-    let parts = (count + columnsPerPiece - 1) / columnsPerPiece
-    return max(16, ((count + parts - 1) / max(1, parts) + 15) / 16 * 16)
   }
 
   private static func pieces(_ count: Int, of length: Int) -> [Range<Int>] {
