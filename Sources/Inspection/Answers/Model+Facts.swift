@@ -1,6 +1,7 @@
 public import Datasets
 import Foundation
 import Learning
+import Networks
 
 extension Model {
   /// What a program that runs the network must know besides its weights, by key: which class each
@@ -9,7 +10,9 @@ extension Model {
   ///
   /// - Parameter data: The one whose classes and images the model knows.
   public func facts(_ data: DataSet) -> [String: String] {
-    let classes = OutputOrder(tasks).classes(ofOutputs: tasks.outputs(through: tasks.count - 1))
+    // Those of classes to come stand for none yet.
+    let outputs = max(tasks.outputs(through: tasks.count - 1), network.architecture.outputs)
+    let classes = OutputOrder(tasks).classes(ofOutputs: outputs)
     let names = classes.map { $0.map { data.classNames[$0] } }
     var facts = ["waymark.pixels": "divided by 255"]
     if classes.allSatisfy({ $0.count == 1 }) {

@@ -71,19 +71,12 @@ struct ElasticWeightConsolidation: ImportanceStrategy {
 
 extension ElasticWeightConsolidation {
   /// Where weights are held.
-  enum Anchors: String, CaseIterable, Codable, Hashable, Sendable {
+  enum Anchors: String, CaseIterable, Codable, Hashable, Sendable, LaterChoice {
+    static let before = Anchors.last
+
     case last
     /// A spring for every task, where it left the weight (Kirkpatrick et al. 2017).
     case each
-  }
-}
-
-extension KeyedDecodingContainer {
-  /// A state from before there was a choice.
-  func decode(
-    _ type: ElasticWeightConsolidation.Anchors.Type, forKey key: Key
-  ) throws -> ElasticWeightConsolidation.Anchors {
-    try decodeIfPresent(type, forKey: key) ?? .last
   }
 }
 

@@ -56,17 +56,10 @@ struct LearningWithoutForgetting: LossStrategy {
 
   /// What the old network's answers weigh: the same in every task, or as much as there are old tasks, as
   /// van de Ven, Tuytelaars and Tolias 2022 have it where tasks share their outputs.
-  enum Weighing: String, CaseIterable, Codable, Hashable, Sendable {
+  enum Weighing: String, CaseIterable, Codable, Hashable, Sendable, LaterChoice {
+    static let before = Weighing.parts
+
     case parts
     case tasks
-  }
-}
-
-extension KeyedDecodingContainer {
-  /// A state from before there was a choice counts the parts as they are.
-  func decode(
-    _ type: LearningWithoutForgetting.Weighing.Type, forKey key: Key
-  ) throws -> LearningWithoutForgetting.Weighing {
-    try decodeIfPresent(type, forKey: key) ?? .parts
   }
 }

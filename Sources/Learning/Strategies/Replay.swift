@@ -47,7 +47,9 @@ struct Replay: RehearsalStrategy {
   }
 
   /// What new images and exemplars weigh in the loss.
-  enum Weighing: String, CaseIterable, Codable, Hashable, Sendable {
+  enum Weighing: String, CaseIterable, Codable, Hashable, Sendable, LaterChoice {
+    static let before = Weighing.images
+
     case images
     case tasks
   }
@@ -72,12 +74,5 @@ struct Replay: RehearsalStrategy {
         (share * part(0..<new.count)).above((1 - share) * part(new.count..<chosen.count))
       ])
     }
-  }
-}
-
-extension KeyedDecodingContainer {
-  /// A state from before there was a choice counts every image the same.
-  func decode(_ type: Replay.Weighing.Type, forKey key: Key) throws -> Replay.Weighing {
-    try decodeIfPresent(type, forKey: key) ?? .images
   }
 }

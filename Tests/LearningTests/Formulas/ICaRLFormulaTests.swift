@@ -12,27 +12,6 @@ import Testing
 struct ICaRLFormulaTests {
   private let capacity = 10
 
-  /// Σ over the outputs of −t·log σ(z) − (1 − t)·log(1 − σ(z)), mean over the images; t is 1 for the
-  /// image's class, and for an old output what the last network said. Smoothing spreads a share of
-  /// the label over all outputs.
-  private func loss(
-    _ z: [[Double]], _ labels: [Int], _ answers: [[Double]], smoothing: Double
-  ) -> PlainLoss {
-    var loss = PlainLoss(slopes: z)
-    for image in z.indices {
-      for output in z[image].indices {
-        let p = 1 / (1 + exp(-z[image][output]))
-        let target =
-          output < answers[image].count
-          ? 1 / (1 + exp(-answers[image][output]))
-          : smoothing / Double(z[image].count) + (output == labels[image] ? 1 - smoothing : 0)
-        loss.value -= (target * log(p) + (1 - target) * log(1 - p)) / Double(z.count)
-        loss.slopes[image][output] = (p - target) / Double(z.count)
-      }
-    }
-    return loss
-  }
-
   private func unit(_ x: [Double]) -> [Double] {
     let length = x.reduce(0) { $0 + $1 * $1 }.squareRoot()
     return x.map { $0 / length }
@@ -72,7 +51,9 @@ struct ICaRLFormulaTests {
       let answers = course.pixels(images).map { task == 0 ? [] : teacher($0) }
       let labels = course.outputs(images)
       for _ in 0..<2 {
-        try course.expectStep(images) { loss($0, labels, answers, smoothing: smoothing) }
+        try course.expectStep(images) {
+          plainBinaryCrossEntropy($0, labels, answers, smoothing: smoothing)
+        }
       }
       try course.evaluateTask()
       let share = capacity / (2 * task + 2)

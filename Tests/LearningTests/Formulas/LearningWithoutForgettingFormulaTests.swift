@@ -17,15 +17,18 @@ struct LearningWithoutForgettingFormulaTests {
   /// - Parameters:
   ///   - rivals: The outputs that the labels of a task are learned among.
   ///   - groups: The outputs that are distilled, each group by itself.
+  ///   - weighing: The option `weigh-by`.
+  ///   - times: How often a task's distillation counts.
   private func expectSteps(
-    _ scenario: Scenario, option: String, among rivals: (_ task: Int) -> Range<Int>,
+    _ scenario: Scenario, option: String, weighing: String = "parts",
+    times: (_ task: Int) -> Int = { _ in 1 }, among rivals: (_ task: Int) -> Range<Int>,
     distilling groups: (_ task: Int) -> [Range<Int>], at place: SourceLocation = #_sourceLocation
   ) throws {
     var course = try FollowedRun(
       "lwf",
       [
         "strength": .real(strength), "temperature": .real(temperature), "rivals": .choice(option),
-        "epochs": .integer(2),
+        "weigh-by": .choice(weighing), "epochs": .integer(2),
       ], scenario: scenario)
     for task in 0..<3 {
       let teacher = PlainLinear(course.run.network)
@@ -39,7 +42,7 @@ struct LearningWithoutForgettingFormulaTests {
             $0
               + plainDistillation(
                 z, teacher: answers, temperature: temperature,
-                weight: strength * temperature * temperature, outputs: $1)
+                weight: Double(times(task)) * strength * temperature * temperature, outputs: $1)
           }
         }
       }
@@ -55,42 +58,19 @@ struct LearningWithoutForgettingFormulaTests {
     }
   }
 
-  /// By tasks: CE + (k − 1)·λ·T²·KL; told the task, there is a KL for each old task anyway.
-  @Test(arguments: [Scenario.classIncremental, .taskIncremental])
-  func everyOldTaskCounts(scenario: Scenario) throws {
-    var course = try FollowedRun(
-      "lwf",
-      [
-        "strength": .real(strength), "temperature": .real(temperature), "rivals": .choice("all"),
-        "weigh-by": .choice("tasks"),
-      ], scenario: scenario)
-    for task in 0..<3 {
-      let teacher = PlainLinear(course.run.network)
-      try course.beginTask()
-      let images = course.images(ofTask: task)
-      let labels = course.outputs(images)
-      let answers = course.pixels(images).map { teacher($0) }
-      let isTold = scenario == .taskIncremental
-      let groups =
-        task == 0 ? [] : isTold ? (0..<task).map { 2 * $0..<2 * $0 + 2 } : [0..<2 * task]
-      try course.expectStep(images) { z in
-        groups.reduce(
-          plainCrossEntropy(z, labels) { _ in Array((isTold ? 2 * task : 0)..<2 * task + 2) }
-        ) {
-          $0
-            + plainDistillation(
-              z, teacher: answers, temperature: temperature,
-              weight: Double(isTold ? 1 : task) * strength * temperature * temperature,
-              outputs: $1)
-        }
-      }
-      try course.endTask()
+  /// By tasks: CE + (k − 1)·λ·T²·KL.
+  @Test func everyOldTaskCounts() throws {
+    try expectSteps(.classIncremental, option: "all", weighing: "tasks", times: { $0 }) { task in
+      0..<2 * task + 2
+    } distilling: { task in
+      task == 0 ? [] : [0..<2 * task]
     }
   }
 
   /// Told the task, each old task has a softmax of its own.
-  @Test func toldTheTaskEachOldTaskIsDistilledByItself() throws {
-    try expectSteps(.taskIncremental, option: "all") { task in
+  @Test(arguments: ["parts", "tasks"])
+  func toldTheTaskEachOldTaskIsDistilledByItself(weighing: String) throws {
+    try expectSteps(.taskIncremental, option: "all", weighing: weighing) { task in
       2 * task..<2 * task + 2
     } distilling: { task in
       (0..<task).map { 2 * $0..<2 * $0 + 2 }

@@ -109,6 +109,29 @@ func plainCrossEntropy(
   return loss
 }
 
+/// Σ over the outputs of −t·log σ(z) − (1 − t)·log(1 − σ(z)), mean over the images; t is 1 for the
+/// image's class, and for an output that there is an answer for what a teacher said. Smoothing spreads a
+/// share of the label over all outputs.
+func plainBinaryCrossEntropy(
+  _ logits: [[Double]], _ labels: [Int], _ answers: [[Double]], smoothing: Double = 0
+) -> PlainLoss {
+  func sigmoid(_ z: Double) -> Double { 1 / (1 + exp(-z)) }
+  let count = Double(logits.count)
+  var loss = PlainLoss(slopes: logits)
+  for image in logits.indices {
+    for output in logits[image].indices {
+      let p = sigmoid(logits[image][output])
+      let target =
+        output < answers[image].count
+        ? sigmoid(answers[image][output])
+        : smoothing / Double(logits[image].count) + (output == labels[image] ? 1 - smoothing : 0)
+      loss.value -= (target * log(p) + (1 - target) * log(1 - p)) / count
+      loss.slopes[image][output] = (p - target) / count
+    }
+  }
+  return loss
+}
+
 /// Mean over the images of weight·Σ_k q_k·log(q_k / p_k), where q and p are the softmax of the
 /// teacher's and the student's logits divided by T, over the given outputs (Hinton et al. 2015).
 func plainDistillation(

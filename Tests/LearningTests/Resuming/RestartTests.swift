@@ -133,4 +133,25 @@ struct RestartTests {
       Run.self, from: JSONSerialization.data(withJSONObject: whole))
     #expect(difference(old, run) == nil)
   }
+
+  /// The same of a choice that stands in the strategy's own state.
+  @Test(arguments: [
+    ("ewc", "anchors"), ("lwf", "weighing"), ("replay", "weighing"), ("rehearsal-kd", "source"),
+  ])
+  func statesFromBeforeAChoiceGoOn(strategy: String, key: String) throws {
+    let course = try #require(SmallSigns.courses.first { $0.strategy == strategy })
+    let data = try SmallSigns.data()
+    var run = try course.run(on: data)
+    for _ in 0..<3 { _ = run.step(data, on: Device(threads: 1)) }
+    var whole = try #require(
+      JSONSerialization.jsonObject(with: JSONEncoder().encode(run)) as? [String: Any])
+    var named = try #require(whole["strategy"] as? [String: Any])
+    var state = try #require(named["state"] as? [String: Any])
+    #expect(state.removeValue(forKey: key) != nil)
+    named["state"] = state
+    whole["strategy"] = named
+    let old = try JSONDecoder().decode(
+      Run.self, from: JSONSerialization.data(withJSONObject: whole))
+    #expect(difference(old, run) == nil)
+  }
 }

@@ -2,7 +2,9 @@ import Datasets
 import Randomness
 
 /// What the exemplars of old classes are drawn from when a task is over.
-enum ExemplarSource: String, CaseIterable, Codable, Hashable, Sendable {
+enum ExemplarSource: String, CaseIterable, Codable, Hashable, Sendable, LaterChoice {
+  static let before = ExemplarSource.all
+
   /// All of their training images, as in the notebook: the learner would have to have kept them.
   case all
   /// Those that were kept.
@@ -15,13 +17,6 @@ extension OptionReader {
       "memory-from", .all,
       "what exemplars of old classes are drawn from after each task: all of their training images, "
         + "as the notebook does, or those kept so far")
-  }
-}
-
-extension KeyedDecodingContainer {
-  /// A state from before there was a choice draws from all.
-  func decode(_ type: ExemplarSource.Type, forKey key: Key) throws -> ExemplarSource {
-    try decodeIfPresent(type, forKey: key) ?? .all
   }
 }
 
