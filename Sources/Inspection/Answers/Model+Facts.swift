@@ -1,7 +1,6 @@
 public import Datasets
 import Foundation
 import Learning
-import Networks
 
 extension Model {
   /// What a program that runs the network must know besides its weights, by key: which class each
@@ -10,9 +9,7 @@ extension Model {
   ///
   /// - Parameter data: The one whose classes and images the model knows.
   public func facts(_ data: DataSet) -> [String: String] {
-    // Those of classes to come stand for none yet.
-    let outputs = max(tasks.outputs(through: tasks.count - 1), network.architecture.outputs)
-    let classes = OutputOrder(tasks).classes(ofOutputs: outputs)
+    let classes = OutputOrder(tasks).classes(ofOutputs: writtenOutputs)
     let names = classes.map { $0.map { data.classNames[$0] } }
     var facts = ["waymark.pixels": "divided by 255"]
     if classes.allSatisfy({ $0.count == 1 }) {

@@ -71,6 +71,14 @@ public struct Model: Sendable {
     tasks.tasks.joined().contains(label) ? OutputOrder(tasks).outputs(of: [label])[0] : nil
   }
 
+  /// Outputs of what is written to files: of a run with those of classes to come, which stand for none
+  /// yet.
+  var writtenOutputs: Int {
+    let known = tasks.outputs(through: tasks.count - 1)
+    guard case .run(let run, _) = source else { return known }
+    return max(known, run.network.architecture.outputs)
+  }
+
   /// The data set with the transform that the model was trained with.
   public func prepared(_ data: DataSet) -> DataSet {
     guard case .run(let run, _) = source else { return data }
